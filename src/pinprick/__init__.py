@@ -1,0 +1,1 @@
+"""Why is my foot numb, how worried should I be, and what do I do now?"""

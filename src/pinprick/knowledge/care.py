@@ -1,0 +1,95 @@
+"""Medicines and self-care."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pinprick.knowledge.conditions import Claim, Step
+from pinprick.knowledge.terms import Expression
+from pinprick.quantity import Source, Text, Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """For whom a medicine is a risk. Without `when` it is only said, never computed."""
+
+    says: Text
+    why: Text
+    sources: tuple[str, ...] = ()
+    when: Expression = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """A medicine that does not go with another."""
+
+    other: Text
+    effect: Text
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What is measured before or during treatment."""
+
+    check: Text
+    at: Text
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SideEffects:
+    """What a medicine can do besides."""
+
+    common: Texts
+    serious: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Medicine:
+    """A medicine that a doctor may talk about."""
+
+    name: Text
+    kind: Text
+    conditions: tuple[str, ...]
+    role: Literal["first-line", "second-line", "specialist", "urgent", "not-recommended", "limited-evidence"]
+    evidence: Text
+    side_effects: SideEffects
+    sources: tuple[str, ...]
+    atc: str = ""
+    named_by_article: bool = False
+    must_not: tuple[Caution, ...] = ()
+    care: tuple[Caution, ...] = ()
+    interactions: tuple[Interaction, ...] = ()
+    checks: tuple[Check, ...] = ()
+    stop_and_seek_help: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Medicines:
+    """`medicines.yaml`."""
+
+    medicines: dict[str, Medicine]
+    sources: dict[str, Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """Something to do in steps, for some conditions."""
+
+    conditions: tuple[str, ...]
+    title: Text
+    steps: tuple[Step, ...]
+    evidence: Text
+    avoid_when: Expression = None
+    cautions: Texts = field(default_factory=dict)
+    seek_help: Texts = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCare:
+    """`self_care.yaml`."""
+
+    routines: dict[str, Routine]
+    article: tuple[Claim, ...]
+    sources: dict[str, Source]

@@ -1,0 +1,173 @@
+"""Causes, the places where they sit, and how common findings are without them."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pinprick.knowledge.terms import Expression, Level
+from pinprick.quantity import Quantity, Source, Statement, Text, Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a condition is called."""
+
+    plain: Text
+    clinical: Text
+    synonyms: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A sub-population of a condition: what it states stands in place of the condition's own numbers."""
+
+    label: Text
+    share: Quantity
+    age: Quantity | None = None
+    female: Quantity | None = None
+    sites: Quantity | None = None
+    findings: dict[str, Quantity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """What makes a condition more urgent. Without `when` it is only said, never computed."""
+
+    says: Text
+    to: Level
+    when: Expression = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionUrgency:
+    """How soon somebody with this condition should be seen, and why."""
+
+    level: Level
+    why: Text
+    upgrades: tuple[Upgrade, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """An examination or test that can confirm the condition."""
+
+    test: Text
+    why: Text
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do. `seconds` is for one repetition; untimed steps have none."""
+
+    do: Text
+    seconds: int | None = None
+    repeat: int | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """What helps, and who gives it."""
+
+    what: Text
+    by: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """Another condition that is easily taken for this one, and what tells them apart."""
+
+    id: str
+    tell_apart: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the article that pinprick began with claims, and what the evidence says of it."""
+
+    claim: Text
+    verdict: Literal["supported", "partly", "unsupported", "wrong"]
+    note: Text = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A cause that can be named: one file in `conditions/`."""
+
+    id: str
+    family: str
+    name: Name
+    codes: dict[str, tuple[str, ...]]
+    about: Text
+    share: Quantity
+    sites: Quantity
+    sides: Quantity
+    age: Quantity
+    female: Quantity
+    findings: dict[str, Quantity]
+    urgency: ConditionUrgency
+    course: Statement
+    sources: dict[str, Source]
+    variants: dict[str, Variant] = field(default_factory=dict)
+    confirm: tuple[Test, ...] = ()
+    self_care: tuple[Step, ...] = ()
+    treatment: tuple[Treatment, ...] = ()
+    look_alikes: tuple[LookAlike, ...] = ()
+    article: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One typical way a site shows on the map."""
+
+    label: Text
+    weight: float
+    regions: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a lesion can lie, and what is felt and found when it lies there.
+
+    `regions` are P(painted | the lesion is there); `strength` and `reflexes` are P(finding | the lesion is there).
+    One basis holds for all numbers of a site.
+    """
+
+    label: Text
+    clinical: Text
+    part_of: str
+    supplies: Text
+    side_rule: Literal["one", "both", "either"]
+    regions: dict[str, float]
+    basis: Literal["study", "review", "estimate"]
+    strength: dict[str, float] = field(default_factory=dict)
+    reflexes: dict[str, float] = field(default_factory=dict)
+    patterns: tuple[Pattern, ...] = ()
+    sources: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """`sites.yaml`."""
+
+    sites: dict[str, Site]
+    sources: dict[str, Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Conditions that one cannot tell apart by story."""
+
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """`background.yaml`: how common a finding is when none of our conditions is the cause."""
+
+    findings: dict[str, Quantity]
+    sources: dict[str, Source]

@@ -1,0 +1,94 @@
+"""How the model weighs, and the whole knowledge base."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pinprick.knowledge.care import Medicines, SelfCare
+from pinprick.knowledge.conditions import Background, Condition, Family, Sites
+from pinprick.knowledge.terms import Level
+from pinprick.knowledge.urgency import Screen, Urgency
+from pinprick.knowledge.vocabulary import Vocabulary
+from pinprick.quantity import Quantity, Text
+
+
+@dataclass(frozen=True, slots=True)
+class OtherVariant:
+    """One way in which "none of ours" shows: the background, its numbers shrunk towards even by `alpha`."""
+
+    share: float
+    alpha: float
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The share of causes that are none of ours."""
+
+    share: Quantity
+    variants: dict[str, OtherVariant]
+    worrying: float
+    """Above this probability of "other", the case itself is a reason to be seen ..."""
+    level: Level
+    """... at this level at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """How people paint. `stray`: a region outside the pattern. `vague`: people who paint whole segments."""
+
+    stray: Quantity
+    vague: Quantity
+    wrong_side: Quantity
+    segments: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How far a number may be off where no range is given: log-odds standard deviation and Dirichlet concentration."""
+
+    log_odds: float
+    concentration: float
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """Cost of giving a level (inner key) to somebody whose condition has another (outer key)."""
+
+    cost: dict[Level, dict[Level, float]]
+    missed: dict[str, float] = field(default_factory=dict)
+    """A condition's own factor on the cost of giving it too low a level."""
+    most_red_flags: int = 10
+    """With more red flags present than this, the level is `emergency` without computing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`model.yaml`: everything numeric that belongs to no condition."""
+
+    version: str
+    other: Other
+    map: Map
+    alpha: dict[str, float]
+    """How much the findings of a group are tempered; 1 is not at all. A group that is not named is not tempered."""
+    spread: dict[Literal["study", "review", "estimate"], Spread]
+    draws: int
+    harm: Harm
+    words: dict[str, tuple[float, Text]]
+    """Frequency words for what was not counted: the highest probability each is used for."""
+    burden: dict[Literal["person", "examiner", "test"], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The whole knowledge base."""
+
+    hash: str
+    vocabulary: Vocabulary
+    families: dict[str, Family]
+    conditions: dict[str, Condition]
+    sites: Sites
+    background: Background
+    medicines: Medicines
+    self_care: SelfCare
+    urgency: Urgency
+    screen: Screen
+    settings: Settings

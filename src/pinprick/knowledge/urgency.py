@@ -1,0 +1,73 @@
+"""How urgent it is: rules, the gate of self-care, the screen."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pinprick.knowledge.terms import Expression, Level
+from pinprick.quantity import Source, Text
+
+
+@dataclass(frozen=True, slots=True)
+class LevelText:
+    """What a level means, whom to see, how soon, and the number to call by country."""
+
+    means: Text
+    who: Text
+    within: Text
+    numbers: dict[str, str] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An urgency rule: it fires when `when` is known to hold and `unless` is not known to hold."""
+
+    when: Expression
+    level: Level
+    tell: Text
+    why: Text
+    basis: Literal["guideline", "review", "judgement"]
+    unless: Expression = None
+    think_of: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCareGate:
+    """When self-care may be said: `pattern` is known to hold, and nothing of `unless` is known to hold."""
+
+    pattern: Expression
+    unless: tuple[Expression, ...]
+    ask_first: tuple[str, ...]
+    safety_net: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """`urgency.yaml`. `red_flags` are findings, or `region: saddle` written as `{region: saddle}`."""
+
+    definitions: dict[str, Expression]
+    red_flags: tuple[Expression, ...]
+    levels: dict[Level, LevelText]
+    default: Level
+    rules: dict[str, Rule]
+    self_care: SelfCareGate
+    sources: dict[str, Source]
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenGroup:
+    """Tick boxes that belong together."""
+
+    title: Text
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`screen.yaml`: the red flags, asked first, on one page; `also` are choices asked beside them."""
+
+    title: Text
+    intro: Text
+    groups: tuple[ScreenGroup, ...]
+    also: tuple[str, ...]

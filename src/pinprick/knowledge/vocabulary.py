@@ -1,0 +1,42 @@
+"""What can be known of a person: findings and regions of the body map."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pinprick.quantity import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A patch of the body map. `midline` regions have no side."""
+
+    label: Text
+    surface: Literal["dorsum", "sole", "front", "back"]
+    segment: str
+    midline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that can be known. `label` is a noun phrase before which "no" can stand."""
+
+    kind: Literal["flag", "choice", "number", "regions"]
+    by: Literal["person", "examiner", "test"]
+    group: str
+    ask: Text
+    label: Text
+    values: dict[str, Text] = field(default_factory=dict)
+    unit: str = ""
+    bins: tuple[float, ...] = ()
+    most: float | None = None
+    in_words: tuple[str, ...] = ()
+    """Regions that this flag asks about in words, on either side."""
+    burden: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """`findings.yaml`."""
+
+    regions: dict[str, Region]
+    findings: dict[str, Finding]

@@ -1,0 +1,152 @@
+"""A folder of YAML files → Knowledge, or every problem in all of them at once."""
+
+import dataclasses
+import hashlib
+import inspect
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from pydantic import TypeAdapter, ValidationError
+
+from pinprick import checks, knowledge, quantity, yamltext
+from pinprick.knowledge import Knowledge
+from pinprick.problems import Problem, ProblemsFound, did_you_mean
+
+FOLDER = Path(__file__).parent / "knowledge_base"
+"""The knowledge base that ships with pinprick."""
+
+FILES: dict[str, tuple[str, Any]] = {
+    "findings.yaml": ("vocabulary", knowledge.Vocabulary),
+    "families.yaml": ("families", dict[str, knowledge.Family]),
+    "sites.yaml": ("sites", knowledge.Sites),
+    "background.yaml": ("background", knowledge.Background),
+    "medicines.yaml": ("medicines", knowledge.Medicines),
+    "self_care.yaml": ("self_care", knowledge.SelfCare),
+    "urgency.yaml": ("urgency", knowledge.Urgency),
+    "screen.yaml": ("screen", knowledge.Screen),
+    "model.yaml": ("settings", knowledge.Settings),
+}
+"""The files of a knowledge base and the records they hold; `conditions/*.yaml` come besides."""
+
+
+def files(folder: Path) -> Iterator[str]:
+    """The names, relative to `folder`, of all files that make up its knowledge base, in a fixed order."""
+    yield from FILES
+    for path in sorted((folder / "conditions").glob("*.yaml")):
+        yield f"conditions/{path.name}"
+
+
+def hash_of(folder: Path) -> str:
+    """The hash of all files of the knowledge base: it changes when any of them does."""
+    digest = hashlib.sha256()
+    for name in files(folder):
+        path = folder / name
+        digest.update(f"{name}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest())
+    return digest.hexdigest()[:16]
+
+
+def load_knowledge(folder: Path | None = None) -> Knowledge:
+    """The knowledge base of a folder.
+
+    Raises:
+        ProblemsFound: every fault of every file, each with file, line, column, path and cure.
+    """
+    folder = folder or FOLDER
+    documents, problems = _documents(folder)
+    parts: dict[str, Any] = {"conditions": {}}
+    for name, document in documents.items():
+        part, record = FILES.get(name, ("conditions", knowledge.Condition))
+        value, faults = _validated(document, record)
+        problems += faults
+        if part == "conditions" and value is not None:
+            parts["conditions"][value.id] = value
+        else:
+            parts[part] = value
+    if problems:
+        raise ProblemsFound(problems)
+    loaded = Knowledge(hash=hash_of(folder), **parts)
+    found = [documents[fault.file].problem(fault.path, fault.what) for fault in checks.faults(loaded)]
+    if found:
+        raise ProblemsFound(found)
+    return loaded
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """A JSON Schema for each kind of file, by the name of the file; for editors."""
+    _forbid_unknown_keys()
+    kinds = {name: record for name, (_, record) in FILES.items()} | {"condition.yaml": knowledge.Condition}
+    return {name.replace(".yaml", ".schema.json"): TypeAdapter(record).json_schema() for name, record in kinds.items()}
+
+
+def _documents(folder: Path) -> tuple[dict[str, yamltext.Document], list[Problem]]:
+    documents: dict[str, yamltext.Document] = {}
+    problems: list[Problem] = []
+    if not folder.is_dir():
+        raise ProblemsFound([Problem(str(folder), 0, 0, "", "no such folder; give the folder of a knowledge base")])
+    for name in files(folder):
+        shown = str(folder / name) if folder != FOLDER else name
+        try:
+            documents[name] = yamltext.read((folder / name).read_bytes(), shown)
+        except OSError as error:
+            problems.append(Problem(shown, 0, 0, "", f"cannot be read: {error.strerror}"))
+        else:
+            problems += documents[name].problems
+    if not any(name.startswith("conditions/") for name in documents):
+        problems.append(Problem(str(folder / "conditions"), 0, 0, "", "holds no condition; add conditions/NAME.yaml"))
+    return documents, problems
+
+
+@cache
+def _forbid_unknown_keys() -> frozenset[str]:
+    """Make pydantic refuse what the records do not know; returns all names of fields, to suggest near ones."""
+    names: set[str] = set()
+    for module in (quantity, knowledge):
+        for _, record in inspect.getmembers(module, dataclasses.is_dataclass):
+            record.__pydantic_config__ = {"extra": "forbid"}
+            names |= {field.name for field in dataclasses.fields(record)}
+    return frozenset(names)
+
+
+@cache
+def _adapter(record: Any) -> TypeAdapter[Any]:
+    _forbid_unknown_keys()
+    return TypeAdapter(record)
+
+
+def _validated(document: yamltext.Document, record: Any) -> tuple[Any, list[Problem]]:
+    if document.problems:
+        return None, []
+    try:
+        # JSON is the mode in which pydantic is strict about numbers and text but takes a list for a tuple.
+        return _adapter(record).validate_json(msgspec.json.encode(document.data), strict=True), []
+    except ValidationError as error:
+        return None, [document.problem(*told) for told in _told(error, document.data)]
+
+
+def _told(error: ValidationError, data: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    told: set[tuple[str | int, ...]] = set()
+    for fault in error.errors(include_url=False):
+        path = _in_data(fault["loc"], data)
+        if fault["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
+            yield path, f"no such key{did_you_mean(path[-1], _forbid_unknown_keys() - {str(path[-1])})}"
+        elif fault["type"] in ("missing", "missing_argument"):
+            yield path, f"misses the key {fault['loc'][-1]}"
+        elif path not in told:
+            told.add(path)
+            hint = did_you_mean(fault["input"], fault["ctx"]["expected"].split("'")[1::2]) if "ctx" in fault else ""
+            shown = f" (got {fault['input']!r})" if not isinstance(fault["input"], dict | list) else ""
+            yield path, f"{fault['msg'][0].lower()}{fault['msg'][1:]}{shown}{hint}"
+
+
+def _in_data(location: tuple[str | int, ...], data: Any) -> tuple[str | int, ...]:
+    """The part of pydantic's location that stands in the data: the names of union members do not."""
+    path: list[str | int] = []
+    for step in location:
+        if isinstance(data, dict) and step in data or isinstance(data, list) and isinstance(step, int):
+            data = data[step]
+            path.append(step)
+    return tuple(path)

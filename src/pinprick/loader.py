@@ -106,7 +106,7 @@ def _forbid_unknown_keys() -> frozenset[str]:
     names: set[str] = set()
     for module in (quantity, knowledge):
         for _, record in inspect.getmembers(module, dataclasses.is_dataclass):
-            record.__pydantic_config__ = {"extra": "forbid"}
+            setattr(record, "__pydantic_config__", {"extra": "forbid"})  # noqa: B010 - the records know nothing of pydantic
             names |= {field.name for field in dataclasses.fields(record)}
     return frozenset(names)
 
@@ -146,7 +146,8 @@ def _in_data(location: tuple[str | int, ...], data: Any) -> tuple[str | int, ...
     """The part of pydantic's location that stands in the data: the names of union members do not."""
     path: list[str | int] = []
     for step in location:
-        if isinstance(data, dict) and step in data or isinstance(data, list) and isinstance(step, int):
+        stands = step in data if isinstance(data, dict) else isinstance(data, list) and isinstance(step, int)
+        if stands:
             data = data[step]
             path.append(step)
     return tuple(path)

@@ -1,0 +1,188 @@
+"""What the answers say of each hypothesis, and what follows for causes, families, sites and variants.
+
+Exact always: every hypothesis is weighed; sums of probabilities are taken in log space.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pinprick.case import ABSENT, MAP, PRESENT, UNKNOWN, Answer, Answers, Painted
+from pinprick.model import SIDE_ANSWERS, SIDES, Array, Index, Model, Patterns
+
+AGE, SIDE = "age", "side"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The answers that say something: `findings` (F) in the order of the vocabulary, `rows` (F, H) log-likelihoods.
+
+    The map and the answers that ask about regions in words are one row, under `numb-regions`.
+    """
+
+    findings: tuple[str, ...]
+    rows: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the trouble may sit: a site, on which side, with its probability."""
+
+    site: str
+    side: str
+    probability: float
+
+
+def log_sum_exp(values: Array, axis: int = -1) -> Array:
+    """log Σ exp(values) along an axis, safe for values far below zero."""
+    top = values.max(axis=axis, keepdims=True)
+    total: Array = np.squeeze(top, axis) + np.log(np.exp(values - top).sum(axis=axis))
+    return total
+
+
+def evidence(model: Model, answers: Answers) -> Evidence:
+    """The log-likelihood of each answer under each hypothesis; what is unknown or not asked is left out."""
+    named: list[str] = []
+    rows: list[Array] = []
+    for finding in model.knowledge.vocabulary.findings:
+        row = _row(model, finding, answers)
+        if row is not None:
+            named.append(finding)
+            rows.append(row)
+    empty = np.empty((0, len(model.hypotheses.unit)))
+    return Evidence(tuple(named), np.array(rows) if rows else empty)
+
+
+def posterior(model: Model, found: Evidence) -> Array:
+    """P(hypothesis | answers), shape (H,), summing to 1."""
+    joint = model.hypotheses.log_prior + found.rows.sum(axis=0)
+    weights: Array = np.exp(joint - joint.max())
+    return weights / float(weights.sum())
+
+
+def by_cause(model: Model, weights: Array) -> Array:
+    """Probabilities of hypotheses (..., H) summed by cause, shape (..., causes)."""
+    return group_sums(weights, model.hypotheses.cause, len(model.causes))
+
+
+def by_family(model: Model, causes: Array) -> dict[str, float]:
+    """Probabilities of causes (causes,) summed by family, `other` being its own, most probable first."""
+    sums: dict[str, float] = {}
+    for family, p in zip(model.families, causes, strict=True):
+        sums[family] = sums.get(family, 0.0) + float(p)
+    return dict(sorted(sums.items(), key=lambda item: -item[1]))
+
+
+def group_sums(values: Array, groups: Index, count: int) -> Array:
+    """`values` (..., n) summed over members of each of `count` groups, shape (..., count)."""
+    flat = values.reshape(-1, values.shape[-1])
+    sums = np.array([np.bincount(groups, weights=row, minlength=count) for row in flat])
+    return sums.reshape(*values.shape[:-1], count)
+
+
+def localise(model: Model, weights: Array) -> tuple[Place, ...]:
+    """Where along the nerves or vessels the trouble sits, most probable first; `other` has no place."""
+    hypotheses = model.hypotheses
+    places: dict[tuple[str, str], float] = {}
+    for unit, side, weight in zip(hypotheses.unit, hypotheses.side, weights, strict=True):
+        site = model.units.site[unit]
+        if site in model.knowledge.sites.sites:
+            key = (site, SIDES[side])
+            places[key] = places.get(key, 0.0) + float(weight)
+    ranked = sorted(places.items(), key=lambda item: -item[1])
+    return tuple(Place(site, side, p) for (site, side), p in ranked)
+
+
+def age_band(years: float, bins: Sequence[float]) -> int | None:
+    """The index of the age band, bands starting at each of `bins`; None below the first: shares are of adults."""
+    below = [index for index, edge in enumerate(bins) if years >= edge]
+    return below[-1] if below else None
+
+
+# ---- one answer
+
+
+def _row(model: Model, finding: str, answers: Answers) -> Array | None:
+    if finding == MAP:
+        return _map_row(model, answers)
+    answer = answers.get(finding, UNKNOWN)
+    if answer == UNKNOWN:
+        return None
+    if finding == SIDE:
+        of_side = model.log_side[SIDE_ANSWERS.index(str(answer))]
+        row: Array = of_side[model.hypotheses.unit, model.hypotheses.side]
+        return row
+    column = _column(model, finding, answer)
+    return None if column is None else model.log_p[finding][column][model.hypotheses.unit]
+
+
+def _column(model: Model, finding: str, answer: Answer) -> int | None:
+    if finding not in model.log_p:
+        return None
+    if finding == AGE:
+        return age_band(float(str(answer)), model.knowledge.vocabulary.findings[AGE].bins)
+    return model.values[finding].index(str(answer))
+
+
+def _map_row(model: Model, answers: Answers) -> Array | None:
+    painted = answers.get(MAP, UNKNOWN)
+    shown = painted if isinstance(painted, Painted) else None
+    worded = _in_words(model, answers, shown)
+    if shown is None and not worded:
+        return None
+    table = np.zeros((len(model.patterns.site), len(SIDES)))
+    if shown is not None:
+        table += _painted_table(model, shown)
+    for regions, present in worded:
+        table += _worded_table(model, regions, present)
+    row: Array = table[model.hypotheses.pattern, model.hypotheses.side]
+    return row
+
+
+def _in_words(model: Model, answers: Answers, shown: Painted | None) -> list[tuple[tuple[str, ...], bool]]:
+    """Regions asked in words that the map does not show: what is painted is not counted twice."""
+    worded = []
+    for id_, finding in model.knowledge.vocabulary.findings.items():
+        asked = finding.in_words if shown is None else tuple(r for r in finding.in_words if r in shown.not_asked)
+        if asked and answers.get(id_) in (PRESENT, ABSENT):
+            worded.append((asked, answers[id_] == PRESENT))
+    return worded
+
+
+def _painted_table(model: Model, shown: Painted) -> Array:
+    """log P(the painted map | pattern, side of the hypothesis), shape (P, 3)."""
+    regions = model.knowledge.vocabulary.regions
+    table = np.zeros((len(model.patterns.site), len(SIDES)))
+    for index, region in enumerate(model.regions):
+        if region in shown.not_asked:
+            continue
+        if regions[region].midline:
+            table += _region_table(model.patterns, index, region in shown.midline, None)
+            continue
+        for side, name in enumerate(SIDES[:2]):
+            table += _region_table(model.patterns, index, region in getattr(shown, name), side)
+    return table
+
+
+def _p_painted(patterns: Patterns, region: int, side: int | None) -> Array:
+    """P(region painted on `side`, None for the midline | pattern, side of the hypothesis), shape (P, 3)."""
+    p = np.stack([patterns.painted[:, region], patterns.painted[:, region], patterns.painted_both[:, region]], axis=1)
+    if side is not None:
+        p[:, 1 - side] = patterns.stray
+    return p
+
+
+def _region_table(patterns: Patterns, region: int, painted: bool, side: int | None) -> Array:
+    p = _p_painted(patterns, region, side)
+    return np.log(p if painted else 1 - p)
+
+
+def _worded_table(model: Model, regions: tuple[str, ...], present: bool) -> Array:
+    """log P(yes or no to "is any of these numb, on either side?" | pattern, side), shape (P, 3)."""
+    none = np.ones((len(model.patterns.site), len(SIDES)))
+    for region in regions:
+        sides = (None,) if model.knowledge.vocabulary.regions[region].midline else (0, 1)
+        for side in sides:
+            none *= 1 - _p_painted(model.patterns, model.regions.index(region), side)
+    return np.log(1 - none if present else none)

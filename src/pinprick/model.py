@@ -1,0 +1,87 @@
+"""The compiled knowledge base: named axes, arrays, and the way back to each number.
+
+A *unit* is one way a condition can be: (cause, variant, site). A *hypothesis* is a unit, a pattern of its site and a
+side; the hypotheses are what a case is explained by. The last cause is `other`: none of ours.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pinprick.knowledge import Knowledge
+
+Array = npt.NDArray[np.float64]
+Index = npt.NDArray[np.intp]
+
+OTHER = "other"
+SIDES = ("left", "right", "both")
+"""The sides of a hypothesis, in the order of their axis."""
+SIDE_ANSWERS = ("one-side", "both-sides-equal", "both-sides-unequal")
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The axis of units (U). `origin[u, f]` says whose number a finding's is, by `ORIGINS`."""
+
+    cause: Index
+    variant: tuple[str, ...]
+    site: tuple[str, ...]
+    log_prior: Array
+    origin: npt.NDArray[np.int8]
+
+
+ORIGINS = ("variant", "condition", "site", "background")
+
+
+@dataclass(frozen=True, slots=True)
+class Hypotheses:
+    """The axis of hypotheses (H): indexes into units, patterns and sides, and the log prior."""
+
+    unit: Index
+    pattern: Index
+    side: Index
+    cause: Index
+    log_prior: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The axis of patterns (P): the site each belongs to, what it is called, and P(painted) over (P, regions).
+
+    `painted` is for the affected side of a one-sided hypothesis, `painted_both` for either side of a two-sided one;
+    the tempering differs. `stray` is P(painted) of a region on the side that is not affected.
+    """
+
+    site: tuple[str, ...]
+    name: tuple[str, ...]
+    painted: Array
+    painted_both: Array
+    stray: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Everything that inference needs.
+
+    `values[f]` are the values of finding f in the order of its columns; `log_p[f]` is log P(value | unit), shape
+    (values, U), tempered. `log_side` is log P(answer to `side` | unit, side), shape (3 answers, U, 3 sides).
+    `raw[f]` is P(value | unit) before tempering, in the shape of `log_p`.
+    """
+
+    knowledge: Knowledge
+    causes: tuple[str, ...]
+    findings: tuple[str, ...]
+    values: dict[str, tuple[str, ...]]
+    units: Units
+    hypotheses: Hypotheses
+    patterns: Patterns
+    regions: tuple[str, ...]
+    log_p: dict[str, Array]
+    raw: dict[str, Array]
+    log_side: Array
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Each cause's family; `other` is its own."""
+        return tuple(self.knowledge.conditions[c].family if c != OTHER else OTHER for c in self.causes)

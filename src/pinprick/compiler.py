@@ -53,7 +53,7 @@ def compile_model(knowledge: Knowledge) -> Model:
         findings=findings,
         values=values,
         units=unit_axis,
-        hypotheses=_hypotheses(knowledge, unit_axis, causes),
+        hypotheses=_hypotheses(knowledge, unit_axis, patterns, causes),
         patterns=patterns,
         regions=tuple(knowledge.vocabulary.regions),
         raw=raw,
@@ -233,11 +233,13 @@ def _log_side(knowledge: Knowledge, units: Units, causes: tuple[str, ...]) -> Ar
 def _patterns(knowledge: Knowledge) -> Patterns:
     stray = _number(knowledge.settings.map.stray)
     regions = tuple(knowledge.vocabulary.regions)
-    rows = [(site, pattern) for site in knowledge.sites.sites for pattern, _ in site_patterns(knowledge, site)]
-    p = np.array([[pattern.regions.get(region, stray) for region in regions] for _, pattern in rows])
+    rows = [(site, *row) for site in knowledge.sites.sites for row in site_patterns(knowledge, site)]
+    p = np.array([[pattern.regions.get(region, stray) for region in regions] for _, pattern, _ in rows])
     return Patterns(
-        site=tuple(site for site, _ in rows),
-        name=tuple(pattern.label["en"] for _, pattern in rows),
+        site=tuple(site for site, _, _ in rows),
+        name=tuple(pattern.label["en"] for _, pattern, _ in rows),
+        weight=np.array([weight for _, _, weight in rows]),
+        raw=p,
         painted=temper_flag(p, alpha(knowledge, "map")),
         painted_both=temper_flag(p, alpha(knowledge, "map-both")),
         stray=float(temper_flag(np.array(stray), alpha(knowledge, "map"))),
@@ -263,16 +265,14 @@ def _whole_segments(knowledge: Knowledge, site: Site) -> dict[str, float]:
     return painted
 
 
-def _hypotheses(knowledge: Knowledge, units: Units, causes: tuple[str, ...]) -> Hypotheses:
-    pattern_sites = [site for site in knowledge.sites.sites for _ in site_patterns(knowledge, site)]
-    weights = [weight for site in knowledge.sites.sites for _, weight in site_patterns(knowledge, site)]
+def _hypotheses(knowledge: Knowledge, units: Units, patterns: Patterns, causes: tuple[str, ...]) -> Hypotheses:
     rows: list[tuple[int, int, int, float]] = []
     for unit, cause in enumerate(units.cause):
         sides = _sides(knowledge, causes[cause])
         anywhere = units.site[unit] == ANYWHERE
-        for pattern, site in enumerate(pattern_sites):
+        for pattern, site in enumerate(patterns.site):
             if anywhere or site == units.site[unit]:
-                weight = weights[pattern] / (len(knowledge.sites.sites) if anywhere else 1)
+                weight = patterns.weight[pattern] / (len(knowledge.sites.sites) if anywhere else 1)
                 rows += [(unit, pattern, side, weight * p) for side, p in enumerate(sides) if p > 0]
     unit_index, pattern_index, side_index = (np.array([row[i] for row in rows]) for i in range(3))
     return Hypotheses(

@@ -113,12 +113,13 @@ def _row(model: Model, finding: str, answers: Answers) -> Array | None:
         of_side = model.log_side[SIDE_ANSWERS.index(str(answer))]
         row: Array = of_side[model.hypotheses.unit, model.hypotheses.side]
         return row
-    column = _column(model, finding, answer)
-    return None if column is None else model.log_p[finding][column][model.hypotheses.unit]
+    index = column(model, finding, answer)
+    return None if index is None else model.log_p[finding][index][model.hypotheses.unit]
 
 
-def _column(model: Model, finding: str, answer: Answer) -> int | None:
-    if finding not in model.log_p:
+def column(model: Model, finding: str, answer: Answer) -> int | None:
+    """The index of an answer among the values of its finding; None when it says nothing of its own."""
+    if finding not in model.log_p or answer == UNKNOWN:
         return None
     if finding == AGE:
         return age_band(float(str(answer)), model.knowledge.vocabulary.findings[AGE].bins)
@@ -128,7 +129,7 @@ def _column(model: Model, finding: str, answer: Answer) -> int | None:
 def _map_row(model: Model, answers: Answers) -> Array | None:
     painted = answers.get(MAP, UNKNOWN)
     shown = painted if isinstance(painted, Painted) else None
-    worded = _in_words(model, answers, shown)
+    worded = in_words(model, answers, shown)
     if shown is None and not worded:
         return None
     table = np.zeros((len(model.patterns.site), len(SIDES)))
@@ -140,7 +141,7 @@ def _map_row(model: Model, answers: Answers) -> Array | None:
     return row
 
 
-def _in_words(model: Model, answers: Answers, shown: Painted | None) -> list[tuple[tuple[str, ...], bool]]:
+def in_words(model: Model, answers: Answers, shown: Painted | None) -> list[tuple[tuple[str, ...], bool]]:
     """Regions asked in words that the map does not show: what is painted is not counted twice."""
     worded = []
     for id_, finding in model.knowledge.vocabulary.findings.items():

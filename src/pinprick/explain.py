@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pinprick.case import MAP
-from pinprick.inference import Evidence, log_sum_exp
+from pinprick.inference import Evidence, by_cause, log_sum_exp
 from pinprick.model import ORIGINS, OTHER, Array, Model
 from pinprick.quantity import Basis, Quantity
 
@@ -38,10 +38,8 @@ def log_odds(p: Array) -> Array:
 
 def prior_bits(model: Model) -> Array:
     """Prior log2-odds of each cause, shape (causes,)."""
-    shares = np.bincount(
-        model.hypotheses.cause, weights=np.exp(model.hypotheses.log_prior), minlength=len(model.causes)
-    )
-    return log_odds(shares / float(shares.sum()))
+    prior = np.exp(model.hypotheses.log_prior)
+    return log_odds(by_cause(model, prior / float(prior.sum())))
 
 
 def weights_of_evidence(model: Model, found: Evidence) -> Array:
@@ -52,7 +50,8 @@ def weights_of_evidence(model: Model, found: Evidence) -> Array:
     total = found.rows.sum(axis=0)
     for t, weight in _nodes(float(total.max() - total.min())):
         bits += weight * _contrast(model, found.rows, model.hypotheses.log_prior + t * total)
-    return bits / np.log(2)
+    bits /= np.log(2)
+    return bits
 
 
 def _nodes(span: float) -> list[tuple[float, float]]:
@@ -73,7 +72,8 @@ def _contrast(model: Model, rows: Array, log_weights: Array) -> Array:
     weights = np.exp(log_weights - tops[model.hypotheses.cause])
     masses = np.add.reduceat(weights, starts)
     means = np.add.reduceat(rows * weights, starts, axis=1).T / masses[:, None]
-    return means - _means_of_others(tops + np.log(masses), means)
+    contrast: Array = means - _means_of_others(tops + np.log(masses), means)
+    return contrast
 
 
 def _means_of_others(log_masses: Array, means: Array) -> Array:
@@ -84,7 +84,8 @@ def _means_of_others(log_masses: Array, means: Array) -> Array:
     others = np.delete(np.arange(len(masses)), top)
     scaled = np.exp(log_masses[others] - log_sum_exp(log_masses[others]))
     rest[top] = scaled @ means[others]
-    return rest
+    others_means: Array = rest
+    return others_means
 
 
 # ---- what a row rests on

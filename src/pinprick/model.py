@@ -50,8 +50,8 @@ class Patterns:
     """The axis of patterns (P): the site each belongs to, what it is called, and P(painted) over (P, regions).
 
     `painted` is for the affected side of a one-sided hypothesis, `painted_both` for either side of a two-sided one;
-    the tempering differs; `raw` is before tempering. `weight` is P(pattern | site). `stray` is P(painted) of a region on
-    the side that is not affected.
+    the tempering differs; `raw` is before tempering. `weight` is P(pattern | site).
+    `stray` is P(painted) of a region on the side that is not affected.
     """
 
     site: tuple[str, ...]

@@ -1,8 +1,8 @@
 """How sure is the number? The knowledge base drawn anew a few hundred times, within what its ranges allow.
 
-A flag is logit-normal, fitted to p and its 90 % range (without a range, to the spread of its basis); a condition's number
-moves all its sites alike. A distribution is Dirichlet, with the concentration of its basis. Every draw is keyed by
-the path of the number, so that adding a condition changes no other draw, and only what was answered is drawn.
+A flag is logit-normal, fitted to p and its 90 % range (without a range, to the spread of its basis); a condition's
+number moves all its sites alike. A distribution is Dirichlet, with the concentration of its basis. Every draw is keyed
+by the path of the number, so that adding a condition changes no other draw, and only what was answered is drawn.
 """
 
 import hashlib
@@ -199,7 +199,8 @@ def _log_units(model: Model) -> Array:
     share = _shift(p, spread, _normal([f"conditions/{cause}/share" for cause in model.causes], count))
     within = {cause: _log_within(model, cause) for cause in model.causes}
     log_share: Array = np.log(share)[:, model.units.cause]
-    return log_share + np.concatenate([within[cause] for cause in model.causes], axis=1)
+    log_share += np.concatenate([within[cause] for cause in model.causes], axis=1)
+    return log_share
 
 
 def _log_within(model: Model, cause: str) -> Array:
@@ -208,7 +209,8 @@ def _log_within(model: Model, cause: str) -> Array:
     if cause == OTHER:
         ways = knowledge.settings.other.variants.values()
         places = len(knowledge.sites.sites)  # `other` paints like any of the sites
-        return np.log(np.tile([way.share / places for way in ways], (count, 1)))
+        log_ways: Array = np.log(np.tile([way.share / places for way in ways], (count, 1)))
+        return log_ways
     condition = knowledge.conditions[cause]
     parts = []
     for name, variant in condition.variants.items() or [("", None)]:
@@ -222,7 +224,8 @@ def _log_within(model: Model, cause: str) -> Array:
             drawn = drawn * _shift(weight, spread, _normal([f"conditions/{cause}/{name}/share"], count))
         parts.append(drawn)
     joined = np.concatenate(parts, axis=1)
-    return np.log(joined / joined.sum(axis=1, keepdims=True))
+    log_within: Array = np.log(joined / joined.sum(axis=1, keepdims=True))
+    return log_within
 
 
 def _log_sides(model: Model, answers: Answers) -> Array:
@@ -266,7 +269,8 @@ def _log_pattern_weights(model: Model) -> Array:
     for site in model.knowledge.sites.sites:
         p = patterns.weight[[index for index, name in enumerate(patterns.site) if name == site]]
         parts.append(_dirichlet(f"sites/{site}/patterns", p, concentration, count))
-    return np.log(np.concatenate(parts, axis=1))
+    log_weights: Array = np.log(np.concatenate(parts, axis=1))
+    return log_weights
 
 
 def _log_map(model: Model, shown: Painted) -> Array:

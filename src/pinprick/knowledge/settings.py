@@ -61,6 +61,14 @@ class Harm:
 
 
 @dataclass(frozen=True, slots=True)
+class Leading:
+    """Which causes advice is given for: those above `least` probability, at most `most` of them."""
+
+    least: float
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`model.yaml`: everything numeric that belongs to no condition."""
 
@@ -75,6 +83,7 @@ class Settings:
     words: dict[str, tuple[float, Text]]
     """Frequency words for what was not counted: the highest probability each is used for."""
     burden: dict[Literal["person", "examiner", "test"], float]
+    leading: Leading
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,121 @@
+"""What to do, what a doctor may do, which medicines come up, and when to come back, for this case.
+
+A clinical line without a source is withheld. A caution whose condition is known to hold speaks against a medicine in
+this case; one that is not known is said as "tell your doctor if ...", never taken as absent.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pinprick import expression
+from pinprick.case import Answers
+from pinprick.knowledge import LEVELS, Caution, Knowledge, Level, Medicine, Routine, Step, Test, Treatment
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedRoutine:
+    """A routine with its id."""
+
+    id: str
+    routine: Routine
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedMedicine:
+    """A medicine a doctor may talk about: what in this case speaks against it, and what only the person can say."""
+
+    id: str
+    medicine: Medicine
+    condition: str
+    against: tuple[Caution, ...]
+    care: tuple[Caution, ...]
+    tell: tuple[Caution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CauseAdvice:
+    """What helps, what a doctor may test and do, for one leading cause."""
+
+    condition: str
+    self_care: tuple[Step, ...]
+    tests: tuple[Test, ...]
+    treatment: tuple[Treatment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """All advice for a case; `causes` in the order of their probability."""
+
+    routines: tuple[OfferedRoutine, ...]
+    causes: tuple[CauseAdvice, ...]
+    medicines: tuple[OfferedMedicine, ...]
+
+
+def advise(knowledge: Knowledge, answers: Answers, causes: Mapping[str, float], level: Level) -> Advice:
+    """Advice for the leading of `causes` (probability by condition id, without `other`) at a level of urgency."""
+    leading = leading_causes(knowledge, causes)
+    return Advice(
+        routines=tuple(_routines(knowledge, answers, leading, level)),
+        causes=tuple(_cause_advice(knowledge, id_) for id_ in leading),
+        medicines=tuple(_medicines(knowledge, answers, leading)),
+    )
+
+
+def leading_causes(knowledge: Knowledge, causes: Mapping[str, float]) -> tuple[str, ...]:
+    """The first cause, and those beside it that are likely enough to be spoken of."""
+    limit = knowledge.settings.leading
+    ranked = sorted(causes, key=lambda id_: -causes[id_])[: limit.most]
+    return tuple(id_ for id_ in ranked if causes[id_] >= limit.least or id_ == ranked[0])
+
+
+def holds(knowledge: Knowledge, raw: object, answers: Answers) -> bool | None:
+    """Whether an expression of the knowledge base holds for the answers; None when it is not known."""
+    return expression.holds(expression.parse(raw, knowledge.urgency.definitions), answers)
+
+
+def _routines(knowledge: Knowledge, answers: Answers, leading: Iterable[str], level: Level) -> Iterable[OfferedRoutine]:
+    told: set[str] = set()
+    for id_ in leading:
+        urgent = LEVELS.index(knowledge.conditions[id_].urgency.level) >= LEVELS.index(level)
+        for name, routine in knowledge.self_care.routines.items():
+            fits = id_ in routine.conditions and name not in told and routine.sources
+            # Beside an urgent level only the first aid of an urgent condition itself is offered.
+            if fits and (urgent or LEVELS.index(level) <= LEVELS.index("soon")):
+                if routine.avoid_when is None or holds(knowledge, routine.avoid_when, answers) is not True:
+                    told.add(name)
+                    yield OfferedRoutine(name, routine)
+
+
+def _cause_advice(knowledge: Knowledge, id_: str) -> CauseAdvice:
+    condition = knowledge.conditions[id_]
+    return CauseAdvice(
+        condition=id_,
+        self_care=tuple(step for step in condition.self_care if step.sources),
+        tests=tuple(test for test in condition.confirm if test.sources),
+        treatment=tuple(treatment for treatment in condition.treatment if treatment.sources),
+    )
+
+
+def _medicines(knowledge: Knowledge, answers: Answers, leading: Iterable[str]) -> Iterable[OfferedMedicine]:
+    told: set[str] = set()
+    for condition in leading:
+        for id_, medicine in knowledge.medicines.medicines.items():
+            if condition in medicine.conditions and id_ not in told:
+                told.add(id_)
+                yield _offered(knowledge, answers, id_, condition)
+
+
+def _offered(knowledge: Knowledge, answers: Answers, id_: str, condition: str) -> OfferedMedicine:
+    medicine = knowledge.medicines.medicines[id_]
+    known = {True: [], False: [], None: []}  # type: dict[bool | None, list[Caution]]
+    for caution in (*medicine.must_not, *medicine.care):
+        if caution.sources:
+            known[None if caution.when is None else holds(knowledge, caution.when, answers)].append(caution)
+    return OfferedMedicine(
+        id=id_,
+        medicine=medicine,
+        condition=condition,
+        against=tuple(caution for caution in known[True] if caution in medicine.must_not),
+        care=tuple(caution for caution in known[True] if caution not in medicine.must_not),
+        tell=tuple(known[None]),
+    )

@@ -1,0 +1,39 @@
+"""The command. A command is a file here; it is imported when it is called, so that `--help` starts at once."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "case": "Assess the cases in a file.",
+    "ask": "Answer questions in the terminal.",
+    "explain": "Tell what pinprick knows of a condition, finding or site.",
+    "evaluate": "Score assessments against cases with known answers.",
+    "check": "Check a knowledge base and list what is weak in it.",
+}
+
+
+class _Commands(click.Group):
+    """A group that knows its commands by name and loads each when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"pinprick.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="pinprick")
+def main() -> None:
+    """Why is my foot numb, how worried should I be, and what do I do now?
+
+    pinprick informs; it never replaces a clinician. In an emergency call your emergency number.
+    """

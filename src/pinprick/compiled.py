@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from pinprick import compiler, loader
+from pinprick import compiler, loader, uncertainty
 from pinprick.model import Model
 
 _KEPT = 8
@@ -34,6 +35,7 @@ def load(folder: Path | None = None) -> Model:
     with contextlib.suppress(OSError, msgspec.DecodeError, KeyError):
         return _decode(file.read_bytes())
     model = compiler.compile_model(loader.load_knowledge(folder))
+    model = replace(model, drawn=uncertainty.prepare(model))
     with contextlib.suppress(OSError):
         _write(file, _encode(model))
     return model
@@ -48,7 +50,9 @@ def cache_folder() -> Path:
 def _code_hash() -> str:
     here = Path(__file__).parent
     names = ["anatomy.py", "compiled.py", "compiler.py", "model.py", "quantity.py"]
-    paths = [here / name for name in names] + sorted((here / "knowledge").glob("*.py"))
+    paths = (
+        [here / name for name in names] + sorted(here.glob("knowledge/*.py")) + sorted(here.glob("uncertainty/*.py"))
+    )
     return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 

@@ -170,7 +170,7 @@ def paired_difference(ours: Sequence[float], theirs: Sequence[float]) -> Estimat
 
 
 def _calibration(scores: Sequence[Score]) -> tuple[Estimate, Estimate]:
-    """Slope and intercept of the log-odds that the first cause is right on the log-odds it was given (1 and 0 are ideal)."""
+    """Slope and intercept of the log-odds that the first cause is right on those it was given; ideal are 1 and 0."""
     p = np.clip([one.p_first for one in scores], 1e-6, 1 - 1e-6)
     pairs = np.stack([np.log(p / (1 - p)), [float(one.rank == 1) for one in scores]], axis=1)
     return _bootstrap(pairs, lambda some: _logistic(some)[1]), _bootstrap(pairs, lambda some: _logistic(some)[0])

@@ -64,6 +64,22 @@ class Patterns:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """Draws (D) of the numbers that no answer changes; see `uncertainty`. All in float32.
+
+    `log_units` (D, U), `log_sides` (D, causes, 3), `log_patterns` (D, P); `map_odds` (D, P, regions) and `stray_odds`
+    (D,) are log odds before tempering; `choices[f]` is P(value | unit) before tempering, shape (values, D, U).
+    """
+
+    log_units: Array
+    log_sides: Array
+    log_patterns: Array
+    map_odds: Array
+    stray_odds: Array
+    choices: dict[str, Array]
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """Everything that inference needs.
 
@@ -83,6 +99,7 @@ class Model:
     log_p: dict[str, Array]
     raw: dict[str, Array]
     log_side: Array
+    drawn: Drawn | None = None
 
     @property
     def families(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""An assessment as plain data: what `--json`, the API and files of results hold. `../docs/results.md` explains each key."""
+"""An assessment as plain data: what `--json`, the API and files of results hold."""
 
 from typing import Any
 

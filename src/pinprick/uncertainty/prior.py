@@ -1,0 +1,120 @@
+"""The draws that depend on no case: shares, sites, sides, patterns, painted regions and choices; made once."""
+
+import numpy as np
+
+from pinprick.compiler import temper
+from pinprick.model import OTHER, SIDE_ANSWERS, SIDES, Array, Drawn, Model
+from pinprick.uncertainty import numbers
+from pinprick.uncertainty.keyed import dirichlet, normal, shifted
+
+SIDE = "side"
+
+
+def prepare(model: Model) -> Drawn:
+    """All draws of a model that no answer changes, in float32."""
+    choices = {id_: _choices(model, id_) for id_ in model.findings if len(model.values[id_]) > 2}
+    return Drawn(
+        log_units=_log_units(model).astype(np.float32),
+        log_sides=_log_sides(model).astype(np.float32),
+        log_patterns=_log_patterns(model).astype(np.float32),
+        map_odds=_map_odds(model).astype(np.float32),
+        stray_odds=_stray_odds(model).astype(np.float32),
+        choices={id_: drawn.astype(np.float32) for id_, drawn in choices.items()},
+    )
+
+
+def _log_units(model: Model) -> Array:
+    """log P(unit), shape (draws, U), up to a constant of the draw."""
+    settings, conditions = model.knowledge.settings, model.knowledge.conditions
+    shares = [settings.other.share if cause == OTHER else conditions[cause].share for cause in model.causes]
+    spread = np.array([numbers.spread(model.knowledge, share) for share in shares])
+    paths = [f"conditions/{cause}/share" for cause in model.causes]
+    odds = shifted(np.array([share.p for share in shares]), spread, normal(paths, settings.draws))
+    log_share: Array = -np.log1p(np.exp(-odds))
+    within = np.concatenate([_log_within(model, cause) for cause in model.causes], axis=1)
+    log_units: Array = log_share[:, model.units.cause] + within
+    return log_units
+
+
+def _log_within(model: Model, cause: str) -> Array:
+    """log P(variant, site | cause) of the cause's units, shape (draws, its units)."""
+    knowledge, count = model.knowledge, model.knowledge.settings.draws
+    if cause == OTHER:
+        places = len(knowledge.sites.sites)  # `other` paints like any of the sites
+        ways: Array = np.log(
+            np.tile([way.share / places for way in knowledge.settings.other.variants.values()], (count, 1))
+        )
+        return ways
+    condition = knowledge.conditions[cause]
+    parts = []
+    for name, variant in condition.variants.items() or [("", None)]:
+        sites = variant.sites if variant and variant.sites else condition.sites
+        path = f"conditions/{cause}/{name}" if name else f"conditions/{cause}"
+        weights = list(numbers.distribution(sites).values())
+        drawn = dirichlet(f"{path}/sites", weights, numbers.concentration(knowledge, sites), count)
+        if variant:
+            spread = np.array([numbers.spread(knowledge, variant.share)])
+            odds = shifted(np.array([variant.share.p]), spread, normal([f"{path}/share"], count))
+            drawn = drawn / (1 + np.exp(-odds))
+        parts.append(drawn)
+    joined = np.concatenate(parts, axis=1)
+    log_within: Array = np.log(joined / joined.sum(axis=1, keepdims=True))
+    return log_within
+
+
+def _log_sides(model: Model) -> Array:
+    """log P(side | cause), shape (draws, causes, 3 sides)."""
+    knowledge, count = model.knowledge, model.knowledge.settings.draws
+    table = np.empty((count, len(model.causes), len(SIDES)))
+    for index, cause in enumerate(model.causes):
+        of_ours = cause != OTHER
+        quantity = knowledge.conditions[cause].sides if of_ours else knowledge.background.findings[SIDE]
+        one = numbers.distribution(quantity)["one" if of_ours else SIDE_ANSWERS[0]]
+        concentration = numbers.concentration(knowledge, quantity)
+        drawn = dirichlet(f"conditions/{cause}/sides", [one, 1 - one], concentration, count)
+        table[:, index] = np.log(np.stack([drawn[:, 0] / 2, drawn[:, 0] / 2, drawn[:, 1]], axis=1))
+    return table
+
+
+def _log_patterns(model: Model) -> Array:
+    """log P(pattern | site), shape (draws, P)."""
+    patterns, settings = model.patterns, model.knowledge.settings
+    parts = []
+    for site in model.knowledge.sites.sites:
+        weights = [float(patterns.weight[index]) for index, name in enumerate(patterns.site) if name == site]
+        parts.append(
+            dirichlet(f"sites/{site}/patterns", weights, settings.spread["estimate"].concentration, settings.draws)
+        )
+    log_patterns: Array = np.log(np.concatenate(parts, axis=1))
+    return log_patterns
+
+
+def _map_odds(model: Model) -> Array:
+    """Log odds that a region is painted, before tempering, shape (draws, P, regions)."""
+    patterns, count = model.patterns, model.knowledge.settings.draws
+    pairs = list(zip(patterns.site, patterns.name, strict=True))
+    paths = [f"sites/{site}/{name}/{region}" for site, name in pairs for region in model.regions]
+    spread = np.array([numbers.site_spread(model.knowledge, site) for site in patterns.site])
+    standard = normal(paths, count).reshape(count, len(pairs), len(model.regions))
+    return shifted(patterns.raw, spread[:, None], standard)
+
+
+def _stray_odds(model: Model) -> Array:
+    """Log odds of a stray painting, before tempering, shape (draws,)."""
+    quantity = model.knowledge.settings.map.stray
+    spread = np.array([numbers.spread(model.knowledge, quantity)])
+    return shifted(np.array([quantity.p]), spread, normal(["map/stray"], model.knowledge.settings.draws))[:, 0]
+
+
+def _choices(model: Model, finding: str) -> Array:
+    """P(value | unit) of a choice or the age, before tempering, shape (values, draws, U)."""
+    count = model.knowledge.settings.draws
+    drawn: dict[str, Array] = {}
+    columns = []
+    for unit, shrink in enumerate(numbers.shrunk(model)):
+        path, quantity = numbers.behind(model, unit, finding)
+        if path not in drawn and quantity is not None:
+            p = [numbers.distribution(quantity)[value] for value in model.values[finding]]
+            drawn[path] = dirichlet(path, p, numbers.concentration(model.knowledge, quantity), count).T
+        columns.append(drawn[path] if shrink == 1 else temper(drawn[path], float(shrink)))
+    return np.stack(columns, axis=-1)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pinprick import yamltext
 from pinprick.knowledge import LEVELS, Finding, Level, Vocabulary
-from pinprick.problems import did_you_mean
+from pinprick.problems import ProblemsFound, did_you_mean
 from pinprick.yamltext import Path
 
 UNKNOWN = "unknown"
@@ -60,6 +61,21 @@ class Case:
     stage: str = ""
     expect: Expect | None = None
     source: dict[str, str] = field(default_factory=dict)
+
+
+def read_cases(content: bytes, file: str, vocabulary: Vocabulary) -> tuple[list[Case], bool]:
+    """The cases in a file's content (YAML or JSON), and whether it is a list of cases.
+
+    Raises:
+        ProblemsFound: every fault with file, line, column and cure.
+    """
+    document = yamltext.read(content, file)
+    if document.problems:
+        raise ProblemsFound(document.problems)
+    cases, faults = cases_from(document.data, vocabulary)
+    if faults:
+        raise ProblemsFound(document.problem(path, what) for path, what in faults)
+    return cases, isinstance(document.data, list)
 
 
 def cases_from(data: Any, vocabulary: Vocabulary) -> tuple[list[Case], list[Fault]]:

@@ -1,0 +1,62 @@
+"""`pinprick case`: a case in, an assessment out."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pinprick import compiled, result
+from pinprick.assess import assess
+from pinprick.case import Case, read_cases
+from pinprick.cli import report
+from pinprick.cli.common import country_option, fail, knowledge_option, print_json
+from pinprick.model import Model
+from pinprick.problems import Problem, ProblemsFound
+
+
+@click.command("case")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--json", "form", flag_value="json", help="Print the result as JSON.")
+@click.option("--text", "form", flag_value="text", default="text", help="Print a report to read (the default).")
+@click.option("--explain", "form", flag_value="explain", help="Print every reason in bits, with its basis and sources.")
+@country_option
+@knowledge_option
+def command(files: tuple[str, ...], form: str, country: str, knowledge: Path | None) -> None:
+    """Assess the cases in FILE (YAML or JSON; - is standard input)."""
+    try:
+        model = compiled.load(knowledge)
+        read = _read(files, model)
+    except ProblemsFound as error:
+        fail(error)
+    many = len(read) > 1 or any(is_list for _, is_list in read)
+    cases = [case for found, _ in read for case in found]
+    if form == "json":
+        data = [result.to_data(model.knowledge, assess(model, case)) for case in cases]
+        print_json(data if many else data[0])
+        return
+    for index, case in enumerate(cases):
+        assessment = assess(model, case)
+        shown = (
+            report.report(model.knowledge, assessment, country)
+            if form == "text"
+            else report.explanation(model.knowledge, assessment)
+        )
+        click.echo(("\n" + "=" * report.WIDTH + "\n\n" if index else "") + shown, nl=False)
+
+
+def _read(files: tuple[str, ...], model: Model) -> list[tuple[list[Case], bool]]:
+    """The cases of each file and whether it holds a list; every problem of every file at once."""
+    problems: list[Problem] = []
+    read: list[tuple[list[Case], bool]] = []
+    for name in files:
+        try:
+            content: Any = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+            read.append(read_cases(content, name, model.knowledge.vocabulary))
+        except OSError as error:
+            problems.append(Problem(name, 0, 0, "", f"cannot be read: {error.strerror}"))
+        except ProblemsFound as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsFound(problems)
+    return read

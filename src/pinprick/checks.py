@@ -6,9 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from pinprick import expression
-from pinprick.knowledge import LEVELS, Condition, Finding, Knowledge
+from pinprick.knowledge import (
+    LEVELS,
+    Caution,
+    Check,
+    Condition,
+    Finding,
+    Interaction,
+    Knowledge,
+    Routine,
+    Step,
+    Test,
+    Treatment,
+)
 from pinprick.problems import did_you_mean
-from pinprick.quantity import Quantity
+from pinprick.quantity import Quantity, Statement
 from pinprick.yamltext import Path
 
 _ROUNDING = 1e-6
@@ -311,3 +323,29 @@ _TEXTS = frozenset(
     "label ask plain clinical about why says test do what tell_apart claim supplies name kind evidence other effect "
     "check at title means who within tell safety_net text common serious cautions seek_help stop_and_seek_help".split()
 )
+
+
+# ---- what is weak
+
+
+def records(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
+    """Every record of the files that name sources, with its file and path."""
+    for file, part in _with_sources(knowledge):
+        for path, record in walk(part):
+            yield file, path, record
+
+
+def quantities(knowledge: Knowledge) -> Iterator[tuple[str, Path, Quantity]]:
+    """Every number with a basis, with its file and path."""
+    for file, path, record in records(knowledge):
+        if isinstance(record, Quantity):
+            yield file, path, record
+
+
+def clinical_lines(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
+    """Every line for people that needs a source to be shown."""
+    for file, path, record in records(knowledge):
+        if isinstance(record, Statement | Test | Treatment | Caution | Interaction | Check | Routine):
+            yield file, path, record
+        elif isinstance(record, Step) and file.startswith("conditions/"):
+            yield file, path, record

@@ -5,7 +5,7 @@ Half of the cases, by a hash of the id, may be read and fitted on; the other hal
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from pinprick.assess import Assessment
 from pinprick.case import Case, Expect
-from pinprick.knowledge import LEVELS, Level
+from pinprick.knowledge import LEVELS, Knowledge, Level, OtherVariant
 from pinprick.model import Array
 
 OTHER_CAUSE = "other-cause"
@@ -85,6 +85,19 @@ def _family(assessment: Assessment, expect: Expect) -> bool | None:
     first = assessment.families[0]
     of_expected = sum(family.probability for family in assessment.families if family.id in expect.family)
     return first.id in expect.family and of_expected >= 0.5
+
+
+def plain(knowledge: Knowledge) -> Knowledge:
+    """The same evidence as a plain product model weighs it: exact territories, nothing tempered, one kind of other."""
+    settings = knowledge.settings
+    exact = replace(settings.map, vague=replace(settings.map.vague, p=_LEAST, range=None))
+    other = replace(settings.other, variants={"ordinary": OtherVariant(1.0, 1.0)})
+    sites = {id_: replace(site, patterns=()) for id_, site in knowledge.sites.sites.items()}
+    return replace(
+        knowledge,
+        settings=replace(settings, alpha={}, map=exact, other=other),
+        sites=replace(knowledge.sites, sites=sites),
+    )
 
 
 # ---- summaries

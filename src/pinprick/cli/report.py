@@ -32,7 +32,7 @@ def report(knowledge: Knowledge, assessment: Assessment, country: str) -> str:
     """The whole report, lines of at most 80 columns, with colour codes."""
     title = assessment.case.title or assessment.case.id
     sections = [
-        _wrapped(title),
+        wrapped(title),
         _urgency(knowledge, assessment, country),
         _causes(knowledge, assessment),
         _place(knowledge, assessment),
@@ -46,17 +46,17 @@ def report(knowledge: Knowledge, assessment: Assessment, country: str) -> str:
     return "\n\n".join("\n".join(lines) for lines in map(list, sections) if lines) + "\n"
 
 
-def _wrapped(words: str, indent: str = "", first: str | None = None) -> list[str]:
+def wrapped(words: str, indent: str = "", first: str | None = None) -> list[str]:
     start = indent if first is None else first
     return textwrap.wrap(words, WIDTH, initial_indent=start, subsequent_indent=indent, break_on_hyphens=False)
 
 
-def _bullets(items: Iterable[str], indent: str = "  ") -> Iterator[str]:
+def bullets(items: Iterable[str], indent: str = "  ") -> Iterator[str]:
     for item in items:
-        yield from _wrapped(item, f"{indent}  ", f"{indent}- ")
+        yield from wrapped(item, f"{indent}  ", f"{indent}- ")
 
 
-def _heading(words: str) -> str:
+def heading(words: str) -> str:
     return click.style(words.upper(), bold=True)
 
 
@@ -69,22 +69,22 @@ def _urgency(knowledge: Knowledge, assessment: Assessment, country: str) -> Iter
     provided = " - provided that none of these is true:" if verdict.provisional else ""
     yield click.style(f"{name.upper()}{provided}", fg=_COLOURS[verdict.level], bold=True)
     if verdict.provisional:
-        yield from _bullets(_labels(knowledge, verdict.not_asked))
-        yield from _wrapped("If one of them is true or you are not sure, ask a doctor.", "  ")
+        yield from bullets(_labels(knowledge, verdict.not_asked))
+        yield from wrapped("If one of them is true or you are not sure, ask a doctor.", "  ")
     fired = [knowledge.urgency.rules[id_] for id_ in verdict.rules]
     strongest = [rule for rule in fired if rule.level == verdict.level]
     for rule in strongest[:2]:
-        yield from _wrapped(text(rule.tell), "  ")
-        yield from _wrapped(f"Why: {text(rule.why)}", "  ")
+        yield from wrapped(text(rule.tell), "  ")
+        yield from wrapped(f"Why: {text(rule.why)}", "  ")
     if not strongest:
-        yield from _wrapped(text(level.means), "  ")
-        yield from _wrapped(f"{text(level.who)} When: {text(level.within)}.", "  ")
+        yield from wrapped(text(level.means), "  ")
+        yield from wrapped(f"{text(level.who)} When: {text(level.within)}.", "  ")
     number = level.numbers.get(country) or level.numbers.get("elsewhere")
     if number:
-        yield from _wrapped(f"Number to call: {number}", "  ")
+        yield from wrapped(f"Number to call: {number}", "  ")
     if verdict.not_asked and not verdict.provisional and verdict.level != "emergency":
         labels = wording.listed(list(_labels(knowledge, verdict.not_asked)), "or")
-        yield from _wrapped(f"Not asked, and more urgent if true: {labels}.", "  ")
+        yield from wrapped(f"Not asked, and more urgent if true: {labels}.", "  ")
 
 
 def _labels(knowledge: Knowledge, findings: Iterable[str]) -> Iterator[str]:
@@ -96,7 +96,7 @@ def _labels(knowledge: Knowledge, findings: Iterable[str]) -> Iterator[str]:
 
 
 def _causes(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
-    yield _heading("What it may be")
+    yield heading("What it may be")
     for family in assessment.families[:_FAMILIES]:
         if family.probability >= _LEAST_TOLD * 2:
             yield from _family(knowledge, family)
@@ -107,27 +107,27 @@ def _causes(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
     if assessment.unexplained >= _LEAST_TOLD:
         yield ""
         odds = wording.frequency(assessment.unexplained)
-        yield from _wrapped(f"Something that is none of our {len(knowledge.conditions)} causes: {odds}.", "  ")
+        yield from wrapped(f"Something that is none of our {len(knowledge.conditions)} causes: {odds}.", "  ")
 
 
 def _family(knowledge: Knowledge, family: FamilyOfCauses) -> Iterator[str]:
     odds = wording.frequency(family.probability)
     span = wording.frequency_range(family.interval.low, family.interval.high)
-    yield from _wrapped(f"{text(knowledge.families[family.id].name)}: {odds} ({span})", "    ", "  ")
+    yield from wrapped(f"{text(knowledge.families[family.id].name)}: {odds} ({span})", "    ", "  ")
 
 
 def _cause(knowledge: Knowledge, assessment: Assessment, cause: Cause) -> Iterator[str]:
     condition = knowledge.conditions[cause.id]
-    yield from _wrapped(click.style(text(condition.name.plain), bold=True), "  ")
-    yield from _wrapped(f"({text(condition.name.clinical)})", "  ")
+    yield from wrapped(click.style(text(condition.name.plain), bold=True), "  ")
+    yield from wrapped(f"({text(condition.name.clinical)})", "  ")
     span = wording.frequency_range(cause.interval.low, cause.interval.high)
-    yield from _wrapped(f"{wording.frequency(cause.probability)}; {span}", "    ")
+    yield from wrapped(f"{wording.frequency(cause.probability)}; {span}", "    ")
     telling = [reason for reason in cause.reasons if abs(reason.bits) >= _FAINT]
     for sign, word in ((1, "for"), (-1, "against")):
         reasons = [reason for reason in telling if reason.bits * sign > 0][:_REASONS]
         if reasons:
             told = "; ".join(_reason(knowledge, assessment, reason) for reason in reasons)
-            yield from _wrapped(f"{word}: {told}", "      ", "    ")
+            yield from wrapped(f"{word}: {told}", "      ", "    ")
 
 
 def _reason(knowledge: Knowledge, assessment: Assessment, reason: Reason) -> str:
@@ -140,11 +140,11 @@ def _reason(knowledge: Knowledge, assessment: Assessment, reason: Reason) -> str
 def _place(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
     likely = [place for place in assessment.places[:3] if place.probability >= 0.1]
     if likely:
-        yield _heading("Where it probably sits")
+        yield heading("Where it probably sits")
     for place in likely:
         site = knowledge.sites.sites[place.site]
         name = f"{text(site.label)}, {wording.side(place.side)} ({text(site.clinical)})"
-        yield from _wrapped(f"{name}: {wording.frequency(place.probability)}", "    ", "  ")
+        yield from wrapped(f"{name}: {wording.frequency(place.probability)}", "    ", "  ")
 
 
 # ---- what to do
@@ -155,9 +155,9 @@ def _to_do(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
     own = [step for advice in assessment.advice.causes for step in advice.self_care]
     urgent = assessment.urgency.level in ("same-day", "emergency")
     if routines or (own and not urgent):
-        yield _heading("What you can do")
+        yield heading("What you can do")
     if not urgent:
-        yield from _bullets(dict.fromkeys(text(step.do) for step in own))
+        yield from bullets(dict.fromkeys(text(step.do) for step in own))
     for offered in routines:
         yield ""
         yield from _routine(offered)
@@ -168,14 +168,14 @@ def _routine(offered: OfferedRoutine) -> Iterator[str]:
     timed = all(step.seconds for step in routine.steps)
     minutes = wording.total_minutes((step.seconds, step.repeat) for step in routine.steps)
     took = f" (about {minutes} minutes in all)" if timed and "minute" not in text(routine.title) else ""
-    yield from _wrapped(click.style(f"{text(routine.title)}{took}", bold=True), "  ")
+    yield from wrapped(click.style(f"{text(routine.title)}{took}", bold=True), "  ")
     for number, step in enumerate(routine.steps, 1):
         time = wording.how_long(step.seconds, step.repeat)
-        yield from _wrapped(f"{text(step.do)}{f' [{time}]' if time else ''}", "     ", f"  {number:>2} ")
+        yield from wrapped(f"{text(step.do)}{f' [{time}]' if time else ''}", "     ", f"  {number:>2} ")
     for caution in routine.cautions.get("en", ()):
-        yield from _wrapped(caution, "     ", "   ! ")
+        yield from wrapped(caution, "     ", "   ! ")
     for sign in routine.seek_help.get("en", ()):
-        yield from _wrapped(f"Get help if {sign[0].lower()}{sign[1:]}", "     ", "   > ")
+        yield from wrapped(f"Get help if {sign[0].lower()}{sign[1:]}", "     ", "   > ")
 
 
 def _doctor(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
@@ -185,64 +185,64 @@ def _doctor(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
         treatment = [text(one.what) for one in advice.treatment]
         if tests or treatment:
             name = text(knowledge.conditions[advice.condition].name.plain)
-            lines += _wrapped(f"{name}:", "  ")
-            lines += _bullets(tests + treatment, "    ")
+            lines += wrapped(f"{name}:", "  ")
+            lines += bullets(tests + treatment, "    ")
     if lines:
-        yield _heading("What a doctor may do")
+        yield heading("What a doctor may do")
         yield from lines
 
 
 def _medicines(knowledge: Knowledge, offered: Iterable[OfferedMedicine]) -> Iterator[str]:
     offered = list(offered)
     if offered:
-        yield _heading("Medicines a doctor may talk about")
-        yield from _wrapped("For a talk with a doctor or pharmacist: no reason to start or stop one.", "  ")
+        yield heading("Medicines a doctor may talk about")
+        yield from wrapped("For a talk with a doctor or pharmacist: no reason to start or stop one.", "  ")
     for one in offered:
         role = one.medicine.role.replace("-", " ")
         condition = text(knowledge.conditions[one.condition].name.plain)
-        yield from _wrapped(f"{text(one.medicine.name)} ({role}; for: {condition})", "    ", "  ")
+        yield from wrapped(f"{text(one.medicine.name)} ({role}; for: {condition})", "    ", "  ")
         for caution in one.against:
             words = f"Speaks against it in this case: {text(caution.says)} - {text(caution.why)}"
-            yield from _wrapped(click.style(words, fg="red"), "      ", "    ! ")
+            yield from wrapped(click.style(words, fg="red"), "      ", "    ! ")
         for caution in one.care:
-            yield from _wrapped(f"Care in this case: {text(caution.says)} - {text(caution.why)}", "      ", "    ! ")
+            yield from wrapped(f"Care in this case: {text(caution.says)} - {text(caution.why)}", "      ", "    ! ")
         if one.tell:
             told = "; ".join(text(caution.says) for caution in one.tell)
-            yield from _wrapped(f"Tell your doctor if: {told}.", "      ", "    - ")
+            yield from wrapped(f"Tell your doctor if: {told}.", "      ", "    - ")
 
 
 def _come_back(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
-    yield _heading("When to come back or call")
+    yield heading("When to come back or call")
     for advice in assessment.advice.causes[:1]:
         urgency = knowledge.conditions[advice.condition].urgency
-        yield from _bullets(
+        yield from bullets(
             f"{text(upgrade.says)}: {wording.LEVEL_NAMES[upgrade.to].lower()}" for upgrade in urgency.upgrades
         )
-    yield from _wrapped(text(knowledge.urgency.self_care.safety_net), "  ")
+    yield from wrapped(text(knowledge.urgency.self_care.safety_net), "  ")
 
 
 def _ask_next(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
     if assessment.next:
-        yield _heading("What would tell us most")
-        yield from _bullets(text(knowledge.vocabulary.findings[q.finding].ask) for q in assessment.next[:3])
+        yield heading("What would tell us most")
+        yield from bullets(text(knowledge.vocabulary.findings[q.finding].ask) for q in assessment.next[:3])
 
 
 def _basis(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
-    yield _heading("What this rests on")
+    yield heading("What this rests on")
     first = assessment.causes[0]
     counted = first.basis_share.get("study", 0.0)
     read = first.basis_share.get("review", 0.0)
     judged = round(100 * (1 - counted - read))
     parts = f"{round(100 * counted)} % counted studies, {round(100 * read)} % reviews, {judged} % our own estimates"
     if first.reasons:
-        yield from _wrapped(f"Weight of the answers for the first cause: {parts}.", "  ")
-    yield from _wrapped(
+        yield from wrapped(f"Weight of the answers for the first cause: {parts}.", "  ")
+    yield from wrapped(
         f"With every number drawn anew within its range, the first cause stays first in "
         f"{round(100 * assessment.stable_first)} of 100 draws.",
         "  ",
     )
-    yield from _wrapped(f"Knowledge base {knowledge.settings.version} ({knowledge.hash}).", "  ")
-    yield from _wrapped("pinprick informs; it does not replace a clinician and is no certified medical device.", "  ")
+    yield from wrapped(f"Knowledge base {knowledge.settings.version} ({knowledge.hash}).", "  ")
+    yield from wrapped("pinprick informs; it does not replace a clinician and is no certified medical device.", "  ")
 
 
 # ---- every reason
@@ -250,9 +250,9 @@ def _basis(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
 
 def explanation(knowledge: Knowledge, assessment: Assessment) -> str:
     """Prior, one row an answer in bits, and the result, for the leading causes; the rows add up."""
-    lines = list(_wrapped(assessment.case.title or assessment.case.id))
+    lines = list(wrapped(assessment.case.title or assessment.case.id))
     for cause in [cause for cause in assessment.causes[:_CAUSES] if cause.probability >= _LEAST_TOLD]:
-        lines += ["", *_wrapped(click.style(text(knowledge.conditions[cause.id].name.plain), bold=True))]
+        lines += ["", *wrapped(click.style(text(knowledge.conditions[cause.id].name.plain), bold=True))]
         lines.append(f"{cause.prior_bits:+8.2f} bits  to begin with")
         for reason in cause.reasons:
             lines += _explained(knowledge, assessment, cause, reason)
@@ -265,8 +265,8 @@ def _explained(knowledge: Knowledge, assessment: Assessment, cause: Cause, reaso
     words = "where it is numb"
     if reason.finding in assessment.case.answers:
         words = wording.answer(knowledge, reason.finding, assessment.case.answers[reason.finding])
-    yield from _wrapped(f"{words} [{reason.basis}]", " " * 15, f"{reason.bits:+8.2f} bits  ")
+    yield from wrapped(f"{words} [{reason.basis}]", " " * 15, f"{reason.bits:+8.2f} bits  ")
     sources = {**knowledge.conditions[cause.id].sources, **knowledge.sites.sources, **knowledge.background.sources}
     for key in reason.sources:
         if key in sources and reason.basis != "estimate":
-            yield from _wrapped(f"{sources[key].title}. {sources[key].url}", " " * 19, " " * 17 + "- ")
+            yield from wrapped(f"{sources[key].title}. {sources[key].url}", " " * 19, " " * 17 + "- ")

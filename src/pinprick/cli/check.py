@@ -1,0 +1,82 @@
+"""`pinprick check`: every fault of a knowledge base, and what is weak in a sound one."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from pinprick import checks, loader
+from pinprick.cli.common import fail
+from pinprick.knowledge import Caution, Knowledge, Upgrade
+from pinprick.problems import ProblemsFound, dotted
+from pinprick.wording import text
+
+
+@click.command("check")
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--unsourced", is_flag=True, help="List the lines that are withheld because no source stands behind them."
+)
+@click.option(
+    "--unparsed", is_flag=True, help="List the conditions in words that have no `when:` and are never computed."
+)
+@click.option("--schemas", "schemas", type=click.Path(path_type=Path), help="Write a JSON Schema for each file to DIR.")
+def command(folder: Path | None, unsourced: bool, unparsed: bool, schemas: Path | None) -> None:
+    """Check the knowledge base in DIR, by default the one that ships with pinprick."""
+    if schemas:
+        _write_schemas(schemas)
+        return
+    try:
+        knowledge = loader.load_knowledge(folder)
+    except ProblemsFound as error:
+        fail(error)
+    for wanted, lines in ((unsourced, _unsourced(knowledge)), (unparsed, _unparsed(knowledge))):
+        for line in lines if wanted else ():
+            click.echo(line)
+    if not unsourced and not unparsed:
+        _sound(knowledge)
+
+
+def _sound(knowledge: Knowledge) -> None:
+    parts = {
+        "conditions": len(knowledge.conditions),
+        "sites": len(knowledge.sites.sites),
+        "findings": len(knowledge.vocabulary.findings),
+        "regions": len(knowledge.vocabulary.regions),
+        "medicines": len(knowledge.medicines.medicines),
+        "routines": len(knowledge.self_care.routines),
+        "urgency rules": len(knowledge.urgency.rules),
+        "numbers": sum(1 for _ in checks.quantities(knowledge)),
+    }
+    click.echo(f"{', '.join(f'{count} {name}' for name, count in parts.items())}: no faults.")
+    click.echo(f"{len(list(_unsourced(knowledge)))} lines without a source are withheld (--unsourced).")
+    click.echo(f"{len(list(_unparsed(knowledge)))} conditions in words are said, never computed (--unparsed).")
+
+
+def _unsourced(knowledge: Knowledge) -> Iterator[str]:
+    for file, path, record in checks.clinical_lines(knowledge):
+        if not record.sources:
+            yield f"{file} {dotted(path)}: {_words(record)}"
+
+
+def _unparsed(knowledge: Knowledge) -> Iterator[str]:
+    for file, path, record in checks.records(knowledge):
+        if isinstance(record, Upgrade | Caution) and record.when is None:
+            yield f"{file} {dotted(path)}: {text(record.says)}"
+
+
+def _words(record: object) -> str:
+    for name in ("text", "says", "other", "check", "test", "do", "what", "title"):
+        words = getattr(record, name, None)
+        if isinstance(words, dict) and "en" in words:
+            return text(words)
+    return ""
+
+
+def _write_schemas(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    schemas = loader.schemas()
+    for name, schema in schemas.items():
+        (folder / name).write_text(json.dumps(schema, indent=1) + "\n")
+    click.echo(f"{len(schemas)} schemas written to {folder}")

@@ -1,0 +1,53 @@
+"""`pinprick evaluate`: scores against cases with known answers."""
+
+from pathlib import Path
+
+import click
+
+from pinprick import compiled, evaluate, evaluation_report
+from pinprick.assess import assess
+from pinprick.case import Case, read_cases
+from pinprick.cli.common import fail, knowledge_option, print_json
+from pinprick.compiler import compile_model
+from pinprick.knowledge import Vocabulary
+from pinprick.problems import Problem, ProblemsFound
+
+
+@click.command("evaluate")
+@click.argument("files", metavar="CASES...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
+@click.option(
+    "--write", type=click.Path(path_type=Path), metavar="FILE", help="Write the report, with the misses, to FILE."
+)
+@knowledge_option
+def command(files: tuple[Path, ...], as_json: bool, write: Path | None, knowledge: Path | None) -> None:
+    """Score the assessments of CASES, which say what is expected of them."""
+    try:
+        model = compiled.load(knowledge)
+        cases = [case for file in files for case in _read(file, model.knowledge.vocabulary)]
+    except ProblemsFound as error:
+        fail(error)
+    scores = [evaluate.score(assess(model, case)) for case in cases]
+    plain_model = compile_model(evaluate.plain(model.knowledge))
+    plain = [evaluate.score(assess(plain_model, case)) for case in cases]
+    if as_json:
+        print_json(evaluation_report.to_data(scores, plain))
+    elif write:
+        write.parent.mkdir(parents=True, exist_ok=True)
+        write.write_text(evaluation_report.markdown(model.knowledge, scores, plain))
+        click.echo(f"{len(scores)} cases scored; report in {write}")
+    else:
+        click.echo(evaluation_report.markdown(model.knowledge, scores, plain), nl=False)
+
+
+def _read(file: Path, vocabulary: Vocabulary) -> list[Case]:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise ProblemsFound([Problem(str(file), 0, 0, "", f"cannot be read: {error.strerror}")]) from error
+    cases, _ = read_cases(content, str(file), vocabulary)
+    without = [case.id for case in cases if case.expect is None]
+    if without:
+        what = f"cases without `expect:` cannot be scored: {', '.join(without)}"
+        raise ProblemsFound([Problem(str(file), 0, 0, "", what)])
+    return cases

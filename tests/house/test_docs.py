@@ -57,7 +57,8 @@ def test_no_page_names_a_command_that_is_not_there() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=shown)
 def test_every_link_within_the_project_leads_to_a_file(page: Path) -> None:
-    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8")):
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
         if "://" not in target and not target.startswith("mailto:"):
             assert (page.parent / target).exists(), f"{shown(page)} links to {target}, and there is no such file"
 

@@ -1,0 +1,43 @@
+# Two commands for a bare machine with Python and make: `make run` and `make test`. `make help` lists the others.
+
+PYTHON ?= python3
+BIN := .venv/bin
+EXAMPLE := src/pinprick/knowledge_base/cases/after-nap.yaml
+
+.DEFAULT_GOAL := help
+.PHONY: help setup develop run test format lock evaluation clean
+
+help: ## List the commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+setup: ## Set up what is missing; leaves the command at .venv/bin/pinprick
+	@$(PYTHON) scripts/setup
+
+develop: ## The same with all that the checks need
+	@$(PYTHON) scripts/setup --dev
+
+run: setup ## Assess the example case: a foot gone numb in a nap
+	$(BIN)/pinprick case $(EXAMPLE)
+
+test: develop ## Every check: format, lint, types, tests
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto
+
+format: develop ## Put all code in the one format, and mend what can be mended
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+lock: develop ## Write the locks anew with the newest versions that pyproject.toml allows
+	$(LOCK) --upgrade pyproject.toml --group build --output-file requirements.lock
+	$(LOCK) --upgrade pyproject.toml --group build --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+evaluation: setup ## Score the development cases and write docs/evaluation.md
+	$(BIN)/pinprick evaluate evaluation/dev.yaml --write docs/evaluation.md
+
+clean: ## Remove everything that make and the checks have made
+	rm -rf .venv .tools build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

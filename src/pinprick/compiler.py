@@ -219,8 +219,8 @@ def _log_side(knowledge: Knowledge, units: Units, causes: tuple[str, ...]) -> Ar
     """log P(answer to `side` | unit, side): one-sided hypotheses are answered so but for a small error."""
     error = _number(knowledge.settings.map.wrong_side)
     p = np.empty((len(SIDE_ANSWERS), len(units.cause), len(SIDES)))
-    for index, cause in enumerate(units.cause):
-        stated = None if causes[cause] == OTHER else knowledge.conditions[causes[cause]].findings.get(SIDE)
+    for index, (cause, variant) in enumerate(zip(units.cause, units.variant, strict=True)):
+        stated = None if causes[cause] == OTHER else _stated_side(knowledge.conditions[causes[cause]], variant)
         split = _distribution(stated or knowledge.background.findings[SIDE])
         equal, unequal = split[SIDE_ANSWERS[1]], split[SIDE_ANSWERS[2]]
         both = (1 - error) / (equal + unequal)
@@ -228,6 +228,11 @@ def _log_side(knowledge: Knowledge, units: Units, causes: tuple[str, ...]) -> Ar
         p[:, index, 2] = error, equal * both, unequal * both
     group = knowledge.vocabulary.findings[SIDE].group
     return np.log(temper(p, alpha(knowledge, group)))
+
+
+def _stated_side(condition: Condition, variant: str) -> Quantity | None:
+    own = condition.variants[variant].findings.get(SIDE) if variant else None
+    return own or condition.findings.get(SIDE)
 
 
 def _patterns(knowledge: Knowledge) -> Patterns:

@@ -13,10 +13,15 @@ _NORMAL_90 = 1.6448536269514722
 
 
 def spread(knowledge: Knowledge, quantity: Quantity) -> float:
-    """Standard deviation of the log odds of a single probability: from its range, else from its basis."""
+    """Standard deviation of the log odds of a single probability: from its range, else from its basis.
+
+    A range that touches 0 or 1 ends a little before; a rare number's own range, which lies near 0, is kept.
+    """
     if quantity.range is None:
         return knowledge.settings.spread[quantity.basis].log_odds
-    low, high = np.clip(quantity.range, LEAST * 10, 1 - LEAST * 10)
+    assert not isinstance(quantity.p, dict)  # the checks hold this
+    least, rest = min(LEAST * 10, quantity.p / 10), min(LEAST * 10, (1 - quantity.p) / 10)
+    low, high = np.clip(quantity.range, least, 1 - rest)
     return float(np.log(high / (1 - high)) - np.log(low / (1 - low))) / (2 * _NORMAL_90)
 
 

@@ -1,0 +1,315 @@
+"""The posterior of a case by plain loops over every state: the model as the design tells it, slow and without tricks.
+
+    P(h | x) ∝ share(c) · P(v|c) · P(s|c,v) · P(k|s) · P(d|c) · Π_f P(x_f | c,v,s,d) · Π_region,side P(painted? | k,d)
+
+It reads the records of the knowledge base and nothing that is compiled from them. A test makes the two agree.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from pinprick.case import Answer, Answers, Painted
+from pinprick.knowledge import Condition, Finding, Knowledge, Region
+from pinprick.quantity import Quantity
+
+ANYWHERE = "anywhere"
+SIDES = ("left", "right", "both")
+
+
+class State(NamedTuple):
+    """One way to explain a case. The site of `other` is `anywhere`, its pattern any pattern of any site."""
+
+    cause: str
+    variant: str
+    site: str
+    pattern: str
+    side: str
+
+
+class Weighed(NamedTuple):
+    """A state, its log prior, and the log-likelihood of each answer that says something; the map is one answer."""
+
+    state: State
+    log_prior: float
+    answers: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sufferers:
+    """The people in whom a cause shows in one way and at one site; `alpha` is how `other` shrinks the background."""
+
+    cause: str
+    variant: str
+    site: str
+    share: float
+    condition: Condition | None
+    alpha: float = 1.0
+
+
+class Painter(NamedTuple):
+    """A pattern with its weight and P(painted) of the regions it names."""
+
+    name: str
+    weight: float
+    regions: Mapping[str, float]
+
+
+def posterior(knowledge: Knowledge, answers: Answers) -> dict[State, float]:
+    """P(state | answers) for every state."""
+    log_joint = {w.state: math.fsum([w.log_prior, *w.answers.values()]) for w in weigh(knowledge, answers)}
+    most = max(log_joint.values())
+    joint = {state: math.exp(value - most) for state, value in log_joint.items()}
+    total = math.fsum(joint.values())
+    return {state: value / total for state, value in joint.items()}
+
+
+def weigh(knowledge: Knowledge, answers: Answers) -> Iterator[Weighed]:
+    """Every state with its log prior and what each answer says of it."""
+    for sufferers in everybody(knowledge):
+        said = _said(knowledge, sufferers, answers)
+        for painter in _painters(knowledge, sufferers.site):
+            for side in SIDES:
+                prior = sufferers.share * painter.weight * _p_side(knowledge, sufferers, side)
+                if prior > 0:
+                    state = State(sufferers.cause, sufferers.variant, sufferers.site, painter.name, side)
+                    of_place = _said_of_place(knowledge, sufferers, answers, painter.regions, side)
+                    yield Weighed(state, math.log(prior), said | of_place)
+
+
+def everybody(knowledge: Knowledge) -> Iterator[Sufferers]:
+    """share(c) · P(v|c) · P(s|c,v) for all that can be the cause; what the shares leave out is scaled away."""
+    other = knowledge.settings.other
+    total = number(other.share) + sum(number(condition.share) for condition in knowledge.conditions.values())
+    for id_, condition in knowledge.conditions.items():
+        for name, part, told in ways(condition):
+            for site, p in distribution(told.sites).items():
+                yield Sufferers(id_, name, site, number(condition.share) / total * part * p, told)
+    for name, way in other.variants.items():
+        yield Sufferers("other", name, ANYWHERE, number(other.share) / total * way.share, None, way.alpha)
+
+
+def ways(condition: Condition) -> Iterator[tuple[str, float, Condition]]:
+    """The variants of a condition: name, share, and the condition with the variant's own numbers in place of its."""
+    if not condition.variants:
+        yield "", 1.0, condition
+    for name, variant in condition.variants.items():
+        own = {key: getattr(variant, key) for key in ("age", "female", "sites") if getattr(variant, key)}
+        findings = {**condition.findings, **variant.findings}
+        yield name, number(variant.share), replace(condition, findings=findings, **own)
+
+
+# ---- what is said of the person
+
+
+def _said(knowledge: Knowledge, who: Sufferers, answers: Answers) -> dict[str, float]:
+    """Answers that do not depend on pattern and side: all but the map, words for it, and `side`."""
+    said = {}
+    for id_, answer in answers.items():
+        finding = knowledge.vocabulary.findings[id_]
+        if finding.kind == "regions" or finding.in_words or id_ == "side" or answer == "unknown":
+            continue
+        value = age_band(finding, answer) if id_ == "age" else str(answer)
+        if value is not None:
+            p = tempered(p_values(knowledge, who, id_), _alpha(knowledge, finding.group))
+            said[id_] = math.log(p[value])
+    return said
+
+
+def age_band(finding: Finding, answer: Answer) -> str | None:
+    """18-39, 40-59, 60-74, 75+; below the first there is none, since the shares are of adults."""
+    assert isinstance(answer, float)
+    band = None
+    for index, low in enumerate(finding.bins):
+        if answer >= low:
+            last = index == len(finding.bins) - 1
+            band = f"{low:g}+" if last else f"{low:g}-{finding.bins[index + 1] - 1:g}"
+    return band
+
+
+def p_values(knowledge: Knowledge, who: Sufferers, id_: str) -> dict[str, float]:
+    """P(value | cause, variant, site) before tempering: the condition says how often, the anatomy says where."""
+    background = values(knowledge.background.findings[id_])
+    if who.condition is None:
+        return tempered(background, who.alpha)
+    at_site = _at_site(knowledge, who.site, id_)
+    stated = _stated(who.condition, id_)
+    if stated is None:
+        return background if at_site is None else flag(at_site)
+    places = distribution(who.condition.sites)
+    if all(_at_site(knowledge, site, id_) is None for site in places):
+        return values(stated)
+    means = {site: _at_site(knowledge, site, id_) or background["present"] for site in places}
+    return flag(_logistic(_log_odds(means[who.site]) + offset(means, places, number(stated))))
+
+
+def _stated(condition: Condition, id_: str) -> Quantity | None:
+    if id_ == "age":
+        return condition.age
+    if id_ == "sex":
+        female = number(condition.female)
+        return replace(condition.female, p={"female": female, "male": 1 - female})
+    return condition.findings.get(id_)
+
+
+def _at_site(knowledge: Knowledge, site: str, id_: str) -> float | None:
+    record = knowledge.sites.sites[site]
+    return (record.strength | record.reflexes).get(id_)
+
+
+def offset(means: Mapping[str, float], places: Mapping[str, float], p: float) -> float:
+    """The b with Σ_s P(s) · logistic(logit m(s) + b) = p. It lies between what the rarest and commonest site need."""
+    needed = [_log_odds(p) - _log_odds(mean) for mean in means.values()]
+    low, high = min(needed), max(needed)
+    while low < (middle := (low + high) / 2) < high:
+        mean = math.fsum(places[site] * _logistic(_log_odds(means[site]) + middle) for site in places)
+        low, high = (middle, high) if mean < p else (low, middle)
+    return low
+
+
+# ---- what is said of the place
+
+
+def _said_of_place(
+    knowledge: Knowledge, who: Sufferers, answers: Answers, regions: Mapping[str, float], side: str
+) -> dict[str, float]:
+    said = {}
+    answer = answers.get("side", "unknown")
+    if answer != "unknown":
+        said["side"] = math.log(_p_side_answer(knowledge, who, side)[str(answer)])
+    painted = answers.get("numb-regions", "unknown")
+    shown = painted if isinstance(painted, Painted) else None
+    told = [] if shown is None else list(_log_of_map(knowledge, regions, side, shown))
+    told += _log_of_words(knowledge, regions, side, answers)
+    if shown is not None or told:
+        said["numb-regions"] = math.fsum(told)
+    return said
+
+
+def _p_side(knowledge: Knowledge, who: Sufferers, side: str) -> float:
+    """P(d | c); left and right are alike. `other` has the sides of the background."""
+    if who.condition is None:
+        one = distribution(knowledge.background.findings["side"])["one-side"]
+    else:
+        one = distribution(who.condition.sides)["one"]
+    return 1 - one if side == "both" else one / 2
+
+
+def _p_side_answer(knowledge: Knowledge, who: Sufferers, side: str) -> dict[str, float]:
+    """P(answer to `side` | d): d itself, but for a small error; for both sides, as equal as the condition says."""
+    error = number(knowledge.settings.map.wrong_side)
+    if side == "both":
+        stated = who.condition.findings.get("side") if who.condition else None
+        split = distribution(stated or knowledge.background.findings["side"])
+        equal = split["both-sides-equal"] / (split["both-sides-equal"] + split["both-sides-unequal"])
+        p = {
+            "one-side": error,
+            "both-sides-equal": (1 - error) * equal,
+            "both-sides-unequal": (1 - error) * (1 - equal),
+        }
+    else:
+        p = {"one-side": 1 - error, "both-sides-equal": error / 2, "both-sides-unequal": error / 2}
+    return tempered(p, _alpha(knowledge, knowledge.vocabulary.findings["side"].group))
+
+
+def _painters(knowledge: Knowledge, site: str) -> Iterator[Painter]:
+    """The patterns of a site, and of people who paint whole segments; `other` paints like any site, all alike."""
+    if site == ANYWHERE:
+        count = len(knowledge.sites.sites)
+        for each in knowledge.sites.sites:
+            yield from (Painter(f"{each}: {p.name}", p.weight / count, p.regions) for p in _painters(knowledge, each))
+        return
+    record, vague = knowledge.sites.sites[site], number(knowledge.settings.map.vague)
+    total = sum(pattern.weight for pattern in record.patterns)
+    for index, pattern in enumerate(record.patterns):
+        yield Painter(f"pattern {index}", (1 - vague) * pattern.weight / total, pattern.regions)
+    if not record.patterns:
+        yield Painter("pattern", 1 - vague, record.regions)
+    stray = number(knowledge.settings.map.stray)
+    whole = {}
+    for segment in knowledge.settings.map.segments.values():
+        for region in segment:
+            whole[region] = max(record.regions.get(inside, stray) for inside in segment)
+    yield Painter("whole segments", vague, whole)
+
+
+def _p_painted(knowledge: Knowledge, regions: Mapping[str, float], side: str, patch: tuple[str, str]) -> float:
+    """P(a patch, (region, left | right | midline), is painted | pattern, d), tempered."""
+    region, where = patch
+    stray = number(knowledge.settings.map.stray)
+    p = regions.get(region, stray)
+    if side == "both":
+        return tempered(flag(p), _alpha(knowledge, "map-both"))["present"]
+    affected = where in (side, "midline")
+    return tempered(flag(p if affected else stray), _alpha(knowledge, "map"))["present"]
+
+
+def patches(region: str, record: Region) -> list[tuple[str, str]]:
+    """Where a region can be painted: in the midline, or left and right."""
+    return [(region, "midline")] if record.midline else [(region, "left"), (region, "right")]
+
+
+def _log_of_map(knowledge: Knowledge, regions: Mapping[str, float], side: str, shown: Painted) -> Iterator[float]:
+    for region, record in knowledge.vocabulary.regions.items():
+        if region not in shown.not_asked:
+            for patch in patches(region, record):
+                p = _p_painted(knowledge, regions, side, patch)
+                yield math.log(p if region in getattr(shown, patch[1]) else 1 - p)
+
+
+def _log_of_words(knowledge: Knowledge, regions: Mapping[str, float], side: str, answers: Answers) -> Iterator[float]:
+    """Is any of these numb, on either side? It counts only for regions that the map did not ask."""
+    painted = answers.get("numb-regions", "unknown")
+    for id_, finding in knowledge.vocabulary.findings.items():
+        asked = [r for r in finding.in_words if not isinstance(painted, Painted) or r in painted.not_asked]
+        if asked and answers.get(id_, "unknown") != "unknown":
+            p_none = 1.0
+            for region in asked:
+                for patch in patches(region, knowledge.vocabulary.regions[region]):
+                    p_none *= 1 - _p_painted(knowledge, regions, side, patch)
+            yield math.log(1 - p_none if answers[id_] == "present" else p_none)
+
+
+# ---- numbers
+
+
+def number(quantity: Quantity) -> float:
+    """The value of a single probability."""
+    assert not isinstance(quantity.p, dict)
+    return quantity.p
+
+
+def distribution(quantity: Quantity) -> dict[str, float]:
+    """The values of a distribution; rounding in the file is scaled away."""
+    assert isinstance(quantity.p, dict)
+    total = sum(quantity.p.values())
+    return {value: p / total for value, p in quantity.p.items()}
+
+
+def values(quantity: Quantity) -> dict[str, float]:
+    """P(value) of a choice or a flag."""
+    return distribution(quantity) if isinstance(quantity.p, dict) else flag(quantity.p)
+
+
+def flag(p: float) -> dict[str, float]:
+    """P(value) of a flag."""
+    return {"present": p, "absent": 1 - p}
+
+
+def tempered(p: Mapping[str, float], alpha: float) -> dict[str, float]:
+    """Probabilities shrunk towards even: p^α, scaled to sum to 1."""
+    total = sum(each**alpha for each in p.values())
+    return {value: each**alpha / total for value, each in p.items()}
+
+
+def _alpha(knowledge: Knowledge, group: str) -> float:
+    return knowledge.settings.alpha.get(group, 1.0)
+
+
+def _log_odds(p: float) -> float:
+    return math.log(p / (1 - p))
+
+
+def _logistic(x: float) -> float:
+    return 1 / (1 + math.exp(-x))

@@ -1,0 +1,368 @@
+"""Random small knowledge bases and cases: a few conditions, sites, regions and findings of every kind."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from hypothesis import strategies as st
+
+from pinprick.case import Answer, Painted
+from pinprick.knowledge import (
+    LEVELS,
+    Background,
+    Condition,
+    ConditionUrgency,
+    Family,
+    Finding,
+    Harm,
+    Knowledge,
+    Leading,
+    Map,
+    Medicines,
+    Name,
+    Other,
+    OtherVariant,
+    Pattern,
+    Region,
+    Screen,
+    SelfCare,
+    SelfCareGate,
+    Settings,
+    Site,
+    Sites,
+    Spread,
+    Urgency,
+    Variant,
+    Vocabulary,
+)
+from pinprick.quantity import Quantity, Statement, Text
+
+ADULTS = ("18-39", "40-59", "60-74", "75+")
+SIDE_ANSWERS = ("one-side", "both-sides-equal", "both-sides-unequal")
+REGIONS = ("saddle", "great-toe", "heel", "calf", "hand", "face")
+SITES = ("peroneal", "root", "cord")
+CONDITIONS = ("pressure", "disc", "stroke", "diabetic")
+EXAM = ("weak-ankle", "reflex-low")
+FREE = ("tingles", "onset", "burns", "worse-at-night")
+SIDED = ("left", "right")
+
+probabilities = st.integers(1, 999).map(lambda thousandths: thousandths / 1000)
+exponents = st.sampled_from((1.0, 0.5, 0.35, 0.8))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A knowledge base and the answers of one person."""
+
+    knowledge: Knowledge
+    answers: dict[str, Answer]
+
+
+def quantity(p: float | dict[str, float], reach: tuple[float, float] | None = None) -> Quantity:
+    """An estimate."""
+    return Quantity(p, "estimate", (), reach)
+
+
+def _text(words: str) -> Text:
+    return {"en": words}
+
+
+def distributions(values: tuple[str, ...]) -> st.SearchStrategy[Quantity]:
+    """Distributions over values, each above 0."""
+    weights = st.tuples(*(st.integers(1, 99) for _ in values))
+    return weights.map(lambda ws: quantity({v: w / sum(ws) for v, w in zip(values, ws, strict=True)}))
+
+
+def numbers_of(finding: Finding) -> st.SearchStrategy[Quantity]:
+    """What a condition or the background can say of a finding."""
+    return distributions(tuple(finding.values)) if finding.kind == "choice" else probabilities.map(quantity)
+
+
+# ---- the parts of a knowledge base
+
+
+@st.composite
+def vocabularies(draw: st.DrawFn) -> Vocabulary:
+    """Regions, the first in the midline; the findings that every base has, and 2 to 6 others."""
+    regions = REGIONS[: draw(st.integers(3, 6))]
+    words = tuple(draw(st.lists(st.sampled_from(regions), min_size=1, max_size=3, unique=True)))
+    findings = {
+        "age": finding("number", "person", bins=(18.0, 40.0, 60.0, 75.0)),
+        "sex": finding("choice", "person", values=("female", "male")),
+        "numb-regions": finding("regions", "where"),
+        "side": finding("choice", "where", values=SIDE_ANSWERS),
+        "numb-in-words": finding("flag", "where", in_words=words),
+    }
+    for id_ in (*EXAM[: draw(st.integers(1, 2))], *FREE[: draw(st.integers(1, 4))]):
+        values = ("sudden", "days", "months") if id_ == "onset" else ()
+        findings[id_] = finding("choice" if values else "flag", "exam" if id_ in EXAM else "feel", values=values)
+    records = {id_: Region(_text(id_), "dorsum", "foot", midline=id_ == REGIONS[0]) for id_ in regions}
+    return Vocabulary(records, findings)
+
+
+def finding(kind: Any, group: str, *, values: tuple[str, ...] = (), **more: Any) -> Finding:
+    """A finding that a person can be asked."""
+    return Finding(kind, "person", group, _text("?"), _text(kind), {v: _text(v) for v in values}, **more)
+
+
+@st.composite
+def site_records(draw: st.DrawFn, vocabulary: Vocabulary) -> Site:
+    """A site with up to two patterns, that knows some of the findings of an examination."""
+    painted = st.dictionaries(st.sampled_from(list(vocabulary.regions)), probabilities, max_size=4)
+    weight = draw(probabilities)
+    patterns = [Pattern(_text("narrow"), weight, draw(painted)), Pattern(_text("wide"), 1 - weight, draw(painted))]
+    count = draw(st.integers(0, 2))
+    if count == 1:
+        patterns[0] = replace(patterns[0], weight=1.0)
+    known = {id_: draw(probabilities) for id_ in EXAM if id_ in vocabulary.findings and draw(st.booleans())}
+    return Site(
+        label=_text("site"),
+        clinical=_text("site"),
+        part_of="nerve",
+        supplies=_text("foot"),
+        side_rule="either",
+        regions=draw(painted),
+        basis="estimate",
+        strength={id_: p for id_, p in known.items() if id_ == EXAM[0]},
+        reflexes={id_: p for id_, p in known.items() if id_ == EXAM[1]},
+        patterns=tuple(patterns[:count]),
+    )
+
+
+@st.composite
+def stated_findings(draw: st.DrawFn, vocabulary: Vocabulary) -> dict[str, Quantity]:
+    """What is said of some findings; the rest is left to the anatomy and the background."""
+    can = [id_ for id_, f in vocabulary.findings.items() if f.kind in ("flag", "choice") and not f.in_words]
+    said = draw(st.lists(st.sampled_from([id_ for id_ in can if id_ != "sex"]), unique=True))
+    return {id_: draw(numbers_of(vocabulary.findings[id_])) for id_ in said}
+
+
+def places(sites: tuple[str, ...]) -> st.SearchStrategy[Quantity]:
+    """Distributions over some of the sites."""
+    some = st.lists(st.sampled_from(sites), min_size=1, unique=True)
+    return some.flatmap(lambda chosen: distributions(tuple(chosen)))
+
+
+@st.composite
+def variant_records(draw: st.DrawFn, vocabulary: Vocabulary, sites: tuple[str, ...]) -> dict[str, Variant]:
+    """No variants, or two which state some numbers of their own."""
+    share = draw(probabilities)
+    shares = (share, 1 - share) if draw(st.booleans()) else ()
+    return {
+        f"variant-{index}": Variant(
+            label=_text("variant"),
+            share=quantity(part),
+            age=draw(st.none() | distributions(ADULTS)),
+            female=draw(st.none() | probabilities.map(quantity)),
+            sites=draw(st.none() | places(sites)),
+            findings=draw(stated_findings(vocabulary)),
+        )
+        for index, part in enumerate(shares)
+    }
+
+
+@st.composite
+def condition_records(draw: st.DrawFn, id_: str, vocabulary: Vocabulary, sites: tuple[str, ...]) -> Condition:
+    """A condition of one of two families."""
+    return replace(
+        bare_condition(id_, sites),
+        family=draw(st.sampled_from(("nerves", "vessels"))),
+        share=quantity(draw(st.integers(1, 200)) / 1000),
+        sites=draw(places(sites)),
+        sides=draw(distributions(("one", "both"))),
+        age=draw(distributions(ADULTS)),
+        female=quantity(draw(probabilities)),
+        findings=draw(stated_findings(vocabulary)),
+        variants=draw(variant_records(vocabulary, sites)),
+    )
+
+
+def even(*values: str) -> Quantity:
+    """The even distribution."""
+    return quantity(dict.fromkeys(values, 1 / len(values)))
+
+
+def bare_condition(id_: str, sites: tuple[str, ...]) -> Condition:
+    """A condition that says nothing of any finding."""
+    return Condition(
+        id=id_,
+        family="nerves",
+        name=Name(_text(id_), _text(id_)),
+        codes={},
+        about=_text(id_),
+        share=quantity(0.1),
+        sites=even(*sites),
+        sides=even("one", "both"),
+        age=even(*ADULTS),
+        female=quantity(0.5),
+        findings={},
+        urgency=ConditionUrgency("routine", _text("because")),
+        course=Statement(_text("it passes")),
+        sources={},
+    )
+
+
+@st.composite
+def settings_records(draw: st.DrawFn, vocabulary: Vocabulary) -> Settings:
+    """How the model weighs: every group tempered or not, segments that part the regions."""
+    segments: dict[str, tuple[str, ...]] = {}
+    for region in vocabulary.regions:
+        name = draw(st.sampled_from(("foot", "leg", "rest")))
+        segments[name] = (*segments.get(name, ()), region)
+    ordinary = draw(probabilities)
+    small = st.integers(1, 100).map(lambda thousandths: quantity(thousandths / 1000))
+    return replace(
+        PLAIN_SETTINGS,
+        other=Other(
+            share=draw(small),
+            variants={
+                "ordinary": OtherVariant(ordinary, 1.0),
+                "unusual": OtherVariant(1 - ordinary, draw(st.sampled_from((0.5, 0.2)))),
+            },
+            worrying=0.3,
+            level="routine",
+        ),
+        map=Map(draw(small), quantity(draw(probabilities)), draw(small), segments),
+        alpha={group: draw(exponents) for group in ("map", "map-both", "exam", "feel", "where")},
+    )
+
+
+PLAIN_SETTINGS = Settings(
+    version="0",
+    other=Other(quantity(0.05), {"ordinary": OtherVariant(1.0, 1.0)}, 0.3, "routine"),
+    map=Map(quantity(0.02), quantity(0.3), quantity(0.03), {"all": REGIONS}),
+    alpha={},
+    spread={basis: Spread(0.5, 20.0) for basis in ("study", "review", "estimate")},
+    draws=40,
+    harm=Harm({given: dict.fromkeys(LEVELS, 0.0) for given in LEVELS}),
+    words={},
+    burden={"person": 1.0, "examiner": 3.0, "test": 15.0},
+    leading=Leading(0.1, 3),
+)
+
+
+# ---- whole knowledge bases and cases
+
+
+@st.composite
+def knowledge_bases(draw: st.DrawFn) -> Knowledge:
+    """A sound knowledge base of 2 to 4 conditions at 2 or 3 sites."""
+    vocabulary = draw(vocabularies())
+    sites = SITES[: draw(st.integers(2, 3))]
+    ids = CONDITIONS[: draw(st.integers(2, 4))]
+    background = {id_: draw(numbers_of(f)) for id_, f in vocabulary.findings.items() if _has_background(f)}
+    background["age"] = draw(distributions(ADULTS))
+    return assemble(
+        vocabulary=vocabulary,
+        conditions={id_: draw(condition_records(id_, vocabulary, sites)) for id_ in ids},
+        sites=Sites({id_: draw(site_records(vocabulary)) for id_ in sites}, {}),
+        background=Background(background, {}),
+        settings=draw(settings_records(vocabulary)),
+    )
+
+
+def _has_background(record: Finding) -> bool:
+    return record.kind in ("flag", "choice") and not record.in_words
+
+
+def assemble(**parts: Any) -> Knowledge:
+    """A knowledge base of the parts that the model needs; nothing is said of care and urgency."""
+    return Knowledge(
+        hash="",
+        families={"nerves": Family(_text("nerves")), "vessels": Family(_text("vessels"))},
+        medicines=Medicines({}, {}),
+        self_care=SelfCare({}, (), {}),
+        urgency=Urgency({}, (), {}, "routine", {}, SelfCareGate("tingles", (), (), _text("net")), {}),
+        screen=Screen(_text("title"), _text("intro"), (), ()),
+        **parts,
+    )
+
+
+def on_tingling(own: Quantity, background: Quantity, draws: int = 40) -> Knowledge:
+    """Two conditions at one site, alike but for `tingles`, of which the first says `own`."""
+    vocabulary = Vocabulary(
+        {"heel": Region(_text("heel"), "sole", "foot")},
+        {
+            "age": finding("number", "person", bins=(18.0, 40.0, 60.0, 75.0)),
+            "sex": finding("choice", "person", values=("female", "male")),
+            "side": finding("choice", "where", values=SIDE_ANSWERS),
+            "tingles": finding("flag", "feel"),
+        },
+    )
+    words = _text("root")
+    rest = {"age": even(*ADULTS), "sex": even("female", "male"), "side": even(*SIDE_ANSWERS)}
+    return assemble(
+        vocabulary=vocabulary,
+        conditions={
+            "pressure": replace(bare_condition("pressure", ("root",)), findings={"tingles": own}),
+            "disc": bare_condition("disc", ("root",)),
+        },
+        sites=Sites({"root": Site(words, words, "nerve", words, "either", {"heel": 0.5}, "estimate")}, {}),
+        background=Background(rest | {"tingles": background}, {}),
+        settings=replace(PLAIN_SETTINGS, draws=draws),
+    )
+
+
+def answers_to(record: Finding, vocabulary: Vocabulary) -> st.SearchStrategy[Answer]:
+    """What a person can answer, but for "I don't know"."""
+    if record.kind == "regions":
+        return paintings(vocabulary)
+    if record.kind == "number":
+        return st.sampled_from((3.0, 17.9, 18.0, 39.0, 59.5, 60.0, 75.0, 99.0))
+    return st.sampled_from(tuple(record.values) or ("present", "absent"))
+
+
+@st.composite
+def paintings(draw: st.DrawFn, vocabulary: Vocabulary) -> Painted:
+    """A painted map: nowhere, somewhere, everywhere; some regions not asked."""
+    parts: dict[str, set[str]] = {"left": set(), "right": set(), "midline": set(), "not_asked": set()}
+    for region, record in vocabulary.regions.items():
+        if draw(st.integers(0, 3)) == 0:
+            parts["not_asked"].add(region)
+            continue
+        for side in ("midline",) if record.midline else SIDED:
+            if draw(st.booleans()):
+                parts[side].add(region)
+    return Painted(**{part: frozenset(regions) for part, regions in parts.items()})
+
+
+@st.composite
+def cases(draw: st.DrawFn, knowledge: Knowledge) -> dict[str, Answer]:
+    """Answers to some findings, some of them "I don't know", in any order."""
+    vocabulary = knowledge.vocabulary
+    asked = draw(st.lists(st.sampled_from(list(vocabulary.findings)), unique=True))
+    return {
+        id_: "unknown" if draw(st.integers(0, 4)) == 0 else draw(answers_to(vocabulary.findings[id_], vocabulary))
+        for id_ in asked
+    }
+
+
+@st.composite
+def told(draw: st.DrawFn) -> Told:
+    """A random knowledge base and a random case."""
+    knowledge = draw(knowledge_bases())
+    return Told(knowledge, draw(cases(knowledge)))
+
+
+def contradicted(case: Told, count: int = 40) -> Told:
+    """The case with `count` answers more that speak loudly against one another, and against everything."""
+    vocabulary, background = case.knowledge.vocabulary, case.knowledge.background
+    added = {f"contradiction-{index}": finding("flag", "contradiction") for index in range(count)}
+    conditions = {
+        id_: replace(condition, findings=condition.findings | {
+            name: quantity(0.999 if (index + place) % 3 else 0.001) for index, name in enumerate(added)
+        })
+        for place, (id_, condition) in enumerate(case.knowledge.conditions.items())
+    }  # fmt: skip
+    common = dict.fromkeys(added, quantity(0.002))
+    knowledge = replace(
+        case.knowledge,
+        vocabulary=replace(vocabulary, findings=vocabulary.findings | added),
+        background=replace(background, findings=background.findings | common),
+        conditions=conditions,
+    )
+    said: dict[str, Answer] = {name: "absent" if index % 7 == 0 else "present" for index, name in enumerate(added)}
+    return Told(knowledge, case.answers | said)
+
+
+contradictory = told().map(contradicted)
+"""A case whose answers range over more than a hundred nats."""

@@ -1,0 +1,91 @@
+"""The condition says how often, the anatomy says where: what sites have apart adds up to what the condition says."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import oracle
+import pytest
+import small
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pinprick import anatomy, compiler
+from pinprick.knowledge import Knowledge
+from pinprick.model import Array, Model
+from pinprick.quantity import Quantity
+
+CLOSE = 1e-9
+REAL = Path(compiler.__file__).parent / "knowledge_base" / "conditions"
+
+
+def _stated(knowledge: Knowledge) -> Iterator[tuple[str, str, str, Quantity]]:
+    """(cause, variant, finding, P(finding | cause, variant)) for every number that a condition states."""
+    for id_, condition in knowledge.conditions.items():
+        for variant, _, told in oracle.ways(condition):
+            female = oracle.number(told.female)
+            yield id_, variant, "age", told.age
+            yield id_, variant, "sex", Quantity({"female": female, "male": 1 - female}, told.female.basis)
+            for finding, quantity in told.findings.items():
+                if finding != "side":
+                    yield id_, variant, finding, quantity
+
+
+def _units(model: Model, cause: str, variant: str) -> Array:
+    """P(unit | cause, variant), 0 for all other units, shape (U,)."""
+    of_cause = model.units.cause == model.causes.index(cause)
+    theirs = of_cause & np.array([name == variant for name in model.units.variant])
+    weights = np.where(theirs, np.exp(model.units.log_prior), 0.0)
+    of_them: Array = weights / weights.sum()
+    return of_them
+
+
+def _check_marginals(model: Model) -> None:
+    for cause, variant, finding, quantity in _stated(model.knowledge):
+        marginal = model.raw[finding] @ _units(model, cause, variant)
+        stated = oracle.values(quantity)
+        expected = [stated[value] for value in model.values[finding]]
+        assert marginal == pytest.approx(expected, abs=CLOSE, rel=0), (cause, variant, finding)
+
+
+@given(small.knowledge_bases())
+def test_sites_add_up_to_what_the_condition_says(knowledge: Knowledge) -> None:
+    _check_marginals(compiler.compile_model(knowledge))
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="no conditions ship yet")
+def test_sites_add_up_in_the_knowledge_base_that_ships() -> None:
+    from pinprick import compiled
+
+    _check_marginals(compiled.load())
+
+
+@settings(max_examples=20)
+@given(small.knowledge_bases())
+def test_every_probability_is_one_and_every_column_a_distribution(knowledge: Knowledge) -> None:
+    model = compiler.compile_model(knowledge)
+    for finding in model.findings:
+        assert ((model.raw[finding] > 0) & (model.raw[finding] < 1)).all()
+        assert model.raw[finding].sum(axis=0) == pytest.approx(1, abs=1e-12)
+        assert np.exp(model.log_p[finding]).sum(axis=0) == pytest.approx(1, abs=1e-12)
+
+
+sites = st.lists(st.tuples(small.probabilities, st.integers(1, 99)), min_size=1, max_size=5)
+
+
+@given(sites, small.probabilities)
+def test_the_offset_solves_its_equation_and_keeps_the_order_of_sites(sites: list[tuple[float, int]], p: float) -> None:
+    at_site = np.array([number for number, _ in sites])
+    weights = np.array([weight for _, weight in sites]) / sum(weight for _, weight in sites)
+    b = anatomy.offset(at_site, weights, p)
+    spread = anatomy.spread_over_sites(at_site, b)
+    assert weights @ spread == pytest.approx(p, abs=1e-12)
+    assert (np.argsort(spread, kind="stable") == np.argsort(at_site, kind="stable")).all()
+    assert np.log(spread / (1 - spread)) - np.log(at_site / (1 - at_site)) == pytest.approx(b, abs=1e-6)
+
+
+@given(small.probabilities, small.probabilities)
+def test_one_site_has_the_number_of_the_condition(at_site: float, p: float) -> None:
+    only = np.array([at_site])
+    b = anatomy.offset(only, np.array([1.0]), p)
+    assert anatomy.spread_over_sites(only, b)[0] == pytest.approx(p, abs=1e-12)

@@ -1,0 +1,172 @@
+"""The compiled model against the oracle, and what must hold of any posterior."""
+
+from dataclasses import replace
+from random import Random
+
+import numpy as np
+import oracle
+import pytest
+import small
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pinprick import inference
+from pinprick.case import Answers, Painted
+from pinprick.compiler import compile_model
+from pinprick.knowledge import Knowledge
+from pinprick.model import OTHER, SIDES, Array, Model
+
+CLOSE = 1e-12
+few = settings(max_examples=20)
+Place = tuple[str, str, str]
+
+
+def _posterior(model: Model, answers: Answers) -> Array:
+    return inference.posterior(model, inference.evidence(model, answers))
+
+
+def _by_place(model: Model, weights: Array) -> dict[Place, float]:
+    """Posterior by (cause, site, side)."""
+    hypotheses, sums = model.hypotheses, dict[Place, float]()
+    for index, weight in enumerate(weights):
+        unit = hypotheses.unit[index]
+        key = (model.causes[hypotheses.cause[index]], model.units.site[unit], SIDES[hypotheses.side[index]])
+        sums[key] = sums.get(key, 0.0) + float(weight)
+    return sums
+
+
+def _expected(case: small.Told) -> tuple[dict[str, float], dict[Place, float]]:
+    """The oracle's posterior by cause, and by (cause, site, side)."""
+    causes, places = dict[str, float](), dict[Place, float]()
+    for state, p in oracle.posterior(case.knowledge, case.answers).items():
+        causes[state.cause] = causes.get(state.cause, 0.0) + p
+        key = (state.cause, state.site, state.side)
+        places[key] = places.get(key, 0.0) + p
+    return causes, places
+
+
+def _check_against_oracle(case: small.Told) -> None:
+    model = compile_model(case.knowledge)
+    weights = _posterior(model, case.answers)
+    causes, places = _expected(case)
+    by_cause = dict(zip(model.causes, inference.by_cause(model, weights), strict=True))
+    assert by_cause == pytest.approx(causes, abs=CLOSE, rel=0)
+    assert _by_place(model, weights) == pytest.approx(places, abs=CLOSE, rel=0)
+
+
+@given(small.told())
+def test_model_and_oracle_agree(case: small.Told) -> None:
+    _check_against_oracle(case)
+
+
+@given(small.contradictory)
+def test_model_and_oracle_agree_on_evidence_that_is_next_to_impossible(case: small.Told) -> None:
+    _check_against_oracle(case)
+
+
+@given(small.told())
+def test_each_answer_weighs_as_the_oracle_says(case: small.Told) -> None:
+    """Row by row: errors of two answers cannot cancel, and what says nothing has no row."""
+    model = compile_model(case.knowledge)
+    found = inference.evidence(model, case.answers)
+    weighed = list(oracle.weigh(case.knowledge, case.answers))
+    assert set(found.findings) == set(weighed[0].answers)
+    for finding, row in zip(found.findings, found.rows, strict=True):
+        assert sorted(row) == pytest.approx(sorted(w.answers[finding] for w in weighed), abs=1e-10)
+
+
+@few
+@given(small.told(), st.randoms(use_true_random=False))
+def test_the_order_of_answers_never_matters(case: small.Told, random: Random) -> None:
+    model = compile_model(case.knowledge)
+    order = list(case.answers)
+    random.shuffle(order)
+    shuffled = {id_: case.answers[id_] for id_ in order}
+    assert np.array_equal(_posterior(model, case.answers), _posterior(model, shuffled))
+
+
+@few
+@given(small.told())
+def test_unknown_says_as_much_as_not_asked(case: small.Told) -> None:
+    model = compile_model(case.knowledge)
+    known = {id_: answer for id_, answer in case.answers.items() if answer != "unknown"}
+    every = dict.fromkeys(case.knowledge.vocabulary.findings, "unknown") | case.answers
+    assert np.array_equal(_posterior(model, known), _posterior(model, case.answers))
+    assert np.array_equal(_posterior(model, known), _posterior(model, every))
+
+
+@few
+@given(small.told() | small.contradictory)
+def test_everything_sums_to_one(case: small.Told) -> None:
+    model = compile_model(case.knowledge)
+    weights = _posterior(model, case.answers)
+    by_cause = inference.by_cause(model, weights)
+    places = inference.localise(model, weights)
+    families = inference.by_family(model, by_cause)
+    other = float(by_cause[model.causes.index(OTHER)])
+    assert (weights >= 0).all()
+    assert float(weights.sum()) == pytest.approx(1, abs=CLOSE)
+    assert float(by_cause.sum()) == pytest.approx(1, abs=CLOSE)
+    assert sum(place.probability for place in places) + other == pytest.approx(1, abs=CLOSE)
+    assert sum(families.values()) == pytest.approx(1, abs=CLOSE)
+    for family, p in families.items():
+        members = [c for c in model.causes if (c == family == OTHER) or _family(case, c) == family]
+        assert p == pytest.approx(sum(by_cause[model.causes.index(c)] for c in members), abs=CLOSE)
+
+
+def _family(case: small.Told, cause: str) -> str:
+    return case.knowledge.conditions[cause].family if cause in case.knowledge.conditions else OTHER
+
+
+@few
+@given(small.told())
+def test_places_and_families_stand_most_probable_first(case: small.Told) -> None:
+    model = compile_model(case.knowledge)
+    weights = _posterior(model, case.answers)
+    for ranked in (
+        [place.probability for place in inference.localise(model, weights)],
+        list(inference.by_family(model, inference.by_cause(model, weights)).values()),
+    ):
+        assert ranked == sorted(ranked, reverse=True)
+
+
+@few
+@given(small.knowledge_bases())
+def test_the_prior_is_the_shares(knowledge: Knowledge) -> None:
+    model = compile_model(knowledge)
+    shares = np.array([c.share.p for c in knowledge.conditions.values()] + [knowledge.settings.other.share.p])
+    prior = inference.by_cause(model, _posterior(model, {}))
+    assert prior == pytest.approx(shares / shares.sum(), abs=CLOSE)
+
+
+@few
+@given(small.told(), st.sampled_from([0.0, 3.0, 17.9]))
+def test_a_childs_age_is_no_evidence(case: small.Told, years: float) -> None:
+    model = compile_model(case.knowledge)
+    without = {id_: answer for id_, answer in case.answers.items() if id_ != "age"}
+    assert np.array_equal(_posterior(model, without), _posterior(model, without | {"age": years}))
+
+
+@few
+@given(small.told())
+def test_left_and_right_mirror_each_other(case: small.Told) -> None:
+    model = compile_model(case.knowledge)
+    painted = case.answers.get("numb-regions")
+    if not isinstance(painted, Painted):
+        return
+    mirrored = replace(painted, left=painted.right, right=painted.left)
+    swapped = _by_place(model, _posterior(model, case.answers | {"numb-regions": mirrored}))
+    other_side = {"left": "right", "right": "left", "both": "both"}
+    for (cause, site, side), p in _by_place(model, _posterior(model, case.answers)).items():
+        assert swapped[cause, site, other_side[side]] == pytest.approx(p, abs=CLOSE)
+
+
+@few
+@given(small.told())
+def test_words_say_nothing_where_the_map_was_shown(case: small.Told) -> None:
+    model = compile_model(case.knowledge)
+    painted = Painted(left=frozenset([small.REGIONS[1]]))
+    by_map = case.answers | {"numb-regions": painted, "numb-in-words": "unknown"}
+    for words in ("present", "absent"):
+        both = by_map | {"numb-in-words": words}
+        assert np.array_equal(_posterior(model, by_map), _posterior(model, both))

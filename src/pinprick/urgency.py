@@ -1,0 +1,292 @@
+"""How soon somebody should be seen: two voices, of which the more urgent wins.
+
+The rules look at findings alone and need no probability. The causes weigh the harm of each level over the posterior.
+Levels are indices into `knowledge.LEVELS`, 0 (self-care) to 4 (emergency). Neither voice ever grows calmer because a red
+flag is present: for the rules that is proved from the signs of their expressions (`faults`), for the causes the level is the
+highest over all subsets of the red flags.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pinprick import expression
+from pinprick.case import MAP, UNKNOWN, Answers, Painted
+from pinprick.expression import Answered, Atom, Between, Expr, Paints, Unless
+from pinprick.knowledge import LEVELS, Finding, Knowledge, Screen, Urgency, Vocabulary
+
+Array = npt.NDArray[np.float64]
+Index = npt.NDArray[np.intp]
+
+SELF_CARE, EMERGENCY = 0, len(LEVELS) - 1
+
+
+# ---- the voice of the rules
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules, ready to be held against answers."""
+
+    fires: dict[str, Expr]
+    """When each rule fires, its exceptions within."""
+    levels: dict[str, int]
+    default: int
+    pattern: Expr
+    """The harmless pattern that self-care needs."""
+    bars: tuple[Expr, ...]
+    """Each of these, when known to hold, bars self-care."""
+    red_flags: frozenset[Atom]
+    asked: dict[str, Finding]
+    """The red flags that a person can answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules say: their level, the rules that fired (most urgent first), and what was not asked."""
+
+    level: int
+    rules: tuple[str, ...]
+    provisional: bool
+    """The level is self-care, but only provided that none of `not_asked` is true."""
+    not_asked: tuple[str, ...]
+    """Red flags that a person can answer and that were not asked, or were answered "unknown"."""
+
+
+def parsed(urgency: Urgency, vocabulary: Vocabulary) -> Rules:
+    """The rules of a knowledge base, read once.
+
+    Raises:
+        ValueError: when one is no expression; `checks` tells that more kindly.
+    """
+    definitions = urgency.definitions
+    fires: dict[str, Expr] = {}
+    for id_, rule in urgency.rules.items():
+        fires[id_] = expression.parse(rule.when, definitions)
+        if rule.unless is not None:
+            fires[id_] = Unless(fires[id_], expression.parse(rule.unless, definitions))
+    flags = [expression.parse(raw, definitions) for raw in urgency.red_flags]
+    red_flags = frozenset(flag for flag in flags if isinstance(flag, Answered | Paints | Between))
+    named = [flag.finding for flag in flags if isinstance(flag, Answered)]
+    return Rules(
+        fires=fires,
+        levels={id_: LEVELS.index(rule.level) for id_, rule in urgency.rules.items()},
+        default=LEVELS.index(urgency.default),
+        pattern=expression.parse(urgency.self_care.pattern, definitions),
+        bars=tuple(expression.parse(raw, definitions) for raw in urgency.self_care.unless),
+        red_flags=red_flags,
+        asked={id_: vocabulary.findings[id_] for id_ in named if vocabulary.findings[id_].by == "person"},
+    )
+
+
+def fired(rules: Rules, answers: Answers) -> tuple[str, ...]:
+    """The rules that fire, most urgent first, rules of one level in the order of the file."""
+    firing = [id_ for id_, expr in rules.fires.items() if expression.holds(expr, answers) is True]
+    return tuple(sorted(firing, key=lambda id_: -rules.levels[id_]))
+
+
+def verdict(rules: Rules, answers: Answers) -> Verdict:
+    """What the rules say of the answers.
+
+    Self-care is said only when no rule fires, a harmless pattern is known, nothing bars it, and no red flag was answered
+    "I don't know"; else the level is that of the most urgent rule, or the default when none fires.
+    """
+    firing = fired(rules, answers)
+    open_ = not_asked(rules, answers)
+    if firing:
+        return Verdict(rules.levels[firing[0]], firing, False, open_)
+    unsure = any(answers.get(id_) == UNKNOWN for id_ in open_)
+    barred = unsure or any(expression.holds(bar, answers) is True for bar in rules.bars)
+    if barred or expression.holds(rules.pattern, answers) is not True:
+        return Verdict(rules.default, (), False, open_)
+    return Verdict(SELF_CARE, (), bool(open_), open_)
+
+
+def not_asked(rules: Rules, answers: Answers) -> tuple[str, ...]:
+    """The red flags that a person can answer and of which nothing is known; the map answers for its regions."""
+    return tuple(id_ for id_, finding in rules.asked.items() if not _known(id_, finding, answers))
+
+
+def _known(id_: str, finding: Finding, answers: Answers) -> bool:
+    if id_ in answers:
+        return answers[id_] != UNKNOWN
+    painted = answers.get(MAP)
+    shown = isinstance(painted, Painted) and bool(finding.in_words)
+    return shown and all(region not in painted.not_asked for region in finding.in_words)  # type: ignore[union-attr]
+
+
+# ---- what can be proved of the rules
+
+
+def faults(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    """What keeps the rules from their promises, each as (file, path, what).
+
+    No red flag lowers a level or helps self-care; every red flag that a person can answer is asked before self-care; every
+    emergency rule has a way to fire from the answers of the screen.
+    """
+    urgency, screen = knowledge.urgency, knowledge.screen
+    rules = parsed(urgency, knowledge.vocabulary)
+    for id_, flag in lowered(rules):
+        path = ("self_care", "pattern") if id_ == "self_care" else ("rules", id_)
+        yield "urgency.yaml", path, f"the red flag {_named(flag)} may lower the level here; no red flag may"
+    first = set(urgency.self_care.ask_first)
+    for id_ in rules.asked:
+        if id_ not in first:
+            yield "urgency.yaml", ("self_care", "ask_first"), f"misses {id_}; every red flag is asked before self-care"
+    for id_ in unreachable(rules, knowledge.vocabulary, screen):
+        yield "screen.yaml", ("groups",), f"no boxes make the emergency rule {id_} fire; add the findings it needs"
+
+
+def lowered(rules: Rules) -> tuple[tuple[str, Atom], ...]:
+    """Every place, by rule or `self_care`, where a red flag stands with a sign that could lower the level; ideally none.
+
+    A rule's expression holds no less when an atom of positive sign comes to hold (see `expression.signs`). So when no red
+    flag has a negative sign in a rule, nor a positive one in the pattern of self-care, nor a negative one in what bars it,
+    a red flag that comes to hold can only make more rules fire and self-care harder to reach.
+    """
+    found = [(id_, atom) for id_, expr in rules.fires.items() for atom in _with_sign(rules, expr, -1)]
+    found += [("self_care", atom) for atom in _with_sign(rules, rules.pattern, 1)]
+    found += [("self_care", atom) for bar in rules.bars for atom in _with_sign(rules, bar, -1)]
+    return tuple(found)
+
+
+def _with_sign(rules: Rules, expr: Expr, sign: int) -> list[Atom]:
+    return [atom for atom, signs in expression.signs(expr).items() if sign in signs and atom in rules.red_flags]
+
+
+def _named(atom: Atom) -> str:
+    return f"{{region: {atom.region}}}" if isinstance(atom, Paints) else atom.finding
+
+
+def unreachable(rules: Rules, vocabulary: Vocabulary, screen: Screen) -> tuple[str, ...]:
+    """Emergency rules that a person can make fire, but not by the answers of the screen alone."""
+    on_screen = {id_ for group in screen.groups for id_ in group.findings} | set(screen.also)
+    by_person = {id_ for id_, finding in vocabulary.findings.items() if finding.by == "person"}
+    emergencies = {id_: expr for id_, expr in rules.fires.items() if rules.levels[id_] == EMERGENCY}
+    return tuple(
+        id_ for id_, expr in emergencies.items() if witness(expr, by_person) and not witness(expr, on_screen - {MAP})
+    )
+
+
+def witness(expr: Expr, findings: set[str] | frozenset[str]) -> dict[str, str | float | Painted]:
+    """Answers to `findings` alone that make `expr` hold, found by trying its ways one by one; empty when there are none."""
+    for way in _ways(expr, True):
+        answers = _answers(way)
+        if answers and set(answers) <= findings and expression.holds(expr, answers) is True:
+            return answers
+    return {}
+
+
+def _ways(expr: Expr, wanted: bool) -> Iterator[tuple[Atom, ...]]:
+    """Sets of atoms of which each, when it holds, may make `expr` hold; what must not hold is left unanswered."""
+    match expr:
+        case expression.AnyOf(parts) if wanted:
+            for part in parts:
+                yield from _ways(part, wanted)
+        case expression.All(parts) if wanted:
+            yield from _all_ways(parts)
+        case Unless(part, _) if wanted:
+            yield from _ways(part, wanted)
+        case Answered() | Paints() | Between() if wanted:
+            yield (expr,)
+
+
+def _all_ways(parts: tuple[Expr, ...]) -> Iterator[tuple[Atom, ...]]:
+    if not parts:
+        yield ()
+        return
+    for first in _ways(parts[0], True):
+        for rest in _all_ways(parts[1:]):
+            yield (*first, *rest)
+
+
+def _answers(atoms: tuple[Atom, ...]) -> dict[str, str | float | Painted]:
+    """Answers that make every atom hold, or nothing when they contradict each other."""
+    choices: dict[str, set[str]] = {}
+    answers: dict[str, str | float | Painted] = {}
+    for atom in atoms:
+        if isinstance(atom, Answered):
+            choices[atom.finding] = choices.get(atom.finding, set(atom.values)) & atom.values
+        elif isinstance(atom, Between):
+            answers[atom.finding] = atom.least if atom.least > 0 else 0.0
+    if not all(choices.values()):
+        return {}
+    regions = frozenset(atom.region for atom in atoms if isinstance(atom, Paints))
+    if regions:
+        answers[MAP] = Painted(left=regions)
+    return answers | {finding: min(values) for finding, values in choices.items()}
+
+
+# ---- the voice of the causes
+
+
+@dataclass(frozen=True, slots=True)
+class HarmTable:
+    """What a wrong level costs.
+
+    `levels` (causes,) is the level of each cause, upgrades within; `cost` (5, 5) by the level of the cause and the level
+    given; `missed` (causes,) multiplies the cost of a level too low, 1 or more; above `most_red_flags` it is an emergency.
+    """
+
+    levels: Index
+    cost: Array
+    missed: Array
+    most_red_flags: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Hypotheses and what the red flags say of them.
+
+    `base` (H,): log prior plus the log-likelihood of every answer but the red flags that are present; `flags` (H, n): the
+    log-likelihood of each red flag present; `cause` (H,): the index of each hypothesis' cause.
+    """
+
+    base: Array
+    flags: Array
+    cause: Index
+
+
+def harm(table: HarmTable) -> Array:
+    """The cost of each level given for each cause, shape (causes, 5)."""
+    given = np.arange(len(LEVELS))
+    factor = np.where(given < table.levels[:, None], table.missed[:, None], 1.0)
+    costs: Array = table.cost[table.levels] * factor
+    return costs
+
+
+def level_by_harm(probabilities: Array, table: HarmTable) -> int:
+    """The level of least expected harm for `probabilities` (causes,); of equal ones the more urgent."""
+    return int(_levels(probabilities[None, :] @ harm(table))[0])
+
+
+def highest_over_subsets(weighed: Weighed, table: HarmTable) -> int:
+    """The highest level of least harm over all subsets of the red flags present, so that none of them ever lowers it."""
+    count = weighed.flags.shape[1]
+    if count > table.most_red_flags:
+        return EMERGENCY
+    joint = weighed.base[None, :]
+    for flag in weighed.flags.T:
+        joint = np.concatenate([joint, joint + flag])
+    weights = np.exp(joint - joint.max(axis=1, keepdims=True))
+    return int(_levels(weights @ harm(table)[weighed.cause]).max())
+
+
+def _levels(expected: Array) -> Index:
+    """The level of least harm in each row of (n, 5), the most urgent among equals."""
+    levels: Index = len(LEVELS) - 1 - expected[:, ::-1].argmin(axis=1)
+    return levels
+
+
+def cost_faults(cost: Array) -> tuple[str, ...]:
+    """Why a table of costs (5, 5) is unfit: a step up must never gain less for a more urgent cause.
+
+    With that, a cause that grows more urgent never lowers the level of least harm.
+    """
+    steps = np.diff(cost, axis=1)
+    return tuple(
+        f"raising {LEVELS[given]} to {LEVELS[given + 1]} gains less for {LEVELS[level + 1]} than for {LEVELS[level]}"
+        for level, given in zip(*np.where(np.diff(steps, axis=0) > 0), strict=True)
+    )

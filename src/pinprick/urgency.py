@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from pinprick import expression
 from pinprick.case import MAP, UNKNOWN, Answers, Painted
 from pinprick.expression import Answered, Atom, Between, Expr, Paints, Unless
-from pinprick.knowledge import LEVELS, Finding, Knowledge, Screen, Urgency, Vocabulary
-
-Array = npt.NDArray[np.float64]
-Index = npt.NDArray[np.intp]
+from pinprick.inference import Evidence, by_cause, posterior
+from pinprick.knowledge import LEVELS, Finding, Knowledge, Level, Screen, Urgency, Vocabulary
+from pinprick.model import OTHER, Array, Index, Model
 
 SELF_CARE, EMERGENCY = 0, len(LEVELS) - 1
 
@@ -41,18 +39,47 @@ class Rules:
     red_flags: frozenset[Atom]
     asked: dict[str, Finding]
     """The red flags that a person can answer."""
+    in_words: dict[str, tuple[str, ...]]
+    """The regions that a finding asks about in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidByRules:
+    """What the rules say: their level, the rules that fired (most urgent first), and the red flags not known."""
+
+    level: int
+    rules: tuple[str, ...]
+    not_asked: tuple[str, ...]
+    """Red flags that a person can answer and that were not asked, or were answered "unknown"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the rules say: their level, the rules that fired (most urgent first), and what was not asked."""
+    """How urgent it is: the more urgent of `by_rules` and `by_causes`; the rest is as the rules say."""
 
-    level: int
+    level: Level
+    by_rules: Level
+    by_causes: Level
     rules: tuple[str, ...]
     provisional: bool
     """The level is self-care, but only provided that none of `not_asked` is true."""
     not_asked: tuple[str, ...]
-    """Red flags that a person can answer and that were not asked, or were answered "unknown"."""
+
+
+def judge(model: Model, answers: Answers, found: Evidence) -> Verdict:
+    """How urgent it is, by the rules and by the causes; `found` is the evidence of the same answers."""
+    rules = parsed(model.knowledge.urgency, model.knowledge.vocabulary)
+    said = said_by_rules(rules, answers)
+    by_causes = said_by_causes(model, rules, answers, found)
+    level = max(said.level, by_causes)
+    return Verdict(
+        level=LEVELS[level],
+        by_rules=LEVELS[said.level],
+        by_causes=LEVELS[by_causes],
+        rules=said.rules,
+        provisional=level == SELF_CARE and bool(said.not_asked),
+        not_asked=said.not_asked,
+    )
 
 
 def parsed(urgency: Urgency, vocabulary: Vocabulary) -> Rules:
@@ -78,6 +105,7 @@ def parsed(urgency: Urgency, vocabulary: Vocabulary) -> Rules:
         bars=tuple(expression.parse(raw, definitions) for raw in urgency.self_care.unless),
         red_flags=red_flags,
         asked={id_: vocabulary.findings[id_] for id_ in named if vocabulary.findings[id_].by == "person"},
+        in_words={id_: finding.in_words for id_, finding in vocabulary.findings.items() if finding.in_words},
     )
 
 
@@ -87,7 +115,7 @@ def fired(rules: Rules, answers: Answers) -> tuple[str, ...]:
     return tuple(sorted(firing, key=lambda id_: -rules.levels[id_]))
 
 
-def verdict(rules: Rules, answers: Answers) -> Verdict:
+def said_by_rules(rules: Rules, answers: Answers) -> SaidByRules:
     """What the rules say of the answers.
 
     Self-care is said only when no rule fires, a harmless pattern is known, nothing bars it, and no red flag was answered
@@ -96,12 +124,11 @@ def verdict(rules: Rules, answers: Answers) -> Verdict:
     firing = fired(rules, answers)
     open_ = not_asked(rules, answers)
     if firing:
-        return Verdict(rules.levels[firing[0]], firing, False, open_)
+        return SaidByRules(max(rules.levels[firing[0]], rules.default), firing, open_)
     unsure = any(answers.get(id_) == UNKNOWN for id_ in open_)
     barred = unsure or any(expression.holds(bar, answers) is True for bar in rules.bars)
-    if barred or expression.holds(rules.pattern, answers) is not True:
-        return Verdict(rules.default, (), False, open_)
-    return Verdict(SELF_CARE, (), bool(open_), open_)
+    calm = not barred and expression.holds(rules.pattern, answers) is True
+    return SaidByRules(SELF_CARE if calm else rules.default, (), open_)
 
 
 def not_asked(rules: Rules, answers: Answers) -> tuple[str, ...]:
@@ -162,44 +189,36 @@ def _named(atom: Atom) -> str:
 
 def unreachable(rules: Rules, vocabulary: Vocabulary, screen: Screen) -> tuple[str, ...]:
     """Emergency rules that a person can make fire, but not by the answers of the screen alone."""
-    on_screen = {id_ for group in screen.groups for id_ in group.findings} | set(screen.also)
-    by_person = {id_ for id_, finding in vocabulary.findings.items() if finding.by == "person"}
+    on_screen = frozenset(id_ for group in screen.groups for id_ in group.findings) | frozenset(screen.also)
+    by_person = frozenset(id_ for id_, finding in vocabulary.findings.items() if finding.by == "person")
     emergencies = {id_: expr for id_, expr in rules.fires.items() if rules.levels[id_] == EMERGENCY}
-    return tuple(
-        id_ for id_, expr in emergencies.items() if witness(expr, by_person) and not witness(expr, on_screen - {MAP})
-    )
+    return tuple(id_ for id_, expr in emergencies.items() if witness(expr, by_person) and not witness(expr, on_screen))
 
 
-def witness(expr: Expr, findings: set[str] | frozenset[str]) -> dict[str, str | float | Painted]:
+def witness(expr: Expr, findings: frozenset[str]) -> dict[str, str | float | Painted]:
     """Answers to `findings` alone that make `expr` hold, found by trying its ways one by one; empty when there are none."""
-    for way in _ways(expr, True):
+    for way in _ways(expr, findings):
         answers = _answers(way)
-        if answers and set(answers) <= findings and expression.holds(expr, answers) is True:
+        if answers and expression.holds(expr, answers) is True:
             return answers
     return {}
 
 
-def _ways(expr: Expr, wanted: bool) -> Iterator[tuple[Atom, ...]]:
-    """Sets of atoms of which each, when it holds, may make `expr` hold; what must not hold is left unanswered."""
+def _ways(expr: Expr, findings: frozenset[str]) -> Iterator[tuple[Atom, ...]]:
+    """Sets of atoms over `findings` of which each may make `expr` hold; what must not hold is left unanswered."""
     match expr:
-        case expression.AnyOf(parts) if wanted:
+        case expression.AnyOf(parts):
             for part in parts:
-                yield from _ways(part, wanted)
-        case expression.All(parts) if wanted:
-            yield from _all_ways(parts)
-        case Unless(part, _) if wanted:
-            yield from _ways(part, wanted)
-        case Answered() | Paints() | Between() if wanted:
-            yield (expr,)
-
-
-def _all_ways(parts: tuple[Expr, ...]) -> Iterator[tuple[Atom, ...]]:
-    if not parts:
-        yield ()
-        return
-    for first in _ways(parts[0], True):
-        for rest in _all_ways(parts[1:]):
-            yield (*first, *rest)
+                yield from _ways(part, findings)
+        case expression.All((first, *rest)):
+            for way in _ways(first, findings):
+                for others in _ways(expression.All(tuple(rest)), findings) if rest else ((),):
+                    yield (*way, *others)
+        case Unless(part, _):
+            yield from _ways(part, findings)
+        case Answered() | Paints() | Between():
+            if (MAP if isinstance(expr, Paints) else expr.finding) in findings:
+                yield (expr,)
 
 
 def _answers(atoms: tuple[Atom, ...]) -> dict[str, str | float | Painted]:
@@ -247,6 +266,51 @@ class Weighed:
     base: Array
     flags: Array
     cause: Index
+
+
+def said_by_causes(model: Model, rules: Rules, answers: Answers, found: Evidence) -> int:
+    """The level of least expected harm over the posterior, the highest over all subsets of the red flags present."""
+    knowledge = model.knowledge
+    alarming = np.array([_alarms(rules, id_, answers) for id_ in found.findings], dtype=bool)
+    base = model.hypotheses.log_prior + found.rows[~alarming].sum(axis=0)
+    level = highest_over_subsets(
+        Weighed(base, found.rows[alarming].T, model.hypotheses.cause), harm_table(knowledge, model.causes, answers)
+    )
+    other = knowledge.settings.other
+    unexplained = float(by_cause(model, posterior(model, found))[model.causes.index(OTHER)])
+    return max(level, LEVELS.index(other.level)) if unexplained > other.worrying else level
+
+
+def _alarms(rules: Rules, finding: str, answers: Answers) -> bool:
+    """Whether the row of evidence of a finding holds a red flag that is present; the map's row holds all its regions."""
+    about = (flag for flag in rules.red_flags if expression.holds(flag, answers) is True)
+    if finding != MAP:
+        return any(isinstance(flag, Answered) and flag.finding == finding for flag in about)
+    return any(isinstance(flag, Paints) or bool(rules.in_words.get(flag.finding)) for flag in about)
+
+
+def harm_table(knowledge: Knowledge, causes: tuple[str, ...], answers: Answers) -> HarmTable:
+    """The table of a knowledge base for these answers: each condition at its level, raised by what is known to hold."""
+    settings, definitions = knowledge.settings, knowledge.urgency.definitions
+    levels = []
+    for id_ in causes:
+        if id_ == OTHER:
+            levels.append(LEVELS.index(settings.other.level))
+            continue
+        own = knowledge.conditions[id_].urgency
+        raised = [
+            LEVELS.index(upgrade.to)
+            for upgrade in own.upgrades
+            if upgrade.when is not None
+            and expression.holds(expression.parse(upgrade.when, definitions), answers) is True
+        ]
+        levels.append(max([LEVELS.index(own.level), *raised]))
+    return HarmTable(
+        levels=np.array(levels, dtype=np.intp),
+        cost=np.array([[settings.harm.cost[of][given] for given in LEVELS] for of in LEVELS]),
+        missed=np.array([settings.harm.missed.get(id_, 1.0) for id_ in causes]),
+        most_red_flags=settings.harm.most_red_flags,
+    )
 
 
 def harm(table: HarmTable) -> Array:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pinprick import expression
-from pinprick.case import MAP, UNKNOWN, Answers, Painted
+from pinprick.case import MAP, PRESENT, UNKNOWN, Answers, Painted
 from pinprick.expression import Answered, Atom, Between, Expr, Paints, Unless
 from pinprick.inference import Evidence, by_cause, posterior
 from pinprick.knowledge import LEVELS, Finding, Knowledge, Level, Screen, Urgency, Vocabulary
@@ -150,14 +150,16 @@ def _known(id_: str, finding: Finding, answers: Answers) -> bool:
 def faults(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
     """What keeps the rules from their promises, each as (file, path, what).
 
-    No red flag lowers a level or helps self-care; every red flag that a person can answer is asked before self-care; every
-    emergency rule has a way to fire from the answers of the screen.
+    No red flag lowers a level or helps self-care; only time excuses an emergency; every red flag that a person can answer is
+    asked before self-care; every emergency rule that a person can make fire does so from the answers of the screen.
     """
     urgency, screen = knowledge.urgency, knowledge.screen
     rules = parsed(urgency, knowledge.vocabulary)
     for id_, flag in lowered(rules):
         path = ("self_care", "pattern") if id_ == "self_care" else ("rules", id_)
         yield "urgency.yaml", path, f"the red flag {_named(flag)} may lower the level here; no red flag may"
+    for id_, atom in excused(rules):
+        yield "urgency.yaml", ("rules", id_, "unless"), f"{_named(atom)} may not excuse an emergency; only time may"
     first = set(urgency.self_care.ask_first)
     for id_ in rules.asked:
         if id_ not in first:
@@ -177,6 +179,21 @@ def lowered(rules: Rules) -> tuple[tuple[str, Atom], ...]:
     found += [("self_care", atom) for atom in _with_sign(rules, rules.pattern, 1)]
     found += [("self_care", atom) for bar in rules.bars for atom in _with_sign(rules, bar, -1)]
     return tuple(found)
+
+
+def excused(rules: Rules) -> tuple[tuple[str, Atom], ...]:
+    """Every emergency rule that something other than a choice may excuse, and what; ideally none.
+
+    How fast it came and how long it has been known may excuse, when known. A flag may not: nothing that is merely there
+    (eased by moving, anxious breathing, a tick bite) speaks against an emergency.
+    """
+    return tuple(
+        (id_, atom)
+        for id_, expr in rules.fires.items()
+        if rules.levels[id_] == EMERGENCY
+        for atom, signs in expression.signs(expr).items()
+        if -1 in signs and not (isinstance(atom, Answered) and PRESENT not in atom.values)
+    )
 
 
 def _with_sign(rules: Rules, expr: Expr, sign: int) -> list[Atom]:

@@ -1,0 +1,355 @@
+"""The promises of urgency: no red flag lowers it, nothing harmless excuses an emergency, and each hole once found is closed."""
+
+import random
+from functools import cache
+from itertools import combinations
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+from pydantic import TypeAdapter
+
+from pinprick import expression, loader, urgency, yamltext
+from pinprick.case import MAP, Painted
+from pinprick.expression import Answered, Paints
+from pinprick.knowledge import LEVELS, Screen, Urgency, Vocabulary
+
+SELF_CARE, ROUTINE, SOON, SAME_DAY, EMERGENCY = range(len(LEVELS))
+
+
+def _read(name: str) -> Any:
+    return yamltext.read((loader.FOLDER / name).read_bytes(), name).data
+
+
+def _record(name: str, record: Any) -> Any:
+    return TypeAdapter(record).validate_json(msgspec.json.encode(_read(name)), strict=True)
+
+
+URGENCY: Urgency = _record("urgency.yaml", Urgency)
+VOCABULARY: Vocabulary = _record("findings.yaml", Vocabulary)
+SCREEN: Screen = _record("screen.yaml", Screen)
+RULES = urgency.parsed(URGENCY, VOCABULARY)
+
+BY_PERSON = {id_: finding for id_, finding in VOCABULARY.findings.items() if finding.by == "person"}
+FLAGS = sorted(id_ for id_, finding in BY_PERSON.items() if finding.kind == "flag")
+RED = sorted(flag.finding for flag in RULES.red_flags if isinstance(flag, Answered))
+BENIGN = sorted(set(FLAGS) - set(RED))
+REGIONS = sorted(
+    {atom.region for expr in RULES.fires.values() for atom in expression.signs(expr) if isinstance(atom, Paints)}
+)
+CHOICES: list[tuple[str, Any]] = [
+    (id_, value) for id_, finding in sorted(BY_PERSON.items()) if finding.kind == "choice" for value in finding.values
+]
+ANSWERS: list[tuple[str, Any]] = [
+    *((flag, "present") for flag in FLAGS),
+    *CHOICES,
+    *((MAP, Painted(left=frozenset([region]))) for region in REGIONS),
+    *(("age", years) for years in (10.0, 40.0, 80.0)),
+]
+
+
+def level(*flags: str, **choices: Any) -> int:
+    """The level of the rules for flags that are present and choices by name with `_` for `-`."""
+    answers = dict.fromkeys(flags, "present") | {id_.replace("_", "-"): value for id_, value in choices.items()}
+    return urgency.said_by_rules(RULES, answers).level
+
+
+# ---- the holes that were found
+
+
+@pytest.mark.parametrize(
+    "sign", ["one-side-face-arm-leg", "speech-trouble", "facial-weakness", "swallow-breath-trouble"]
+)
+@pytest.mark.parametrize("benign", [("on-waking", "moving-relieves"), ("long-nap", "moving-relieves", "limb-pressed")])
+@pytest.mark.parametrize("also", [(), ("anxious-breathing",), ("tick-bite",), ("migraine-history", "visual-aura")])
+def test_nothing_harmless_excuses_stroke_or_swallowing(
+    sign: str, benign: tuple[str, ...], also: tuple[str, ...]
+) -> None:
+    assert level(sign, *benign, *also) == EMERGENCY
+    assert level(sign, *benign, *also, episode_length="under-2-minutes") == EMERGENCY
+
+
+def test_both_legs_weak_is_seen_today_and_at_once_when_it_came_fast() -> None:
+    assert level("both-legs-weak") >= SAME_DAY
+    assert level("both-legs-weak", "on-waking", "moving-relieves") >= SAME_DAY
+    for onset in ("seconds-minutes", "hours-days"):
+        assert level("both-legs-weak", onset=onset) == EMERGENCY
+        assert level("both-legs-weak", "moving-relieves", "limb-pressed", "rest-relieves", onset=onset) == EMERGENCY
+    assert level("both-legs-weak", onset="months-years", known_for="years") == ROUTINE
+
+
+def test_a_pale_cold_foot_is_self_care_only_when_both_are_and_warming_helps() -> None:
+    raynaud = ("cold-brings-on", "toes-change-colour")
+    assert level(*raynaud) == SELF_CARE
+    assert level(*raynaud, "pale-cold-foot") >= ROUTINE
+    assert level(*raynaud, "pale-cold-foot", side="both-sides-equal") >= ROUTINE
+    assert level(*raynaud, "pale-cold-foot", "warming-relieves", side="one-side") >= ROUTINE
+    assert level(*raynaud, "pale-cold-foot", "warming-relieves", side="both-sides-equal") == SELF_CARE
+    assert level("pale-cold-foot", "severe-pain", "warming-relieves", *raynaud, side="both-sides-equal") == EMERGENCY
+
+
+@pytest.mark.parametrize(
+    "benign", ["moving-relieves", "anxious-breathing", "tick-bite", "night-back-pain", "rest-relieves"]
+)
+@pytest.mark.parametrize(
+    "emergency",
+    [
+        {"facial-weakness": "present"},
+        {"foot-drop": "present", "onset": "seconds-minutes", "headache": "present"},
+        {"unsteady": "present", "onset": "seconds-minutes", "age": 70.0},
+        {"vision-loss-or-blur": "present", "onset": "seconds-minutes"},
+        {"swallow-breath-trouble": "present", "known-for": "days"},
+        {"tense-limb-after-injury": "present", "known-for": "weeks"},
+        {"numb-saddle": "present", "exercise-brings-on": "present", "episode-length": "under-2-minutes"},
+    ],
+)
+def test_none_of_these_lowers_an_emergency(benign: str, emergency: dict[str, Any]) -> None:
+    assert urgency.said_by_rules(RULES, emergency).level == EMERGENCY
+    assert urgency.said_by_rules(RULES, emergency | {benign: "present", "on-waking": "present"}).level == EMERGENCY
+
+
+def test_more_holes() -> None:
+    assert level("speech-trouble", known_for="months") == SOON, "was routine"
+    assert level("thigh-weak") == SOON, "was routine"
+    assert level("hand-clumsy") == SOON, "was routine"
+    assert level("numb-trunk") == SOON, "was routine"
+    assert level("pale-cold-foot", "diabetes", "hanging-leg-relieves", "severe-pain", known_for="months") == SAME_DAY
+    assert level("bladder-urgency", "night-back-pain") == EMERGENCY, "only low back pain counted"
+    assert level("anticoagulant", "low-back-pain", "foot-drop") == EMERGENCY, "needed the onset to be asked"
+    assert level("cancer", "thigh-weak", "low-back-pain") == EMERGENCY
+
+
+def test_findings_that_are_new_to_the_vocabulary() -> None:
+    for sign in ("anticoagulant", "foot-drop", "unsteady", "speech-trouble", "numb-face", "jerking-or-blackout"):
+        assert level("head-injury", sign) == EMERGENCY
+    for sign in ("leg-swelling", "calf-tender-swollen-one", "swallow-breath-trouble"):
+        assert level("chest-pain", sign) == EMERGENCY
+    assert level("coughing-blood", "calf-tender-swollen-one") == EMERGENCY
+    for sign in ("deep-sedated-sleep", "severe-pain", "leg-swelling"):
+        assert level("dark-urine", sign) == EMERGENCY
+    for sign in ("both-legs-weak", "bladder-retention", "low-back-pain", "numb-saddle"):
+        assert level("recent-spinal-or-epidural", sign) == EMERGENCY
+    assert level("recent-spinal-or-epidural", side="both-sides-equal") == EMERGENCY
+    assert level("fainting", "irregular-heartbeat") == EMERGENCY
+    for flag in ("head-injury", "chest-pain", "coughing-blood", "dark-urine", "recent-spinal-or-epidural", "fainting"):
+        assert level(flag, "limb-pressed", "moving-relieves") == SAME_DAY
+
+
+def test_a_foot_that_fell_asleep_is_self_care() -> None:
+    asleep = ("limb-pressed", "moving-relieves", "feels-numb", "feels-tingling")
+    assert level(*asleep, onset="seconds-minutes", episode_length="2-to-30-minutes") == SELF_CARE
+    assert level(*asleep, "foot-drop", onset="seconds-minutes", episode_length="2-to-30-minutes") == SELF_CARE
+    assert level(*asleep, age=12.0) == ROUTINE, "never below routine under 18"
+    assert level("limb-pressed", "feels-numb", episode_length="constant") == SOON
+    assert level() == ROUTINE, "nothing known"
+
+
+# ---- proofs over the whole rule set
+
+
+def test_no_red_flag_may_lower_the_level_by_its_signs() -> None:
+    assert urgency.lowered(RULES) == ()
+
+
+def test_only_time_excuses_an_emergency_by_the_signs() -> None:
+    assert urgency.excused(RULES) == ()
+
+
+def test_every_red_flag_is_on_the_screen_and_asked_before_self_care() -> None:
+    on_screen = {id_ for group in SCREEN.groups for id_ in group.findings}
+    assert set(RULES.asked) <= set(URGENCY.self_care.ask_first)
+    assert set(RULES.asked) <= on_screen
+
+
+@pytest.mark.parametrize("id_", sorted(RULES.fires))
+def test_every_rule_can_fire(id_: str) -> None:
+    answers = urgency.witness(RULES.fires[id_], frozenset(VOCABULARY.findings))
+    assert id_ in urgency.fired(RULES, answers)
+
+
+def test_every_emergency_rule_that_a_person_can_trigger_is_reachable_from_the_screen() -> None:
+    assert urgency.unreachable(RULES, VOCABULARY, SCREEN) == ()
+
+
+# ---- the search that found the holes
+
+
+@cache
+def _rules_by_finding() -> dict[str, frozenset[str]]:
+    by: dict[str, set[str]] = {}
+    for id_, expr in RULES.fires.items():
+        for finding in expression.mentioned(expr):
+            by.setdefault(finding, set()).add(id_)
+    return {finding: frozenset(ids) for finding, ids in by.items()}
+
+
+@cache
+def _fires(id_: str, answers: frozenset[tuple[str, Any]]) -> bool:
+    return expression.holds(RULES.fires[id_], dict(answers)) is True
+
+
+@cache
+def _mentioned(id_: str) -> frozenset[str]:
+    return expression.mentioned(RULES.fires[id_])
+
+
+def _by_rules(*answers: tuple[str, Any]) -> int:
+    """The level of the rules alone, with what each rule says remembered; an unmentioned answer changes no rule."""
+    heard = {id_ for finding, _ in answers for id_ in _rules_by_finding().get(finding, ())}
+    return max(
+        (
+            RULES.levels[id_]
+            for id_ in heard
+            if _fires(id_, frozenset(pair for pair in answers if pair[0] in _mentioned(id_)))
+        ),
+        default=RULES.default,
+    )
+
+
+def _once(*answers: tuple[str, Any]) -> bool:
+    return len({finding for finding, _ in answers}) == len(answers)
+
+
+def test_no_harmless_finding_lowers_an_emergency_of_any_pair() -> None:
+    for first, second in combinations(ANSWERS, 2):
+        if not _once(first, second) or _by_rules(first, second) != EMERGENCY:
+            continue
+        for benign in BENIGN:
+            assert _by_rules(first, second, (benign, "present")) == EMERGENCY, (first, second, benign)
+
+
+def test_no_two_harmless_findings_lower_an_emergency() -> None:
+    some = random.Random(2)
+    emergencies = [pair for pair in combinations(ANSWERS, 2) if _once(*pair) and _by_rules(*pair) == EMERGENCY]
+    for _ in range(20_000):
+        pair, benign = some.choice(emergencies), some.sample(BENIGN, 2)
+        assert _by_rules(*pair, *((flag, "present") for flag in benign)) == EMERGENCY, (pair, benign)
+
+
+GRAVE = [
+    "one-side-face-arm-leg", "facial-weakness", "speech-trouble", "vision-loss-or-blur", "double-vision",
+    "swallow-breath-trouble", "both-legs-weak", "weakness-climbing", "numb-saddle", "numb-trunk", "bladder-retention",
+    "bladder-urgency", "bowel-incontinence", "sexual-numbness",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("flag", GRAVE)
+def test_nothing_harmless_lowers_any_level_of_grave_findings(flag: str) -> None:
+    grave = (flag, "present")
+    for choice in [None, *CHOICES]:
+        given = [grave] if choice is None else [grave, choice]
+        before = _by_rules(*given)
+        for pair in combinations(BENIGN, 2):
+            assert _by_rules(*given, *((benign, "present") for benign in pair)) >= before, (given, pair)
+
+
+def test_no_red_flag_lowers_the_level_of_anything_else_known() -> None:
+    for known in [(), *((answer,) for answer in ANSWERS)]:
+        before = urgency.said_by_rules(RULES, dict(known)).level
+        for flag in RED:
+            assert urgency.said_by_rules(RULES, dict(known) | {flag: "present"}).level >= before, (known, flag)
+
+
+def test_no_red_flag_lowers_the_level_of_what_is_known_and_more() -> None:
+    some = random.Random(1)
+    for _ in range(3_000):
+        known = dict(some.sample(ANSWERS, some.randint(2, 8)))
+        before = urgency.said_by_rules(RULES, known).level
+        flag = some.choice(RED)
+        assert urgency.said_by_rules(RULES, known | {flag: "present"}).level >= before, (known, flag)
+
+
+def test_the_level_does_not_depend_on_the_order_of_answers() -> None:
+    some = random.Random(3)
+    for _ in range(300):
+        known = some.sample(ANSWERS, 6)
+        one, other = (urgency.said_by_rules(RULES, dict(sorted(known, key=lambda pair: (pair[0], str(pair[1])), reverse=way)))
+                      for way in (False, True))  # fmt: skip
+        if _once(*known):
+            assert one == other
+
+
+# ---- what was not asked
+
+
+ASLEEP = {"limb-pressed": "present", "moving-relieves": "present"}
+
+
+def test_self_care_with_red_flags_unasked_names_them() -> None:
+    said = urgency.said_by_rules(RULES, ASLEEP)
+    assert said.level == SELF_CARE
+    assert set(said.not_asked) == set(RULES.asked)
+    asked = urgency.said_by_rules(RULES, ASLEEP | dict.fromkeys(RULES.asked, "absent"))
+    assert (asked.level, asked.not_asked) == (SELF_CARE, ())
+
+
+@pytest.mark.parametrize("flag", sorted(RULES.asked))
+def test_a_red_flag_that_is_not_known_bars_self_care(flag: str) -> None:
+    said = urgency.said_by_rules(RULES, ASLEEP | dict.fromkeys(RULES.asked, "absent") | {flag: "unknown"})
+    assert (said.level, said.not_asked) == (ROUTINE, (flag,))
+
+
+def test_a_map_answers_for_the_regions_it_shows() -> None:
+    shown = Painted(left=frozenset(["heel"]), not_asked=frozenset(["face"]))
+    not_asked = urgency.not_asked(RULES, {MAP: shown})
+    assert "numb-face" in not_asked
+    assert "numb-saddle" not in not_asked
+
+
+# ---- the voice of the causes
+
+
+HARM = _read("model.yaml")["harm"]
+COST = np.array([[HARM["cost"][of][given] for given in LEVELS] for of in LEVELS], dtype=float)
+
+
+def _table(*levels: int, most: int = 10) -> urgency.HarmTable:
+    return urgency.HarmTable(np.array(levels), COST, np.ones(len(levels)), most)
+
+
+def test_the_costs_raise_the_level_when_a_cause_grows_more_urgent() -> None:
+    assert urgency.cost_faults(COST) == ()
+    assert urgency.cost_faults(COST[::-1]) != ()
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ((0.33, 0.485, 0.125, 0.044, 0.016), ROUTINE),  # the shares of all conditions: the empty case
+        ((0.0, 0.7, 0.3, 0.0, 0.0), ROUTINE),
+        ((0.7, 0.0, 0.3, 0.0, 0.0), SOON),
+        ((0.0, 0.97, 0.0, 0.0, 0.03), EMERGENCY),  # 3 % cauda equina, the rest disc
+        ((0.0, 0.0, 0.97, 0.0, 0.03), EMERGENCY),
+        ((0.95, 0.05, 0.0, 0.0, 0.0), SELF_CARE),
+        ((0.0, 0.7, 0.0, 0.3, 0.0), SAME_DAY),
+    ],
+)
+def test_least_harm(shares: tuple[float, ...], expected: int) -> None:
+    given = urgency.level_by_harm(np.array(shares), _table(*range(5)))
+    assert given == expected if expected != SOON else ROUTINE <= given <= SOON
+
+
+def test_no_red_flag_present_lowers_the_level_of_the_causes() -> None:
+    some = np.random.default_rng(4)
+    for _ in range(100):
+        base, flags = some.normal(0, 3, 12), some.normal(0, 3, (12, 4))
+        cause = np.arange(12) % 5
+        table = _table(*some.permutation(5))
+        levels = [urgency.highest_over_subsets(urgency.Weighed(base, flags[:, :n], cause), table) for n in range(5)]
+        assert levels == sorted(levels)
+
+
+def test_one_flag_over_subsets_is_the_higher_of_with_and_without() -> None:
+    base, flag = np.log([0.5, 0.5]), np.log([[0.999], [0.001]])
+    weighed = urgency.Weighed(base, flag, np.array([0, 1]))
+    without = urgency.level_by_harm(np.array([0.5, 0.5]), _table(1, 4))
+    within = urgency.level_by_harm(np.array([0.999, 0.001]), _table(1, 4))
+    assert (without, within) == (EMERGENCY, ROUTINE)
+    assert urgency.highest_over_subsets(weighed, _table(1, 4)) == EMERGENCY
+
+
+def test_very_many_red_flags_are_an_emergency_without_computing() -> None:
+    weighed = urgency.Weighed(np.zeros(2), np.zeros((2, 3)), np.array([0, 1]))
+    assert urgency.highest_over_subsets(weighed, _table(0, 0, most=2)) == EMERGENCY
+    assert urgency.highest_over_subsets(weighed, _table(0, 0, most=3)) == SELF_CARE

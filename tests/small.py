@@ -366,3 +366,6 @@ def contradicted(case: Told, count: int = 40) -> Told:
 
 contradictory = told().map(contradicted)
 """A case whose answers range over more than a hundred nats."""
+
+hopeless = told().map(lambda case: contradicted(case, 800))
+"""A case whose probability is below the least number a float can hold, whatever the cause."""

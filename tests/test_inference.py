@@ -64,6 +64,12 @@ def test_model_and_oracle_agree_on_evidence_that_is_next_to_impossible(case: sma
     _check_against_oracle(case)
 
 
+@settings(max_examples=4)
+@given(small.hopeless)
+def test_model_and_oracle_agree_where_every_probability_underflows(case: small.Told) -> None:
+    _check_against_oracle(case)
+
+
 @given(small.told())
 def test_each_answer_weighs_as_the_oracle_says(case: small.Told) -> None:
     """Row by row: errors of two answers cannot cancel, and what says nothing has no row."""

@@ -38,6 +38,14 @@ def test_draws_are_distributions_and_the_interval_holds_the_number(case: small.T
     assert sum(uncertainty.stable_first(drawn, index) for index in range(len(model.causes))) == pytest.approx(1)
 
 
+@settings(max_examples=3)
+@given(small.hopeless)
+def test_draws_are_distributions_where_every_probability_underflows(case: small.Told) -> None:
+    drawn = uncertainty.draws(compile_model(case.knowledge), case.answers)
+    assert np.isfinite(drawn).all()
+    assert drawn.sum(axis=1) == pytest.approx(1, abs=1e-12)
+
+
 @few
 @given(small.told())
 def test_draws_come_again(case: small.Told) -> None:

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import oracle
 import pytest
-import small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +12,7 @@ from pinprick import anatomy, compiler
 from pinprick.knowledge import Knowledge
 from pinprick.model import Array, Model
 from pinprick.quantity import Quantity
+from tests import oracle, small
 
 CLOSE = 1e-9
 REAL = Path(compiler.__file__).parent / "knowledge_base" / "conditions"

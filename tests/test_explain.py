@@ -6,9 +6,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 import numpy as np
-import oracle
 import pytest
-import small
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +14,7 @@ from pinprick import explain, inference
 from pinprick.compiler import compile_model
 from pinprick.model import Array, Model
 from pinprick.quantity import Quantity
+from tests import oracle, small
 
 LN2 = math.log(2)
 

@@ -13,7 +13,7 @@ from pinprick.case import Painted
 from pinprick.expression import All, Answered, AnyOf, Between, Expr, Not, Paints, Unless
 
 FLAGS = ("numb", "weak", "cold")
-POSSIBLE: dict[str, tuple[Any, ...]] = {flag: ("present", "absent") for flag in FLAGS} | {
+POSSIBLE: dict[str, tuple[Any, ...]] = dict.fromkeys(FLAGS, ("present", "absent")) | {
     "onset": ("fast", "slow"),
     "age": (10.0, 40.0),
     "numb-regions": (Painted(left=frozenset(["heel"])), Painted()),
@@ -21,8 +21,15 @@ POSSIBLE: dict[str, tuple[Any, ...]] = {flag: ("present", "absent") for flag in 
 UNKNOWN: tuple[Any, ...] = (None, "unknown")
 DEFINITIONS: dict[str, Any] = {"bad": {"any": ["weak", {"onset": "fast"}]}, "worse": {"all": ["bad", "numb"]}}
 LEAVES: st.SearchStrategy[Any] = st.sampled_from(
-    [*FLAGS, *DEFINITIONS, {"onset": "fast"}, {"onset": ["fast", "slow"]}]
-    + [{"age": {"under": 18}}, {"age": {"from": 18}}, {"region": "heel"}]
+    [
+        *FLAGS,
+        *DEFINITIONS,
+        {"onset": "fast"},
+        {"onset": ["fast", "slow"]},
+        {"age": {"under": 18}},
+        {"age": {"from": 18}},
+        {"region": "heel"},
+    ]
 )
 
 

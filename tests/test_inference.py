@@ -4,9 +4,7 @@ from dataclasses import replace
 from random import Random
 
 import numpy as np
-import oracle
 import pytest
-import small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +13,7 @@ from pinprick.case import Answers, Painted
 from pinprick.compiler import compile_model
 from pinprick.knowledge import Knowledge
 from pinprick.model import OTHER, SIDES, Array, Model
+from tests import oracle, small
 
 CLOSE = 1e-12
 few = settings(max_examples=20)

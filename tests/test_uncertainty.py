@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-import small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from pinprick.compiler import compile_model
 from pinprick.knowledge import Knowledge, Spread
 from pinprick.model import Array
 from pinprick.quantity import Basis, Quantity
+from tests import small
 
 few = settings(max_examples=25)
 

@@ -1,4 +1,4 @@
-"""The promises of urgency: no red flag lowers it, nothing harmless excuses an emergency, and each hole once found is closed."""
+"""The promises of urgency: no red flag lowers it, nothing harmless excuses an emergency, every hole found is closed."""
 
 import random
 from functools import cache
@@ -264,10 +264,10 @@ def test_the_level_does_not_depend_on_the_order_of_answers() -> None:
     some = random.Random(3)
     for _ in range(300):
         known = some.sample(ANSWERS, 6)
-        one, other = (urgency.said_by_rules(RULES, dict(sorted(known, key=lambda pair: (pair[0], str(pair[1])), reverse=way)))
-                      for way in (False, True))  # fmt: skip
         if _once(*known):
-            assert one == other
+            ordered = sorted(known, key=str)
+            forwards = urgency.said_by_rules(RULES, dict(ordered))
+            assert urgency.said_by_rules(RULES, dict(reversed(ordered))) == forwards
 
 
 # ---- what was not asked

@@ -74,16 +74,18 @@ def holds(knowledge: Knowledge, raw: object, answers: Answers) -> bool | None:
 
 
 def _routines(knowledge: Knowledge, answers: Answers, leading: Iterable[str], level: Level) -> Iterable[OfferedRoutine]:
-    told: set[str] = set()
-    for id_ in leading:
-        urgent = LEVELS.index(knowledge.conditions[id_].urgency.level) >= LEVELS.index(level)
-        for name, routine in knowledge.self_care.routines.items():
-            fits = id_ in routine.conditions and name not in told and routine.sources
-            # Beside an urgent level only the first aid of an urgent condition itself is offered.
-            if fits and (urgent or LEVELS.index(level) <= LEVELS.index("soon")):
-                if routine.avoid_when is None or holds(knowledge, routine.avoid_when, answers) is not True:
-                    told.add(name)
-                    yield OfferedRoutine(name, routine)
+    # Beside an urgent level only the first aid of a condition that is as urgent itself is offered.
+    calm = LEVELS.index(level) <= LEVELS.index("soon")
+    of_level = [id_ for id_ in leading if calm or knowledge.conditions[id_].urgency.level == level]
+    fitting = {
+        name: routine
+        for id_ in of_level
+        for name, routine in knowledge.self_care.routines.items()
+        if id_ in routine.conditions and routine.sources
+    }
+    for name, routine in fitting.items():
+        if routine.avoid_when is None or holds(knowledge, routine.avoid_when, answers) is not True:
+            yield OfferedRoutine(name, routine)
 
 
 def _cause_advice(knowledge: Knowledge, id_: str) -> CauseAdvice:

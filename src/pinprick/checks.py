@@ -294,12 +294,11 @@ def expressions(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
     for index, bar in enumerate(knowledge.urgency.self_care.unless):
         yield "urgency.yaml", ("self_care", "unless", index), bar
     yield "urgency.yaml", ("self_care", "pattern"), knowledge.urgency.self_care.pattern
-    for file, part in _with_sources(knowledge):
-        for path, record in walk(part):
-            for name in ("when", "unless", "avoid_when"):
-                value = getattr(record, name, None)
-                if value is not None and not isinstance(value, tuple):
-                    yield file, (*path, name), value
+    for file, path, record in records(knowledge):
+        for name in ("when", "unless", "avoid_when"):
+            value = getattr(record, name, None)
+            if value is not None and not isinstance(value, tuple):
+                yield file, (*path, name), value
 
 
 def _expressions(knowledge: Knowledge) -> Iterator[Fault]:
@@ -311,12 +310,12 @@ def _expressions(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _texts(knowledge: Knowledge) -> Iterator[Fault]:
-    for file, part in [*_with_sources(knowledge), ("findings.yaml", knowledge.vocabulary)]:
-        for path, record in walk(part):
-            for field in dataclasses.fields(record):
-                text = getattr(record, field.name)
-                if field.name in _TEXTS and isinstance(text, dict) and text and not text.get("en"):
-                    yield Fault(file, (*path, field.name), "misses `en`; every text has its English words")
+    vocabulary = (("findings.yaml", path, record) for path, record in walk(knowledge.vocabulary))
+    for file, path, record in [*records(knowledge), *vocabulary]:
+        for name in _TEXTS & {field.name for field in dataclasses.fields(record)}:
+            text = getattr(record, name)
+            if isinstance(text, dict) and text and not text.get("en"):
+                yield Fault(file, (*path, name), "misses `en`; every text has its English words")
 
 
 _TEXTS = frozenset(

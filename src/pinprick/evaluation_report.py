@@ -70,7 +70,8 @@ def markdown(knowledge: Knowledge, scores: Sequence[Score], plain: Sequence[Scor
 def _page(knowledge: Knowledge, scores: Sequence[Score], plain: Sequence[Score]) -> Iterator[str]:
     yield "# Evaluation"
     yield ""
-    yield f"Made by `make evaluation`; {len(scores)} cases, knowledge base {knowledge.settings.version} ({knowledge.hash})."
+    version = f"{knowledge.settings.version} ({knowledge.hash})"
+    yield f"Made by `make evaluation`; {len(scores)} cases, knowledge base {version}."
     yield "Half of the cases, by a hash of their id, may be read and fitted on; the other half is only ever scored."
     yield "In brackets: 95 % intervals by bootstrap over cases."
     yield ""

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from pydantic import TypeAdapter, ValidationError
 
 from pinprick import checks, knowledge, quantity, yamltext
 from pinprick.knowledge import Knowledge
@@ -77,9 +76,8 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
 
 def schemas() -> dict[str, dict[str, Any]]:
     """A JSON Schema for each kind of file, by the name of the file; for editors."""
-    _forbid_unknown_keys()
     kinds = {name: record for name, (_, record) in FILES.items()} | {"condition.yaml": knowledge.Condition}
-    return {name.replace(".yaml", ".schema.json"): TypeAdapter(record).json_schema() for name, record in kinds.items()}
+    return {name.replace(".yaml", ".schema.json"): _adapter(record).json_schema() for name, record in kinds.items()}
 
 
 def _documents(folder: Path) -> tuple[dict[str, yamltext.Document], list[Problem]]:
@@ -112,7 +110,9 @@ def _forbid_unknown_keys() -> frozenset[str]:
 
 
 @cache
-def _adapter(record: Any) -> TypeAdapter[Any]:
+def _adapter(record: Any) -> Any:
+    from pydantic import TypeAdapter  # a fifth of a second, needed only where files have changed
+
     _forbid_unknown_keys()
     return TypeAdapter(record)
 
@@ -120,6 +120,8 @@ def _adapter(record: Any) -> TypeAdapter[Any]:
 def _validated(document: yamltext.Document, record: Any) -> tuple[Any, list[Problem]]:
     if document.problems:
         return None, []
+    from pydantic import ValidationError
+
     try:
         # JSON is the mode in which pydantic is strict about numbers and text but takes a list for a tuple.
         return _adapter(record).validate_json(msgspec.json.encode(document.data), strict=True), []
@@ -127,7 +129,7 @@ def _validated(document: yamltext.Document, record: Any) -> tuple[Any, list[Prob
         return None, [document.problem(*told) for told in _told(error, document.data)]
 
 
-def _told(error: ValidationError, data: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _told(error: Any, data: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
     told: set[tuple[str | int, ...]] = set()
     for fault in error.errors(include_url=False):
         path = _in_data(fault["loc"], data)

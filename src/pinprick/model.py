@@ -68,7 +68,8 @@ class Drawn:
     """Draws (D) of the numbers that no answer changes; see `uncertainty`. All in float32.
 
     `log_units` (D, U), `log_sides` (D, causes, 3), `log_patterns` (D, P); `map_odds` (D, P, regions) and `stray_odds`
-    (D,) are log odds before tempering; `choices[f]` is P(value | unit) before tempering, shape (values, D, U).
+    (D,) are log odds before tempering; `choices[f]` is P(value | unit) before tempering, shape (values, D, U);
+    `flag_keys` (F, U) and `flag_spread` (F, U) are what the draws of a flag are made of.
     """
 
     log_units: Array
@@ -77,6 +78,8 @@ class Drawn:
     map_odds: Array
     stray_odds: Array
     choices: dict[str, Array]
+    flag_keys: npt.NDArray[np.uint64]
+    flag_spread: Array
 
 
 @dataclass(frozen=True, slots=True)

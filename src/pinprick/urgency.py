@@ -1,9 +1,9 @@
 """How soon somebody should be seen: two voices, of which the more urgent wins.
 
 The rules look at findings alone and need no probability. The causes weigh the harm of each level over the posterior.
-Levels are indices into `knowledge.LEVELS`, 0 (self-care) to 4 (emergency). Neither voice ever grows calmer because a red
-flag is present: for the rules that is proved from the signs of their expressions (`faults`), for the causes the level is the
-highest over all subsets of the red flags.
+Levels are indices into `knowledge.LEVELS`, 0 (self-care) to 4 (emergency). Neither voice ever grows calmer because a
+red flag is present: for the rules that is proved from the signs of their expressions (`faults`), for the causes the
+level is the highest over all subsets of the red flags.
 """
 
 from collections.abc import Iterator
@@ -118,8 +118,8 @@ def fired(rules: Rules, answers: Answers) -> tuple[str, ...]:
 def said_by_rules(rules: Rules, answers: Answers) -> SaidByRules:
     """What the rules say of the answers.
 
-    Self-care is said only when no rule fires, a harmless pattern is known, nothing bars it, and no red flag was answered
-    "I don't know"; else the level is that of the most urgent rule, or the default when none fires.
+    Self-care is said only when no rule fires, a harmless pattern is known, nothing bars it, and no red flag was
+    answered "I don't know"; else the level is that of the most urgent rule, or the default when none fires.
     """
     firing = fired(rules, answers)
     open_ = not_asked(rules, answers)
@@ -150,8 +150,9 @@ def _known(id_: str, finding: Finding, answers: Answers) -> bool:
 def faults(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
     """What keeps the rules from their promises, each as (file, path, what).
 
-    No red flag lowers a level or helps self-care; only time excuses an emergency; every red flag that a person can answer is
-    asked before self-care; every emergency rule that a person can make fire does so from the answers of the screen.
+    No red flag lowers a level or helps self-care; only time excuses an emergency; every red flag that a person can
+    answer is asked before self-care; every emergency rule that a person can make fire does so from the answers of the
+    screen.
     """
     urgency, screen = knowledge.urgency, knowledge.screen
     rules = parsed(urgency, knowledge.vocabulary)
@@ -169,11 +170,12 @@ def faults(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...], s
 
 
 def lowered(rules: Rules) -> tuple[tuple[str, Atom], ...]:
-    """Every place, by rule or `self_care`, where a red flag stands with a sign that could lower the level; ideally none.
+    """Every place, by rule or `self_care`, where a red flag stands with a sign that could lower the level; ideally
+    none.
 
-    A rule's expression holds no less when an atom of positive sign comes to hold (see `expression.signs`). So when no red
-    flag has a negative sign in a rule, nor a positive one in the pattern of self-care, nor a negative one in what bars it,
-    a red flag that comes to hold can only make more rules fire and self-care harder to reach.
+    A rule's expression holds no less when an atom of positive sign comes to hold (see `expression.signs`). So when no
+    red flag has a negative sign in a rule, nor a positive one in the pattern of self-care, nor a negative one in what
+    bars it, a red flag that comes to hold can only make more rules fire and self-care harder to reach.
     """
     found = [(id_, atom) for id_, expr in rules.fires.items() for atom in _with_sign(rules, expr, -1)]
     found += [("self_care", atom) for atom in _with_sign(rules, rules.pattern, 1)]
@@ -213,7 +215,7 @@ def unreachable(rules: Rules, vocabulary: Vocabulary, screen: Screen) -> tuple[s
 
 
 def witness(expr: Expr, findings: frozenset[str]) -> dict[str, str | float | Painted]:
-    """Answers to `findings` alone that make `expr` hold, found by trying its ways one by one; empty when there are none."""
+    """Answers to `findings` alone that make `expr` hold, found by trying its ways one by one; empty when none do."""
     for way in _ways(expr, findings):
         answers = _answers(way)
         if answers and expression.holds(expr, answers) is True:
@@ -262,8 +264,9 @@ def _answers(atoms: tuple[Atom, ...]) -> dict[str, str | float | Painted]:
 class HarmTable:
     """What a wrong level costs.
 
-    `levels` (causes,) is the level of each cause, upgrades within; `cost` (5, 5) by the level of the cause and the level
-    given; `missed` (causes,) multiplies the cost of a level too low, 1 or more; above `most_red_flags` it is an emergency.
+    `levels` (causes,) is the level of each cause, upgrades within; `cost` (5, 5) by the level of the cause and the
+    level given; `missed` (causes,) multiplies the cost of a level too low, 1 or more; above `most_red_flags` it is an
+    emergency.
     """
 
     levels: Index
@@ -276,8 +279,8 @@ class HarmTable:
 class Weighed:
     """Hypotheses and what the red flags say of them.
 
-    `base` (H,): log prior plus the log-likelihood of every answer but the red flags that are present; `flags` (H, n): the
-    log-likelihood of each red flag present; `cause` (H,): the index of each hypothesis' cause.
+    `base` (H,): log prior plus the log-likelihood of every answer but the red flags that are present; `flags` (H, n):
+    the log-likelihood of each red flag present; `cause` (H,): the index of each hypothesis' cause.
     """
 
     base: Array
@@ -299,7 +302,7 @@ def said_by_causes(model: Model, rules: Rules, answers: Answers, found: Evidence
 
 
 def _alarms(rules: Rules, finding: str, answers: Answers) -> bool:
-    """Whether the row of evidence of a finding holds a red flag that is present; the map's row holds all its regions."""
+    """Whether the evidence of a finding holds a red flag that is present; the map's row holds all its regions."""
     about = (flag for flag in rules.red_flags if expression.holds(flag, answers) is True)
     if finding != MAP:
         return any(isinstance(flag, Answered) and flag.finding == finding for flag in about)
@@ -344,7 +347,7 @@ def level_by_harm(probabilities: Array, table: HarmTable) -> int:
 
 
 def highest_over_subsets(weighed: Weighed, table: HarmTable) -> int:
-    """The highest level of least harm over all subsets of the red flags present, so that none of them ever lowers it."""
+    """The highest level of least harm over all subsets of the red flags present: none of them ever lowers it."""
     count = weighed.flags.shape[1]
     if count > table.most_red_flags:
         return EMERGENCY

@@ -28,6 +28,7 @@ from pinprick.knowledge.urgency import LevelText, Rule, Screen, ScreenGroup, Sel
 from pinprick.knowledge.vocabulary import Finding, Region, Vocabulary
 
 __all__ = [
+    "LEVELS",
     "Background",
     "Caution",
     "Check",
@@ -39,9 +40,8 @@ __all__ = [
     "Finding",
     "Harm",
     "Interaction",
-    "Leading",
     "Knowledge",
-    "LEVELS",
+    "Leading",
     "Level",
     "LevelText",
     "LookAlike",

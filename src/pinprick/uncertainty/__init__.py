@@ -14,7 +14,6 @@ from pinprick.case import MAP, UNKNOWN, Answers, Painted
 from pinprick.compiler import alpha
 from pinprick.inference import SIDE, column, in_words
 from pinprick.model import SIDE_ANSWERS, SIDES, Array, Drawn, Model
-from pinprick.uncertainty import numbers
 from pinprick.uncertainty.keyed import normal, shifted
 from pinprick.uncertainty.prior import prepare
 
@@ -74,13 +73,9 @@ def _log_finding(model: Model, drawn: Drawn, finding: str, index: int) -> Array:
         powered = drawn.choices[finding].astype(np.float64) ** exponent
         log_choice: Array = np.log(powered[index] / powered.sum(axis=0))
         return log_choice
-    sources = [numbers.behind(model, unit, finding) for unit in range(len(model.units.cause))]
-    spread = [
-        numbers.spread(model.knowledge, quantity) if quantity else numbers.site_spread(model.knowledge, site)
-        for (_, quantity), site in zip(sources, model.units.site, strict=True)
-    ]
-    standard = normal([path for path, _ in sources], model.knowledge.settings.draws)
-    odds = shifted(model.raw[finding][0], np.array(spread) * numbers.shrunk(model), standard)
+    row = model.findings.index(finding)
+    standard = normal(drawn.flag_keys[row], model.knowledge.settings.draws)
+    odds = shifted(model.raw[finding][0], drawn.flag_spread[row], standard)
     log_flag: Array = -np.log1p(np.exp(exponent * (odds if index else -odds)))
     return log_flag
 

@@ -17,15 +17,19 @@ def key(path: str) -> int:
     return int.from_bytes(hashlib.blake2b(path.encode(), digest_size=8).digest(), "little")
 
 
-def normal(paths: Sequence[str], count: int) -> Array:
-    """Standard normal numbers, shape (count, paths), each column a function of its path alone (Box–Muller)."""
-    distinct = {path: index for index, path in enumerate(dict.fromkeys(paths))}
-    keys = np.array([key(path) for path in distinct], dtype=np.uint64)
+def keys(paths: Sequence[str]) -> npt.NDArray[np.uint64]:
+    """The keys of some paths."""
+    return np.array([key(path) for path in paths], dtype=np.uint64)
+
+
+def normal(of: npt.NDArray[np.uint64], count: int) -> Array:
+    """Standard normal numbers, shape (count, keys), each column a function of its key alone (Box–Muller)."""
+    distinct, places = np.unique(of, return_inverse=True)
     steps = np.arange(1, count + 1, dtype=np.uint64)[:, None]
-    first = _uniform(keys + steps * np.uint64(0x9E3779B97F4A7C15))
-    second = _uniform(keys ^ (steps * np.uint64(0xD1B54A32D192ED03)))
+    first = _uniform(distinct + steps * np.uint64(0x9E3779B97F4A7C15))
+    second = _uniform(distinct ^ (steps * np.uint64(0xD1B54A32D192ED03)))
     drawn = np.sqrt(-2 * np.log(first)) * np.cos(2 * np.pi * second)
-    columns: Array = drawn[:, [distinct[path] for path in paths]]
+    columns: Array = drawn[:, places]
     return columns
 
 

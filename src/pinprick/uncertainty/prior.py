@@ -5,13 +5,14 @@ import numpy as np
 from pinprick.compiler import temper
 from pinprick.model import OTHER, SIDE_ANSWERS, SIDES, Array, Drawn, Model
 from pinprick.uncertainty import numbers
-from pinprick.uncertainty.keyed import dirichlet, normal, shifted
+from pinprick.uncertainty.keyed import dirichlet, keys, normal, shifted
 
 SIDE = "side"
 
 
 def prepare(model: Model) -> Drawn:
     """All draws of a model that no answer changes, in float32."""
+    behind = [_behind(model, id_) for id_ in model.findings]
     choices = {id_: _choices(model, id_) for id_ in model.findings if len(model.values[id_]) > 2}
     return Drawn(
         log_units=_log_units(model).astype(np.float32),
@@ -20,6 +21,8 @@ def prepare(model: Model) -> Drawn:
         map_odds=_map_odds(model).astype(np.float32),
         stray_odds=_stray_odds(model).astype(np.float32),
         choices={id_: drawn.astype(np.float32) for id_, drawn in choices.items()},
+        flag_keys=np.array([keys([path for path, _ in row]) for row in behind]),
+        flag_spread=np.array([[spread for _, spread in row] for row in behind]),
     )
 
 
@@ -29,7 +32,7 @@ def _log_units(model: Model) -> Array:
     shares = [settings.other.share if cause == OTHER else conditions[cause].share for cause in model.causes]
     spread = np.array([numbers.spread(model.knowledge, share) for share in shares])
     paths = [f"conditions/{cause}/share" for cause in model.causes]
-    odds = shifted(np.array([share.p for share in shares]), spread, normal(paths, settings.draws))
+    odds = shifted(np.array([share.p for share in shares]), spread, normal(keys(paths), settings.draws))
     log_share: Array = -np.log1p(np.exp(-odds))
     within = np.concatenate([_log_within(model, cause) for cause in model.causes], axis=1)
     log_units: Array = log_share[:, model.units.cause] + within
@@ -54,7 +57,7 @@ def _log_within(model: Model, cause: str) -> Array:
         drawn = dirichlet(f"{path}/sites", weights, numbers.concentration(knowledge, sites), count)
         if variant:
             spread = np.array([numbers.spread(knowledge, variant.share)])
-            odds = shifted(np.array([variant.share.p]), spread, normal([f"{path}/share"], count))
+            odds = shifted(np.array([variant.share.p]), spread, normal(keys([f"{path}/share"]), count))
             drawn = drawn / (1 + np.exp(-odds))
         parts.append(drawn)
     joined = np.concatenate(parts, axis=1)
@@ -95,7 +98,7 @@ def _map_odds(model: Model) -> Array:
     pairs = list(zip(patterns.site, patterns.name, strict=True))
     paths = [f"sites/{site}/{name}/{region}" for site, name in pairs for region in model.regions]
     spread = np.array([numbers.site_spread(model.knowledge, site) for site in patterns.site])
-    standard = normal(paths, count).reshape(count, len(pairs), len(model.regions))
+    standard = normal(keys(paths), count).reshape(count, len(pairs), len(model.regions))
     return shifted(patterns.raw, spread[:, None], standard)
 
 
@@ -103,7 +106,7 @@ def _stray_odds(model: Model) -> Array:
     """Log odds of a stray painting, before tempering, shape (draws,)."""
     quantity = model.knowledge.settings.map.stray
     spread = np.array([numbers.spread(model.knowledge, quantity)])
-    return shifted(np.array([quantity.p]), spread, normal(["map/stray"], model.knowledge.settings.draws))[:, 0]
+    return shifted(np.array([quantity.p]), spread, normal(keys(["map/stray"]), model.knowledge.settings.draws))[:, 0]
 
 
 def _choices(model: Model, finding: str) -> Array:
@@ -118,3 +121,17 @@ def _choices(model: Model, finding: str) -> Array:
             drawn[path] = dirichlet(path, p, numbers.concentration(model.knowledge, quantity), count).T
         columns.append(drawn[path] if shrink == 1 else temper(drawn[path], float(shrink)))
     return np.stack(columns, axis=-1)
+
+
+def _behind(model: Model, finding: str) -> list[tuple[str, float]]:
+    """The path and the spread of the number that each unit's probability of a finding is; choices have no spread."""
+    told = []
+    for unit, shrink in enumerate(numbers.shrunk(model)):
+        path, quantity = numbers.behind(model, unit, finding)
+        spread = 0.0
+        if quantity is None:
+            spread = numbers.site_spread(model.knowledge, model.units.site[unit])
+        elif not isinstance(quantity.p, dict):
+            spread = numbers.spread(model.knowledge, quantity)
+        told.append((path, spread * float(shrink)))
+    return told

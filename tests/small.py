@@ -14,6 +14,7 @@ from pinprick.knowledge import (
     Family,
     Finding,
     Harm,
+    Interview,
     Knowledge,
     Leading,
     Map,
@@ -237,6 +238,7 @@ PLAIN_SETTINGS = Settings(
     words={},
     burden={"person": 1.0, "examiner": 3.0, "test": 15.0},
     leading=Leading(0.1, 3),
+    interview=Interview(0.01, 25),
 )
 
 

@@ -25,9 +25,8 @@ def _stated(knowledge: Knowledge) -> Iterator[tuple[str, str, str, Quantity]]:
             female = oracle.number(told.female)
             yield id_, variant, "age", told.age
             yield id_, variant, "sex", Quantity({"female": female, "male": 1 - female}, told.female.basis)
-            for finding, quantity in told.findings.items():
-                if finding != "side":
-                    yield id_, variant, finding, quantity
+            own = {finding: quantity for finding, quantity in told.findings.items() if finding != "side"}
+            yield from ((id_, variant, finding, quantity) for finding, quantity in own.items())
 
 
 def _units(model: Model, cause: str, variant: str) -> Array:

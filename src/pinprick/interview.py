@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pinprick import inference
 from pinprick.case import Answers
 from pinprick.inference import group_sums
 from pinprick.model import Array, Model
@@ -47,3 +48,31 @@ def expected_bits(model: Model, finding: str, units: Array) -> float:
     independent = joint.sum(axis=0) * joint.sum(axis=1, keepdims=True)
     some = joint > 0
     return float((joint[some] * np.log2(joint[some] / independent[some])).sum())
+
+
+def next_question(model: Model, answers: Answers, asked: int = 0) -> Question | None:
+    """The question most worth asking a person now, after `asked` of them; None when the interview may end."""
+    limits = model.knowledge.settings.interview
+    if asked >= limits.most_questions:
+        return None
+    weights = inference.posterior(model, inference.evidence(model, answers))
+    worth = [question for question in questions(model, answers, weights) if question.bits >= limits.least_bits]
+    return worth[0] if worth else None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an answer would do: the probability of the causes after it, by cause id."""
+
+    value: str
+    causes: dict[str, float]
+
+
+def effects(model: Model, answers: Answers, finding: str) -> tuple[Effect, ...]:
+    """How each possible answer to a flag or choice would move the causes."""
+    told = []
+    for value in model.values[finding]:
+        found = inference.evidence(model, {**answers, finding: value})
+        causes = inference.by_cause(model, inference.posterior(model, found))
+        told.append(Effect(value, dict(zip(model.causes, map(float, causes), strict=True))))
+    return tuple(told)

@@ -21,6 +21,7 @@ _COLOURS: dict[Level, str] = {
     "emergency": "red",
 }
 _CAUSES = 5
+_ROUTINES = 2
 _FAMILIES = 3
 _REASONS = 4
 _LEAST_TOLD = 0.02
@@ -158,9 +159,13 @@ def _to_do(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
         yield heading("What you can do")
     if not urgent:
         yield from bullets(dict.fromkeys(text(step.do) for step in own))
-    for offered in routines:
+    for offered in routines[:_ROUTINES]:
         yield ""
         yield from _routine(offered)
+    more = [text(offered.routine.title) for offered in routines[_ROUTINES:]]
+    if more:
+        yield ""
+        yield from wrapped(f"More to read (--json has it all): {'; '.join(more)}.", "  ")
 
 
 def _routine(offered: OfferedRoutine) -> Iterator[str]:

@@ -22,7 +22,7 @@ from pinprick.knowledge.conditions import (
     Upgrade,
     Variant,
 )
-from pinprick.knowledge.settings import Harm, Knowledge, Leading, Map, Other, OtherVariant, Settings, Spread
+from pinprick.knowledge.settings import Harm, Interview, Knowledge, Leading, Map, Other, OtherVariant, Settings, Spread
 from pinprick.knowledge.terms import LEVELS, Expression, Level
 from pinprick.knowledge.urgency import LevelText, Rule, Screen, ScreenGroup, SelfCareGate, Urgency
 from pinprick.knowledge.vocabulary import Finding, Region, Vocabulary
@@ -40,6 +40,7 @@ __all__ = [
     "Finding",
     "Harm",
     "Interaction",
+    "Interview",
     "Knowledge",
     "Leading",
     "Level",

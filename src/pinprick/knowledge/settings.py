@@ -69,6 +69,14 @@ class Leading:
 
 
 @dataclass(frozen=True, slots=True)
+class Interview:
+    """When an interview ends: no question is worth `least_bits` any more, or `most_questions` were asked."""
+
+    least_bits: float
+    most_questions: int
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`model.yaml`: everything numeric that belongs to no condition."""
 
@@ -84,6 +92,7 @@ class Settings:
     """Frequency words for what was not counted: the highest probability each is used for."""
     burden: dict[Literal["person", "examiner", "test"], float]
     leading: Leading
+    interview: Interview
 
 
 @dataclass(frozen=True, slots=True)

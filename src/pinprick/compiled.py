@@ -17,6 +17,7 @@ import msgspec
 import numpy as np
 
 from pinprick import compiler, loader, uncertainty
+from pinprick.knowledge import Knowledge
 from pinprick.model import Model
 
 _KEPT = 8
@@ -34,11 +35,16 @@ def load(folder: Path | None = None) -> Model:
     file = cache_folder() / f"{name}.model"
     with contextlib.suppress(OSError, msgspec.DecodeError, KeyError):
         return _decode(file.read_bytes())
-    model = compiler.compile_model(loader.load_knowledge(folder))
-    model = replace(model, drawn=uncertainty.prepare(model))
+    model = ready(loader.load_knowledge(folder))
     with contextlib.suppress(OSError):
         _write(file, _encode(model))
     return model
+
+
+def ready(knowledge: Knowledge) -> Model:
+    """The model of a knowledge base with its draws, compiled now."""
+    model = compiler.compile_model(knowledge)
+    return replace(model, drawn=uncertainty.prepare(model))
 
 
 def cache_folder() -> Path:

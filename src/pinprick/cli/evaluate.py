@@ -8,7 +8,6 @@ from pinprick import compiled, evaluate, evaluation_report
 from pinprick.assess import assess
 from pinprick.case import Case, read_cases
 from pinprick.cli.common import fail, knowledge_option, print_json
-from pinprick.compiler import compile_model
 from pinprick.knowledge import Vocabulary
 from pinprick.problems import Problem, ProblemsFound
 
@@ -28,7 +27,7 @@ def command(files: tuple[Path, ...], as_json: bool, write: Path | None, knowledg
     except ProblemsFound as error:
         fail(error)
     scores = [evaluate.score(assess(model, case)) for case in cases]
-    plain_model = compile_model(evaluate.plain(model.knowledge))
+    plain_model = compiled.ready(evaluate.plain(model.knowledge))
     plain = [evaluate.score(assess(plain_model, case)) for case in cases]
     if as_json:
         print_json(evaluation_report.to_data(scores, plain))

@@ -9,7 +9,7 @@ import pytest
 
 from pinprick import advice, loader
 from pinprick.advice import OfferedMedicine
-from pinprick.knowledge import Caution, Knowledge
+from pinprick.knowledge import Caution, Knowledge, Level
 
 YOUNG_WOMAN = {"sex": "female", "age": 30.0}
 
@@ -70,7 +70,7 @@ SILENT: dict[str, set[str]] = {
     ),
 }
 
-LEVEL = "routine"
+LEVEL: Level = "routine"
 
 
 @cache

@@ -228,9 +228,10 @@ def _painters(knowledge: Knowledge, site: str) -> Iterator[Painter]:
         yield Painter("pattern", 1 - vague, record.regions)
     stray = number(knowledge.settings.map.stray)
     whole = {}
-    for segment in knowledge.settings.map.segments.values():
-        for region in segment:
-            whole[region] = max(record.regions.get(inside, stray) for inside in segment)
+    segment = {id_: region.segment for id_, region in knowledge.vocabulary.regions.items()}
+    for region, its in segment.items():
+        together = [other for other in segment if segment[other] == its]
+        whole[region] = max(record.regions.get(other, stray) for other in together)
     yield Painter("whole segments", vague, whole)
 
 
@@ -239,10 +240,11 @@ def _p_painted(knowledge: Knowledge, regions: Mapping[str, float], side: str, pa
     region, where = patch
     stray = number(knowledge.settings.map.stray)
     p = regions.get(region, stray)
+    segment = knowledge.settings.map.segments[knowledge.vocabulary.regions[region].segment]
     if side == "both":
-        return tempered(flag(p), _alpha(knowledge, "map-both"))["present"]
+        return tempered(flag(p), segment.alpha_both)["present"]
     affected = where in (side, "midline")
-    return tempered(flag(p if affected else stray), _alpha(knowledge, "map"))["present"]
+    return tempered(flag(p if affected else stray), segment.alpha)["present"]
 
 
 def patches(region: str, record: Region) -> list[tuple[str, str]]:

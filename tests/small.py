@@ -25,6 +25,7 @@ from pinprick.knowledge import (
     Pattern,
     Region,
     Screen,
+    Segment,
     SelfCare,
     SelfCareGate,
     Settings,
@@ -39,6 +40,7 @@ from pinprick.quantity import Quantity, Statement, Text
 
 ADULTS = ("18-39", "40-59", "60-74", "75+")
 SIDE_ANSWERS = ("one-side", "both-sides-equal", "both-sides-unequal")
+SEGMENTS = ("foot", "leg", "rest")
 REGIONS = ("saddle", "great-toe", "heel", "calf", "hand", "face")
 SITES = ("peroneal", "root", "cord")
 CONDITIONS = ("pressure", "disc", "stroke", "diabetic")
@@ -96,7 +98,11 @@ def vocabularies(draw: st.DrawFn) -> Vocabulary:
     for id_ in (*EXAM[: draw(st.integers(1, 2))], *FREE[: draw(st.integers(1, 4))]):
         values = ("sudden", "days", "months") if id_ == "onset" else ()
         findings[id_] = finding("choice" if values else "flag", "exam" if id_ in EXAM else "feel", values=values)
-    records = {id_: Region(_text(id_), "dorsum", "foot", midline=id_ == REGIONS[0]) for id_ in regions}
+    parts = draw(st.tuples(*(st.sampled_from(SEGMENTS) for _ in regions)))
+    records = {
+        id_: Region(_text(id_), "dorsum", segment, midline=id_ == REGIONS[0])
+        for id_, segment in zip(regions, parts, strict=True)
+    }
     return Vocabulary(records, findings)
 
 
@@ -203,12 +209,9 @@ def bare_condition(id_: str, sites: tuple[str, ...]) -> Condition:
 
 
 @st.composite
-def settings_records(draw: st.DrawFn, vocabulary: Vocabulary) -> Settings:
-    """How the model weighs: every group tempered or not, segments that part the regions."""
-    segments: dict[str, tuple[str, ...]] = {}
-    for region in vocabulary.regions:
-        name = draw(st.sampled_from(("foot", "leg", "rest")))
-        segments[name] = (*segments.get(name, ()), region)
+def settings_records(draw: st.DrawFn) -> Settings:
+    """How the model weighs: every group tempered or not, segments tempered or not."""
+    segments = {name: Segment(draw(exponents), draw(exponents)) for name in SEGMENTS}
     ordinary = draw(probabilities)
     small = st.integers(1, 100).map(lambda thousandths: quantity(thousandths / 1000))
     return replace(
@@ -223,14 +226,14 @@ def settings_records(draw: st.DrawFn, vocabulary: Vocabulary) -> Settings:
             level="routine",
         ),
         map=Map(draw(small), quantity(draw(probabilities)), draw(small), segments),
-        alpha={group: draw(exponents) for group in ("map", "map-both", "exam", "feel", "where")},
+        alpha={group: draw(exponents) for group in ("exam", "feel", "where")},
     )
 
 
 PLAIN_SETTINGS = Settings(
     version="0",
     other=Other(quantity(0.05), {"ordinary": OtherVariant(1.0, 1.0)}, 0.3, "routine"),
-    map=Map(quantity(0.02), quantity(0.3), quantity(0.03), {"all": REGIONS}),
+    map=Map(quantity(0.02), quantity(0.3), quantity(0.03), {name: Segment(1.0, 1.0) for name in SEGMENTS}),
     alpha={},
     spread={basis: Spread(0.5, 20.0) for basis in ("study", "review", "estimate")},
     draws=40,
@@ -258,7 +261,7 @@ def knowledge_bases(draw: st.DrawFn) -> Knowledge:
         conditions={id_: draw(condition_records(id_, vocabulary, sites)) for id_ in ids},
         sites=Sites({id_: draw(site_records(vocabulary)) for id_ in sites}, {}),
         background=Background(background, {}),
-        settings=draw(settings_records(vocabulary)),
+        settings=draw(settings_records()),
     )
 
 

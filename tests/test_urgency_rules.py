@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from pydantic import TypeAdapter
 
-from pinprick import expression, loader, urgency, yamltext
+from pinprick import expression, folder, urgency, yamltext
 from pinprick.case import MAP, Painted
 from pinprick.expression import Answered, Paints
 from pinprick.knowledge import LEVELS, Screen, Urgency, Vocabulary
@@ -19,7 +19,7 @@ SELF_CARE, ROUTINE, SOON, SAME_DAY, EMERGENCY = range(len(LEVELS))
 
 
 def _read(name: str) -> Any:
-    return yamltext.read((loader.FOLDER / name).read_bytes(), name).data
+    return yamltext.read((folder.FOLDER / name).read_bytes(), name).data
 
 
 def _record(name: str, record: Any) -> Any:

@@ -268,12 +268,8 @@ def _urgency(knowledge: Knowledge) -> Iterator[Fault]:
 
 def _settings(knowledge: Knowledge) -> Iterator[Fault]:
     file, settings = "model.yaml", knowledge.settings
-    groups = {finding.group for finding in knowledge.vocabulary.findings.values()} | {"map", "map-both"}
+    groups = {finding.group for finding in knowledge.vocabulary.findings.values()}
     yield from _ids(file, ("alpha",), settings.alpha, groups, "group of findings")
-    in_segments = [region for regions in settings.map.segments.values() for region in regions]
-    yield from _ids(file, ("map", "segments"), in_segments, knowledge.vocabulary.regions, "region")
-    if sorted(in_segments) != sorted(knowledge.vocabulary.regions):
-        yield Fault(file, ("map", "segments"), "every region stands in exactly one segment")
     yield from _ids(file, ("harm", "missed"), settings.harm.missed, knowledge.conditions, "condition")
     for level in LEVELS:
         if set(settings.harm.cost.get(level, {})) != set(LEVELS):

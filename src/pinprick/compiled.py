@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from pinprick import compiler, loader, uncertainty
+from pinprick import folder as folders
 from pinprick.knowledge import Knowledge
 from pinprick.model import Model
 
@@ -30,11 +30,13 @@ def load(folder: Path | None = None) -> Model:
     Raises:
         ProblemsFound: when it has to be compiled anew and has faults.
     """
-    folder = folder or loader.FOLDER
-    name = hashlib.sha256(f"{loader.hash_of(folder)} {_code_hash()}".encode()).hexdigest()[:24]
+    folder = folder or folders.FOLDER
+    name = hashlib.sha256(f"{folders.hash_of(folder)} {_code_hash()}".encode()).hexdigest()[:24]
     file = cache_folder() / f"{name}.model"
     with contextlib.suppress(OSError, msgspec.DecodeError, KeyError):
         return _decode(file.read_bytes())
+    from pinprick import loader  # a quarter of a second, needed only where something has changed
+
     model = ready(loader.load_knowledge(folder))
     with contextlib.suppress(OSError):
         _write(file, _encode(model))
@@ -43,6 +45,8 @@ def load(folder: Path | None = None) -> Model:
 
 def ready(knowledge: Knowledge) -> Model:
     """The model of a knowledge base with its draws, compiled now."""
+    from pinprick import compiler, uncertainty
+
     model = compiler.compile_model(knowledge)
     return replace(model, drawn=uncertainty.prepare(model))
 
@@ -55,7 +59,7 @@ def cache_folder() -> Path:
 @cache
 def _code_hash() -> str:
     here = Path(__file__).parent
-    names = ["anatomy.py", "compiled.py", "compiler.py", "model.py", "quantity.py"]
+    names = ["anatomy.py", "compiled.py", "compiler.py", "model.py", "quantity.py", "tempering.py"]
     paths = (
         [here / name for name in names] + sorted(here.glob("knowledge/*.py")) + sorted(here.glob("uncertainty/*.py"))
     )

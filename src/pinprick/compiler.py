@@ -12,6 +12,7 @@ from pinprick.anatomy import offset, spread_over_sites
 from pinprick.knowledge import Condition, Finding, Knowledge, Pattern, Site
 from pinprick.model import ORIGINS, OTHER, SIDE_ANSWERS, SIDES, Array, Hypotheses, Model, Patterns, Units
 from pinprick.quantity import Quantity
+from pinprick.tempering import alpha, temper, temper_flag
 
 AGE, SEX, SIDE = "age", "sex", "side"
 ANYWHERE = "anywhere"
@@ -60,24 +61,6 @@ def compile_model(knowledge: Knowledge) -> Model:
         log_p={id_: np.log(_tempered(knowledge, id_, raw[id_])) for id_ in findings},
         log_side=_log_side(knowledge, unit_axis, causes),
     )
-
-
-def alpha(knowledge: Knowledge, group: str) -> float:
-    """How much findings of a group are tempered: 1 is not at all."""
-    return knowledge.settings.alpha.get(group, 1.0)
-
-
-def temper(p: Array, exponent: float) -> Array:
-    """Probabilities shrunk towards even; the first axis is the values and keeps its sum of 1."""
-    powered = p**exponent
-    tempered: Array = powered / powered.sum(axis=0)
-    return tempered
-
-
-def temper_flag(p: Array, exponent: float) -> Array:
-    """P(present) shrunk towards even: p^a / (p^a + (1-p)^a)."""
-    tempered: Array = p**exponent / (p**exponent + (1 - p) ** exponent)
-    return tempered
 
 
 def _is_column(id_: str, finding: Finding) -> bool:
@@ -238,6 +221,9 @@ def _stated_side(condition: Condition, variant: str) -> Quantity | None:
 def _patterns(knowledge: Knowledge) -> Patterns:
     stray = _number(knowledge.settings.map.stray)
     regions = tuple(knowledge.vocabulary.regions)
+    segments = [knowledge.settings.map.segments[region.segment] for region in knowledge.vocabulary.regions.values()]
+    one = np.array([segment.alpha for segment in segments])
+    both = np.array([segment.alpha_both for segment in segments])
     rows = [(site, *row) for site in knowledge.sites.sites for row in site_patterns(knowledge, site)]
     p = np.array([[pattern.regions.get(region, stray) for region in regions] for _, pattern, _ in rows])
     return Patterns(
@@ -245,9 +231,11 @@ def _patterns(knowledge: Knowledge) -> Patterns:
         name=tuple(pattern.label["en"] for _, pattern, _ in rows),
         weight=np.array([weight for _, _, weight in rows]),
         raw=p,
-        painted=temper_flag(p, alpha(knowledge, "map")),
-        painted_both=temper_flag(p, alpha(knowledge, "map-both")),
-        stray=float(temper_flag(np.array(stray), alpha(knowledge, "map"))),
+        alpha=one,
+        alpha_both=both,
+        painted=temper_flag(p, one),
+        painted_both=temper_flag(p, both),
+        stray=temper_flag(np.full(len(regions), stray), one),
     )
 
 
@@ -264,9 +252,9 @@ def site_patterns(knowledge: Knowledge, site: str) -> list[tuple[Pattern, float]
 def _whole_segments(knowledge: Knowledge, site: Site) -> dict[str, float]:
     stray = _number(knowledge.settings.map.stray)
     painted: dict[str, float] = {}
-    for regions in knowledge.settings.map.segments.values():
-        most = max(site.regions.get(region, stray) for region in regions)
-        painted |= dict.fromkeys(regions, most)
+    for segment in knowledge.settings.map.segments:
+        inside = [id_ for id_, region in knowledge.vocabulary.regions.items() if region.segment == segment]
+        painted |= dict.fromkeys(inside, max((site.regions.get(region, stray) for region in inside), default=stray))
     return painted
 
 

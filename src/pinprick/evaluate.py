@@ -13,7 +13,7 @@ import numpy as np
 
 from pinprick.assess import Assessment
 from pinprick.case import Case, Expect
-from pinprick.knowledge import LEVELS, Knowledge, Level, OtherVariant
+from pinprick.knowledge import LEVELS, Knowledge, Level, OtherVariant, Segment
 from pinprick.model import Array
 
 OTHER_CAUSE = "other-cause"
@@ -90,7 +90,8 @@ def _family(assessment: Assessment, expect: Expect) -> bool | None:
 def plain(knowledge: Knowledge) -> Knowledge:
     """The same evidence as a plain product model weighs it: exact territories, nothing tempered, one kind of other."""
     settings = knowledge.settings
-    exact = replace(settings.map, vague=replace(settings.map.vague, p=_LEAST, range=None))
+    whole = {name: Segment(1.0, 1.0) for name in settings.map.segments}
+    exact = replace(settings.map, vague=replace(settings.map.vague, p=_LEAST, range=None), segments=whole)
     other = replace(settings.other, variants={"ordinary": OtherVariant(1.0, 1.0)})
     sites = {id_: replace(site, patterns=()) for id_, site in knowledge.sites.sites.items()}
     return replace(

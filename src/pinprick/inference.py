@@ -62,8 +62,8 @@ def posterior(model: Model, found: Evidence) -> Array:
 
 
 def by_cause(model: Model, weights: Array) -> Array:
-    """Probabilities of hypotheses (..., H) summed by cause, shape (..., causes)."""
-    return group_sums(weights, model.hypotheses.cause, len(model.causes))
+    """Probabilities of hypotheses (..., H) summed by cause, shape (..., causes); rounding takes none above 1."""
+    return np.minimum(group_sums(weights, model.hypotheses.cause, len(model.causes)), 1.0)
 
 
 def by_family(model: Model, causes: Array) -> dict[str, float]:
@@ -170,7 +170,7 @@ def _p_painted(patterns: Patterns, region: int, side: int | None) -> Array:
     """P(region painted on `side`, None for the midline | pattern, side of the hypothesis), shape (P, 3)."""
     p = np.stack([patterns.painted[:, region], patterns.painted[:, region], patterns.painted_both[:, region]], axis=1)
     if side is not None:
-        p[:, 1 - side] = patterns.stray
+        p[:, 1 - side] = patterns.stray[region]
     return p
 
 

@@ -1,7 +1,6 @@
 """A folder of YAML files → Knowledge, or every problem in all of them at once."""
 
 import dataclasses
-import hashlib
 import inspect
 from collections.abc import Iterator
 from functools import cache
@@ -11,11 +10,9 @@ from typing import Any
 import msgspec
 
 from pinprick import checks, knowledge, quantity, yamltext
+from pinprick.folder import FOLDER, files, hash_of
 from pinprick.knowledge import Knowledge
 from pinprick.problems import Problem, ProblemsFound, did_you_mean
-
-FOLDER = Path(__file__).parent / "knowledge_base"
-"""The knowledge base that ships with pinprick."""
 
 FILES: dict[str, tuple[str, Any]] = {
     "findings.yaml": ("vocabulary", knowledge.Vocabulary),
@@ -29,23 +26,6 @@ FILES: dict[str, tuple[str, Any]] = {
     "model.yaml": ("settings", knowledge.Settings),
 }
 """The files of a knowledge base and the records they hold; `conditions/*.yaml` come besides."""
-
-
-def files(folder: Path) -> Iterator[str]:
-    """The names, relative to `folder`, of all files that make up its knowledge base, in a fixed order."""
-    yield from FILES
-    for path in sorted((folder / "conditions").glob("*.yaml")):
-        yield f"conditions/{path.name}"
-
-
-def hash_of(folder: Path) -> str:
-    """The hash of all files of the knowledge base: it changes when any of them does."""
-    digest = hashlib.sha256()
-    for name in files(folder):
-        path = folder / name
-        digest.update(f"{name}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest())
-    return digest.hexdigest()[:16]
 
 
 def load_knowledge(folder: Path | None = None) -> Knowledge:

@@ -51,7 +51,8 @@ class Patterns:
 
     `painted` is for the affected side of a one-sided hypothesis, `painted_both` for either side of a two-sided one;
     the tempering differs; `raw` is before tempering. `weight` is P(pattern | site).
-    `stray` is P(painted) of a region on the side that is not affected.
+    `stray` (regions,) is P(painted) on the side that is not affected; `alpha` and `alpha_both` (regions,) are the
+    exponents of the tempering.
     """
 
     site: tuple[str, ...]
@@ -60,7 +61,9 @@ class Patterns:
     raw: Array
     painted: Array
     painted_both: Array
-    stray: float
+    stray: Array
+    alpha: Array
+    alpha_both: Array
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from tests.house.files import PACKAGE, shown
 
 ROWS = (
     ("quantity", "problems"),
-    ("yamltext", "expression"),
+    ("yamltext", "expression", "folder"),
     ("knowledge",),
     ("case", "checks", "model"),
-    ("anatomy", "loader"),
+    ("anatomy", "loader", "tempering"),
     ("compiler",),
     ("inference",),
     ("uncertainty", "urgency", "explain"),

@@ -22,7 +22,18 @@ from pinprick.knowledge.conditions import (
     Upgrade,
     Variant,
 )
-from pinprick.knowledge.settings import Harm, Interview, Knowledge, Leading, Map, Other, OtherVariant, Settings, Spread
+from pinprick.knowledge.settings import (
+    Harm,
+    Interview,
+    Knowledge,
+    Leading,
+    Map,
+    Other,
+    OtherVariant,
+    Segment,
+    Settings,
+    Spread,
+)
 from pinprick.knowledge.terms import LEVELS, Expression, Level
 from pinprick.knowledge.urgency import LevelText, Rule, Screen, ScreenGroup, SelfCareGate, Urgency
 from pinprick.knowledge.vocabulary import Finding, Region, Vocabulary
@@ -58,6 +69,7 @@ __all__ = [
     "Rule",
     "Screen",
     "ScreenGroup",
+    "Segment",
     "SelfCare",
     "SelfCareGate",
     "Settings",

@@ -32,13 +32,25 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
+class Segment:
+    """How much each region of a segment is tempered, as people paint them together.
+
+    `alpha` is for one-sided hypotheses, `alpha_both` for each side of a two-sided one: the second foot is painted after
+    the first.
+    """
+
+    alpha: float
+    alpha_both: float
+
+
+@dataclass(frozen=True, slots=True)
 class Map:
     """How people paint. `stray`: a region outside the pattern. `vague`: people who paint whole segments."""
 
     stray: Quantity
     vague: Quantity
     wrong_side: Quantity
-    segments: dict[str, tuple[str, ...]]
+    segments: dict[str, Segment]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pinprick.case import MAP, UNKNOWN, Answers, Painted
-from pinprick.compiler import alpha
 from pinprick.inference import SIDE, column, in_words
 from pinprick.model import SIDE_ANSWERS, SIDES, Array, Drawn, Model
+from pinprick.tempering import alpha
 from pinprick.uncertainty.keyed import normal, shifted
 from pinprick.uncertainty.prior import prepare
 
@@ -100,18 +100,17 @@ def _log_map(model: Model, drawn: Drawn, shown: Painted) -> Array:
     regions = model.knowledge.vocabulary.regions
     midline = np.array([regions[region].midline for region in model.regions])
     asked = np.array([region not in shown.not_asked for region in model.regions])
-    one, both = alpha(model.knowledge, "map"), alpha(model.knowledge, "map-both")
+    one, both = model.patterns.alpha, model.patterns.alpha_both
+    stray = np.broadcast_to(drawn.stray_odds[:, None, None], (len(drawn.stray_odds), 1, len(model.regions)))
     table = np.zeros((*drawn.log_patterns.shape, len(SIDES)))
     for side, name in ((0, "left"), (1, "right"), (None, "midline")):
         here = asked & (midline if side is None else ~midline)
         sound = here & np.array([region not in getattr(shown, name) for region in model.regions])
         affected = _log_regions(one * drawn.map_odds, here, sound)
+        spared = _log_regions(one * stray, here, sound)
         table[:, :, 2] += _log_regions(both * drawn.map_odds, here, sound)
-        stray = one * drawn.stray_odds
-        spared = here.sum() * -np.log1p(np.exp(-stray)) - sound.sum() * stray
         for affected_side in (0, 1):
-            is_spared = side is not None and side != affected_side
-            table[:, :, affected_side] += spared[:, None] if is_spared else affected
+            table[:, :, affected_side] += affected if side in (None, affected_side) else spared
     return table
 
 
@@ -123,10 +122,11 @@ def _log_regions(odds: Array, here: Mask, sound: Mask) -> Array:
 
 def _log_words(model: Model, drawn: Drawn, regions: tuple[str, ...], present: bool) -> Array:
     """log P(yes or no to "is any of these numb, on either side?" | pattern, side), shape (draws, P, 3)."""
-    one, both = alpha(model.knowledge, "map"), alpha(model.knowledge, "map-both")
     log_none = np.zeros((*drawn.log_patterns.shape, len(SIDES)))
     for region in regions:
-        odds = drawn.map_odds[:, :, model.regions.index(region)].astype(np.float64)
+        index = model.regions.index(region)
+        one, both = model.patterns.alpha[index], model.patterns.alpha_both[index]
+        odds = drawn.map_odds[:, :, index].astype(np.float64)
         midline = model.knowledge.vocabulary.regions[region].midline
         spared = 0 if midline else -np.log1p(np.exp(one * drawn.stray_odds))[:, None]
         log_none[:, :, :2] += (spared - np.log1p(np.exp(one * odds)))[:, :, None]

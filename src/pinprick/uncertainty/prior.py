@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from pinprick.compiler import temper
 from pinprick.model import OTHER, SIDE_ANSWERS, SIDES, Array, Drawn, Model
+from pinprick.tempering import temper
 from pinprick.uncertainty import numbers
 from pinprick.uncertainty.keyed import dirichlet, keys, normal, shifted
 

@@ -5,6 +5,7 @@ or a changed formula is another file.
 """
 
 import contextlib
+import gc
 import hashlib
 import os
 import tempfile
@@ -88,7 +89,11 @@ def _from_array(value: Any) -> Any:
 
 
 def _decode(content: bytes) -> Model:
-    return msgspec.msgpack.decode(content, type=Model, dec_hook=_to_array)
+    gc.disable()  # a hundred thousand objects that all stay: looking for cycles among them takes as long as reading
+    try:
+        return msgspec.msgpack.decode(content, type=Model, dec_hook=_to_array)
+    finally:
+        gc.enable()
 
 
 def _to_array(_: type, value: Any) -> Any:

@@ -37,14 +37,17 @@ def frequency(p: float) -> str:
 
 
 def frequency_range(low: float, high: float) -> str:
-    """An interval in the same words: "could be 5 to 9 in 10"."""
-    if high < 0.095:
-        return f"could be {_whole(low, 100)} to {_whole(high, 100)} in 100"
-    return f"could be {_whole(low, 10)} to {_whole(high, 10)} in 10"
+    """An interval in the same words: "could be 5 to 9 in 10"; nothing where it rounds to one number."""
+    of = 100 if high < 0.095 else 10
+    least, most = round(low * of), round(high * of)
+    if least == most:
+        return ""
+    return f"could be {least or 'fewer than 1'} to {most} in {of}"
 
 
-def _whole(p: float, of: int) -> str:
-    return "fewer than 1" if 0 <= p * of < 0.5 else str(round(p * of))
+def likelihood(p: float, low: float, high: float) -> str:
+    """A probability with its interval: "about 7 in 10; could be 5 to 9 in 10"."""
+    return "; ".join(filter(None, (frequency(p), frequency_range(low, high))))
 
 
 def strength(bits: float) -> str:

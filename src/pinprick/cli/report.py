@@ -57,6 +57,11 @@ def bullets(items: Iterable[str], indent: str = "  ") -> Iterator[str]:
         yield from wrapped(item, f"{indent}  ", f"{indent}- ")
 
 
+def _bold(words: str, indent: str = "  ") -> Iterator[str]:
+    """Wrapped before it is styled: the codes of a style have no width."""
+    yield from (click.style(line, bold=True) for line in wrapped(words, indent))
+
+
 def heading(words: str) -> str:
     return click.style(words.upper(), bold=True)
 
@@ -112,17 +117,15 @@ def _causes(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
 
 
 def _family(knowledge: Knowledge, family: FamilyOfCauses) -> Iterator[str]:
-    odds = wording.frequency(family.probability)
-    span = wording.frequency_range(family.interval.low, family.interval.high)
-    yield from wrapped(f"{text(knowledge.families[family.id].name)}: {odds} ({span})", "    ", "  ")
+    odds = wording.likelihood(family.probability, family.interval.low, family.interval.high)
+    yield from wrapped(f"{text(knowledge.families[family.id].name)}: {odds}", "    ", "  ")
 
 
 def _cause(knowledge: Knowledge, assessment: Assessment, cause: Cause) -> Iterator[str]:
     condition = knowledge.conditions[cause.id]
-    yield from wrapped(click.style(text(condition.name.plain), bold=True), "  ")
+    yield from _bold(text(condition.name.plain))
     yield from wrapped(f"({text(condition.name.clinical)})", "  ")
-    span = wording.frequency_range(cause.interval.low, cause.interval.high)
-    yield from wrapped(f"{wording.frequency(cause.probability)}; {span}", "    ")
+    yield from wrapped(wording.likelihood(cause.probability, cause.interval.low, cause.interval.high), "    ")
     telling = [reason for reason in cause.reasons if abs(reason.bits) >= _FAINT]
     for sign, word in ((1, "for"), (-1, "against")):
         reasons = [reason for reason in telling if reason.bits * sign > 0][:_REASONS]
@@ -173,7 +176,7 @@ def _routine(offered: OfferedRoutine) -> Iterator[str]:
     timed = all(step.seconds for step in routine.steps)
     minutes = wording.total_minutes((step.seconds, step.repeat) for step in routine.steps)
     took = f" (about {minutes} minutes in all)" if timed and "minute" not in text(routine.title) else ""
-    yield from wrapped(click.style(f"{text(routine.title)}{took}", bold=True), "  ")
+    yield from _bold(f"{text(routine.title)}{took}")
     for number, step in enumerate(routine.steps, 1):
         time = wording.how_long(step.seconds, step.repeat)
         yield from wrapped(f"{text(step.do)}{f' [{time}]' if time else ''}", "     ", f"  {number:>2} ")
@@ -208,7 +211,7 @@ def _medicines(knowledge: Knowledge, offered: Iterable[OfferedMedicine]) -> Iter
         yield from wrapped(f"{text(one.medicine.name)} ({role}; for: {condition})", "    ", "  ")
         for caution in one.against:
             words = f"Speaks against it in this case: {text(caution.says)} - {text(caution.why)}"
-            yield from wrapped(click.style(words, fg="red"), "      ", "    ! ")
+            yield from (click.style(line, fg="red") for line in wrapped(words, "      ", "    ! "))
         for caution in one.care:
             yield from wrapped(f"Care in this case: {text(caution.says)} - {text(caution.why)}", "      ", "    ! ")
         if one.tell:
@@ -257,7 +260,7 @@ def explanation(knowledge: Knowledge, assessment: Assessment) -> str:
     """Prior, one row an answer in bits, and the result, for the leading causes; the rows add up."""
     lines = list(wrapped(assessment.case.title or assessment.case.id))
     for cause in [cause for cause in assessment.causes[:_CAUSES] if cause.probability >= _LEAST_TOLD]:
-        lines += ["", *wrapped(click.style(text(knowledge.conditions[cause.id].name.plain), bold=True))]
+        lines += ["", *_bold(text(knowledge.conditions[cause.id].name.plain), "")]
         lines.append(f"{cause.prior_bits:+8.2f} bits  to begin with")
         for reason in cause.reasons:
             lines += _explained(knowledge, assessment, cause, reason)

@@ -100,24 +100,31 @@ def _log_map(model: Model, drawn: Drawn, shown: Painted) -> Array:
     regions = model.knowledge.vocabulary.regions
     midline = np.array([regions[region].midline for region in model.regions])
     asked = np.array([region not in shown.not_asked for region in model.regions])
-    one, both = model.patterns.alpha, model.patterns.alpha_both
-    stray = np.broadcast_to(drawn.stray_odds[:, None, None], (len(drawn.stray_odds), 1, len(model.regions)))
+    one, both = (exponent.astype(np.float32) for exponent in (model.patterns.alpha, model.patterns.alpha_both))
+    affected, spared = _LogRegions(one * drawn.map_odds), _LogRegions(one * drawn.stray_odds[:, None, None])
+    alike = _LogRegions(both * drawn.map_odds)
     table = np.zeros((*drawn.log_patterns.shape, len(SIDES)))
     for side, name in ((0, "left"), (1, "right"), (None, "midline")):
         here = asked & (midline if side is None else ~midline)
         sound = here & np.array([region not in getattr(shown, name) for region in model.regions])
-        affected = _log_regions(one * drawn.map_odds, here, sound)
-        spared = _log_regions(one * stray, here, sound)
-        table[:, :, 2] += _log_regions(both * drawn.map_odds, here, sound)
+        of_affected, of_spared = affected.total(here, sound), spared.total(here, sound)
+        table[:, :, 2] += alike.total(here, sound)
         for affected_side in (0, 1):
-            table[:, :, affected_side] += affected if side in (None, affected_side) else spared
+            table[:, :, affected_side] += of_affected if side in (None, affected_side) else of_spared
     return table
 
 
-def _log_regions(odds: Array, here: Mask, sound: Mask) -> Array:
-    """log Π p over painted and Π (1 - p) over sound regions, for log odds (draws, P, regions)."""
-    log_regions: Array = -np.log1p(np.exp(-odds[..., here])).sum(axis=-1) - odds[..., sound].sum(axis=-1)
-    return log_regions
+class _LogRegions:
+    """Log odds (draws, P, regions) that regions are painted, and what follows for any set of them."""
+
+    def __init__(self, odds: Array) -> None:
+        self.odds = odds
+        self.log_p = -np.log1p(np.exp(-odds))
+
+    def total(self, here: Mask, sound: Mask) -> Array:
+        """log Π p over painted and Π (1 - p) over sound regions of those `here`, shape (draws, P)."""
+        log_total: Array = self.log_p @ here.astype(np.float32) - self.odds @ sound.astype(np.float32)
+        return log_total
 
 
 def _log_words(model: Model, drawn: Drawn, regions: tuple[str, ...], present: bool) -> Array:

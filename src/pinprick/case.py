@@ -41,6 +41,10 @@ Answer = str | float | Painted
 Answers = Mapping[str, Answer]
 
 
+ADULT = 18.0
+"""Years. Shares and numbers of the knowledge base are of adults; below this the age is no evidence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Expect:
     """The known answer of an evaluation case; the engine never reads it."""
@@ -61,6 +65,12 @@ class Case:
     stage: str = ""
     expect: Expect | None = None
     source: dict[str, str] = field(default_factory=dict)
+
+
+def is_child(case: Case) -> bool:
+    """Whether the person is known to be under 18."""
+    age = case.answers.get("age", UNKNOWN)
+    return isinstance(age, float) and age < ADULT
 
 
 def read_cases(content: bytes, file: str, vocabulary: Vocabulary) -> tuple[list[Case], bool]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from pinprick.advice import Advice, OfferedMedicine
 from pinprick.assess import Assessment, Cause
-from pinprick.case import MAP, Case
+from pinprick.case import MAP, Case, is_child
 from pinprick.explain import Reason
 from pinprick.knowledge import Caution, Knowledge
 from pinprick.quantity import Text
@@ -73,6 +73,7 @@ def _urgency(knowledge: Knowledge, assessment: Assessment, language: str) -> dic
         "numbers": level.numbers,
         "provisional": verdict.provisional,
         "not_asked": list(verdict.not_asked),
+        "children": text(knowledge.urgency.children, language) if is_child(assessment.case) else None,
         "safety_net": text(knowledge.urgency.self_care.safety_net, language),
     }
 

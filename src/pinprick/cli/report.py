@@ -8,6 +8,7 @@ import click
 from pinprick import wording
 from pinprick.advice import OfferedMedicine, OfferedRoutine
 from pinprick.assess import Assessment, Cause, FamilyOfCauses
+from pinprick.case import is_child
 from pinprick.explain import Reason
 from pinprick.knowledge import Knowledge, Level
 from pinprick.wording import text
@@ -22,6 +23,7 @@ _COLOURS: dict[Level, str] = {
 }
 _CAUSES = 5
 _ROUTINES = 2
+_NOT_ASKED = 10
 _FAMILIES = 3
 _REASONS = 4
 _LEAST_TOLD = 0.02
@@ -49,7 +51,9 @@ def report(knowledge: Knowledge, assessment: Assessment, country: str) -> str:
 
 def wrapped(words: str, indent: str = "", first: str | None = None) -> list[str]:
     start = indent if first is None else first
-    return textwrap.wrap(words, WIDTH, initial_indent=start, subsequent_indent=indent, break_on_hyphens=False)
+    return textwrap.wrap(
+        words, WIDTH, initial_indent=start, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+    )
 
 
 def bullets(items: Iterable[str], indent: str = "  ") -> Iterator[str]:
@@ -88,9 +92,17 @@ def _urgency(knowledge: Knowledge, assessment: Assessment, country: str) -> Iter
     number = level.numbers.get(country) or level.numbers.get("elsewhere")
     if number:
         yield from wrapped(f"Number to call: {number}", "  ")
+    if is_child(assessment.case):
+        yield from wrapped(text(knowledge.urgency.children), "  ")
     if verdict.not_asked and not verdict.provisional and verdict.level != "emergency":
-        labels = wording.listed(list(_labels(knowledge, verdict.not_asked)), "or")
-        yield from wrapped(f"Not asked, and more urgent if true: {labels}.", "  ")
+        yield from wrapped(_not_asked(knowledge, verdict.not_asked), "  ")
+
+
+def _not_asked(knowledge: Knowledge, findings: tuple[str, ...]) -> str:
+    told = list(_labels(knowledge, findings[:_NOT_ASKED]))
+    more = len(findings) - len(told)
+    rest = f", and {more} more that `pinprick ask` goes through" if more else ""
+    return f"Not asked, and more urgent if true: {wording.listed(told, 'or')}{rest}."
 
 
 def _labels(knowledge: Knowledge, findings: Iterable[str]) -> Iterator[str]:

@@ -52,6 +52,8 @@ class Urgency:
     default: Level
     rules: dict[str, Rule]
     self_care: SelfCareGate
+    children: Text
+    """Said of everybody under 18: shares and most numbers are of adults."""
     sources: dict[str, Source]
 
 

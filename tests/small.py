@@ -276,7 +276,9 @@ def assemble(**parts: Any) -> Knowledge:
         families={"nerves": Family(_text("nerves")), "vessels": Family(_text("vessels"))},
         medicines=Medicines({}, {}),
         self_care=SelfCare({}, (), {}),
-        urgency=Urgency({}, (), {}, "routine", {}, SelfCareGate("tingles", (), (), _text("net")), {}),
+        urgency=Urgency(
+            {}, (), {}, "routine", {}, SelfCareGate("tingles", (), (), _text("net")), _text("for adults"), {}
+        ),
         screen=Screen(_text("title"), _text("intro"), (), ()),
         **parts,
     )

@@ -8,6 +8,7 @@ It reads the records of the knowledge base and nothing that is compiled from the
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import NamedTuple
 
 from pinprick.case import Answer, Answers, Painted
@@ -69,13 +70,12 @@ def weigh(knowledge: Knowledge, answers: Answers) -> Iterator[Weighed]:
     """Every state with its log prior and what each answer says of it."""
     for sufferers in everybody(knowledge):
         said = _said(knowledge, sufferers, answers)
-        for painter in _painters(knowledge, sufferers.site):
-            for side in SIDES:
-                prior = sufferers.share * painter.weight * _p_side(knowledge, sufferers, side)
-                if prior > 0:
-                    state = State(sufferers.cause, sufferers.variant, sufferers.site, painter.name, side)
-                    of_place = _said_of_place(knowledge, sufferers, answers, painter.regions, side)
-                    yield Weighed(state, math.log(prior), said | of_place)
+        for painter, side in product(_painters(knowledge, sufferers.site), SIDES):
+            prior = sufferers.share * painter.weight * _p_side(knowledge, sufferers, side)
+            if prior > 0:
+                state = State(sufferers.cause, sufferers.variant, sufferers.site, painter.name, side)
+                of_place = _said_of_place(knowledge, sufferers, answers, painter.regions, side)
+                yield Weighed(state, math.log(prior), said | of_place)
 
 
 def everybody(knowledge: Knowledge) -> Iterator[Sufferers]:
@@ -266,10 +266,8 @@ def _log_of_words(knowledge: Knowledge, regions: Mapping[str, float], side: str,
     for id_, finding in knowledge.vocabulary.findings.items():
         asked = [r for r in finding.in_words if not isinstance(painted, Painted) or r in painted.not_asked]
         if asked and answers.get(id_, "unknown") != "unknown":
-            p_none = 1.0
-            for region in asked:
-                for patch in patches(region, knowledge.vocabulary.regions[region]):
-                    p_none *= 1 - _p_painted(knowledge, regions, side, patch)
+            places = [patch for region in asked for patch in patches(region, knowledge.vocabulary.regions[region])]
+            p_none = math.prod(1 - _p_painted(knowledge, regions, side, patch) for patch in places)
             yield math.log(1 - p_none if answers[id_] == "present" else p_none)
 
 

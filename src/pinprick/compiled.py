@@ -36,9 +36,9 @@ def load(folder: Path | None = None) -> Model:
     file = cache_folder() / f"{name}.model"
     with contextlib.suppress(OSError, msgspec.DecodeError, KeyError):
         return _decode(file.read_bytes())
-    from pinprick import loader  # a quarter of a second, needed only where something has changed
+    from pinprick import loader, urgency  # a quarter of a second, needed only where something has changed
 
-    model = ready(loader.load_knowledge(folder))
+    model = ready(loader.load_knowledge(folder, urgency.faults))
     with contextlib.suppress(OSError):
         _write(file, _encode(model))
     return model

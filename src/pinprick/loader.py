@@ -1,10 +1,12 @@
 """A folder of YAML files → Knowledge, or every problem in all of them at once."""
 
+import copy
 import dataclasses
+import functools
 import inspect
-from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
+import operator
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePath
 from typing import Any
 
 import msgspec
@@ -28,8 +30,12 @@ FILES: dict[str, tuple[str, Any]] = {
 """The files of a knowledge base and the records they hold; `conditions/*.yaml` come besides."""
 
 
-def load_knowledge(folder: Path | None = None) -> Knowledge:
-    """The knowledge base of a folder.
+Proof = Callable[[Knowledge], Iterator[tuple[str, yamltext.Path, str]]]
+"""What a sound knowledge base must hold to besides: yields each fault as (file, path, what)."""
+
+
+def load_knowledge(folder: Path | None = None, proof: Proof | None = None) -> Knowledge:
+    """The knowledge base of a folder, held to `proof` when it has no other fault.
 
     Raises:
         ProblemsFound: every fault of every file, each with file, line, column, path and cure.
@@ -37,21 +43,34 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
     folder = folder or FOLDER
     documents, problems = _documents(folder)
     parts: dict[str, Any] = {"conditions": {}}
+    unread: list[str] = []
     for name, document in documents.items():
         part, record = FILES.get(name, ("conditions", knowledge.Condition))
         value, faults = _validated(document, record)
         problems += faults
-        if part == "conditions" and value is not None:
+        if value is None:
+            unread.append(name)
+        elif part == "conditions":
             parts["conditions"][value.id] = value
         else:
             parts[part] = value
-    if problems:
+    if any(part not in parts for part, _ in FILES.values()):
         raise ProblemsFound(problems)
     loaded = Knowledge(hash=hash_of(folder), **parts)
-    found = [documents[fault.file].problem(fault.path, fault.what) for fault in checks.faults(loaded)]
-    if found:
-        raise ProblemsFound(found)
+    problems += [documents[name].problem(path, what) for name, path, what in _across(loaded, unread)]
+    if proof and not problems:
+        problems += [documents[name].problem(path, what) for name, path, what in proof(loaded)]
+    if problems:
+        raise ProblemsFound(problems)
     return loaded
+
+
+def _across(loaded: Knowledge, unread: list[str]) -> Iterator[tuple[str, yamltext.Path, str]]:
+    """Faults across the files, save that a condition is missed whose file could not be read."""
+    missed = {PurePath(name).stem for name in unread}
+    for fault in checks.faults(loaded):
+        if not missed.intersection(map(str, fault.path)) and not missed.intersection(fault.what.split()):
+            yield fault.file, fault.path, fault.what
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -78,7 +97,7 @@ def _documents(folder: Path) -> tuple[dict[str, yamltext.Document], list[Problem
     return documents, problems
 
 
-@cache
+@functools.cache
 def _forbid_unknown_keys() -> frozenset[str]:
     """Make pydantic refuse what the records do not know; returns all names of fields, to suggest near ones."""
     names: set[str] = set()
@@ -89,7 +108,7 @@ def _forbid_unknown_keys() -> frozenset[str]:
     return frozenset(names)
 
 
-@cache
+@functools.cache
 def _adapter(record: Any) -> Any:
     from pydantic import TypeAdapter  # a fifth of a second, needed only where files have changed
 
@@ -98,7 +117,7 @@ def _adapter(record: Any) -> Any:
 
 
 def _validated(document: yamltext.Document, record: Any) -> tuple[Any, list[Problem]]:
-    if document.problems:
+    if document.data is None and document.problems:
         return None, []
     from pydantic import ValidationError
 
@@ -106,14 +125,32 @@ def _validated(document: yamltext.Document, record: Any) -> tuple[Any, list[Prob
         # JSON is the mode in which pydantic is strict about numbers and text but takes a list for a tuple.
         return _adapter(record).validate_json(msgspec.json.encode(document.data), strict=True), []
     except ValidationError as error:
-        return None, [document.problem(*told) for told in _told(error, document.data)]
+        problems = [document.problem(*told) for told in _told(error, document.data)]
+        rest = _without_unknown_keys(error, document.data)
+    try:
+        return _adapter(record).validate_json(msgspec.json.encode(rest), strict=True), problems
+    except ValidationError:
+        return None, problems
 
 
-def _told(error: Any, data: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    told: set[tuple[str | int, ...]] = set()
+_UNKNOWN_KEY = ("unexpected_keyword_argument", "extra_forbidden")
+
+
+def _without_unknown_keys(error: Any, data: Any) -> Any:
+    """What is left to read, so that one wrong key does not hide what else is wrong."""
+    rest = copy.deepcopy(data)
+    for fault in error.errors(include_url=False):
+        if fault["type"] in _UNKNOWN_KEY:
+            *above, key = _in_data(fault["loc"], data)
+            functools.reduce(operator.getitem, above, rest).pop(key, None)
+    return rest
+
+
+def _told(error: Any, data: Any) -> Iterator[tuple[yamltext.Path, str]]:
+    told: set[yamltext.Path] = set()
     for fault in error.errors(include_url=False):
         path = _in_data(fault["loc"], data)
-        if fault["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
+        if fault["type"] in _UNKNOWN_KEY:
             yield path, f"no such key{did_you_mean(path[-1], _forbid_unknown_keys() - {str(path[-1])})}"
         elif fault["type"] in ("missing", "missing_argument"):
             yield path, f"misses the key {fault['loc'][-1]}"
@@ -124,7 +161,7 @@ def _told(error: Any, data: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
             yield path, f"{fault['msg'][0].lower()}{fault['msg'][1:]}{shown}{hint}"
 
 
-def _in_data(location: tuple[str | int, ...], data: Any) -> tuple[str | int, ...]:
+def _in_data(location: yamltext.Path, data: Any) -> yamltext.Path:
     """The part of pydantic's location that stands in the data: the names of union members do not."""
     path: list[str | int] = []
     for step in location:

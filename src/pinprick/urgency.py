@@ -152,7 +152,7 @@ def faults(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...], s
 
     No red flag lowers a level or helps self-care; only time excuses an emergency; every red flag that a person can
     answer is asked before self-care; every emergency rule that a person can make fire does so from the answers of the
-    screen.
+    screen. A cause that grows more urgent never lowers the level of least harm.
     """
     urgency, screen = knowledge.urgency, knowledge.screen
     rules = parsed(urgency, knowledge.vocabulary)
@@ -167,6 +167,8 @@ def faults(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...], s
             yield "urgency.yaml", ("self_care", "ask_first"), f"misses {id_}; every red flag is asked before self-care"
     for id_ in unreachable(rules, knowledge.vocabulary, screen):
         yield "screen.yaml", ("groups",), f"no boxes make the emergency rule {id_} fire; add the findings it needs"
+    for what in cost_faults(_costs(knowledge)):
+        yield "model.yaml", ("harm", "cost"), what
 
 
 def lowered(rules: Rules) -> tuple[tuple[str, Atom], ...]:
@@ -327,10 +329,15 @@ def harm_table(knowledge: Knowledge, causes: tuple[str, ...], answers: Answers) 
         levels.append(max([LEVELS.index(own.level), *raised]))
     return HarmTable(
         levels=np.array(levels, dtype=np.intp),
-        cost=np.array([[settings.harm.cost[of][given] for given in LEVELS] for of in LEVELS]),
+        cost=_costs(knowledge),
         missed=np.array([settings.harm.missed.get(id_, 1.0) for id_ in causes]),
         most_red_flags=settings.harm.most_red_flags,
     )
+
+
+def _costs(knowledge: Knowledge) -> Array:
+    cost = knowledge.settings.harm.cost
+    return np.array([[cost[of][given] for given in LEVELS] for of in LEVELS])
 
 
 def harm(table: HarmTable) -> Array:

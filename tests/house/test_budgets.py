@@ -13,10 +13,7 @@ MOST_LINES_OF_FUNCTION = 40
 MOST_PARAMETERS = 5
 MOST_NESTING = 3
 
-EXCEPTIONS: dict[str, str] = {
-    "tests/oracle.py weigh": "plain loops over every state are what makes the oracle believed",
-    "tests/oracle.py _log_of_words": "plain loops over every state are what makes the oracle believed",
-}
+EXCEPTIONS: dict[str, str] = {}
 """`"src/pinprick/name.py"` for a file or `"src/pinprick/name.py function"` for a function, each with its reason."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

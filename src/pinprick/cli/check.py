@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pinprick import checks, loader
+from pinprick import checks, loader, urgency
 from pinprick.cli.common import fail
 from pinprick.knowledge import Caution, Knowledge, Upgrade
 from pinprick.problems import ProblemsFound, dotted
@@ -28,7 +28,7 @@ def command(folder: Path | None, unsourced: bool, unparsed: bool, schemas: Path 
         _write_schemas(schemas)
         return
     try:
-        knowledge = loader.load_knowledge(folder)
+        knowledge = loader.load_knowledge(folder, urgency.faults)
     except ProblemsFound as error:
         fail(error)
     for wanted, lines in ((unsourced, _unsourced(knowledge)), (unparsed, _unparsed(knowledge))):

@@ -1,0 +1,104 @@
+"""What is wrong in a knowledge base is told with its place, its cause and its cure, all in one run."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from pinprick import loader, urgency, yamltext
+from pinprick.cli import main
+from pinprick.folder import FOLDER, files
+from pinprick.problems import Problem, ProblemsFound
+
+FAULTS = (
+    ("conditions/meralgia-paresthetica.yaml", r"^family: .*", "famly: pressed", "no such key; did you mean family?"),
+    ("conditions/chilblains.yaml", r"(?<=p: )0\.\d+(?=, range)", "1.2", "between 0 and 1"),
+    ("conditions/frostbite.yaml", r"range: \[[^]]*\]", "range: [0.9, 0.95]", "does not hold"),
+    ("conditions/fibromyalgia.yaml", r"female: \{p: [\d.]+", "female: {p: 0.7, p: 0.8", "stands twice"),
+    ("conditions/hnpp.yaml", r"18-39: [\d.]+", "18-39: 0.99", "sum"),
+    ("conditions/leprosy-neuropathy.yaml", r"^  feels-numb:", "  feels-nmb:", "did you mean feels-numb?"),
+    ("conditions/sural-neuropathy.yaml", r"^  (\w+): (\{title)", r"  unused-key: \2", "no number or sentence uses"),
+    ("conditions/syringomyelia.yaml", r"basis: review, sources: \[[^]]*\]", "basis: review", "without a source"),
+    ("urgency.yaml", r"^  weak:\n    any: \[foot-drop", "  weak:\n    any: [foot-drp", "did you mean foot-drop?"),
+)
+"""In which file, what is replaced (the first match), by what, and what the problem says."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FOLDER, tmp_path / "base"))
+
+
+def spoil(folder: Path, file: str, pattern: str, replacement: str) -> int:
+    """Put a fault into a file; the line on which it begins."""
+    content = (folder / file).read_text()
+    match = re.search(pattern, content, re.MULTILINE)
+    assert match, f"{file} holds no {pattern}"
+    spoilt = content[: match.start()] + match.expand(replacement) + content[match.end() :]
+    (folder / file).write_text(spoilt)
+    return content.count("\n", 0, match.start()) + 1
+
+
+def problems(folder: Path) -> tuple[Problem, ...]:
+    with pytest.raises(ProblemsFound) as found:
+        loader.load_knowledge(folder, urgency.faults)
+    return found.value.problems
+
+
+def test_every_kind_of_fault_is_told_in_one_run(folder: Path) -> None:
+    lines = [spoil(folder, file, pattern, replacement) for file, pattern, replacement, _ in FAULTS]
+    found = problems(folder)
+    for (file, _, _, says), line in zip(FAULTS, lines, strict=True):
+        near = [p for p in found if p.file.endswith(file) and abs(p.line - line) <= 2 and says in p.what]
+        assert near, f"nothing in {file}:{line} says {says!r}, but:\n" + "\n".join(map(str, found))
+        assert all(problem.column >= 1 and problem.path for problem in near)
+
+
+def test_a_file_that_is_no_yaml_hides_no_fault_elsewhere(folder: Path) -> None:
+    (folder / "conditions/hnpp.yaml").write_text("id: [hnpp\n")
+    spoil(folder, "conditions/leprosy-neuropathy.yaml", r"^  feels-numb:", "  feels-nmb:")
+    told = [str(problem) for problem in problems(folder)]
+    assert len(told) == 2, told
+    assert any("not valid YAML" in line for line in told)
+    assert any("feels-numb" in line for line in told)
+
+
+def test_words_of_yaml_1_1_are_words(folder: Path) -> None:
+    spoil(folder, "conditions/chilblains.yaml", r"(?<=p: )0\.\d+(?=, range)", "no")
+    assert any("'no'" in problem.what for problem in problems(folder))
+
+
+@pytest.mark.parametrize(
+    ("file", "pattern", "replacement", "says"),
+    [
+        ("urgency.yaml", r"^red_flags:", "red_flags:\n  - moving-relieves", "moving-relieves"),
+        ("screen.yaml", r"^ +- swallow-breath-trouble\n", "", "no boxes make the emergency rule"),
+        ("model.yaml", r"(?s)emergency: \{self-care: \d+", "emergency: {self-care: 0", "gains less"),
+    ],
+)
+def test_what_breaks_a_proof_is_a_fault(folder: Path, file: str, pattern: str, replacement: str, says: str) -> None:
+    spoil(folder, file, pattern, replacement)
+    assert any(says in problem.what for problem in problems(folder))
+
+
+def test_the_command_says_so_and_exits_with_2(folder: Path) -> None:
+    line = spoil(folder, "conditions/leprosy-neuropathy.yaml", r"^  feels-numb:", "  feels-nmb:")
+    result = CliRunner().invoke(main, ["check", str(folder)])
+    assert result.exit_code == 2
+    assert re.search(rf"leprosy-neuropathy\.yaml:{line}:3 findings\.feels-nmb: ", result.stderr)
+
+
+def test_schemas_accept_the_files_that_ship(tmp_path: Path) -> None:
+    """An editor that knows the schemas marks nothing in our own files, and marks what is wrong."""
+    assert CliRunner().invoke(main, ["check", "--schemas", str(tmp_path)]).exit_code == 0
+    for name in files(FOLDER):
+        kind = "condition" if name.startswith("conditions/") else name.removesuffix(".yaml")
+        schema = json.loads((tmp_path / f"{kind}.schema.json").read_text())
+        validator = jsonschema.Draft202012Validator(schema)
+        data = yamltext.read((FOLDER / name).read_bytes(), name).data
+        assert [error.message for error in validator.iter_errors(data)] == [], name
+        assert not validator.is_valid({**data, "unheard-of": 1}), name

@@ -1,0 +1,42 @@
+"""The real knowledge base, by an independent library: all published cases."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pinprick import compiled, inference
+from pinprick.case import case_from
+from pinprick.model import Model
+from tests import witness
+from tests.house.files import ROOT
+
+CLOSE = 1e-9
+
+
+def _stories(name: str) -> list[Any]:
+    return list(yaml.safe_load((ROOT / "evaluation" / name).read_text()))
+
+
+STORIES = _stories("dev.yaml") + _stories("article.yaml")
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return compiled.load()
+
+
+@pytest.mark.parametrize("story", STORIES, ids=[str(story["id"]) for story in STORIES])
+def test_pyagrum_agrees_on_every_cause(story: Any, model: Model) -> None:
+    case, faults = case_from(story, model.knowledge.vocabulary)
+    assert not faults
+    found = inference.by_cause(model, inference.posterior(model, inference.evidence(model, case.answers)))
+    assert dict(zip(model.causes, found, strict=True)) == pytest.approx(witness.causes(story["findings"]), abs=CLOSE)
+
+
+def test_the_witness_sees_a_change(model: Model, tmp_path: Path) -> None:
+    """It would be no witness if it agreed with anything: one answer less is seen."""
+    story = STORIES[0]["findings"]
+    without = {key: value for key, value in story.items() if key != "repeated-pressure-palsies"}
+    assert witness.causes(without) != pytest.approx(witness.causes(story), abs=1e-6)

@@ -1,0 +1,327 @@
+"""A second opinion on the real knowledge base: its own reader, its own formulas, and pyAgrum for the inference.
+
+It reads the YAML as it lies on the disk, writes down the design's network with conditional tables, and lets an
+independent library propagate. Nothing of `pinprick` is imported.
+
+    who (cause, variant) → site → pattern ─┐
+     │        └──────┴→ findings           ├→ patches of the map → "is any of these numb?"
+     └→ affected side ─────────────────────┘
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyagrum
+import yaml
+
+BASE = Path(__file__).parent.parent / "src" / "pinprick" / "knowledge_base"
+AFFECTED = ("left", "right", "both")
+Said = Mapping[str, Any]
+
+
+@cache
+def file(name: str) -> Any:
+    """The data of one file."""
+    return yaml.load((BASE / name).read_text(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def _findings() -> dict[str, Any]:
+    return dict(file("findings.yaml")["findings"])
+
+
+def _regions() -> dict[str, Any]:
+    return dict(file("findings.yaml")["regions"])
+
+
+def _number(value: Any) -> float:
+    return float(value["p"] if isinstance(value, dict) else value)
+
+
+def _shares(table: Mapping[str, Any], keys: Iterable[str]) -> np.ndarray:
+    weights = np.array([float(table.get(key, 0)) for key in keys])
+    return np.asarray(weights / weights.sum())
+
+
+# ---- who asks: every variant of every condition, and the two ways of none of them
+
+
+@cache
+def people() -> list[dict[str, Any]]:
+    """Each with `cause`, `share`, and `told` (its numbers) or `shrink` (the background, shrunk by that)."""
+    found: list[dict[str, Any]] = []
+    for path in sorted((BASE / "conditions").glob("*.yaml")):
+        condition = file(f"conditions/{path.name}")
+        for variant in condition.get("variants", {"": {}}).values():
+            own = {key: variant[key] for key in ("age", "female", "sites") if key in variant}
+            told = condition | own | {"findings": condition["findings"] | variant.get("findings", {})}
+            part = _number(variant["share"]) if variant else 1.0
+            found.append({"cause": condition["id"], "share": _number(condition["share"]) * part, "told": told})
+    other = file("model.yaml")["other"]
+    for way in other["variants"].values():
+        share = _number(other["share"]) * float(way["share"])
+        found.append({"cause": "other", "share": share, "shrink": float(way["alpha"])})
+    return found
+
+
+@cache
+def sites() -> list[str]:
+    """The ids of all sites."""
+    return list(file("sites.yaml")["sites"])
+
+
+# ---- tables of findings
+
+
+def _shrunk(p: np.ndarray, power: float) -> np.ndarray:
+    return np.asarray(p**power / (p**power).sum(axis=-1, keepdims=True))
+
+
+def _vector(stated: Any, values: list[str]) -> np.ndarray:
+    p = stated["p"] if isinstance(stated, dict) and "p" in stated else stated
+    return _shares(p, values) if isinstance(p, dict) else np.array([float(p), 1 - float(p)])
+
+
+def values_of(finding: str) -> list[str]:
+    """The values a finding can take, those of a flag being present and absent, those of age its bands."""
+    record = _findings()[finding]
+    if record["kind"] == "number":
+        bins = record["bins"]
+        return [f"{low}-{high - 1}" for low, high in pairwise(bins)] + [f"{bins[-1]}+"]
+    return list(record["values"]) if record["kind"] == "choice" else ["present", "absent"]
+
+
+def _stated(told: Said, finding: str) -> Any:
+    if finding == "sex":
+        female = _number(told["female"])
+        return {"p": {"female": female, "male": 1 - female}}
+    return told["age"] if finding == "age" else told["findings"].get(finding)
+
+
+def _at_site(site: str, finding: str) -> float | None:
+    record = file("sites.yaml")["sites"][site]
+    found = {**record.get("strength", {}), **record.get("reflexes", {})}.get(finding)
+    return None if found is None else float(found)
+
+
+def _moved(means: np.ndarray, weights: np.ndarray, goal: float) -> np.ndarray:
+    """Every mean moved by the one log odds ratio that makes their average the goal: Newton, guarded by its slope."""
+    logits, b = np.log(means / (1 - means)), 0.0
+    for _ in range(200):
+        p = 1 / (1 + np.exp(-(logits + b)))
+        step = (float(weights @ p) - goal) / max(float(weights @ (p * (1 - p))), 1e-12)
+        b -= float(np.clip(step, -1, 1))
+    return np.asarray(1 / (1 + np.exp(-(logits + b))))
+
+
+@cache
+def table(finding: str) -> np.ndarray:
+    """P(value | who, site), shape (people, sites, values), not yet tempered."""
+    values = values_of(finding)
+    usual = _vector(file("background.yaml")["findings"][finding], values)
+    result = np.empty((len(people()), len(sites()), len(values)))
+    for index, who in enumerate(people()):
+        result[index] = _rows(who, finding, usual)
+    return result
+
+
+def _rows(who: Mapping[str, Any], finding: str, usual: np.ndarray) -> np.ndarray:
+    """What one row of `table` holds, (sites, values) or (values,) when all sites are alike."""
+    if "shrink" in who:
+        return _shrunk(usual, who["shrink"])
+    stated = _stated(who["told"], finding)
+    places = who["told"]["sites"]["p"]
+    at = {site: _at_site(site, finding) for site in sites()}
+    if stated is None:
+        return np.array([usual if at[s] is None else [at[s], 1 - float(at[s] or 0)] for s in sites()])
+    if all(at[site] is None for site in places):
+        return _vector(stated, values_of(finding))
+    means = np.array([at[site] if at[site] is not None else usual[0] for site in places], dtype=float)
+    present = dict(zip(places, _moved(means, _shares(places, places), _number(stated)), strict=True))
+    return np.array([[present.get(site, 0.5), 1 - present.get(site, 0.5)] for site in sites()])
+
+
+# ---- the map
+
+
+@cache
+def painters() -> list[tuple[str, float, dict[str, float]]]:
+    """(site, P(pattern | site), P(painted) by region): every pattern of every site, and who paints whole segments."""
+    settings, regions = file("model.yaml")["map"], _regions()
+    vague, stray = _number(settings["vague"]), _number(settings["stray"])
+    found = []
+    for site, record in file("sites.yaml")["sites"].items():
+        own = record.get("patterns") or [{"weight": 1, "regions": record["regions"]}]
+        total = sum(float(pattern["weight"]) for pattern in own)
+        for pattern in own:
+            found.append((site, (1 - vague) * float(pattern["weight"]) / total, pattern["regions"]))
+        most: dict[str, float] = {}
+        for region, told in regions.items():
+            p = float(record["regions"].get(region, stray))
+            most[told["segment"]] = max(p, most.get(told["segment"], 0.0))
+        found.append((site, vague, {region: most[told["segment"]] for region, told in regions.items()}))
+    return found
+
+
+def patch_table(region: str, where: str) -> np.ndarray:
+    """P(painted, not painted | pattern, affected side), tempered, shape (patterns, 3, 2)."""
+    settings = file("model.yaml")["map"]
+    stray = _number(settings["stray"])
+    segment = settings["segments"][_regions()[region]["segment"]]
+    result = np.empty((len(painters()), len(AFFECTED), 2))
+    for index, (_, _, territory) in enumerate(painters()):
+        for column, affected in enumerate(AFFECTED):
+            inside = affected == "both" or where in (affected, "midline")
+            p = float(territory.get(region, stray)) if inside else stray
+            power = float(segment["alpha_both" if affected == "both" else "alpha"])
+            result[index, column] = _shrunk(np.array([p, 1 - p]), power)
+    return result
+
+
+def side_table() -> np.ndarray:
+    """P(affected side | who), shape (people, 3)."""
+    one_in_background = float(file("background.yaml")["findings"]["side"]["p"]["one-side"])
+    rows = []
+    for who in people():
+        one = _shares(who["told"]["sides"]["p"], ("one", "both"))[0] if "told" in who else one_in_background
+        rows.append([one / 2, one / 2, 1 - one])
+    return np.array(rows)
+
+
+def answer_table() -> np.ndarray:
+    """P(answer to `side` | who, affected side), tempered, shape (people, 3, 3)."""
+    background = file("background.yaml")["findings"]["side"]
+    error = _number(file("model.yaml")["map"]["wrong_side"])
+    power = _power("side")
+    result = np.empty((len(people()), len(AFFECTED), 3))
+    for index, who in enumerate(people()):
+        stated = who["told"]["findings"].get("side", background) if "told" in who else background
+        equal, unequal = (float(stated["p"][value]) for value in ("both-sides-equal", "both-sides-unequal"))
+        equal = equal / (equal + unequal)
+        one = [1 - error, error / 2, error / 2]
+        result[index] = [one, one, [error, (1 - error) * equal, (1 - error) * (1 - equal)]]
+    order = [values_of("side").index(value) for value in ("one-side", "both-sides-equal", "both-sides-unequal")]
+    assert order == [0, 1, 2]
+    return _shrunk(result, power)
+
+
+def _power(finding: str) -> float:
+    return float(file("model.yaml")["alpha"].get(_findings()[finding]["group"], 1.0))
+
+
+# ---- the network of one person's answers
+
+
+def causes(answers: Said) -> dict[str, float]:
+    """P(cause | answers): answers as they stand in a case file."""
+    network, evidence = pyagrum.BayesNet(), {}
+    _add_places(network)
+    for finding, answer in answers.items():
+        record = _findings()[finding]
+        if answer == "unknown" or record["kind"] == "regions" or record.get("in_words"):
+            continue
+        value = _index(finding, answer)
+        if value is not None:
+            _add(network, f"f:{finding}", len(values_of(finding)))
+            evidence[f"f:{finding}"] = value
+            _fill_finding(network, finding)
+    evidence |= _add_map(network, answers)
+    return _propagated(network, evidence)
+
+
+def _propagated(network: pyagrum.BayesNet, evidence: Mapping[str, int]) -> dict[str, float]:
+    inference = pyagrum.LazyPropagation(network)
+    inference.setEvidence(dict(evidence))
+    inference.addTarget("who")
+    inference.makeInference()
+    result: dict[str, float] = {}
+    for who, p in zip(people(), inference.posterior("who").toarray(), strict=True):
+        result[who["cause"]] = result.get(who["cause"], 0.0) + float(p)
+    return result
+
+
+def _add(network: pyagrum.BayesNet, name: str, size: int) -> None:
+    network.add(pyagrum.LabelizedVariable(name, name, size))
+
+
+def _fill(network: pyagrum.BayesNet, name: str, parents: tuple[str, ...], p: np.ndarray) -> None:
+    """Set P(name | parents): axes of `p` are the parents in their order, then the values."""
+    for parent in parents:
+        network.addArc(parent, name)
+    cpt, order = network.cpt(name), [*parents, name]
+    # pyAgrum keeps the axes of an array in the reverse order of its variables.
+    cpt[:] = np.ascontiguousarray(np.transpose(p, [order.index(variable) for variable in reversed(cpt.names)]))
+
+
+def _add_places(network: pyagrum.BayesNet) -> None:
+    shares = np.array([who["share"] for who in people()])
+    _add(network, "who", len(shares))
+    _fill(network, "who", (), shares / shares.sum())
+    _add(network, "site", len(sites()))
+    even = np.full(len(sites()), 1 / len(sites()))
+    at = [_shares(who["told"]["sites"]["p"], sites()) if "told" in who else even for who in people()]
+    _fill(network, "site", ("who",), np.array(at))
+    _add(network, "pattern", len(painters()))
+    patterns = np.array([[weight if place == site else 0.0 for place, weight, _ in painters()] for site in sites()])
+    _fill(network, "pattern", ("site",), patterns)
+    _add(network, "affected", len(AFFECTED))
+    _fill(network, "affected", ("who",), side_table())
+
+
+def _index(finding: str, answer: Any) -> int | None:
+    if finding != "age":
+        return values_of(finding).index(answer)
+    bands = [index for index, low in enumerate(_findings()["age"]["bins"]) if float(answer) >= low]
+    return bands[-1] if bands else None
+
+
+def _fill_finding(network: pyagrum.BayesNet, finding: str) -> None:
+    if finding == "side":
+        _fill(network, "f:side", ("who", "affected"), answer_table())
+        return
+    p = _shrunk(table(finding), _power(finding))
+    if np.ptp(p, axis=1).any():
+        _fill(network, f"f:{finding}", ("who", "site"), p)
+    else:
+        _fill(network, f"f:{finding}", ("who",), p[:, 0])
+
+
+def _add_map(network: pyagrum.BayesNet, answers: Said) -> dict[str, int]:
+    """Patches that were shown are seen; a question in words sees that one of its patches, not shown, is numb."""
+    shown = answers.get("numb-regions", "unknown")
+    hidden = set(shown.get("not-asked", ())) if isinstance(shown, dict) else set(_regions())
+    evidence = {}
+    for region in _regions():
+        for where in _sides_of(region) if region not in hidden else ():
+            _add_patch(network, region, where)
+            evidence[f"{where} {region}"] = 0 if region in (shown.get(where) or ()) else 1
+    for finding, record in _findings().items():
+        words = [region for region in record.get("in_words", ()) if region in hidden]
+        if words and answers.get(finding, "unknown") != "unknown":
+            _add_words(network, finding, words)
+            evidence[f"f:{finding}"] = 0 if answers[finding] == "present" else 1
+    return evidence
+
+
+def _sides_of(region: str) -> tuple[str, ...]:
+    return ("midline",) if _regions()[region].get("midline") else ("left", "right")
+
+
+def _add_patch(network: pyagrum.BayesNet, region: str, where: str) -> None:
+    _add(network, f"{where} {region}", 2)
+    _fill(network, f"{where} {region}", ("pattern", "affected"), patch_table(region, where))
+
+
+def _add_words(network: pyagrum.BayesNet, finding: str, regions: list[str]) -> None:
+    """Numb in words: when any of the patches would be painted."""
+    patches = [(region, where) for region in regions for where in _sides_of(region)]
+    for region, where in patches:
+        _add_patch(network, region, where)
+    _add(network, f"f:{finding}", 2)
+    any_ = np.zeros((2,) * len(patches) + (2,))
+    any_[..., 0] = 1
+    any_[(1,) * len(patches)] = [0, 1]
+    _fill(network, f"f:{finding}", tuple(f"{where} {region}" for region, where in patches), any_)

@@ -95,7 +95,7 @@ def ways(condition: Condition) -> Iterator[tuple[str, float, Condition]]:
     if not condition.variants:
         yield "", 1.0, condition
     for name, variant in condition.variants.items():
-        own = {key: getattr(variant, key) for key in ("age", "female", "sites") if getattr(variant, key)}
+        own = {key: getattr(variant, key) for key in ("age", "female", "sites", "sides") if getattr(variant, key)}
         findings = {**condition.findings, **variant.findings}
         yield name, number(variant.share), replace(condition, findings=findings, **own)
 

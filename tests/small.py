@@ -161,6 +161,7 @@ def variant_records(draw: st.DrawFn, vocabulary: Vocabulary, sites: tuple[str, .
             age=draw(st.none() | distributions(ADULTS)),
             female=draw(st.none() | probabilities.map(quantity)),
             sites=draw(st.none() | places(sites)),
+            sides=draw(st.none() | distributions(("one", "both"))),
             findings=draw(stated_findings(vocabulary)),
         )
         for index, part in enumerate(shares)

@@ -56,7 +56,7 @@ def people() -> list[dict[str, Any]]:
     for path in sorted((BASE / "conditions").glob("*.yaml")):
         condition = file(f"conditions/{path.name}")
         for variant in condition.get("variants", {"": {}}).values():
-            own = {key: variant[key] for key in ("age", "female", "sites") if key in variant}
+            own = {key: variant[key] for key in ("age", "female", "sites", "sides") if key in variant}
             told = condition | own | {"findings": condition["findings"] | variant.get("findings", {})}
             part = _number(variant["share"]) if variant else 1.0
             found.append({"cause": condition["id"], "share": _number(condition["share"]) * part, "told": told})

@@ -24,6 +24,8 @@ from pinprick.quantity import Quantity, Statement
 from pinprick.yamltext import Path
 
 _ROUNDING = 1e-6
+_FAR = 0.02
+"""How far the mean over the variants may be from the number of the whole condition, as both are rounded."""
 _NOT_IN_CONDITIONS = ("age", "sex", "numb-regions")
 _ADULTS = ("18-39", "40-59", "60-74", "75+")
 
@@ -184,7 +186,6 @@ def _condition(knowledge: Knowledge, file: str, condition: Condition) -> Iterato
     yield from _ids(file, ("family",), [condition.family], knowledge.families, "family")
     yield from _quantity(file, ("share",), condition.share, None)
     yield from _population(knowledge, file, (), condition)
-    yield from _quantity(file, ("sides",), condition.sides, ("one", "both"))
     yield from _finding_numbers(file, ("findings",), condition.findings, findings)
     for name, variant in condition.variants.items():
         path: Path = ("variants", name)
@@ -194,11 +195,42 @@ def _condition(knowledge: Knowledge, file: str, condition: Condition) -> Iterato
     shares = [variant.share.p for variant in condition.variants.values()]
     if shares and abs(sum(p for p in shares if isinstance(p, float)) - 1) > _ROUNDING:
         yield Fault(file, ("variants",), "the shares of the variants do not sum to 1")
+    elif shares:
+        yield from _means(file, condition)
+
+
+def _means(file: str, condition: Condition) -> Iterator[Fault]:
+    """The variants together are the condition: what they state must have the condition's own number as its mean."""
+    parts = list(condition.variants.values())
+    for name in ("age", "female", "sites", "sides"):
+        pairs = [(part.share.p, getattr(part, name) or getattr(condition, name)) for part in parts]
+        yield from _mean(file, ("variants",), name, getattr(condition, name), pairs)
+    for id_ in dict.fromkeys(id_ for part in parts for id_ in part.findings):
+        whole = condition.findings.get(id_)
+        if whole is None:
+            yield Fault(file, ("variants",), f"{id_} stands in a variant only; state it for the condition too")
+        else:
+            pairs = [(part.share.p, part.findings.get(id_) or whole) for part in parts]
+            yield from _mean(file, ("variants",), id_, whole, pairs)
+
+
+def _mean(file: str, path: Path, name: str, whole: Quantity, parts: list[tuple[Any, Quantity]]) -> Iterator[Fault]:
+    for value, p in _named(whole).items():
+        mean = sum(share * _named(part).get(value, 0.0) for share, part in parts)
+        if abs(mean - p) > _FAR:
+            which = f"{name} {value}".strip()
+            yield Fault(file, path, f"{which}: the variants' mean is {mean:.3f}, the condition has {p:g}; mend one")
+
+
+def _named(quantity: Quantity) -> dict[str, float]:
+    return quantity.p if isinstance(quantity.p, dict) else {"": quantity.p}
 
 
 def _population(knowledge: Knowledge, file: str, path: Path, of: Any) -> Iterator[Fault]:
     if of.age:
         yield from _quantity(file, (*path, "age"), of.age, _ADULTS)
+    if of.sides:
+        yield from _quantity(file, (*path, "sides"), of.sides, ("one", "both"))
     if of.female:
         yield from _quantity(file, (*path, "female"), of.female, None)
     if of.sites:

@@ -1,6 +1,6 @@
 """Knowledge → Model: the only place where probabilities become logarithms.
 
-P(h | x) ∝ share(c) · P(v|c) · P(s|c,v) · P(k|s) · P(d|c) · Π_f P(x_f | c, v, s, d) · Π_region,side P(painted? | k, d)
+P(h | x) ∝ share(c) · P(v|c) · P(s|c,v) · P(k|s) · P(d|c,v) · Π_f P(x_f | c, v, s, d) · Π_region,side P(painted? | k, d)
 """
 
 from collections.abc import Iterator, Mapping
@@ -122,6 +122,7 @@ def _views(condition: Condition) -> Iterator[tuple[str, float, Condition]]:
                 age=variant.age or condition.age,
                 female=variant.female or condition.female,
                 sites=variant.sites or condition.sites,
+                sides=variant.sides or condition.sides,
                 findings=condition.findings | variant.findings,
             ),
         )
@@ -189,12 +190,14 @@ def _distribution(quantity: Quantity) -> dict[str, float]:
 # ---- sides and the map
 
 
-def _sides(knowledge: Knowledge, cause: str) -> Array:
-    """P(left, right, both | cause)."""
+def _sides(knowledge: Knowledge, cause: str, variant: str) -> Array:
+    """P(left, right, both | cause, variant)."""
     if cause == OTHER:
         one = _distribution(knowledge.background.findings[SIDE])[SIDE_ANSWERS[0]]
     else:
-        one = _distribution(knowledge.conditions[cause].sides)["one"]
+        condition = knowledge.conditions[cause]
+        own = condition.variants[variant].sides if variant else None
+        one = _distribution(own or condition.sides)["one"]
     return np.array([one / 2, one / 2, 1 - one])
 
 
@@ -261,7 +264,7 @@ def _whole_segments(knowledge: Knowledge, site: Site) -> dict[str, float]:
 def _hypotheses(knowledge: Knowledge, units: Units, patterns: Patterns, causes: tuple[str, ...]) -> Hypotheses:
     rows: list[tuple[int, int, int, float]] = []
     for unit, cause in enumerate(units.cause):
-        sides = _sides(knowledge, causes[cause])
+        sides = _sides(knowledge, causes[cause], units.variant[unit])
         anywhere = units.site[unit] == ANYWHERE
         for pattern, site in enumerate(patterns.site):
             if anywhere or site == units.site[unit]:

@@ -70,7 +70,7 @@ class Patterns:
 class Drawn:
     """Draws (D) of the numbers that no answer changes; see `uncertainty`. All in float32.
 
-    `log_units` (D, U), `log_sides` (D, causes, 3), `log_patterns` (D, P); `map_odds` (D, P, regions) and `stray_odds`
+    `log_units` (D, U), `log_sides` (D, U, 3), `log_patterns` (D, P); `map_odds` (D, P, regions) and `stray_odds`
     (D,) are log odds before tempering; `choices[f]` is P(value | unit) before tempering, shape (values, D, U);
     `flag_keys` (F, U) and `flag_spread` (F, U) are what the draws of a flag are made of.
     """

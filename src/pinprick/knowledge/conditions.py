@@ -25,6 +25,7 @@ class Variant:
     age: Quantity | None = None
     female: Quantity | None = None
     sites: Quantity | None = None
+    sides: Quantity | None = None
     findings: dict[str, Quantity] = field(default_factory=dict)
 
 

@@ -33,13 +33,13 @@ class Interval:
 def draws(model: Model, answers: Answers) -> Array:
     """P(cause | answers) for each draw of the knowledge base, shape (draws, causes)."""
     drawn = model.drawn or prepare(model)
-    hypotheses, units = model.hypotheses, model.units
+    hypotheses = model.hypotheses
     log_units = drawn.log_units.astype(np.float64)
     for finding in model.findings:
         index = column(model, finding, answers.get(finding, UNKNOWN))
         if index is not None:
             log_units += _log_finding(model, drawn, finding, index)
-    log_sides = drawn.log_sides[:, units.cause]
+    log_sides: Array = drawn.log_sides
     side = answers.get(SIDE, UNKNOWN)
     if side != UNKNOWN:
         log_sides = log_sides + model.log_side[SIDE_ANSWERS.index(str(side))]

@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from pinprick.knowledge import Knowledge
 from pinprick.model import OTHER, SIDE_ANSWERS, SIDES, Array, Drawn, Model
+from pinprick.quantity import Quantity
 from pinprick.tempering import temper
 from pinprick.uncertainty import numbers
 from pinprick.uncertainty.keyed import dirichlet, keys, normal, shifted
@@ -66,17 +68,24 @@ def _log_within(model: Model, cause: str) -> Array:
 
 
 def _log_sides(model: Model) -> Array:
-    """log P(side | cause), shape (draws, causes, 3 sides)."""
+    """log P(side | unit), shape (draws, U, 3 sides)."""
     knowledge, count = model.knowledge, model.knowledge.settings.draws
-    table = np.empty((count, len(model.causes), len(SIDES)))
-    for index, cause in enumerate(model.causes):
-        of_ours = cause != OTHER
-        quantity = knowledge.conditions[cause].sides if of_ours else knowledge.background.findings[SIDE]
-        one = numbers.distribution(quantity)["one" if of_ours else SIDE_ANSWERS[0]]
-        concentration = numbers.concentration(knowledge, quantity)
-        drawn = dirichlet(f"conditions/{cause}/sides", [one, 1 - one], concentration, count)
+    table = np.empty((count, len(model.units.cause), len(SIDES)))
+    for index, (cause, variant) in enumerate(zip(model.units.cause, model.units.variant, strict=True)):
+        path, quantity = _behind_sides(knowledge, model.causes[cause], variant)
+        one = numbers.distribution(quantity)["one" if model.causes[cause] != OTHER else SIDE_ANSWERS[0]]
+        drawn = dirichlet(path, [one, 1 - one], numbers.concentration(knowledge, quantity), count)
         table[:, index] = np.log(np.stack([drawn[:, 0] / 2, drawn[:, 0] / 2, drawn[:, 1]], axis=1))
     return table
+
+
+def _behind_sides(knowledge: Knowledge, cause: str, variant: str) -> tuple[str, Quantity]:
+    """The path and the number that say on how many sides a variant of a cause is."""
+    if cause == OTHER:
+        return "background/sides", knowledge.background.findings[SIDE]
+    condition = knowledge.conditions[cause]
+    own = condition.variants[variant].sides if variant else None
+    return (f"conditions/{cause}/{variant}/sides", own) if own else (f"conditions/{cause}/sides", condition.sides)
 
 
 def _log_patterns(model: Model) -> Array:

@@ -173,7 +173,7 @@ def condition_records(draw: st.DrawFn, id_: str, vocabulary: Vocabulary, sites: 
     """A condition of one of two families."""
     return replace(
         bare_condition(id_, sites),
-        family=draw(st.sampled_from(("nerves", "vessels"))),
+        family=draw(st.sampled_from(("nerves", "other"))),
         share=quantity(draw(st.integers(1, 200)) / 1000),
         sites=draw(places(sites)),
         sides=draw(distributions(("one", "both"))),
@@ -274,7 +274,7 @@ def assemble(**parts: Any) -> Knowledge:
     """A knowledge base of the parts that the model needs; nothing is said of care and urgency."""
     return Knowledge(
         hash="",
-        families={"nerves": Family(_text("nerves")), "vessels": Family(_text("vessels"))},
+        families={"nerves": Family(_text("nerves")), "other": Family(_text("other"))},
         medicines=Medicines({}, {}),
         self_care=SelfCare({}, (), {}),
         urgency=Urgency(

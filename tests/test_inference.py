@@ -12,7 +12,7 @@ from pinprick import inference
 from pinprick.case import Answers, Painted
 from pinprick.compiler import compile_model
 from pinprick.knowledge import Knowledge
-from pinprick.model import OTHER, SIDES, Array, Model
+from pinprick.model import OTHER, SIDES, UNEXPLAINED, Array, Model
 from tests import oracle, small
 
 CLOSE = 1e-12
@@ -114,13 +114,14 @@ def test_everything_sums_to_one(case: small.Told) -> None:
     assert float(by_cause.sum()) == pytest.approx(1, abs=CLOSE)
     assert sum(place.probability for place in places) + other == pytest.approx(1, abs=CLOSE)
     assert sum(families.values()) == pytest.approx(1, abs=CLOSE)
+    assert families["unexplained"] == pytest.approx(other, abs=CLOSE)
     for family, p in families.items():
-        members = [c for c in model.causes if (c == family == OTHER) or _family(case, c) == family]
+        members = [c for c in model.causes if _family(case, c) == family]
         assert p == pytest.approx(sum(by_cause[model.causes.index(c)] for c in members), abs=CLOSE)
 
 
 def _family(case: small.Told, cause: str) -> str:
-    return case.knowledge.conditions[cause].family if cause in case.knowledge.conditions else OTHER
+    return case.knowledge.conditions[cause].family if cause in case.knowledge.conditions else UNEXPLAINED
 
 
 @few

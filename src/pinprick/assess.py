@@ -8,7 +8,7 @@ from pinprick.case import Case
 from pinprick.explain import Reason
 from pinprick.inference import Evidence, Place
 from pinprick.interview import Question
-from pinprick.model import OTHER, Array, Model
+from pinprick.model import OTHER, UNEXPLAINED, Array, Model
 from pinprick.uncertainty import Interval
 
 _QUESTIONS = 5
@@ -99,7 +99,7 @@ def _causes(model: Model, found: Evidence, by_cause: Array, drawn: Array) -> tup
 def _families(model: Model, by_cause: Array, drawn: Array) -> tuple[FamilyOfCauses, ...]:
     families = []
     for id_, p in inference.by_family(model, by_cause).items():
-        if id_ == OTHER:
+        if id_ == UNEXPLAINED:
             continue
         members = [index for index, family in enumerate(model.families) if family == id_]
         ranked = sorted(members, key=lambda index: -by_cause[index])

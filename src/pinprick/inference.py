@@ -67,7 +67,7 @@ def by_cause(model: Model, weights: Array) -> Array:
 
 
 def by_family(model: Model, causes: Array) -> dict[str, float]:
-    """Probabilities of causes (causes,) summed by family, `other` being its own, most probable first."""
+    """Probabilities of causes (causes,) summed by family, most probable first."""
     sums: dict[str, float] = {}
     for family, p in zip(model.families, causes, strict=True):
         sums[family] = sums.get(family, 0.0) + float(p)

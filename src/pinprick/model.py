@@ -15,6 +15,7 @@ Array = npt.NDArray[np.float64]
 Index = npt.NDArray[np.intp]
 
 OTHER = "other"
+UNEXPLAINED = "unexplained"
 SIDES = ("left", "right", "both")
 """The sides of a hypothesis, in the order of their axis."""
 SIDE_ANSWERS = ("one-side", "both-sides-equal", "both-sides-unequal")
@@ -109,5 +110,5 @@ class Model:
 
     @property
     def families(self) -> tuple[str, ...]:
-        """Each cause's family; `other` is its own."""
-        return tuple(self.knowledge.conditions[c].family if c != OTHER else OTHER for c in self.causes)
+        """Each cause's family; that of `other` is `unexplained`, as a family of ours may be called "other"."""
+        return tuple(self.knowledge.conditions[c].family if c != OTHER else UNEXPLAINED for c in self.causes)

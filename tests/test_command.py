@@ -1,0 +1,165 @@
+"""The command as people and programs meet it."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pytest
+from click.testing import CliRunner, Result
+
+from pinprick import compiled, evaluate
+from pinprick.assess import assess
+from pinprick.case import read_cases
+from pinprick.cli import COMMANDS, main
+from pinprick.folder import FOLDER
+from tests.house.files import ROOT
+
+COMMAND = str(Path(sys.executable).parent / "pinprick")
+EXAMPLES = sorted((FOLDER / "cases").glob("*.yaml"))
+DEVELOPMENT = str(ROOT / "evaluation" / "dev.yaml")
+KEYS = {"case", "urgency", "causes", "families", "sites", "unexplained", "next", "stable_first", "do", "care"}
+KEYS |= {"medicines", "knowledge"}
+
+
+def run(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(main, list(arguments), input=stdin)
+
+
+def results(*arguments: str) -> Any:
+    result = run("case", *arguments, "--json")
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda path: path.stem)
+def test_a_worked_example_says_what_it_should(file: Path) -> None:
+    model = compiled.load()
+    (case,), _ = read_cases(file.read_bytes(), file.name, model.knowledge.vocabulary)
+    score = evaluate.score(assess(model, case))
+    assert score.rank == 1
+    assert score.safe(score.given) and not score.over(score.given)  # noqa: PT018 - the two ends of one range
+
+
+@pytest.fixture(scope="module")
+def all_results() -> Any:
+    return results(DEVELOPMENT)
+
+
+def test_a_file_gives_a_result_and_a_list_a_list(all_results: Any) -> None:
+    assert set(results(str(EXAMPLES[0]))) >= KEYS
+    assert len(all_results) == 90
+    assert len(results(str(EXAMPLES[0]), DEVELOPMENT)) == 91
+
+
+def test_the_probabilities_of_a_result_are_whole_and_in_order(all_results: Any) -> None:
+    for result in all_results:
+        probabilities = [cause["probability"] for cause in result["causes"]]
+        assert sum(probabilities) + result["unexplained"] == pytest.approx(1)
+        assert probabilities == sorted(probabilities, reverse=True)
+        assert sum(family["probability"] for family in result["families"]) + result["unexplained"] == pytest.approx(1)
+        for cause in result["causes"]:
+            assert cause["low"] <= cause["probability"] <= cause["high"]
+            assert set(cause) >= {"id", "name", "for", "against", "prior_bits", "basis_share"}
+
+
+def test_what_was_not_asked_stands_beside_self_care(all_results: Any) -> None:
+    calm = [result["urgency"] for result in all_results if result["urgency"]["level"] == "self-care"]
+    assert calm
+    assert all(urgency["provisional"] == bool(urgency["not_asked"]) for urgency in calm)
+
+
+def test_a_provisional_self_care_is_never_told_without_its_list(tmp_path: Path) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text("findings: {limb-pressed: present, moving-relieves: present, onset: seconds-minutes}")
+    lines = run("case", str(file)).stdout.splitlines()
+    told = next(line for line in lines if line.startswith("SELF-CARE"))
+    assert told.endswith("provided that none of these is true:")
+    listed = lines[lines.index(told) + 1 :]
+    for finding in results(str(file))["urgency"]["not_asked"]:
+        label = compiled.load().knowledge.vocabulary.findings[finding].label["en"]
+        assert any(label.split()[0] in line for line in listed[:60]), finding
+
+
+def test_text_keeps_to_80_columns_without_colour() -> None:
+    text = run("case", DEVELOPMENT).stdout
+    assert "\x1b" not in text
+    wide = [line for line in text.splitlines() if len(line) > 80 and " " in line.strip()]
+    assert not wide, wide[:3]
+
+
+def test_colour_is_there_in_a_terminal() -> None:
+    env = {"TERM": "xterm", "PATH": "/usr/bin:/bin"}
+    told = pexpect.run(f"{COMMAND} case {EXAMPLES[0]}", env=env, timeout=60, encoding="utf-8")
+    assert "\x1b[" in str(told)
+
+
+def test_the_reasons_of_explain_add_up() -> None:
+    text = run("case", str(EXAMPLES[0]), "--explain").stdout
+    blocks = re.split(r"\n\n", text)
+    checked = 0
+    for block in blocks:
+        bits = [float(found) for found in re.findall(r"^ *([+-]\d+\.\d\d) bits", block, re.MULTILINE)]
+        if bits:
+            checked += 1
+            assert sum(bits[:-1]) == pytest.approx(bits[-1], abs=0.005 * len(bits))
+    assert checked
+
+
+def test_a_case_may_come_through_a_pipe() -> None:
+    told = run("case", "-", "--json", stdin="findings: {age: 40}")
+    assert json.loads(told.stdout)["urgency"]["level"] == "routine"
+
+
+BAD: dict[str, list[str]] = {
+    "a file that is not there": ["case", "nowhere.yaml"],
+    "a folder": ["case", str(ROOT)],
+    "no file": ["case"],
+    "no such command": ["cases"],
+    "no such option": ["case", "--yaml", str(EXAMPLES[0])],
+    "no such id": ["explain", "gout"],
+    "no such knowledge": ["case", str(EXAMPLES[0]), "--knowledge", "nowhere"],
+    "nothing to check": ["check", "nowhere"],
+    "an evaluation without answers": ["evaluate", "nowhere.yaml"],
+    "no file to write to": ["check", "--schemas", "/proc/nowhere"],
+}
+
+
+@pytest.mark.parametrize("arguments", BAD.values(), ids=BAD)
+def test_bad_input_gets_a_reason_and_exit_status_2(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2, (result.stdout, result.stderr, result.exception)
+    assert result.stderr.strip()
+    assert not result.stdout
+    assert "Traceback" not in result.stderr
+
+
+def test_the_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.yaml").write_text("findings: {fevr: present}")
+    result = run("case", str(tmp_path / "one.yaml"), str(tmp_path / "two.yaml"), "gone.yaml")
+    assert result.exit_code == 2
+    named = [Path(line.split(":")[0]).name for line in result.stderr.splitlines()]
+    assert sorted(named) == ["gone.yaml", "one.yaml", "two.yaml"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str) -> None:
+    assert "Usage:" in run(command, "--help").stdout
+
+
+def test_nothing_is_stored_but_the_compiled_knowledge(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text("id: secret-id\nfindings: {age: 41, fever: present}")
+    env = {"HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path / "tmp")}
+    (tmp_path / "tmp").mkdir()
+    told = subprocess.run(
+        [COMMAND, "case", str(tmp_path / "case.yaml")], env=env, cwd=tmp_path, check=True, capture_output=True
+    )
+    assert told.stdout
+    assert not told.stderr
+    left = [path for path in tmp_path.rglob("*") if path.is_file() and path.name != "case.yaml"]
+    assert [path.suffix for path in left] == [".model"]
+    assert b"secret-id" not in left[0].read_bytes()

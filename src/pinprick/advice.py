@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 from pinprick import expression
 from pinprick.case import Answers
-from pinprick.knowledge import LEVELS, Caution, Knowledge, Level, Medicine, Routine, Step, Test, Treatment
+from pinprick.knowledge import LEVELS, Caution, Interaction, Knowledge, Level, Medicine, Routine, Step, Test, Treatment
+
+ROLES = ("urgent", "first-line", "second-line", "specialist", "limited-evidence", "not-recommended")
+"""The roles of medicines in the order in which they are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class OfferedMedicine:
     against: tuple[Caution, ...]
     care: tuple[Caution, ...]
     tell: tuple[Caution, ...]
+    interactions: tuple[Interaction, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +104,9 @@ def _cause_advice(knowledge: Knowledge, id_: str) -> CauseAdvice:
 
 def _medicines(knowledge: Knowledge, answers: Answers, leading: Iterable[str]) -> Iterable[OfferedMedicine]:
     told: set[str] = set()
+    by_role = sorted(knowledge.medicines.medicines.items(), key=lambda item: ROLES.index(item[1].role))
     for condition in leading:
-        for id_, medicine in knowledge.medicines.medicines.items():
+        for id_, medicine in by_role:
             if condition in medicine.conditions and id_ not in told:
                 told.add(id_)
                 yield _offered(knowledge, answers, id_, condition)
@@ -120,4 +125,5 @@ def _offered(knowledge: Knowledge, answers: Answers, id_: str, condition: str) -
         against=tuple(caution for caution in known[True] if caution in medicine.must_not),
         care=tuple(caution for caution in known[True] if caution not in medicine.must_not),
         tell=tuple(known[None]),
+        interactions=tuple(one for one in medicine.interactions if one.sources),
     )

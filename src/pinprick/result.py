@@ -162,4 +162,7 @@ def _medicine(offered: OfferedMedicine, language: str) -> dict[str, Any]:
         "against": told(offered.against),
         "care": told(offered.care),
         "tell_your_doctor_if": told(offered.tell),
+        "does_not_go_with": [
+            {"other": text(one.other, language), "effect": text(one.effect, language)} for one in offered.interactions
+        ],
     }

@@ -24,6 +24,7 @@ _COLOURS: dict[Level, str] = {
 _CAUSES = 5
 _ROUTINES = 2
 _NOT_ASKED = 10
+_MEDICINES_IN_FULL = 3
 _FAMILIES = 3
 _REASONS = 4
 _LEAST_TOLD = 0.02
@@ -217,18 +218,28 @@ def _medicines(knowledge: Knowledge, offered: Iterable[OfferedMedicine]) -> Iter
     if offered:
         yield heading("Medicines a doctor may talk about")
         yield from wrapped("For a talk with a doctor or pharmacist: no reason to start or stop one.", "  ")
-    for one in offered:
+    for index, one in enumerate(offered):
         role = one.medicine.role.replace("-", " ")
         condition = text(knowledge.conditions[one.condition].name.plain)
         yield from wrapped(f"{text(one.medicine.name)} ({role}; for: {condition})", "    ", "  ")
         for caution in one.against:
-            words = f"Speaks against it in this case: {text(caution.says)} - {text(caution.why)}"
+            words = f"May speak against it in this case: {text(caution.says)} - {text(caution.why)}"
             yield from (click.style(line, fg="red") for line in wrapped(words, "      ", "    ! "))
         for caution in one.care:
             yield from wrapped(f"Care in this case: {text(caution.says)} - {text(caution.why)}", "      ", "    ! ")
-        if one.tell:
-            told = "; ".join(text(caution.says) for caution in one.tell)
-            yield from wrapped(f"Tell your doctor if: {told}.", "      ", "    - ")
+        if index < _MEDICINES_IN_FULL:
+            yield from _to_tell(one)
+    if len(offered) > _MEDICINES_IN_FULL:
+        yield from wrapped("Every medicine has more that a doctor must know first (--json has it all).", "  ")
+
+
+def _to_tell(one: OfferedMedicine) -> Iterator[str]:
+    if one.tell:
+        told = "; ".join(text(caution.says) for caution in one.tell)
+        yield from wrapped(f"Tell your doctor if: {told}.", "      ", "    - ")
+    if one.interactions:
+        told = "; ".join(f"{text(other.other)} ({text(other.effect)})" for other in one.interactions)
+        yield from wrapped(f"Does not go well with: {told}.", "      ", "    - ")
 
 
 def _come_back(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
@@ -236,7 +247,7 @@ def _come_back(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
     for advice in assessment.advice.causes[:1]:
         urgency = knowledge.conditions[advice.condition].urgency
         yield from bullets(
-            f"{text(upgrade.says)}: {wording.LEVEL_NAMES[upgrade.to].lower()}" for upgrade in urgency.upgrades
+            f"If {text(upgrade.says)}: {wording.LEVEL_NAMES[upgrade.to].lower()}." for upgrade in urgency.upgrades
         )
     yield from wrapped(text(knowledge.urgency.self_care.safety_net), "  ")
 

@@ -7,12 +7,13 @@ computed by Gauss–Legendre quadrature.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from pinprick.case import MAP
-from pinprick.inference import Evidence, by_cause, log_sum_exp
-from pinprick.model import ORIGINS, OTHER, Array, Model
+from pinprick.inference import SIDE, Evidence, by_cause, log_sum_exp
+from pinprick.model import ORIGINS, OTHER, Array, Index, Model
 from pinprick.quantity import Basis, Quantity
 
 _POINTS = 32
@@ -48,10 +49,42 @@ def weights_of_evidence(model: Model, found: Evidence) -> Array:
     if not len(found.findings):
         return bits
     total = found.rows.sum(axis=0)
+    rows = _rows(model, found)
     for t, weight in _nodes(float(total.max() - total.min())):
-        bits += weight * _contrast(model, found.rows, model.hypotheses.log_prior + t * total)
+        bits += weight * _contrast(model, rows, model.hypotheses.log_prior + t * total)
     bits /= np.log(2)
     return bits
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Log-likelihoods, apart for answers that depend on the unit alone: there are far fewer units than hypotheses.
+
+    `of_units` (F', U) are the rows at `plain`, `of_hypotheses` (F'', H) those at `placed`; `starts` is where each
+    unit's hypotheses start, `unit_starts` where each cause's units do.
+    """
+
+    plain: Index
+    placed: Index
+    of_units: Array
+    of_hypotheses: Array
+    starts: Index
+    unit_starts: Index
+    cause_starts: Index
+
+
+def _rows(model: Model, found: Evidence) -> _Rows:
+    placed = np.array([finding in (MAP, SIDE) for finding in found.findings])
+    starts = np.flatnonzero(np.diff(model.hypotheses.unit, prepend=-1))  # units and causes stand in their order
+    return _Rows(
+        plain=np.flatnonzero(~placed),
+        placed=np.flatnonzero(placed),
+        of_units=found.rows[~placed][:, starts],
+        of_hypotheses=found.rows[placed],
+        starts=starts,
+        unit_starts=np.flatnonzero(np.diff(model.units.cause, prepend=-1)),
+        cause_starts=np.flatnonzero(np.diff(model.hypotheses.cause, prepend=-1)),
+    )
 
 
 def _nodes(span: float) -> list[tuple[float, float]]:
@@ -65,13 +98,16 @@ def _nodes(span: float) -> list[tuple[float, float]]:
     ]
 
 
-def _contrast(model: Model, rows: Array, log_weights: Array) -> Array:
+def _contrast(model: Model, rows: _Rows, log_weights: Array) -> Array:
     """E[ℓ_f | c] − E[ℓ_f | not c] under the weights, shape (causes, F)."""
-    starts = np.flatnonzero(np.diff(model.hypotheses.cause, prepend=-1))  # hypotheses stand in the order of causes
-    tops = np.maximum.reduceat(log_weights, starts)
+    tops = np.maximum.reduceat(log_weights, rows.cause_starts)
     weights = np.exp(log_weights - tops[model.hypotheses.cause])
-    masses = np.add.reduceat(weights, starts)
-    means = np.add.reduceat(rows * weights, starts, axis=1).T / masses[:, None]
+    of_units = np.add.reduceat(weights, rows.starts)
+    masses = np.add.reduceat(of_units, rows.unit_starts)
+    means = np.empty((len(masses), len(rows.plain) + len(rows.placed)))
+    means[:, rows.plain] = np.add.reduceat(rows.of_units * of_units, rows.unit_starts, axis=1).T
+    means[:, rows.placed] = np.add.reduceat(rows.of_hypotheses * weights, rows.cause_starts, axis=1).T
+    means /= masses[:, None]
     contrast: Array = means - _means_of_others(tops + np.log(masses), means)
     return contrast
 
@@ -128,14 +164,19 @@ def number(model: Model, cause: str, finding: str) -> Quantity | None:
         return condition.female
     if condition and finding == MAP:
         return _of_main_site(model, cause)
-    if cause != OTHER and finding in model.findings and _origin(model, cause, finding) == "site":
+    if cause != OTHER and finding in model.values and _origin(model, cause, finding) == "site":
         return _of_main_site(model, cause)
     return knowledge.background.findings.get(finding)
 
 
 def _origin(model: Model, cause: str, finding: str) -> str:
-    unit = int(np.searchsorted(model.units.cause, model.causes.index(cause)))  # units stand in the order of causes
-    return ORIGINS[model.units.origin[unit, model.findings.index(finding)]]
+    unit = int(np.searchsorted(model.units.cause, _index(model.causes)[cause]))  # units stand in the order of causes
+    return ORIGINS[model.units.origin[unit, _index(model.findings)[finding]]]
+
+
+@cache
+def _index(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: index for index, name in enumerate(names)}
 
 
 def _of_main_site(model: Model, cause: str) -> Quantity:

@@ -73,11 +73,13 @@ def _log_finding(model: Model, drawn: Drawn, finding: str, index: int) -> Array:
         powered = drawn.choices[finding].astype(np.float64) ** exponent
         log_choice: Array = np.log(powered[index] / powered.sum(axis=0))
         return log_choice
-    row = model.findings.index(finding)
-    standard = normal(drawn.flag_keys[row], model.knowledge.settings.draws)
-    odds = shifted(model.raw[finding][0], drawn.flag_spread[row], standard)
+    row, p = model.findings.index(finding), model.raw[finding][0]
+    # Many units share a number: each is drawn once.
+    _, first, units = np.unique(drawn.flag_keys[row] ^ p.view(np.uint64), return_index=True, return_inverse=True)
+    standard = normal(drawn.flag_keys[row][first], model.knowledge.settings.draws)
+    odds = shifted(p[first], drawn.flag_spread[row][first], standard)
     log_flag: Array = -np.log1p(np.exp(exponent * (odds if index else -odds)))
-    return log_flag
+    return log_flag[:, units]
 
 
 # ---- the map

@@ -5,31 +5,20 @@ from functools import cache
 from itertools import combinations
 from typing import Any
 
-import msgspec
 import numpy as np
 import pytest
-from pydantic import TypeAdapter
 
-from pinprick import expression, folder, urgency, yamltext
+from pinprick import compiled, expression, urgency
 from pinprick.case import MAP, Painted
 from pinprick.expression import Answered, Paints
-from pinprick.knowledge import LEVELS, Screen, Urgency, Vocabulary
+from pinprick.knowledge import LEVELS
 
 SELF_CARE, ROUTINE, SOON, SAME_DAY, EMERGENCY = range(len(LEVELS))
 
 
-def _read(name: str) -> Any:
-    return yamltext.read((folder.FOLDER / name).read_bytes(), name).data
-
-
-def _record(name: str, record: Any) -> Any:
-    return TypeAdapter(record).validate_json(msgspec.json.encode(_read(name)), strict=True)
-
-
-URGENCY: Urgency = _record("urgency.yaml", Urgency)
-VOCABULARY: Vocabulary = _record("findings.yaml", Vocabulary)
-SCREEN: Screen = _record("screen.yaml", Screen)
-RULES = urgency.parsed(URGENCY, VOCABULARY)
+KNOWLEDGE = compiled.load().knowledge
+URGENCY, VOCABULARY, SCREEN = KNOWLEDGE.urgency, KNOWLEDGE.vocabulary, KNOWLEDGE.screen
+RULES = urgency.parsed(KNOWLEDGE)
 
 BY_PERSON = {id_: finding for id_, finding in VOCABULARY.findings.items() if finding.by == "person"}
 FLAGS = sorted(id_ for id_, finding in BY_PERSON.items() if finding.kind == "flag")
@@ -300,8 +289,8 @@ def test_a_map_answers_for_the_regions_it_shows() -> None:
 # ---- the voice of the causes
 
 
-HARM = _read("model.yaml")["harm"]
-COST = np.array([[HARM["cost"][of][given] for given in LEVELS] for of in LEVELS], dtype=float)
+HARM = KNOWLEDGE.settings.harm
+COST = np.array([[HARM.cost[of][given] for given in LEVELS] for of in LEVELS], dtype=float)
 
 
 def _table(*levels: int, most: int = 10) -> urgency.HarmTable:

@@ -117,7 +117,7 @@ def _say(words: str) -> None:
 
 def _warn(talk: _Interview, country: str) -> None:
     """Say at once what the rules make of the answers, when it should not wait."""
-    rules = urgency.parsed(talk.knowledge.urgency, talk.knowledge.vocabulary)
+    rules = urgency.parsed(talk.knowledge)
     said = urgency.said_by_rules(rules, talk.answers)
     urgent = [id_ for id_ in said.rules if talk.knowledge.urgency.rules[id_].level in ("same-day", "emergency")]
     if urgent:

@@ -1,0 +1,137 @@
+"""What can be proved of the rules and costs of a knowledge base, from their shape alone."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from pinprick import expression
+from pinprick.case import MAP, PRESENT, Painted
+from pinprick.expression import Answered, Atom, Between, Expr, Paints, Unless
+from pinprick.knowledge import LEVELS, Knowledge, Screen, Vocabulary
+from pinprick.model import Array
+from pinprick.urgency.causes import costs
+from pinprick.urgency.rules import EMERGENCY, Rules, parsed
+
+
+def faults(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    """What keeps the rules from their promises, each as (file, path, what).
+
+    No red flag lowers a level or helps self-care; only time excuses an emergency; every red flag that a person can
+    answer is asked before self-care; every emergency rule that a person can make fire does so from the answers of the
+    screen. A cause that grows more urgent never lowers the level of least harm.
+    """
+    urgency, screen = knowledge.urgency, knowledge.screen
+    rules = parsed(knowledge)
+    for id_, flag in lowered(rules):
+        path = ("self_care", "pattern") if id_ == "self_care" else ("rules", id_)
+        yield "urgency.yaml", path, f"the red flag {_named(flag)} may lower the level here; no red flag may"
+    for id_, atom in excused(rules):
+        yield "urgency.yaml", ("rules", id_, "unless"), f"{_named(atom)} may not excuse an emergency; only time may"
+    first = set(urgency.self_care.ask_first)
+    for id_ in rules.asked:
+        if id_ not in first:
+            yield "urgency.yaml", ("self_care", "ask_first"), f"misses {id_}; every red flag is asked before self-care"
+    for id_ in unreachable(rules, knowledge.vocabulary, screen):
+        yield "screen.yaml", ("groups",), f"no boxes make the emergency rule {id_} fire; add the findings it needs"
+    for what in cost_faults(costs(knowledge)):
+        yield "model.yaml", ("harm", "cost"), what
+
+
+def lowered(rules: Rules) -> tuple[tuple[str, Atom], ...]:
+    """Every place, by rule or `self_care`, where a red flag stands with a sign that could lower the level; ideally
+    none.
+
+    A rule's expression holds no less when an atom of positive sign comes to hold (see `expression.signs`). So when no
+    red flag has a negative sign in a rule, nor a positive one in the pattern of self-care, nor a negative one in what
+    bars it, a red flag that comes to hold can only make more rules fire and self-care harder to reach.
+    """
+    found = [(id_, atom) for id_, expr in rules.fires.items() for atom in _with_sign(rules, expr, -1)]
+    found += [("self_care", atom) for atom in _with_sign(rules, rules.pattern, 1)]
+    found += [("self_care", atom) for bar in rules.bars for atom in _with_sign(rules, bar, -1)]
+    return tuple(found)
+
+
+def excused(rules: Rules) -> tuple[tuple[str, Atom], ...]:
+    """Every emergency rule that something other than a choice may excuse, and what; ideally none.
+
+    How fast it came and how long it has been known may excuse, when known. A flag may not: nothing that is merely there
+    (eased by moving, anxious breathing, a tick bite) speaks against an emergency.
+    """
+    return tuple(
+        (id_, atom)
+        for id_, expr in rules.fires.items()
+        if rules.levels[id_] == EMERGENCY
+        for atom, signs in expression.signs(expr).items()
+        if -1 in signs and not (isinstance(atom, Answered) and PRESENT not in atom.values)
+    )
+
+
+def _with_sign(rules: Rules, expr: Expr, sign: int) -> list[Atom]:
+    return [atom for atom, signs in expression.signs(expr).items() if sign in signs and atom in rules.red_flags]
+
+
+def _named(atom: Atom) -> str:
+    return f"{{region: {atom.region}}}" if isinstance(atom, Paints) else atom.finding
+
+
+def unreachable(rules: Rules, vocabulary: Vocabulary, screen: Screen) -> tuple[str, ...]:
+    """Emergency rules that a person can make fire, but not by the answers of the screen alone."""
+    on_screen = frozenset(id_ for group in screen.groups for id_ in group.findings) | frozenset(screen.also)
+    by_person = frozenset(id_ for id_, finding in vocabulary.findings.items() if finding.by == "person")
+    emergencies = {id_: expr for id_, expr in rules.fires.items() if rules.levels[id_] == EMERGENCY}
+    return tuple(id_ for id_, expr in emergencies.items() if witness(expr, by_person) and not witness(expr, on_screen))
+
+
+def witness(expr: Expr, findings: frozenset[str]) -> dict[str, str | float | Painted]:
+    """Answers to `findings` alone that make `expr` hold, found by trying its ways one by one; empty when none do."""
+    for way in _ways(expr, findings):
+        answers = _answers(way)
+        if answers and expression.holds(expr, answers) is True:
+            return answers
+    return {}
+
+
+def _ways(expr: Expr, findings: frozenset[str]) -> Iterator[tuple[Atom, ...]]:
+    """Sets of atoms over `findings` of which each may make `expr` hold; what must not hold is left unanswered."""
+    match expr:
+        case expression.AnyOf(parts):
+            for part in parts:
+                yield from _ways(part, findings)
+        case expression.All((first, *rest)):
+            for way in _ways(first, findings):
+                for others in _ways(expression.All(tuple(rest)), findings) if rest else ((),):
+                    yield (*way, *others)
+        case Unless(part, _):
+            yield from _ways(part, findings)
+        case Answered() | Paints() | Between():
+            if (MAP if isinstance(expr, Paints) else expr.finding) in findings:
+                yield (expr,)
+
+
+def _answers(atoms: tuple[Atom, ...]) -> dict[str, str | float | Painted]:
+    """Answers that make every atom hold, or nothing when they contradict each other."""
+    choices: dict[str, set[str]] = {}
+    answers: dict[str, str | float | Painted] = {}
+    for atom in atoms:
+        if isinstance(atom, Answered):
+            choices[atom.finding] = choices.get(atom.finding, set(atom.values)) & atom.values
+        elif isinstance(atom, Between):
+            answers[atom.finding] = atom.least if atom.least > 0 else 0.0
+    if not all(choices.values()):
+        return {}
+    regions = frozenset(atom.region for atom in atoms if isinstance(atom, Paints))
+    if regions:
+        answers[MAP] = Painted(left=regions)
+    return answers | {finding: min(values) for finding, values in choices.items()}
+
+
+def cost_faults(cost: Array) -> tuple[str, ...]:
+    """Why a table of costs (5, 5) is unfit: a step up must never gain less for a more urgent cause.
+
+    With that, a cause that grows more urgent never lowers the level of least harm.
+    """
+    steps = np.diff(cost, axis=1)
+    return tuple(
+        f"raising {LEVELS[given]} to {LEVELS[given + 1]} gains less for {LEVELS[level + 1]} than for {LEVELS[level]}"
+        for level, given in zip(*np.where(np.diff(steps, axis=0) > 0), strict=True)
+    )

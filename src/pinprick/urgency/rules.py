@@ -1,0 +1,132 @@
+"""The voice of the rules: findings alone, no probability. An exception counts only when it is known to hold."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pinprick import expression
+from pinprick.case import MAP, UNKNOWN, Answers, Painted
+from pinprick.expression import Answered, Atom, Between, Expr, Paints, Unless
+from pinprick.knowledge import LEVELS, Condition, Finding, Knowledge
+
+SELF_CARE, EMERGENCY = 0, len(LEVELS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules, ready to be held against answers."""
+
+    fires: dict[str, Expr]
+    """When each rule fires, its exceptions within."""
+    levels: dict[str, int]
+    default: int
+    pattern: Expr
+    """The harmless pattern that self-care needs."""
+    bars: tuple[Expr, ...]
+    """Each of these, when known to hold, bars self-care."""
+    red_flags: frozenset[Atom]
+    asked: dict[str, Finding]
+    """The red flags that a person can answer."""
+    in_words: dict[str, tuple[str, ...]]
+    """The regions that a finding asks about in words."""
+    upgrades: dict[str, tuple[tuple[int, Expr], ...]]
+    """What makes each condition more urgent: the level it then has, and when."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidByRules:
+    """What the rules say: their level, the rules that fired (most urgent first), and the red flags not known."""
+
+    level: int
+    rules: tuple[str, ...]
+    not_asked: tuple[str, ...]
+    """Red flags that a person can answer and that were not asked, or were answered "unknown"."""
+
+
+class _Same:
+    """A knowledge base as the key of a cache: the same one, not an equal one."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+
+    def __hash__(self) -> int:
+        return id(self.knowledge)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.knowledge is other.knowledge
+
+
+def parsed(knowledge: Knowledge) -> Rules:
+    """The rules of a knowledge base, read once.
+
+    Raises:
+        ValueError: when one is no expression; `checks` tells that more kindly.
+    """
+    return _parsed(_Same(knowledge))
+
+
+@lru_cache(maxsize=4)
+def _parsed(same: _Same) -> Rules:
+    urgency, vocabulary = same.knowledge.urgency, same.knowledge.vocabulary
+    definitions = urgency.definitions
+    fires: dict[str, Expr] = {}
+    for id_, rule in urgency.rules.items():
+        fires[id_] = expression.parse(rule.when, definitions)
+        if rule.unless is not None:
+            fires[id_] = Unless(fires[id_], expression.parse(rule.unless, definitions))
+    flags = [expression.parse(raw, definitions) for raw in urgency.red_flags]
+    red_flags = frozenset(flag for flag in flags if isinstance(flag, Answered | Paints | Between))
+    named = [flag.finding for flag in flags if isinstance(flag, Answered)]
+    return Rules(
+        fires=fires,
+        levels={id_: LEVELS.index(rule.level) for id_, rule in urgency.rules.items()},
+        default=LEVELS.index(urgency.default),
+        pattern=expression.parse(urgency.self_care.pattern, definitions),
+        bars=tuple(expression.parse(raw, definitions) for raw in urgency.self_care.unless),
+        red_flags=red_flags,
+        asked={id_: vocabulary.findings[id_] for id_ in named if vocabulary.findings[id_].by == "person"},
+        in_words={id_: finding.in_words for id_, finding in vocabulary.findings.items() if finding.in_words},
+        upgrades={id_: _upgrades(condition, definitions) for id_, condition in same.knowledge.conditions.items()},
+    )
+
+
+def _upgrades(condition: Condition, definitions: dict[str, object]) -> tuple[tuple[int, Expr], ...]:
+    return tuple(
+        (LEVELS.index(upgrade.to), expression.parse(upgrade.when, definitions))
+        for upgrade in condition.urgency.upgrades
+        if upgrade.when is not None
+    )
+
+
+def fired(rules: Rules, answers: Answers) -> tuple[str, ...]:
+    """The rules that fire, most urgent first, rules of one level in the order of the file."""
+    firing = [id_ for id_, expr in rules.fires.items() if expression.holds(expr, answers) is True]
+    return tuple(sorted(firing, key=lambda id_: -rules.levels[id_]))
+
+
+def said_by_rules(rules: Rules, answers: Answers) -> SaidByRules:
+    """What the rules say of the answers.
+
+    Self-care is said only when no rule fires, a harmless pattern is known, nothing bars it, and no red flag was
+    answered "I don't know"; else the level is that of the most urgent rule, or the default when none fires.
+    """
+    firing = fired(rules, answers)
+    open_ = not_asked(rules, answers)
+    if firing:
+        return SaidByRules(max(rules.levels[firing[0]], rules.default), firing, open_)
+    unsure = any(answers.get(id_) == UNKNOWN for id_ in open_)
+    barred = unsure or any(expression.holds(bar, answers) is True for bar in rules.bars)
+    calm = not barred and expression.holds(rules.pattern, answers) is True
+    return SaidByRules(SELF_CARE if calm else rules.default, (), open_)
+
+
+def not_asked(rules: Rules, answers: Answers) -> tuple[str, ...]:
+    """The red flags that a person can answer and of which nothing is known; the map answers for its regions."""
+    return tuple(id_ for id_, finding in rules.asked.items() if not _known(id_, finding, answers))
+
+
+def _known(id_: str, finding: Finding, answers: Answers) -> bool:
+    if id_ in answers:
+        return answers[id_] != UNKNOWN
+    painted = answers.get(MAP)
+    shown = isinstance(painted, Painted) and bool(finding.in_words)
+    return shown and all(region not in painted.not_asked for region in finding.in_words)  # type: ignore[union-attr]

@@ -57,6 +57,8 @@ class Assessment:
     unexplained_interval: Interval
     stable_first: float
     next: tuple[Question, ...]
+    examine: tuple[Question, ...]
+    """What an examiner or a test would tell most."""
     advice: Advice
 
 
@@ -78,7 +80,8 @@ def assess(model: Model, case: Case) -> Assessment:
         unexplained=float(by_cause[other]),
         unexplained_interval=uncertainty.interval(drawn[:, other], float(by_cause[other])),
         stable_first=uncertainty.stable_first(drawn, int(by_cause.argmax())),
-        next=tuple(interview.questions(model, case.answers, weights)[:_QUESTIONS]),
+        next=tuple(interview.questions(model, case.answers)[:_QUESTIONS]),
+        examine=tuple(interview.questions(model, case.answers, interview.CLINICIAN)[:_QUESTIONS]),
         advice=advice.advise(model.knowledge, case.answers, of_ours, verdict.level),
     )
 

@@ -295,7 +295,25 @@ def _urgency(knowledge: Knowledge) -> Iterator[Fault]:
     yield from _ids(file, ("self_care", "ask_first"), knowledge.urgency.self_care.ask_first, findings, "finding")
     for index, group in enumerate(knowledge.screen.groups):
         yield from _ids("screen.yaml", ("groups", index, "findings"), group.findings, findings, "finding")
-    yield from _ids("screen.yaml", ("also",), knowledge.screen.also, findings, "finding")
+    yield from _screen(knowledge)
+
+
+def _screen(knowledge: Knowledge) -> Iterator[Fault]:
+    file, screen, findings = "screen.yaml", knowledge.screen, knowledge.vocabulary.findings
+    named = {
+        "also": screen.also,
+        "early": screen.early,
+        "clarify": (*screen.clarify, *sum(screen.clarify.values(), ())),
+    }
+    for key, ids in named.items():
+        yield from _ids(file, (key,), ids, findings, "finding")
+    for index, one in enumerate(screen.implies):
+        path: Path = ("implies", index, "then")
+        yield from _ids(file, path, one.then, findings, "finding")
+        for id_, value in one.then.items():
+            takes = tuple(findings[id_].values) or ("present", "absent") if id_ in findings else (value,)
+            if value not in takes:
+                yield Fault(file, (*path, id_), f"takes {', '.join(takes)}, not {value}{_near(value, takes)}")
 
 
 def _settings(knowledge: Knowledge) -> Iterator[Fault]:
@@ -322,6 +340,8 @@ def expressions(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
     for index, bar in enumerate(knowledge.urgency.self_care.unless):
         yield "urgency.yaml", ("self_care", "unless", index), bar
     yield "urgency.yaml", ("self_care", "pattern"), knowledge.urgency.self_care.pattern
+    for index, one in enumerate(knowledge.screen.implies):
+        yield "screen.yaml", ("implies", index, "when"), one.when
     for file, path, record in records(knowledge):
         for name in ("when", "unless", "avoid_when"):
             value = getattr(record, name, None)

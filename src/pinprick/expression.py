@@ -276,6 +276,21 @@ def holds(expr: Expr, answers: Mapping[str, Any]) -> bool | None:
     return answer in expr.values if isinstance(expr, Answered) else bool(expr.least <= answer < expr.under)
 
 
+def completes(expr: Expr, answers: Mapping[str, Any]) -> frozenset[Atom]:
+    """Atoms of which each, coming to hold, makes the whole hold by itself; what only stops holding is left out."""
+    match expr:
+        case AnyOf(parts):
+            return frozenset().union(*(completes(part, answers) for part in parts))
+        case All(parts):
+            open_ = [completes(part, answers) for part in parts if holds(part, answers) is not True]
+            return frozenset.intersection(*open_) if open_ else frozenset()
+        case Not():
+            return frozenset()
+        case Unless(part, exception):
+            return frozenset() if holds(exception, answers) is True else completes(part, answers)
+    return frozenset((expr,)) if holds(expr, answers) is None else frozenset()
+
+
 def atoms(expr: Expr, sign: int = 1) -> Iterator[tuple[Atom, int]]:
     """Every atom with its sign: 1 where its holding can only help the whole to hold, -1 where it can only hinder."""
     match expr:

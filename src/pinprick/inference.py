@@ -46,10 +46,10 @@ def evidence(model: Model, answers: Answers) -> Evidence:
     named: list[str] = []
     rows: list[Array] = []
     for finding in model.knowledge.vocabulary.findings:
-        row = _row(model, finding, answers)
-        if row is not None:
+        said = row(model, finding, answers)
+        if said is not None:
             named.append(finding)
-            rows.append(row)
+            rows.append(said)
     empty = np.empty((0, len(model.hypotheses.unit)))
     return Evidence(tuple(named), np.array(rows) if rows else empty)
 
@@ -103,7 +103,8 @@ def age_band(years: float, bins: Sequence[float]) -> int | None:
 # ---- one answer
 
 
-def _row(model: Model, finding: str, answers: Answers) -> Array | None:
+def row(model: Model, finding: str, answers: Answers) -> Array | None:
+    """log P(answer | hypothesis), shape (H,); None when it says nothing. The map and words for it are one row."""
     if finding == MAP:
         return _map_row(model, answers)
     answer = answers.get(finding, UNKNOWN)
@@ -111,8 +112,8 @@ def _row(model: Model, finding: str, answers: Answers) -> Array | None:
         return None
     if finding == SIDE:
         of_side = model.log_side[SIDE_ANSWERS.index(str(answer))]
-        row: Array = of_side[model.hypotheses.unit, model.hypotheses.side]
-        return row
+        by_hypothesis: Array = of_side[model.hypotheses.unit, model.hypotheses.side]
+        return by_hypothesis
     index = column(model, finding, answer)
     return None if index is None else model.log_p[finding][index][model.hypotheses.unit]
 

@@ -1,39 +1,137 @@
-"""Which question comes next: expected information about the cause, per unit of burden."""
+"""Which question comes next, and when to stop: expected information about cause and urgency, per unit of burden.
 
+The answers are the whole state. What an answer implies is taken as known and never asked. The interview ends when no
+question is worth asking any more *and* none is likely enough to raise the urgency.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
 import numpy as np
 
-from pinprick import inference
-from pinprick.case import Answers
-from pinprick.inference import group_sums
-from pinprick.model import Array, Model
+from pinprick import expression, inference, urgency
+from pinprick.case import ABSENT, MAP, PRESENT, UNKNOWN, Answer, Answers
+from pinprick.expression import Expr
+from pinprick.inference import SIDE
+from pinprick.knowledge import LEVELS, Knowledge
+from pinprick.model import Array, Index, Model
+from pinprick.urgency import Rules
+
+Who = tuple[str, ...]
+PERSON: Who = ("person",)
+CLINICIAN: Who = ("examiner", "test")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A finding that was not asked, and how many bits its answer is expected to tell about the cause."""
+    """A finding that was not asked, and what its answer is expected to tell."""
 
     finding: str
     bits: float
+    """Expected information about the cause."""
+    urgency_bits: float
+    """Expected information about how urgent the cause is."""
     value: float
-    """Bits per unit of burden."""
+    """Both, weighed, per unit of burden."""
 
 
-def questions(model: Model, answers: Answers, weights: Array, by: tuple[str, ...] = ("person",)) -> list[Question]:
-    """Unasked findings that somebody of `by` (person, examiner, test) can know, most worth asking first.
+Ends = Literal["nothing-to-gain", "most-questions", "nothing-left"]
 
-    `weights` is the posterior over hypotheses, shape (H,). What was answered "unknown" is not asked again. The map is
-    not among them: it is asked by itself.
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What comes next: a question, or why the interview ends."""
+
+    question: Question | None
+    ends: Ends | None
+    raises: float = 0.0
+    """The chance that the answer raises the urgency, where that is why it is asked."""
+
+
+# ---- what is known
+
+
+def known(knowledge: Knowledge, answers: Answers) -> dict[str, Answer]:
+    """The answers with what they imply; an answer that was given is never overruled."""
+    whole = dict(answers)
+    for when, implied in _implications(knowledge):
+        if expression.holds(when, whole) is True:
+            whole |= {finding: value for finding, value in implied.items() if finding not in answers}
+    return whole
+
+
+def _implications(knowledge: Knowledge) -> tuple[tuple[Expr, dict[str, str]], ...]:
+    return _read_implications(urgency.Same(knowledge))
+
+
+@lru_cache(maxsize=4)
+def _read_implications(same: urgency.Same) -> tuple[tuple[Expr, dict[str, str]], ...]:
+    knowledge = same.knowledge
+    definitions = knowledge.urgency.definitions
+    return tuple((expression.parse(one.when, definitions), one.then) for one in knowledge.screen.implies)
+
+
+def clarifications(knowledge: Knowledge, answers: Answers) -> Iterator[str]:
+    """Questions that a lesser yes needs before it alarms anybody, those that are not answered yet."""
+    for finding, ask in knowledge.screen.clarify.items():
+        if answers.get(finding) == PRESENT:
+            yield from (id_ for id_ in ask if id_ not in answers)
+
+
+# ---- the tables that are made once
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """P(answer | unit) of every finding, ready to be weighed at once.
+
+    `flags` (F) with `present` (F, U), `logs` (2, F, U) their logarithms; `unit_starts` (causes,) where the units of
+    each cause start, `hypothesis_starts` (U,) where the hypotheses of each unit do.
     """
-    units = group_sums(weights, model.hypotheses.unit, len(model.units.cause))
-    asked = [
-        Question(finding, bits, bits / burden(model, finding))
-        for finding in model.findings
-        if finding not in answers and model.knowledge.vocabulary.findings[finding].by in by
-        for bits in [expected_bits(model, finding, units)]
-    ]
-    return sorted(asked, key=lambda question: (-question.value, question.finding))
+
+    flags: tuple[str, ...]
+    row: dict[str, int]
+    present: Array
+    logs: Array
+    unit_starts: Index
+    hypothesis_starts: Index
+    burden: dict[str, float]
+    costs: Array
+
+
+class _SameModel:
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def __hash__(self) -> int:
+        return id(self.model)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _SameModel) and self.model is other.model
+
+
+def table(model: Model) -> Table:
+    """The tables of a model, made once."""
+    return _table(_SameModel(model))
+
+
+@lru_cache(maxsize=4)
+def _table(same: _SameModel) -> Table:
+    model = same.model
+    flags = tuple(id_ for id_ in model.findings if model.values[id_] == (PRESENT, ABSENT))
+    logs = np.stack([model.log_p[id_] for id_ in flags], axis=1)
+    return Table(
+        flags=flags,
+        row={id_: index for index, id_ in enumerate(flags)},
+        present=np.exp(logs[0]),
+        logs=logs,
+        unit_starts=np.flatnonzero(np.diff(model.units.cause, prepend=-1)),
+        hypothesis_starts=np.flatnonzero(np.diff(model.hypotheses.unit, prepend=-1)),
+        burden={id_: burden(model, id_) for id_ in (*model.findings, SIDE)},
+        costs=urgency.costs(model.knowledge),
+    )
 
 
 def burden(model: Model, finding: str) -> float:
@@ -42,22 +140,163 @@ def burden(model: Model, finding: str) -> float:
     return record.burden * model.knowledge.settings.burden[record.by]
 
 
-def expected_bits(model: Model, finding: str, units: Array) -> float:
-    """Mutual information, in bits, between the cause and the answer, for P(unit) (U,)."""
-    joint = group_sums(np.exp(model.log_p[finding]) * units, model.units.cause, len(model.causes))
-    independent = joint.sum(axis=0) * joint.sum(axis=1, keepdims=True)
-    some = joint > 0
-    return float((joint[some] * np.log2(joint[some] / independent[some])).sum())
+def unit_weights(model: Model, answers: Answers) -> Array:
+    """P(unit | answers), shape (U,): the posterior over hypotheses, summed."""
+    ready = table(model)
+    log_units = np.zeros(len(model.units.cause))
+    for finding in answers:
+        log_units += _log_unit(model, ready, finding, answers)
+    joint = model.hypotheses.log_prior + log_units[model.hypotheses.unit]
+    for finding in (SIDE, MAP):
+        row = inference.row(model, finding, answers)
+        joint = joint if row is None else joint + row
+    weights = np.exp(joint - joint.max())
+    units: Array = np.add.reduceat(weights, ready.hypothesis_starts)
+    return units / float(units.sum())
 
 
-def next_question(model: Model, answers: Answers, asked: int = 0) -> Question | None:
-    """The question most worth asking a person now, after `asked` of them; None when the interview may end."""
-    limits = model.knowledge.settings.interview
+def _log_unit(model: Model, ready: Table, finding: str, answers: Answers) -> Array | float:
+    if finding in ready.row and answers[finding] != UNKNOWN:
+        log: Array = ready.logs[0 if answers[finding] == PRESENT else 1, ready.row[finding]]
+        return log
+    index = inference.column(model, finding, answers[finding]) if finding in model.log_p else None
+    return 0.0 if index is None else model.log_p[finding][index]
+
+
+# ---- what each question is worth
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What each open question may bring: for question q, value v of it and cause c.
+
+    `findings` (Q); `joint` (Q, V, causes): P(answer v, cause c); V is the most values of any, absent ones have 0.
+    """
+
+    findings: tuple[str, ...]
+    values: tuple[tuple[str, ...], ...]
+    joint: Array
+
+
+def outlook(model: Model, answers: Answers, by: Who = PERSON) -> Outlook:
+    """What each question that somebody of `by` can answer may bring, given the answers."""
+    ready, units = table(model), unit_weights(model, answers)
+    findings = model.knowledge.vocabulary.findings
+    open_ = [id_ for id_ in model.findings if id_ not in answers and findings[id_].by in by]
+    flags = [id_ for id_ in open_ if id_ in ready.row]
+    others = [id_ for id_ in open_ if id_ not in ready.row]
+    most = max([2, *(len(model.values[id_]) for id_ in others)])
+    causes = np.add.reduceat(units, ready.unit_starts)
+    joint = np.zeros((len(open_), most, len(causes)))
+    rows = [ready.row[id_] for id_ in flags]
+    joint[: len(flags), 0] = np.add.reduceat(ready.present[rows] * units, ready.unit_starts, axis=1)
+    joint[: len(flags), 1] = np.maximum(causes - joint[: len(flags), 0], 0)
+    for index, id_ in enumerate(others, len(flags)):
+        p = np.exp(model.log_p[id_])
+        joint[index, : len(p)] = np.add.reduceat(p * units, ready.unit_starts, axis=1)
+    order = (*flags, *others)
+    return Outlook(order, tuple(model.values[id_] for id_ in order), joint)
+
+
+def _information(joint: Array) -> Array:
+    """Mutual information in bits between answer and group, for joint (Q, V, groups); shape (Q,)."""
+
+    def entropy(p: Array, axes: tuple[int, ...]) -> Array:
+        total: Array = -(p * np.log2(np.where(p > 0, p, 1))).sum(axis=axes)
+        return total
+
+    return np.maximum(entropy(joint.sum(axis=2), (1,)) + entropy(joint.sum(axis=1), (1,)) - entropy(joint, (1, 2)), 0)
+
+
+def questions(model: Model, answers: Answers, by: Who = PERSON) -> list[Question]:
+    """Unasked findings that somebody of `by` (person, examiner, test) can know, most worth asking first.
+
+    What was answered "unknown" is not asked again, nor what the answers imply. The map is asked by itself.
+    """
+    answers = known(model.knowledge, answers)
+    return _ranked(model, answers, outlook(model, answers, by))
+
+
+def _ranked(model: Model, answers: Answers, ahead: Outlook) -> list[Question]:
+    if not ahead.findings:
+        return []
+    weight = model.knowledge.settings.interview.urgency_weight
+    levels = urgency.harm_table(model.knowledge, model.causes, answers).levels
+    by_level = np.zeros((*ahead.joint.shape[:2], len(LEVELS)))
+    for level in range(len(LEVELS)):
+        by_level[:, :, level] = ahead.joint[:, :, levels == level].sum(axis=2)
+    bits, of_urgency = _information(ahead.joint), _information(by_level)
+    ready = table(model)
+    asked = [
+        Question(id_, float(b), float(u), float(b + weight * u) / ready.burden[id_])
+        for id_, b, u in zip(ahead.findings, bits, of_urgency, strict=True)
+    ]
+    return sorted(asked, key=lambda question: (-question.value, question.finding))
+
+
+# ---- what may still raise the urgency
+
+
+def may_raise(model: Model, answers: Answers, ahead: Outlook) -> dict[str, float]:
+    """The chance that the answer to each question raises the urgency, by the rules or by the causes.
+
+    For the causes the level of least harm is compared as it is, without the subsets of red flags of the verdict.
+    """
+    rules = urgency.parsed(model.knowledge)
+    level = urgency.said_by_rules(rules, answers).level
+    table_ = urgency.harm_table(model.knowledge, model.causes, answers)
+    expected = ahead.joint @ urgency.harm(table_)
+    best = len(LEVELS) - 1 - expected[:, :, ::-1].argmin(axis=2)
+    now = int(urgency.level_by_harm(ahead.joint[0].sum(axis=0), table_)) if ahead.findings else 0
+    chance = ahead.joint.sum(axis=2)
+    raised = (best > max(level, now)) & (chance > 0)
+    places = {id_: index for index, id_ in enumerate(ahead.findings)}
+    for atom in _raising(rules, max(level, now), answers):
+        if atom.finding in places:
+            index = places[atom.finding]
+            raised[index] |= [
+                v < len(ahead.values[index]) and ahead.values[index][v] in atom.values for v in range(raised.shape[1])
+            ]
+    return dict(zip(ahead.findings, map(float, (raised * chance).sum(axis=1)), strict=True))
+
+
+def _raising(rules: Rules, level: int, answers: Answers) -> Iterator[expression.Answered]:
+    """Single answers that make a rule above `level` fire."""
+    for id_, expr in rules.fires.items():
+        if rules.levels[id_] > level:
+            for atom in expression.completes(expr, answers):
+                if isinstance(atom, expression.Answered):
+                    yield atom
+
+
+# ---- the next step
+
+
+def next_step(model: Model, answers: Answers, asked: int = 0) -> Step:
+    """What to ask a person now, after `asked` questions beside the screen, or why the interview ends.
+
+    `answers` holds what was answered; what was skipped counts as answered "unknown".
+    """
+    limits, early = model.knowledge.settings.interview, model.knowledge.screen.early
     if asked >= limits.most_questions:
-        return None
-    weights = inference.posterior(model, inference.evidence(model, answers))
-    worth = [question for question in questions(model, answers, weights) if question.bits >= limits.least_bits]
-    return worth[0] if worth else None
+        return Step(None, "most-questions")
+    answers = known(model.knowledge, answers)
+    ahead = outlook(model, answers)
+    ranked = _ranked(model, answers, ahead)
+    if not ranked:
+        return Step(None, "nothing-left")
+    worth = [question for question in ranked if question.value >= limits.least_value]
+    first = next((question for question in worth if question.finding in early), None)
+    if first or worth:
+        return Step(first or worth[0], None)
+    chances = may_raise(model, answers, ahead)
+    likeliest = max(ranked, key=lambda question: chances[question.finding])
+    if chances[likeliest.finding] >= limits.least_chance:
+        return Step(likeliest, None, chances[likeliest.finding])
+    return Step(None, "nothing-to-gain")
+
+
+# ---- what an answer would do
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +307,11 @@ class Effect:
     causes: dict[str, float]
 
 
-def effects(model: Model, answers: Answers, finding: str) -> tuple[Effect, ...]:
+def effects(model: Model, answers: Answers, finding: str, values: Iterable[str] = ()) -> tuple[Effect, ...]:
     """How each possible answer to a flag or choice would move the causes."""
-    told = []
-    for value in model.values[finding]:
-        found = inference.evidence(model, {**answers, finding: value})
-        causes = inference.by_cause(model, inference.posterior(model, found))
+    ready, told = table(model), []
+    for value in values or model.values[finding]:
+        units = unit_weights(model, {**answers, finding: value})
+        causes = np.add.reduceat(units, ready.unit_starts)
         told.append(Effect(value, dict(zip(model.causes, map(float, causes), strict=True))))
     return tuple(told)

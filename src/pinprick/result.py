@@ -6,6 +6,7 @@ from pinprick.advice import Advice, OfferedMedicine
 from pinprick.assess import Assessment, Cause
 from pinprick.case import MAP, Case, is_child
 from pinprick.explain import Reason
+from pinprick.interview import Question
 from pinprick.knowledge import Caution, Knowledge
 from pinprick.quantity import Text
 
@@ -43,10 +44,15 @@ def to_data(knowledge: Knowledge, assessment: Assessment, language: str = "en") 
             }
             for place in assessment.places
         ],
-        "next": [{"finding": q.finding, "bits": q.bits, "value": q.value} for q in assessment.next],
+        "next": _questions(assessment.next),
+        "next_for_clinician": _questions(assessment.examine),
         **_advice(knowledge, assessment.advice, language),
         "knowledge": {"version": knowledge.settings.version, "hash": knowledge.hash},
     }
+
+
+def _questions(asked: tuple[Question, ...]) -> list[dict[str, Any]]:
+    return [{"finding": q.finding, "bits": q.bits, "urgency_bits": q.urgency_bits, "value": q.value} for q in asked]
 
 
 def text(words: Text, language: str) -> str:

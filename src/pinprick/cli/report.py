@@ -256,6 +256,9 @@ def _ask_next(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
     if assessment.next:
         yield heading("What would tell us most")
         yield from bullets(text(knowledge.vocabulary.findings[q.finding].ask) for q in assessment.next[:3])
+    if assessment.examine:
+        examined = (text(knowledge.vocabulary.findings[q.finding].ask) for q in assessment.examine[:3])
+        yield from wrapped(f"For a clinician: {'; '.join(examined)}.", "  ")
 
 
 def _basis(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:

@@ -35,7 +35,7 @@ from pinprick.knowledge.settings import (
     Spread,
 )
 from pinprick.knowledge.terms import LEVELS, Expression, Level
-from pinprick.knowledge.urgency import LevelText, Rule, Screen, ScreenGroup, SelfCareGate, Urgency
+from pinprick.knowledge.urgency import Implication, LevelText, Rule, Screen, ScreenGroup, SelfCareGate, Urgency
 from pinprick.knowledge.vocabulary import Finding, Region, Vocabulary
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "Family",
     "Finding",
     "Harm",
+    "Implication",
     "Interaction",
     "Interview",
     "Knowledge",

@@ -82,9 +82,15 @@ class Leading:
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """When an interview ends: no question is worth `least_bits` any more, or `most_questions` were asked."""
+    """When an interview ends: no question is worth `least_value` bits per unit of burden any more and none has a chance
+    of `least_chance` to raise the urgency, or `most_questions` were asked.
 
-    least_bits: float
+    `urgency_weight` is how many bits about the cause a bit about the urgency is worth.
+    """
+
+    least_value: float
+    least_chance: float
+    urgency_weight: float
     most_questions: int
 
 

@@ -66,6 +66,14 @@ class ScreenGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Implication:
+    """What holds by definition when something else does: it is taken as known in an interview and never asked."""
+
+    when: Expression
+    then: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """`screen.yaml`: the red flags, asked first, on one page; `also` are choices asked beside them."""
 
@@ -73,3 +81,8 @@ class Screen:
     intro: Text
     groups: tuple[ScreenGroup, ...]
     also: tuple[str, ...]
+    clarify: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Questions that follow a yes on the screen before it alarms anybody."""
+    early: tuple[str, ...] = ()
+    """What defines a condition rather than hints at it; asked before other questions when it is worth asking."""
+    implies: tuple[Implication, ...] = ()

@@ -15,6 +15,7 @@ from pinprick.model import Model
 from pinprick.urgency.causes import (
     HarmTable,
     Weighed,
+    costs,
     harm,
     harm_table,
     highest_over_subsets,
@@ -22,7 +23,17 @@ from pinprick.urgency.causes import (
     said_by_causes,
 )
 from pinprick.urgency.proofs import cost_faults, excused, faults, lowered, unreachable, witness
-from pinprick.urgency.rules import EMERGENCY, SELF_CARE, Rules, SaidByRules, fired, not_asked, parsed, said_by_rules
+from pinprick.urgency.rules import (
+    EMERGENCY,
+    SELF_CARE,
+    Rules,
+    SaidByRules,
+    Same,
+    fired,
+    not_asked,
+    parsed,
+    said_by_rules,
+)
 
 __all__ = [
     "EMERGENCY",
@@ -30,9 +41,11 @@ __all__ = [
     "HarmTable",
     "Rules",
     "SaidByRules",
+    "Same",
     "Verdict",
     "Weighed",
     "cost_faults",
+    "costs",
     "excused",
     "faults",
     "fired",

@@ -42,7 +42,7 @@ class SaidByRules:
     """Red flags that a person can answer and that were not asked, or were answered "unknown"."""
 
 
-class _Same:
+class Same:
     """A knowledge base as the key of a cache: the same one, not an equal one."""
 
     def __init__(self, knowledge: Knowledge) -> None:
@@ -52,7 +52,7 @@ class _Same:
         return id(self.knowledge)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.knowledge is other.knowledge
+        return isinstance(other, Same) and self.knowledge is other.knowledge
 
 
 def parsed(knowledge: Knowledge) -> Rules:
@@ -61,11 +61,11 @@ def parsed(knowledge: Knowledge) -> Rules:
     Raises:
         ValueError: when one is no expression; `checks` tells that more kindly.
     """
-    return _parsed(_Same(knowledge))
+    return _parsed(Same(knowledge))
 
 
 @lru_cache(maxsize=4)
-def _parsed(same: _Same) -> Rules:
+def _parsed(same: Same) -> Rules:
     urgency, vocabulary = same.knowledge.urgency, same.knowledge.vocabulary
     definitions = urgency.definitions
     fires: dict[str, Expr] = {}

@@ -242,7 +242,7 @@ PLAIN_SETTINGS = Settings(
     words={},
     burden={"person": 1.0, "examiner": 3.0, "test": 15.0},
     leading=Leading(0.1, 3),
-    interview=Interview(0.01, 0.05, 0.5, 25),
+    interview=Interview(0.01, 0.05, 0.5, 1.0, 25, 0.04),
 )
 
 

@@ -257,38 +257,70 @@ def holds(expr: Expr, answers: Mapping[str, Any]) -> bool | None:
     `answers` are by finding: a flag "present" or "absent", a choice its value, a number a float, the map an object with
     `has(region) -> bool | None`. What is missing or "unknown" is not known.
     """
-    match expr:
-        case All(parts) | AnyOf(parts):
-            decides = isinstance(expr, AnyOf)
-            seen = [holds(part, answers) for part in parts]
-            return decides if decides in seen else None if None in seen else not decides
-        case Not(part):
-            inner = holds(part, answers)
-            return None if inner is None else not inner
-        case Unless(part, exception):
-            return False if holds(exception, answers) is True else holds(part, answers)
+    # Tests of the type, atoms first, and no part looked at in vain: this is called thousands of times for a question.
+    kind = type(expr)
+    if kind is Answered:
+        answer = answers.get(expr.finding)  # type: ignore[union-attr]
+        return None if answer is None or answer == UNKNOWN else answer in expr.values  # type: ignore[union-attr]
+    if isinstance(expr, All | AnyOf):
+        decides = kind is AnyOf
+        result: bool | None = not decides
+        for part in expr.parts:
+            is_true = holds(part, answers)
+            if is_true is decides:
+                return decides
+            if is_true is None:
+                result = None
+        return result
+    if isinstance(expr, Not):
+        inner = holds(expr.part, answers)
+        return None if inner is None else not inner
+    if isinstance(expr, Unless):
+        return False if holds(expr.exception, answers) is True else holds(expr.part, answers)
+    return _place_or_number(expr, answers)
+
+
+def _place_or_number(expr: Any, answers: Mapping[str, Any]) -> bool | None:
     answer = answers.get(MAP if isinstance(expr, Paints) else expr.finding)
     if answer is None or answer == UNKNOWN:
         return None
     if isinstance(expr, Paints):
         painted: bool | None = answer.has(expr.region)
         return painted
-    return answer in expr.values if isinstance(expr, Answered) else bool(expr.least <= answer < expr.under)
+    return bool(expr.least <= answer < expr.under)
 
 
 def completes(expr: Expr, answers: Mapping[str, Any]) -> frozenset[Atom]:
     """Atoms of which each, coming to hold, makes the whole hold by itself; what only stops holding is left out."""
+    return _seen(expr, answers)[1]
+
+
+_NONE: frozenset[Atom] = frozenset()
+
+
+def _seen(expr: Expr, answers: Mapping[str, Any]) -> tuple[bool | None, frozenset[Atom]]:
+    """Whether it holds, and what would complete it, in one pass. Nothing completes what is known not to hold."""
     match expr:
         case AnyOf(parts):
-            return frozenset().union(*(completes(part, answers) for part in parts))
+            seen = [_seen(part, answers) for part in parts]
+            known = [is_true for is_true, _ in seen]
+            if True in known:
+                return True, _NONE
+            return (None if None in known else False), _NONE.union(*(atoms_ for _, atoms_ in seen))
         case All(parts):
-            open_ = [completes(part, answers) for part in parts if holds(part, answers) is not True]
-            return frozenset.intersection(*open_) if open_ else frozenset()
+            open_: list[frozenset[Atom]] = []
+            for part in parts:
+                is_true, atoms_ = _seen(part, answers)
+                if is_true is False:
+                    return False, _NONE
+                open_ += [atoms_] if is_true is None else []
+            return (None, _NONE.union(open_[0]).intersection(*open_)) if open_ else (True, _NONE)
         case Not():
-            return frozenset()
+            return holds(expr, answers), _NONE
         case Unless(part, exception):
-            return frozenset() if holds(exception, answers) is True else completes(part, answers)
-    return frozenset((expr,)) if holds(expr, answers) is None else frozenset()
+            return (False, _NONE) if holds(exception, answers) is True else _seen(part, answers)
+    is_true = holds(expr, answers)
+    return is_true, frozenset((expr,)) if is_true is None else _NONE
 
 
 def atoms(expr: Expr, sign: int = 1) -> Iterator[tuple[Atom, int]]:

@@ -17,8 +17,10 @@ from pinprick.expression import Expr
 from pinprick.inference import SIDE
 from pinprick.knowledge import LEVELS, Knowledge
 from pinprick.model import Array, Index, Model
-from pinprick.urgency import Rules
+from pinprick.urgency import HarmTable
 
+_UNLIKELY = 0.005
+"""Upgrades of causes below this probability are not looked at."""
 Who = tuple[str, ...]
 PERSON: Who = ("person",)
 CLINICIAN: Who = ("examiner", "test")
@@ -33,8 +35,10 @@ class Question:
     """Expected information about the cause."""
     urgency_bits: float
     """Expected information about how urgent the cause is."""
+    raises: float
+    """The chance that its answer raises the urgency."""
     value: float
-    """Both, weighed, per unit of burden."""
+    """All three, weighed, per unit of burden."""
 
 
 Ends = Literal["nothing-to-gain", "most-questions", "nothing-left"]
@@ -46,8 +50,6 @@ class Step:
 
     question: Question | None
     ends: Ends | None
-    raises: float = 0.0
-    """The chance that the answer raises the urgency, where that is why it is asked."""
 
 
 # ---- what is known
@@ -71,6 +73,15 @@ def _read_implications(same: urgency.Same) -> tuple[tuple[Expr, dict[str, str]],
     knowledge = same.knowledge
     definitions = knowledge.urgency.definitions
     return tuple((expression.parse(one.when, definitions), one.then) for one in knowledge.screen.implies)
+
+
+def finished(knowledge: Knowledge, answers: Answers) -> dict[str, Answer]:
+    """The answers when the interview ends: a red flag of the screen that is left open counts as "I don't know".
+
+    So no interview ends in self-care with such a question open, however it ended.
+    """
+    rules = urgency.parsed(knowledge)
+    return {**dict(answers), **dict.fromkeys(urgency.not_asked(rules, answers), UNKNOWN)}
 
 
 def clarifications(knowledge: Knowledge, answers: Answers) -> Iterator[str]:
@@ -214,59 +225,64 @@ def questions(model: Model, answers: Answers, by: Who = PERSON) -> list[Question
     What was answered "unknown" is not asked again, nor what the answers imply. The map is asked by itself.
     """
     answers = known(model.knowledge, answers)
-    return _ranked(model, answers, outlook(model, answers, by))
-
-
-def _ranked(model: Model, answers: Answers, ahead: Outlook) -> list[Question]:
+    ahead = outlook(model, answers, by)
     if not ahead.findings:
         return []
-    weight = model.knowledge.settings.interview.urgency_weight
-    levels = urgency.harm_table(model.knowledge, model.causes, answers).levels
-    by_level = np.zeros((*ahead.joint.shape[:2], len(LEVELS)))
-    for level in range(len(LEVELS)):
-        by_level[:, :, level] = ahead.joint[:, :, levels == level].sum(axis=2)
+    limits, ready = model.knowledge.settings.interview, table(model)
+    harms = urgency.harm_table(model.knowledge, model.causes, answers)
+    by_level = np.stack([ahead.joint[:, :, harms.levels == of].sum(axis=2) for of in range(len(LEVELS))], axis=2)
     bits, of_urgency = _information(ahead.joint), _information(by_level)
-    ready = table(model)
+    chances = _chance_to_raise(model, answers, ahead, harms)
+    values = bits + limits.urgency_weight * of_urgency + limits.chance_weight * chances
     asked = [
-        Question(id_, float(b), float(u), float(b + weight * u) / ready.burden[id_])
-        for id_, b, u in zip(ahead.findings, bits, of_urgency, strict=True)
+        Question(id_, float(b), float(u), float(chance), float(value) / ready.burden[id_])
+        for id_, b, u, chance, value in zip(ahead.findings, bits, of_urgency, chances, values, strict=True)
     ]
     return sorted(asked, key=lambda question: (-question.value, question.finding))
 
 
-# ---- what may still raise the urgency
+# ---- what may raise the urgency
 
 
-def may_raise(model: Model, answers: Answers, ahead: Outlook) -> dict[str, float]:
-    """The chance that the answer to each question raises the urgency, by the rules or by the causes.
+def _chance_to_raise(model: Model, answers: Answers, ahead: Outlook, harms: HarmTable) -> Array:
+    """The chance that the answer to each question raises the urgency, by the rules or by the causes, shape (Q,).
 
     For the causes the level of least harm is compared as it is, without the subsets of red flags of the verdict.
     """
     rules = urgency.parsed(model.knowledge)
-    level = urgency.said_by_rules(rules, answers).level
-    table_ = urgency.harm_table(model.knowledge, model.causes, answers)
-    expected = ahead.joint @ urgency.harm(table_)
+    level = max(urgency.said_by_rules(rules, answers).level, urgency.level_by_harm(ahead.joint[0].sum(axis=0), harms))
+    expected = ahead.joint @ urgency.harm(harms)
+    _add_upgrades(model, answers, ahead, harms, expected)
     best = len(LEVELS) - 1 - expected[:, :, ::-1].argmin(axis=2)
-    now = int(urgency.level_by_harm(ahead.joint[0].sum(axis=0), table_)) if ahead.findings else 0
     chance = ahead.joint.sum(axis=2)
-    raised = (best > max(level, now)) & (chance > 0)
+    raised = (best > level) & (chance > 0)
+    firing = [expr for id_, expr in rules.fires.items() if rules.levels[id_] > level]
+    for question, value in _completing(firing, answers, ahead):
+        raised[question, value] = True
+    total: Array = (raised * chance).sum(axis=1)
+    return total
+
+
+def _add_upgrades(model: Model, answers: Answers, ahead: Outlook, harms: HarmTable, expected: Array) -> None:
+    """Add to `expected` (Q, V, 5) what an answer costs because it makes a condition more urgent."""
+    upgrades, costs = urgency.parsed(model.knowledge).upgrades, table(model).costs
+    likely = np.flatnonzero(ahead.joint[0].sum(axis=0) > _UNLIKELY)
+    for cause in likely:
+        for level, when in upgrades.get(model.causes[cause], ()):
+            more = costs[level] - costs[harms.levels[cause]]
+            if level > harms.levels[cause]:
+                for question, value in _completing([when], answers, ahead):
+                    expected[question, value] += ahead.joint[question, value, cause] * more
+
+
+def _completing(exprs: Iterable[Expr], answers: Answers, ahead: Outlook) -> Iterator[tuple[int, int]]:
+    """Question and value of single answers of which each makes one of the expressions hold."""
     places = {id_: index for index, id_ in enumerate(ahead.findings)}
-    for atom in _raising(rules, max(level, now), answers):
-        if atom.finding in places:
-            index = places[atom.finding]
-            raised[index] |= [
-                v < len(ahead.values[index]) and ahead.values[index][v] in atom.values for v in range(raised.shape[1])
-            ]
-    return dict(zip(ahead.findings, map(float, (raised * chance).sum(axis=1)), strict=True))
-
-
-def _raising(rules: Rules, level: int, answers: Answers) -> Iterator[expression.Answered]:
-    """Single answers that make a rule above `level` fire."""
-    for id_, expr in rules.fires.items():
-        if rules.levels[id_] > level:
-            for atom in expression.completes(expr, answers):
-                if isinstance(atom, expression.Answered):
-                    yield atom
+    for expr in exprs:
+        for atom in expression.completes(expr, answers):
+            if isinstance(atom, expression.Answered) and atom.finding in places:
+                index = places[atom.finding]
+                yield from ((index, v) for v, value in enumerate(ahead.values[index]) if value in atom.values)
 
 
 # ---- the next step
@@ -280,20 +296,13 @@ def next_step(model: Model, answers: Answers, asked: int = 0) -> Step:
     limits, early = model.knowledge.settings.interview, model.knowledge.screen.early
     if asked >= limits.most_questions:
         return Step(None, "most-questions")
-    answers = known(model.knowledge, answers)
-    ahead = outlook(model, answers)
-    ranked = _ranked(model, answers, ahead)
+    ranked = questions(model, answers)
     if not ranked:
         return Step(None, "nothing-left")
-    worth = [question for question in ranked if question.value >= limits.least_value]
-    first = next((question for question in worth if question.finding in early), None)
-    if first or worth:
-        return Step(first or worth[0], None)
-    chances = may_raise(model, answers, ahead)
-    likeliest = max(ranked, key=lambda question: chances[question.finding])
-    if chances[likeliest.finding] >= limits.least_chance:
-        return Step(likeliest, None, chances[likeliest.finding])
-    return Step(None, "nothing-to-gain")
+    worth = [one for one in ranked if one.value >= limits.least_value or one.raises >= limits.least_chance]
+    if not worth:
+        return Step(None, "nothing-to-gain")
+    return Step(next((one for one in worth if one.finding in early), worth[0]), None)
 
 
 # ---- what an answer would do

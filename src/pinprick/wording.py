@@ -18,6 +18,13 @@ LEVEL_NAMES: dict[Level, str] = {
 }
 
 
+ENDS: dict[str, str] = {
+    "nothing-to-gain": "No further question would tell much or change how urgent it is.",
+    "most-questions": "These were enough questions; more would tire you and tell little.",
+    "nothing-left": "There is nothing left to ask.",
+}
+
+
 def text(words: Text, language: str = "en") -> str:
     """Words in a language, in English where that language has none, on one line."""
     return " ".join((words.get(language) or words["en"]).split())

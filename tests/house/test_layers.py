@@ -21,7 +21,7 @@ ROWS = (
     ("assess",),
     ("wording", "result"),
     ("guide", "fhir", "evaluate", "simulate"),
-    ("api", "web", "batch", "evaluation_report"),
+    ("api", "web", "batch", "evaluation_report", "rehearsal"),
     ("app",),
     ("cli",),
     ("__main__",),

@@ -9,6 +9,7 @@ COMMANDS = {
     "ask": "Answer questions in the terminal.",
     "explain": "Tell what pinprick knows of a condition, finding or site.",
     "evaluate": "Score assessments against cases with known answers.",
+    "simulate": "Draw cases from the knowledge base itself.",
     "check": "Check a knowledge base and list what is weak in it.",
 }
 

@@ -1,9 +1,13 @@
-"""`pinprick ask`: a first interview in the terminal. The red flags, the map, then the questions that tell most.
+"""`pinprick ask`: the interview in the terminal. The red flags, the map, then the questions that tell most.
 
-The state is the answers, nothing else; going back takes the last ones out. Nothing is stored unless `--save` says so.
+The state is the answers, nothing else: what comes next follows from them, back takes the last ones out, and a file of
+answers is all that going on later needs. Nothing is stored unless asked, or when Ctrl-C breaks it off.
 """
 
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -11,266 +15,245 @@ import msgspec
 
 from pinprick import compiled, interview, urgency, wording
 from pinprick.assess import assess
-from pinprick.case import ABSENT, MAP, PRESENT, UNKNOWN, Answer, Case, Painted, to_data
-from pinprick.cli import report
+from pinprick.case import MAP, UNKNOWN, Answer, Answers, Case, read_cases, to_data
+from pinprick.cli import questions, report
 from pinprick.cli.common import country_option, fail, knowledge_option
+from pinprick.cli.questions import Back, Change, End, say
 from pinprick.knowledge import Knowledge
 from pinprick.model import OTHER, Model
-from pinprick.problems import ProblemsFound
+from pinprick.problems import Problem, ProblemsFound
 from pinprick.wording import text
-
-_HELP = "y yes, n no, d don't know, s skip, b back, w why do we ask?, e end and show the result"
-_CHOICE_HELP = "a number, d don't know, s skip, b back, w why do we ask?, e end and show the result"
-
-
-class _BackError(Exception):
-    """The person wants the question before."""
-
-
-class _EndError(Exception):
-    """The person wants the result now."""
 
 
 @dataclass(slots=True)
-class _Interview:
-    """The answers so far; `steps` are the findings that each question answered, so that back can take them out."""
+class _Talk:
+    """The answers so far; `steps` are the findings that each page answered, so that back can take them out."""
 
     model: Model
+    country: str
     answers: dict[str, Answer] = field(default_factory=dict)
-    skipped: list[str] = field(default_factory=list)
-    steps: list[list[str]] = field(default_factory=list)
+    skipped: set[str] = field(default_factory=set)
+    steps: list[tuple[str, ...]] = field(default_factory=list)
+    warned: str = ""
+    ended: str = ""
 
     @property
     def knowledge(self) -> Knowledge:
         return self.model.knowledge
 
+    @property
+    def settled(self) -> dict[str, Answer]:
+        """The answers, and what was skipped as not known."""
+        return {**dict.fromkeys(self.skipped, UNKNOWN), **self.answers}
+
 
 @click.command("ask")
-@click.option("--save", type=click.Path(path_type=Path), metavar="FILE", help="Keep the answers as a case file.")
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.option("--save", type=click.Path(path_type=Path), metavar="CASE", help="Keep the answers as a case file.")
+@click.option("--what-if", "what_if", multiple=True, metavar="FINDING=ANSWER", help="Show what an answer would change.")
 @country_option
 @knowledge_option
-def command(save: Path | None, country: str, knowledge: Path | None) -> None:
-    """Answer questions in the terminal; the answers stay on this machine and are not stored unless you ask."""
+def command(
+    file: Path | None, save: Path | None, what_if: tuple[str, ...], country: str, knowledge: Path | None
+) -> None:
+    """Answer questions in the terminal, or go on with the answers in FILE.
+
+    The answers stay on this machine and are not stored unless you ask.
+    """
     try:
-        talk = _Interview(compiled.load(knowledge))
+        talk = _Talk(compiled.load(knowledge), country)
+        talk.answers = _answers(file, talk) if file else {}
+        changes = _changes(what_if, talk)
     except ProblemsFound as error:
         fail(error)
+    if what_if:
+        _show_what_if(talk, changes)
+        return
     try:
-        _talk(talk, country)
-    except _EndError:
-        click.echo()
-    case = Case(id="ask", title="What you told", answers=talk.answers)
+        _talk(talk)
+    except KeyboardInterrupt:
+        _break_off(talk, save or file)
     if save:
-        save.write_bytes(msgspec.json.format(msgspec.json.encode(to_data(case)), indent=2) + b"\n")
-        click.echo(f"Answers kept in {save}.\n")
-    click.echo(report.report(talk.knowledge, assess(talk.model, case), country), nl=False)
+        _keep(talk, save)
+    case = Case(id="ask", title="What you told", answers=interview.finished(talk.knowledge, talk.answers))
+    click.echo("\n" + report.report(talk.knowledge, assess(talk.model, case), country), nl=False)
 
 
-def _talk(talk: _Interview, country: str) -> None:
+def _answers(file: Path, talk: _Talk) -> dict[str, Answer]:
+    cases, _ = read_cases(file.read_bytes(), str(file), talk.knowledge.vocabulary)
+    if len(cases) != 1:
+        raise ProblemsFound([Problem(str(file), 0, 0, "", f"holds {len(cases)} cases; give a file with one")])
+    return dict(cases[0].answers)
+
+
+# ---- the talk
+
+
+def _talk(talk: _Talk) -> None:
     screen = talk.knowledge.screen
-    click.echo(click.style(text(screen.title), bold=True))
-    _say(text(screen.intro))
-    _say(f"At every question: {_HELP}.")
-    pages = [("group", index) for index in range(len(screen.groups))] + [("one", id_) for id_ in screen.also]
-    pages += [("one", MAP)]
-    at = 0
-    while at < len(pages):
-        kind, what = pages[at]
-        try:
-            _ask_group(talk, int(what)) if kind == "group" else _ask_one(talk, str(what))
-            at += 1
-        except _BackError:
-            at = max(0, at - 1)
-            _undo(talk)
-        if at == len(screen.groups):
-            _warn(talk, country)
-    _warn(talk, country)
-    _ask_by_value(talk)
-
-
-def _ask_by_value(talk: _Interview) -> None:
-    asked = 0
-    while True:
-        known = {**talk.answers, **dict.fromkeys(talk.skipped, UNKNOWN)}
-        question = interview.next_question(talk.model, known, asked)
-        if question is None:
-            click.echo("\nNo further question would tell much.\n")
+    questions.title(text(screen.title))
+    say(text(screen.intro))
+    say(questions.HELP)
+    while not talk.ended:
+        page = _next_page(talk)
+        if not page:
+            say(f"\n{talk.ended}")
             return
         try:
-            _ask_one(talk, question.finding)
-            asked += 1
-        except _BackError:
+            _ask_page(talk, page)
+            _warn(talk)
+        except Back:
             _undo(talk)
-            asked = max(0, asked - 1)
+        except Change:
+            _change(talk)
+        except End:
+            talk.ended = "You ended it."
 
 
-def _undo(talk: _Interview) -> None:
+def _next_page(talk: _Talk) -> tuple[str, ...]:
+    """The findings to ask next, several for a page of the screen; none when the interview ends: `ended` says why."""
+    for group in talk.knowledge.screen.groups:
+        if not set(group.findings) <= talk.settled.keys():
+            return group.findings
+    known = interview.known(talk.knowledge, talk.settled)
+    for finding in (*talk.knowledge.screen.also, *interview.clarifications(talk.knowledge, known), MAP):
+        if finding not in known:
+            return (finding,)
+    step = interview.next_step(talk.model, talk.settled, len(list(_by_value(talk))))
+    if step.question is None:
+        assert step.ends  # a step without a question says why
+        talk.ended = wording.ENDS[step.ends]
+        return ()
+    return (step.question.finding,)
+
+
+def _by_value(talk: _Talk) -> Iterator[str]:
+    """The answered questions that neither the screen nor the map asked."""
+    screen = talk.knowledge.screen
+    of_screen = {MAP, *screen.also, *(id_ for group in screen.groups for id_ in group.findings)}
+    yield from (id_ for id_ in talk.settled if id_ not in of_screen)
+
+
+def _ask_page(talk: _Talk, page: tuple[str, ...]) -> None:
+    if len(page) > 1 or page[0] in {id_ for group in talk.knowledge.screen.groups for id_ in group.findings}:
+        group = next(group for group in talk.knowledge.screen.groups if group.findings == page)
+        given = questions.ask_group(talk.knowledge, group)
+    else:
+        given = {page[0]: questions.ask_one(talk.knowledge, page[0], lambda: _why(talk, page[0]))}
+    for finding, answer in given.items():
+        if answer is None:
+            talk.skipped.add(finding)
+        else:
+            talk.answers[finding] = answer
+    talk.steps.append(page)
+
+
+def _undo(talk: _Talk) -> None:
     for finding in talk.steps.pop() if talk.steps else ():
         talk.answers.pop(finding, None)
-        if finding in talk.skipped:
-            talk.skipped.remove(finding)
+        talk.skipped.discard(finding)
 
 
-def _say(words: str) -> None:
-    click.echo("\n".join(report.wrapped(words)))
-
-
-def _warn(talk: _Interview, country: str) -> None:
-    """Say at once what the rules make of the answers, when it should not wait."""
-    rules = urgency.parsed(talk.knowledge)
-    said = urgency.said_by_rules(rules, talk.answers)
-    urgent = [id_ for id_ in said.rules if talk.knowledge.urgency.rules[id_].level in ("same-day", "emergency")]
-    if urgent:
-        rule = talk.knowledge.urgency.rules[urgent[0]]
-        number = talk.knowledge.urgency.levels[rule.level].numbers.get(country, "")
-        colour = "red" if rule.level == "emergency" else "yellow"
-        click.echo()
-        click.secho(
-            f"{wording.LEVEL_NAMES[rule.level].upper()} {f'({number})' if number else ''}", fg=colour, bold=True
-        )
-        _say(text(rule.tell))
-        _say("You can go on answering, for the doctor's note, or end with e.")
-
-
-# ---- one page
-
-
-def _read(prompt: str) -> str:
-    try:
-        reply = click.prompt(prompt, default="", show_default=False, prompt_suffix=" ").strip().lower()
-    except click.Abort:
-        raise _EndError from None
-    if reply == "b":
-        raise _BackError
-    if reply == "e":
-        raise _EndError
-    return str(reply)
-
-
-def _ask_group(talk: _Interview, index: int) -> None:
-    group = talk.knowledge.screen.groups[index]
-    click.echo(f"\n{click.style(text(group.title), bold=True)}")
-    for number, finding in enumerate(group.findings, 1):
-        label = text(talk.knowledge.vocabulary.findings[finding].ask)
-        click.echo("\n".join(report.wrapped(label, "     ", f"  {number:>2} ")))
-    help_ = "Numbers that are true (add ? when unsure: 2 4?), Enter for none, s skip, b back, e end:"
-    while True:
-        reply = _read(help_)
-        if reply == "s":
-            talk.steps.append([])
-            return
-        marked = _numbers(reply, len(group.findings))
-        if marked is not None:
-            break
-        click.echo(f"Please give numbers from 1 to {len(group.findings)}, such as: 2 4?")
-    for number, finding in enumerate(group.findings, 1):
-        talk.answers[finding] = marked.get(number, ABSENT)
-    talk.steps.append(list(group.findings))
-
-
-def _numbers(reply: str, most: int) -> dict[int, str] | None:
-    """The numbers of a reply with what they mean; None when it is none that we understand."""
-    marked: dict[int, str] = {}
-    for word in reply.replace(",", " ").split():
-        number = word.removesuffix("?")
-        if not number.isdigit() or not 1 <= int(number) <= most:
-            return None
-        marked[int(number)] = UNKNOWN if word.endswith("?") else PRESENT
-    return marked
-
-
-def _ask_one(talk: _Interview, finding: str) -> None:
-    record = talk.knowledge.vocabulary.findings[finding]
-    click.echo()
-    _say(click.style(text(record.ask), bold=True))
-    ask = {"flag": _flag, "choice": _choice, "number": _number, "regions": _map}[record.kind]
-    while True:
-        answer = ask(talk, finding)
-        if answer == "w":
-            _why(talk, finding)
-        elif answer == "s":
-            talk.skipped.append(finding)
-            break
-        elif answer is not None:
+def _change(talk: _Talk) -> None:
+    """Take one answer out, so that its question comes again."""
+    given = list(talk.answers)
+    for number, finding in enumerate(given, 1):
+        words = wording.answer(talk.knowledge, finding, talk.answers[finding])
+        click.echo("\n".join(report.wrapped(words, "     ", f" {number:>3} ")))
+    reply = questions.read("Which answer do you want to change (its number, Enter for none)?")
+    if reply.isdigit() and 1 <= int(reply) <= len(given):
+        finding = given[int(reply) - 1]
+        answer = questions.ask_one(talk.knowledge, finding, lambda: _why(talk, finding))
+        if answer is not None:
             talk.answers[finding] = answer
-            break
-    talk.steps.append([finding])
 
 
-def _flag(talk: _Interview, finding: str) -> Answer | None:
-    reply = _read("  y n d s b w e:")
-    meant = {"y": PRESENT, "yes": PRESENT, "n": ABSENT, "no": ABSENT, "d": UNKNOWN, "s": "s", "w": "w"}.get(reply)
-    if meant is None:
-        click.echo(f"Please answer with {_HELP}.")
-    return meant
+def _warn(talk: _Talk) -> None:
+    """Say at once what the rules make of the answers, when it should not wait; each level once."""
+    said = urgency.said_by_rules(urgency.parsed(talk.knowledge), talk.answers)
+    rules = talk.knowledge.urgency.rules
+    urgent = [rules[id_] for id_ in said.rules if rules[id_].level in ("same-day", "emergency")]
+    if not urgent or urgent[0].level == talk.warned:
+        return
+    if urgent[0].level == "same-day" and _to_clarify(talk):
+        return  # a lesser yes gets its question first, so that it frightens nobody
+    talk.warned = urgent[0].level
+    number = talk.knowledge.urgency.levels[urgent[0].level].numbers.get(talk.country, "")
+    colour = "red" if urgent[0].level == "emergency" else "yellow"
+    name = wording.LEVEL_NAMES[urgent[0].level].upper()
+    click.secho(f"\n{name}{f' ({number})' if number else ''}", fg=colour, bold=True)
+    say(text(urgent[0].tell))
+    say("You can go on answering, for the doctor's note, or end with e.")
 
 
-def _choice(talk: _Interview, finding: str) -> Answer | None:
-    values = talk.knowledge.vocabulary.findings[finding].values
-    for number, words in enumerate(values.values(), 1):
-        click.echo(f"  {number} {text(words)}")
-    reply = _read("  number d s b w e:")
-    if reply in ("s", "w"):
-        return reply
-    if reply == "d":
-        return UNKNOWN
-    if reply.isdigit() and 1 <= int(reply) <= len(values):
-        return list(values)[int(reply) - 1]
-    click.echo(f"Please answer with {_CHOICE_HELP}.")
-    return None
+def _to_clarify(talk: _Talk) -> bool:
+    asked = (*talk.knowledge.screen.also, *interview.clarifications(talk.knowledge, talk.answers))
+    return any(finding not in talk.settled for finding in asked)
 
 
-def _number(talk: _Interview, finding: str) -> Answer | None:
-    record = talk.knowledge.vocabulary.findings[finding]
-    reply = _read(f"  {record.unit} d s b e:")
-    if reply in ("s", "w", "d"):
-        return UNKNOWN if reply == "d" else "s"
-    try:
-        number = float(reply)
-    except ValueError:
-        number = -1
-    if 0 <= number <= (record.most or number):
-        return number
-    click.echo(f"Please give a number from 0 to {record.most:g}.")
-    return None
-
-
-def _map(talk: _Interview, finding: str) -> Answer | None:
-    regions = talk.knowledge.vocabulary.regions
-    for number, region in enumerate(regions.values(), 1):
-        click.echo(f"  {number:>2} {text(region.label)}")
-    painted: dict[str, frozenset[str]] = {}
-    names = list(regions)
-    for side in ("left", "right"):
-        reply = _read(f"  Numb on the {side} (numbers, Enter for none, d don't know, s skip):")
-        if reply in ("d", "s", "w"):
-            return UNKNOWN if reply == "d" else "s"
-        marked = _numbers(reply, len(names))
-        if marked is None:
-            click.echo(f"Please give numbers from 1 to {len(names)}.")
-            return None
-        painted[side] = frozenset(names[number - 1] for number in marked)
-    everywhere = painted["left"] | painted["right"]
-    midline = frozenset(region for region in everywhere if regions[region].midline)
-    return Painted(painted["left"] - midline, painted["right"] - midline, midline)
-
-
-def _why(talk: _Interview, finding: str) -> None:
+def _why(talk: _Talk, finding: str) -> None:
     """Which causes each answer would raise or lower most, in words."""
     if finding not in talk.model.values:
-        _say("It helps to tell the causes apart and to find where the trouble sits.")
+        say("It helps to tell the causes apart and to find where the trouble sits.")
         return
     now = {cause.id: cause.probability for cause in assess(talk.model, Case(answers=talk.answers)).causes}
     record = talk.knowledge.vocabulary.findings[finding]
     for effect in interview.effects(talk.model, talk.answers, finding):
         moved = sorted(now, key=lambda id_: -abs(effect.causes[id_] - now[id_]))[:3]
-        told = "; ".join(_moved(talk.knowledge, id_, now[id_], effect.causes[id_]) for id_ in moved if id_ != OTHER)
-        words = {PRESENT: "yes", ABSENT: "no"}.get(effect.value) or text(
-            record.values.get(effect.value, {"en": effect.value})
-        )
+        told = "; ".join(_moved(talk.knowledge, id_, now[id_], effect.causes[id_]) for id_ in moved)
+        words = questions.YES_OR_NO.get(effect.value) or text(record.values.get(effect.value, {"en": effect.value}))
         click.echo("\n".join(report.wrapped(f"{words}: {told}", "      ", "    ")))
 
 
 def _moved(knowledge: Knowledge, id_: str, before: float, after: float) -> str:
     name = text(knowledge.conditions[id_].name.plain)
     return f"{name} {'more' if after > before else 'less'} likely ({wording.frequency(after)})"
+
+
+# ---- keeping and going on
+
+
+def _keep(talk: _Talk, file: Path) -> None:
+    case = Case(id="ask", title="What you told", answers=talk.answers)
+    file.write_bytes(msgspec.json.format(msgspec.json.encode(to_data(case)), indent=2) + b"\n")
+    click.echo(f"Answers kept in {file}.")
+
+
+def _break_off(talk: _Talk, file: Path | None) -> None:
+    """Nothing is lost: keep the answers and say how to go on."""
+    click.echo()
+    if talk.answers:
+        file = file or Path(f"pinprick-{datetime.now(UTC):%Y%m%d-%H%M%S}.json")
+        _keep(talk, file)
+        click.echo(f"Go on with: pinprick ask {file}")
+        click.echo(f"Throw them away with: rm {file}")
+    sys.exit(130)
+
+
+# ---- what if
+
+
+def _changes(what_if: tuple[str, ...], talk: _Talk) -> dict[str, Answer]:
+    lines = [f"  {name.strip()}: {value.strip()}" for name, _, value in (each.partition("=") for each in what_if)]
+    content = "findings:\n" + "\n".join(lines or ["  {}"])
+    if not what_if:
+        return {}
+    return dict(read_cases(content.encode(), "--what-if", talk.knowledge.vocabulary)[0][0].answers)
+
+
+def _show_what_if(talk: _Talk, changes: Answers) -> None:
+    before = assess(talk.model, Case(answers=talk.answers))
+    after = assess(talk.model, Case(answers={**talk.answers, **changes}))
+    told = ", ".join(wording.answer(talk.knowledge, finding, answer) for finding, answer in changes.items())
+    say(f"What if: {told}")
+    levels = [wording.LEVEL_NAMES[each.urgency.level] for each in (before, after)]
+    say(f"Urgency: {levels[0]}" + (" (the same)" if levels[0] == levels[1] else f" -> {levels[1]}"))
+    then = {cause.id: cause.probability for cause in after.causes} | {OTHER: after.unexplained}
+    now = {cause.id: cause.probability for cause in before.causes} | {OTHER: before.unexplained}
+    shown = [
+        id_ for id_ in sorted(then, key=lambda id_: -max(then[id_], now[id_]))[:6] if max(then[id_], now[id_]) > 0.01
+    ]
+    for id_ in sorted(shown, key=lambda id_: -then[id_]):
+        name = "None of these" if id_ == OTHER else text(talk.knowledge.conditions[id_].name.plain)
+        moved = f"{wording.frequency(now[id_])} -> {wording.frequency(then[id_])}"
+        click.echo("\n".join(report.wrapped(f"{name}: {moved}", "    ", "  ")))

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
-from pinprick import compiled, evaluate, evaluation_report
+from pinprick import compiled, evaluate, evaluation_report, rehearsal
 from pinprick.assess import assess
 from pinprick.case import Case, read_cases
 from pinprick.cli.common import fail, knowledge_option, print_json
 from pinprick.knowledge import Vocabulary
+from pinprick.model import Model
 from pinprick.problems import Problem, ProblemsFound
 
 
@@ -18,14 +19,18 @@ from pinprick.problems import Problem, ProblemsFound
 @click.option(
     "--write", type=click.Path(path_type=Path), metavar="FILE", help="Write the report, with the misses, to FILE."
 )
+@click.option("--interview", "rehearse", is_flag=True, help="Play the interview against the cases instead.")
 @knowledge_option
-def command(files: tuple[Path, ...], as_json: bool, write: Path | None, knowledge: Path | None) -> None:
+def command(files: tuple[Path, ...], as_json: bool, write: Path | None, rehearse: bool, knowledge: Path | None) -> None:
     """Score the assessments of CASES, which say what is expected of them."""
     try:
         model = compiled.load(knowledge)
         cases = [case for file in files for case in _read(file, model.knowledge.vocabulary)]
     except ProblemsFound as error:
         fail(error)
+    if rehearse:
+        _rehearse(model, cases, as_json)
+        return
     scores = [evaluate.score(assess(model, case)) for case in cases]
     plain_model = compiled.ready(evaluate.plain(model.knowledge))
     plain = [evaluate.score(assess(plain_model, case)) for case in cases]
@@ -37,6 +42,15 @@ def command(files: tuple[Path, ...], as_json: bool, write: Path | None, knowledg
         click.echo(f"{len(scores)} cases scored; report in {write}")
     else:
         click.echo(evaluation_report.markdown(model.knowledge, scores, plain), nl=False)
+
+
+def _rehearse(model: Model, cases: list[Case], as_json: bool) -> None:
+    told = rehearsal.summary(rehearsal.play(model, case) for case in cases)
+    if as_json:
+        print_json(told)
+        return
+    for key, value in told.items():
+        click.echo(f"{key.replace('_', ' '):18} {value}")
 
 
 def _read(file: Path, vocabulary: Vocabulary) -> list[Case]:

@@ -1,5 +1,6 @@
 """An assessment laid out for a terminal: urgency first, then causes, place, what to do, medicines, and its basis."""
 
+import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
 
@@ -50,10 +51,15 @@ def report(knowledge: Knowledge, assessment: Assessment, country: str) -> str:
     return "\n\n".join("\n".join(lines) for lines in map(list, sections) if lines) + "\n"
 
 
+def width() -> int:
+    """Columns to use: those of the window, at most `WIDTH`."""
+    return min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
+
+
 def wrapped(words: str, indent: str = "", first: str | None = None) -> list[str]:
     start = indent if first is None else first
     return textwrap.wrap(
-        words, WIDTH, initial_indent=start, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+        words, width(), initial_indent=start, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
     )
 
 

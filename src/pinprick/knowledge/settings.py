@@ -85,13 +85,17 @@ class Interview:
     """When an interview ends: no question is worth `least_value` bits per unit of burden any more and none has a chance
     of `least_chance` to raise the urgency, or `most_questions` were asked.
 
-    `urgency_weight` is how many bits about the cause a bit about the urgency is worth.
+    `urgency_weight` is how many bits about the cause a bit about the urgency is worth, `chance_weight` how many the
+    certainty that the answer raises the urgency would be.
     """
 
     least_value: float
     least_chance: float
     urgency_weight: float
+    chance_weight: float
     most_questions: int
+    do_not_know: float
+    """How often a simulated person does not know the answer to a plain question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,3 +86,5 @@ class Screen:
     early: tuple[str, ...] = ()
     """What defines a condition rather than hints at it; asked before other questions when it is worth asking."""
     implies: tuple[Implication, ...] = ()
+    drawing: Text = field(default_factory=dict)
+    """The body map drawn in characters, its regions numbered in the order of the vocabulary, 38 columns wide."""

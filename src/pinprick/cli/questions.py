@@ -1,0 +1,162 @@
+"""Questions in the terminal: what is shown for each kind of finding, and what the replies mean."""
+
+from collections.abc import Callable
+
+import click
+
+from pinprick.case import ABSENT, PRESENT, UNKNOWN, Answer, Painted
+from pinprick.cli.report import wrapped
+from pinprick.knowledge import Finding, Knowledge, ScreenGroup
+from pinprick.wording import text
+
+YES_OR_NO = {PRESENT: "yes", ABSENT: "no"}
+HELP = (
+    "At every question: y yes, n no, d don't know, p prefer not to say, s skip, b back, c change an answer, "
+    "w why do we ask?, e end and show the result. Ctrl-C breaks off and keeps your answers."
+)
+_MEANT = {"y": PRESENT, "yes": PRESENT, "n": ABSENT, "no": ABSENT, "d": UNKNOWN, "p": UNKNOWN}
+
+
+class Back(Exception):
+    """The person wants the question before."""
+
+
+class Change(Exception):
+    """The person wants to change an answer."""
+
+
+class End(Exception):
+    """The person wants the result now, or there is nothing more to read."""
+
+
+class _Again(Exception):
+    """The reply was not understood, or only asked why; the question comes again."""
+
+
+def say(words: str) -> None:
+    """Print words, wrapped to the window."""
+    click.echo("\n".join(wrapped(words)))
+
+
+def title(words: str) -> None:
+    """Print words in bold, wrapped to the window."""
+    click.echo("\n".join(click.style(line, bold=True) for line in wrapped(words)))
+
+
+def read(prompt: str) -> str:
+    """A reply in lower case.
+
+    Raises:
+        Back, Change, End: when it says so, or the input ends.
+    """
+    lines = wrapped(prompt)
+    if lines[:-1]:
+        click.echo("\n".join(lines[:-1]))
+    try:
+        reply = input(f"{lines[-1] if lines else ''} ").strip().lower()
+    except EOFError:
+        raise End from None
+    wanted = {"b": Back, "c": Change, "e": End}.get(reply)
+    if wanted:
+        raise wanted
+    return reply
+
+
+def ask_group(knowledge: Knowledge, group: ScreenGroup) -> dict[str, Answer | None]:
+    """Ask a page of tick boxes: the answer to each, None when the page is skipped."""
+    click.echo()
+    title(text(group.title))
+    for number, finding in enumerate(group.findings, 1):
+        words = text(knowledge.vocabulary.findings[finding].ask)
+        click.echo("\n".join(wrapped(words, "     ", f"  {number:>2} ")))
+    while True:
+        reply = read("Numbers that are true (with ? when unsure: 2 4?), Enter for none, s skip, b c e:")
+        if reply == "s":
+            return dict.fromkeys(group.findings)
+        try:
+            marked = _numbers(reply, len(group.findings))
+        except _Again:
+            continue
+        return {finding: marked.get(number, ABSENT) for number, finding in enumerate(group.findings, 1)}
+
+
+def _numbers(reply: str, most: int) -> dict[int, str]:
+    marked: dict[int, str] = {}
+    for word in reply.replace(",", " ").split():
+        number = word.removesuffix("?")
+        if not number.isdecimal() or not 1 <= int(number) <= most:
+            say(f"{word} was not understood: please give numbers from 1 to {most}, such as: 2 4?")
+            raise _Again
+        marked[int(number)] = UNKNOWN if word.endswith("?") else PRESENT
+    return marked
+
+
+def ask_one(knowledge: Knowledge, finding: str, why: Callable[[], None]) -> Answer | None:
+    """Ask one question until it is answered; None when it is skipped."""
+    record = knowledge.vocabulary.findings[finding]
+    click.echo()
+    title(text(record.ask))
+    ask = {"flag": _flag, "choice": _choice, "number": _number, "regions": _map}[record.kind]
+    while True:
+        try:
+            return ask(knowledge, record, why)
+        except _Again:
+            continue
+
+
+def _reply(prompt: str, why: Callable[[], None]) -> str:
+    reply = read(prompt)
+    if reply == "w":
+        why()
+        raise _Again
+    return reply
+
+
+def _flag(knowledge: Knowledge, record: Finding, why: Callable[[], None]) -> Answer | None:
+    reply = _reply("  y n d p s b c w e:", why)
+    if reply == "s":
+        return None
+    if reply not in _MEANT:
+        say("Please answer y, n, d (don't know) or s (skip).")
+        raise _Again
+    return _MEANT[reply]
+
+
+def _choice(knowledge: Knowledge, record: Finding, why: Callable[[], None]) -> Answer | None:
+    for number, words in enumerate(record.values.values(), 1):
+        click.echo("\n".join(wrapped(text(words), "    ", f"  {number} ")))
+    reply = _reply("  number d p s b c w e:", why)
+    if reply in ("s", "d", "p"):
+        return None if reply == "s" else UNKNOWN
+    if reply.isdecimal() and 1 <= int(reply) <= len(record.values):
+        return list(record.values)[int(reply) - 1]
+    say(f"Please give a number from 1 to {len(record.values)}, d (don't know) or s (skip).")
+    raise _Again
+
+
+def _number(knowledge: Knowledge, record: Finding, why: Callable[[], None]) -> Answer | None:
+    reply = _reply(f"  {record.unit} d p s b c w e:", why)
+    if reply in ("s", "d", "p"):
+        return None if reply == "s" else UNKNOWN
+    most = record.most or 1000
+    if reply.isdecimal() and int(reply) <= most:
+        return float(reply)
+    say(f"Please give a number from 0 to {most:g}, d (don't know) or s (skip).")
+    raise _Again
+
+
+def _map(knowledge: Knowledge, record: Finding, why: Callable[[], None]) -> Answer | None:
+    """A drawn leg with numbered regions, once for each side; a region of the midline has no side."""
+    regions = knowledge.vocabulary.regions
+    names = list(regions)
+    click.echo(knowledge.screen.drawing.get("en", ""))
+    for number, region in enumerate(regions.values(), 1):
+        click.echo("\n".join(wrapped(text(region.label), "     ", f"  {number:>2} ")))
+    painted: dict[str, frozenset[str]] = {}
+    for side in ("left", "right"):
+        reply = _reply(f"  Numb on the {side}: numbers, Enter for none, d p s b c w e:", why)
+        if reply in ("s", "d", "p"):
+            return None if reply == "s" else UNKNOWN
+        painted[side] = frozenset(names[number - 1] for number in _numbers(reply, len(names)))
+    midline = frozenset(region for region in painted["left"] | painted["right"] if regions[region].midline)
+    return Painted(painted["left"] - midline, painted["right"] - midline, midline)

@@ -1,0 +1,98 @@
+"""People drawn from the knowledge base itself: cause, site, pattern, side, and what they would answer.
+
+The numbers are taken as they stand, before tempering: a person's answers do not repeat each other more than the numbers
+say. So simulated people show what the interview does, never how good the knowledge is.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from pinprick import expression, urgency
+from pinprick.case import ABSENT, MAP, PRESENT, UNKNOWN, Answer, Case, Expect, Painted
+from pinprick.inference import AGE, SIDE
+from pinprick.interview import PERSON, Who
+from pinprick.knowledge import LEVELS, Level
+from pinprick.model import OTHER, SIDE_ANSWERS, SIDES, Array, Model
+
+_DEFAULT_YEARS = 95
+"""The end of the last age band."""
+
+
+def people(model: Model, count: int, seed: int, by: Who = PERSON) -> Iterator[Case]:
+    """`count` cases with what is expected of them, the same for the same seed; `by` says whose findings they hold."""
+    generator = np.random.default_rng(seed)
+    prior = np.exp(model.hypotheses.log_prior)
+    drawn = generator.choice(len(prior), size=count, p=prior / prior.sum())
+    for number, hypothesis in enumerate(drawn, 1):
+        yield _person(model, int(hypothesis), f"simulated-{seed}-{number}", generator, by)
+
+
+def _person(model: Model, hypothesis: int, id_: str, generator: np.random.Generator, by: Who) -> Case:
+    unit, side = int(model.hypotheses.unit[hypothesis]), int(model.hypotheses.side[hypothesis])
+    findings = model.knowledge.vocabulary.findings
+    answers: dict[str, Answer] = {}
+    for finding in model.findings:
+        if findings[finding].by in by:
+            answers[finding] = _answer(model, finding, model.raw[finding][:, unit], generator)
+    answers[SIDE] = str(generator.choice(SIDE_ANSWERS, p=_even(np.exp(model.log_side[:, unit, side]))))
+    painted = _painted(model, hypothesis, generator)
+    answers[MAP] = painted
+    for finding, record in findings.items():
+        if record.in_words:
+            told = any(painted.has(region) for region in record.in_words)
+            answers[finding] = PRESENT if told else ABSENT
+    _forget(model, answers, generator)
+    if answers.get("sex") == "male" and "pregnant" in answers:
+        answers["pregnant"] = ABSENT
+    cause = model.causes[model.hypotheses.cause[hypothesis]]
+    return Case(id=id_, title=id_, answers=answers, stage="simulated", expect=_expect(model, cause, answers))
+
+
+def _even(p: Array) -> Array:
+    total: Array = p / p.sum()
+    return total
+
+
+def _answer(model: Model, finding: str, p: Array, generator: np.random.Generator) -> Answer:
+    value = model.values[finding][int(generator.choice(len(p), p=_even(p)))]
+    if finding != AGE:
+        return value
+    low, _, high = value.rstrip("+").partition("-")
+    return float(generator.integers(int(low), int(high or _DEFAULT_YEARS) + 1))
+
+
+def _painted(model: Model, hypothesis: int, generator: np.random.Generator) -> Painted:
+    """The map as this person paints it; left and right are drawn apart."""
+    p = model.patterns.raw[model.hypotheses.pattern[hypothesis]]
+    stray = model.knowledge.settings.map.stray.p
+    assert isinstance(stray, float)  # the checks hold this
+    side = SIDES[model.hypotheses.side[hypothesis]]
+    shown: dict[str, frozenset[str]] = {}
+    for name in ("left", "right", "midline"):
+        affected = side in (name, "both") or name == "midline"
+        drawn = generator.random(len(p)) < (p if affected else stray)
+        shown[name] = frozenset(
+            region
+            for region, is_painted in zip(model.regions, drawn, strict=True)
+            if is_painted and model.knowledge.vocabulary.regions[region].midline == (name == "midline")
+        )
+    return Painted(**shown)
+
+
+def _forget(model: Model, answers: dict[str, Answer], generator: np.random.Generator) -> None:
+    """Some answers are "I don't know", more often for findings that are harder to answer."""
+    least = model.knowledge.settings.interview.do_not_know
+    for finding in list(answers):
+        if finding != MAP and generator.random() < least * model.knowledge.vocabulary.findings[finding].burden:
+            answers[finding] = UNKNOWN
+
+
+def _expect(model: Model, cause: str, answers: dict[str, Answer]) -> Expect:
+    if cause == OTHER:
+        return Expect(("other-cause",), (), "self-care", "emergency")
+    level: Level = model.knowledge.conditions[cause].urgency.level
+    raised = [
+        of for of, when in urgency.parsed(model.knowledge).upgrades[cause] if expression.holds(when, answers) is True
+    ]
+    return Expect((cause,), (), LEVELS[max([LEVELS.index(level), *raised])], "emergency")

@@ -1,0 +1,161 @@
+"""The interview in a real terminal: answered to the end, broken off and gone on with, narrow, without colour, piped."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import pexpect
+import pytest
+
+from pinprick import compiled
+from pinprick.case import read_cases
+
+Terminal: TypeAlias = "pexpect.spawn[str]"
+COMMAND = str(Path(sys.executable).parent / "pinprick")
+KNOWLEDGE = compiled.load().knowledge
+QUIET = r"(?:\x1b\[[0-9;?]*[a-zA-Z])+"
+
+
+def spawn(folder: Path, *arguments: str, columns: int = 80) -> Terminal:
+    env = {**os.environ, "TERM": "xterm", "LC_ALL": "C.UTF-8"}
+    env.pop("COLUMNS", None)
+    return pexpect.spawn(
+        COMMAND, ["ask", *arguments], cwd=str(folder), env=env, dimensions=(50, columns), timeout=60, encoding="utf-8"
+    )
+
+
+def replies(talk: Terminal, reply: str = "n") -> Iterator[str]:
+    """Answer every page with none or `reply`, the map with a painted foot; yields what each page showed."""
+    while talk.expect([r"(?:e:|for none\)\?)\s*$", pexpect.EOF]) == 0:
+        shown = re.sub(QUIET, "", str(talk.before) + str(talk.after))
+        yield shown
+        if "Numbers that are true" in shown or "on the right" in shown.splitlines()[-1]:
+            talk.sendline("")
+        elif "on the left" in shown:
+            talk.sendline("3 4")
+        elif "years" in shown.splitlines()[-1]:
+            talk.sendline("51")
+        elif "number d" in shown:
+            talk.sendline("1")
+        else:
+            talk.sendline(reply)
+
+
+def test_it_asks_to_the_end_and_shows_the_result(tmp_path: Path) -> None:
+    talk = spawn(tmp_path, "--save", "kept.json", "--country", "GB")
+    pages = list(replies(talk))
+    assert len(pages) >= len(KNOWLEDGE.screen.groups) + len(KNOWLEDGE.screen.also) + 2
+    assert "WHAT IT MAY BE" in re.sub(QUIET, "", str(talk.before))
+    (case,), _ = read_cases((tmp_path / "kept.json").read_bytes(), "kept.json", KNOWLEDGE.vocabulary)
+    assert case.answers["age"] == 51.0
+    asked = re.findall(r"\x1b\[1m(.+?)\x1b\[0m", "".join(pages))
+    assert len(asked) == len(set(asked)), "a question came twice"
+
+
+def test_ctrl_c_loses_nothing_and_says_how_to_go_on(tmp_path: Path) -> None:
+    talk = spawn(tmp_path)
+    pages = replies(talk)
+    for _ in range(4):
+        next(pages)
+    talk.sendintr()
+    talk.expect(r"Go on with: pinprick ask (\S+)")
+    file = str(talk.match.group(1))  # type: ignore[union-attr]
+    talk.expect(pexpect.EOF)
+    talk.close()
+    assert talk.exitstatus == 130
+    assert (tmp_path / file).exists()
+    again = spawn(tmp_path, file)
+    first = next(replies(again))
+    title = KNOWLEDGE.screen.groups[0].title["en"]
+    assert title not in first, "what was answered is asked again"
+    again.terminate()
+
+
+def test_a_stroke_is_told_at_once_with_the_number(tmp_path: Path) -> None:
+    talk = spawn(tmp_path, "--country", "GB")
+    talk.expect("b c e:")
+    talk.sendline("1")
+    talk.expect(r"EMERGENCY.*\(.*999")
+    talk.expect("b c e:")
+    talk.sendline("e")
+    talk.expect("EMERGENCY")
+    talk.expect(pexpect.EOF)
+
+
+def test_back_takes_an_answer_out(tmp_path: Path) -> None:
+    talk = spawn(tmp_path)
+    first, second = (group.title["en"] for group in KNOWLEDGE.screen.groups[:2])
+    talk.expect(first)
+    talk.sendline("1")
+    talk.expect(second)
+    talk.sendline("b")
+    talk.expect(first)
+    talk.sendline("")
+    talk.expect(second)
+    talk.sendline("e")
+    talk.expect(pexpect.EOF)
+    assert "EMERGENCY" not in str(talk.before)
+
+
+def test_wrong_replies_are_answered_kindly(tmp_path: Path) -> None:
+    talk = spawn(tmp_path)
+    for nonsense in ("99", "maybe", "²", "-1", "1;2"):
+        talk.expect("b c e:")
+        talk.sendline(nonsense)
+        talk.expect("was not understood")
+    talk.sendline("e")
+    talk.expect(pexpect.EOF)
+    assert "Traceback" not in str(talk.before)
+
+
+def test_why_is_answered_in_words(tmp_path: Path) -> None:
+    talk = spawn(tmp_path)
+    for page in replies(talk):
+        if "y n d p" in page and "screen" not in page:
+            break
+    talk.sendline("w")
+    talk.expect("likely")
+    talk.terminate()
+
+
+def test_a_window_of_40_columns_is_enough(tmp_path: Path) -> None:
+    talk = spawn(tmp_path, columns=40)
+    shown = [*replies(talk), re.sub(QUIET, "", str(talk.before))]
+    wide = [line for page in shown for line in page.splitlines() if len(line.rstrip()) > 40]
+    assert not wide, wide[:5]
+
+
+def test_no_colour_where_none_is_wanted(tmp_path: Path) -> None:
+    told = subprocess.run([COMMAND, "ask"], input="1\ne\n", capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert "\x1b" not in told.stdout
+    assert "EMERGENCY" in told.stdout
+
+
+@pytest.mark.parametrize("given", ["", "\n\n", "s\n" * 60, "e\n"])
+def test_input_from_a_pipe_may_end_anywhere(tmp_path: Path, given: str) -> None:
+    told = subprocess.run([COMMAND, "ask"], input=given, capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert "WHAT THIS RESTS ON" in told.stdout
+    assert "\nSELF-CARE" not in told.stdout, "self-care with open red flags"
+    assert not list(tmp_path.iterdir()), "something was stored"
+
+
+def test_what_if_shows_what_would_move(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text("findings: {diabetes: present, feels-burning: present, side: both-sides-equal}")
+    arguments = [COMMAND, "ask", "case.yaml", "--what-if", "both-legs-weak=present", "--what-if", "known-for=days"]
+    told = subprocess.run(arguments, capture_output=True, text=True, check=True, cwd=tmp_path).stdout
+    assert re.search(r"Urgency: .* -> Emergency", told)
+    assert "->" in told.split("Urgency", 1)[1].split("\n", 1)[1]
+
+
+@pytest.mark.parametrize("wrong", ["fevr=present", "fever=maybe", "fever", "age=200"])
+def test_a_wrong_what_if_gets_a_reason(tmp_path: Path, wrong: str) -> None:
+    (tmp_path / "case.yaml").write_text("findings: {}")
+    told = subprocess.run(
+        [COMMAND, "ask", "case.yaml", "--what-if", wrong], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert told.returncode == 2
+    assert told.stderr.startswith("--what-if")

@@ -267,12 +267,16 @@ def _add_upgrades(model: Model, answers: Answers, ahead: Outlook, harms: HarmTab
     """Add to `expected` (Q, V, 5) what an answer costs because it makes a condition more urgent."""
     upgrades, costs = urgency.parsed(model.knowledge).upgrades, table(model).costs
     likely = np.flatnonzero(ahead.joint[0].sum(axis=0) > _UNLIKELY)
-    for cause in likely:
-        for level, when in upgrades.get(model.causes[cause], ()):
-            more = costs[level] - costs[harms.levels[cause]]
-            if level > harms.levels[cause]:
-                for question, value in _completing([when], answers, ahead):
-                    expected[question, value] += ahead.joint[question, value, cause] * more
+    raising = [
+        (cause, level, when)
+        for cause in likely
+        for level, when in upgrades.get(model.causes[cause], ())
+        if level > harms.levels[cause]
+    ]
+    for cause, level, when in raising:
+        more = costs[level] - costs[harms.levels[cause]]
+        for question, value in _completing([when], answers, ahead):
+            expected[question, value] += ahead.joint[question, value, cause] * more
 
 
 def _completing(exprs: Iterable[Expr], answers: Answers, ahead: Outlook) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""How long one step of the interview takes, and how it grows: `.venv/bin/python benchmarks/interview_step.py`.
+
+A step is the posterior and the choice of the next question over all findings. Larger knowledge bases are made by
+repeating the conditions under other names, 3, 10 and 30 times. Beside each median stands its ratio to the knowledge base
+that ships, as machines differ.
+"""
+
+import statistics
+import time
+from dataclasses import replace
+
+from pinprick import compiled, interview, simulate
+from pinprick.case import Answer
+from pinprick.compiler import compile_model
+from pinprick.knowledge import Condition, Knowledge
+from pinprick.model import Model
+
+STEPS = 12
+
+
+def larger(knowledge: Knowledge, times: int) -> Knowledge:
+    """The knowledge base with every condition `times` times, each with a part of its share."""
+    conditions: dict[str, Condition] = {}
+    for copy in range(times):
+        for id_, condition in knowledge.conditions.items():
+            name = id_ if copy == 0 else f"{id_}-{copy}"
+            assert isinstance(condition.share.p, float)
+            share = replace(condition.share, p=condition.share.p / times, range=None)
+            conditions[name] = replace(condition, id=name, share=share)
+    return replace(knowledge, conditions=conditions)
+
+
+def seconds(model: Model, answers: dict[str, Answer]) -> list[float]:
+    """Each step of one interview, the person answering as `answers` says."""
+    screen = model.knowledge.screen
+    known = {id_: answers[id_] for group in screen.groups for id_ in group.findings}
+    known |= {id_: answers[id_] for id_ in (*screen.also, "numb-regions")}
+    taken = []
+    for asked in range(STEPS):
+        start = time.perf_counter()
+        step = interview.next_step(model, known, asked)
+        taken.append(time.perf_counter() - start)
+        if step.question is None:
+            break
+        known[step.question.finding] = answers[step.question.finding]
+    return taken
+
+
+def main() -> None:
+    shipped = compiled.load()
+    people = [dict(person.answers) for person in simulate.people(shipped, 12, seed=1)]
+    base = 0.0
+    for times in (1, 3, 10, 30):
+        model = shipped if times == 1 else compile_model(larger(shipped.knowledge, times))
+        seconds(model, people[0])
+        taken = [step for person in people for step in seconds(model, person)]
+        middle = statistics.median(taken)
+        base = base or middle
+        most = statistics.quantiles(taken, n=20)[-1]
+        print(
+            f"{len(model.causes):5} causes  median {1000 * middle:7.2f} ms  p95 {1000 * most:7.2f} ms  {middle / base:5.1f} x"
+        )
+
+
+if __name__ == "__main__":
+    main()

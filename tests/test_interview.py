@@ -1,0 +1,291 @@
+"""What the interview promises, by exhaustion over small abstractions that are named, and against slow twins."""
+
+from itertools import product
+from math import log2
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pinprick import compiled, expression, inference, interview, rehearsal, simulate, urgency
+from pinprick.case import ABSENT, MAP, PRESENT, UNKNOWN, Answer, Answers, Painted
+from pinprick.compiler import compile_model
+from pinprick.expression import All, Answered, AnyOf, Expr, Not, Unless
+from pinprick.knowledge import LEVELS
+from tests import small
+
+MODEL = compiled.load()
+KNOWLEDGE = MODEL.knowledge
+RULES = urgency.parsed(KNOWLEDGE)
+SCREEN = [id_ for group in KNOWLEDGE.screen.groups for id_ in group.findings]
+PEOPLE = list(simulate.people(MODEL, 40, seed=11))
+few = settings(max_examples=25)
+
+
+def all_absent() -> dict[str, Answer]:
+    return dict.fromkeys([*RULES.asked, *SCREEN], ABSENT)
+
+
+# ---- (a) no path reaches self-care with a red-flag question open
+
+
+HARMLESS: dict[str, Answer] = {"limb-pressed": PRESENT, "moving-relieves": PRESENT, "onset": "seconds-minutes"}
+
+
+def test_self_care_is_within_reach_when_every_red_flag_is_answered() -> None:
+    answers = interview.finished(KNOWLEDGE, {**all_absent(), **HARMLESS})
+    assert urgency.said_by_rules(RULES, answers).level == urgency.SELF_CARE
+
+
+@pytest.mark.parametrize("open_", RULES.asked)
+@pytest.mark.parametrize("how", ["not asked", UNKNOWN])
+def test_one_open_red_flag_bars_self_care(open_: str, how: str) -> None:
+    """Exhaustive over the abstraction (which red flag is open, how); more open ones open this one too.
+
+    `said_by_rules` looks at open flags only through "is any of them unknown", which no further answer can undo, and the
+    verdict is the higher of the rules and the causes: so no state of the other answers needs to be tried.
+    """
+    answers = {**all_absent(), **HARMLESS}
+    answers.pop(open_) if how == "not asked" else answers.update({open_: UNKNOWN})
+    finished = interview.finished(KNOWLEDGE, answers)
+    assert finished[open_] == UNKNOWN
+    assert urgency.said_by_rules(RULES, finished).level > urgency.SELF_CARE
+
+
+def test_the_screen_asks_every_red_flag_that_self_care_needs() -> None:
+    in_interview = {*SCREEN, *KNOWLEDGE.screen.also, MAP}
+    by_value = {id_ for id_ in MODEL.findings if KNOWLEDGE.vocabulary.findings[id_].by == "person"}
+    assert set(RULES.asked) <= in_interview | by_value
+
+
+# ---- (b) a red flag never lowers the level of the rules, in any state
+
+
+TRUTHS = (True, False, None)
+ORDER = {False: 0, None: 1, True: 2}
+TWO: tuple[Expr, Expr] = (Answered("p", frozenset([PRESENT])), Answered("q", frozenset([PRESENT])))
+
+
+def _holds(expr: Expr, p: bool | None, q: bool | None) -> bool | None:
+    words = {True: PRESENT, False: ABSENT, None: UNKNOWN}
+    return expression.holds(expr, {"p": words[p], "q": words[q]})
+
+
+@pytest.mark.parametrize(("p", "q"), list(product(TRUTHS, TRUTHS)))
+@pytest.mark.parametrize("more", TRUTHS)
+def test_every_operator_is_monotone(p: bool | None, q: bool | None, more: bool | None) -> None:
+    """Exhaustive over the truth tables; so the signs of a rule's atoms decide in every state (`urgency.lowered`)."""
+    if ORDER[more] < ORDER[p]:
+        return
+    for expr in (All(TWO), AnyOf(TWO), Unless(*TWO)):
+        assert ORDER[_holds(expr, more, q)] >= ORDER[_holds(expr, p, q)]
+    assert ORDER[_holds(Not(TWO[0]), more, q)] <= ORDER[_holds(Not(TWO[0]), p, q)]
+    fires = [_holds(Unless(TWO[1], TWO[0]), each, q) is True for each in (p, more)]
+    assert fires[1] <= fires[0]
+
+
+def test_no_red_flag_has_a_sign_that_lowers() -> None:
+    assert urgency.lowered(RULES) == ()
+
+
+# ---- (c) the interview always ends
+
+
+def _play(answers: dict[str, Answer], reply: Any) -> list[str]:
+    asked: list[str] = []
+    while (step := interview.next_step(MODEL, answers, len(asked))).question is not None:
+        asked.append(step.question.finding)
+        answers[asked[-1]] = reply(asked[-1])
+    assert step.ends
+    return asked
+
+
+@pytest.mark.parametrize("which", [0, -1, None])
+def test_it_ends_however_it_is_answered(which: int | None) -> None:
+    """Each step asks what was not answered, and a limit ends it: a variant function, checked on the extreme replies."""
+    asked = _play({**all_absent(), "age": 50.0}, lambda id_: UNKNOWN if which is None else MODEL.values[id_][which])
+    assert len(asked) == len(set(asked)) <= KNOWLEDGE.settings.interview.most_questions
+
+
+def test_after_the_last_question_it_says_so() -> None:
+    limit = KNOWLEDGE.settings.interview.most_questions
+    assert interview.next_step(MODEL, {}, limit) == interview.Step(None, "most-questions")
+
+
+def test_with_everything_answered_nothing_is_left() -> None:
+    everything = dict.fromkeys(KNOWLEDGE.vocabulary.findings, UNKNOWN)
+    assert interview.next_step(MODEL, everything).ends == "nothing-left"
+
+
+# ---- (d) the order of answers never changes the result
+
+
+@few
+@given(small.told(), st.randoms(use_true_random=False))
+def test_the_order_of_answers_does_not_matter(case: small.Told, random: Any) -> None:
+    model = compile_model(case.knowledge)
+    shuffled = list(case.answers.items())
+    random.shuffle(shuffled)
+    assert interview.next_step(model, dict(shuffled)) == interview.next_step(model, case.answers)
+
+
+@pytest.mark.parametrize("person", PEOPLE[:8], ids=lambda person: person.id)
+def test_nor_on_the_real_knowledge_base(person: Any) -> None:
+    backwards = dict(reversed(person.answers.items()))
+    assert interview.known(KNOWLEDGE, backwards) == interview.known(KNOWLEDGE, person.answers)
+    assert interview.next_step(MODEL, backwards) == interview.next_step(MODEL, person.answers)
+
+
+# ---- (e) every question can be asked of somebody
+
+
+def test_every_question_can_be_asked_of_somebody() -> None:
+    """A witness for each: somebody for whom, with all else answered, this one is still worth asking."""
+    of_screen = {*SCREEN, *KNOWLEDGE.screen.also, MAP, *sum(KNOWLEDGE.screen.clarify.values(), ())}
+    person = [id_ for id_, finding in KNOWLEDGE.vocabulary.findings.items() if finding.by == "person"]
+    left = {id_ for id_ in person if id_ not in of_screen and not KNOWLEDGE.vocabulary.findings[id_].in_words}
+    for finding in sorted(left):
+        if any(_asks(finding, cause, start) for start in ({}, all_absent()) for cause in _likeliest(finding)):
+            left.discard(finding)
+    assert not left
+
+
+def _likeliest(finding: str) -> list[str]:
+    """All conditions, those first that differ most from the background in a finding."""
+    usual = KNOWLEDGE.background.findings[finding].p
+
+    def far(id_: str) -> float:
+        stated = KNOWLEDGE.conditions[id_].findings.get(finding)
+        if stated is None or isinstance(stated.p, dict) or isinstance(usual, dict):
+            return 0.5 if stated else 0.0
+        return abs(log2(stated.p / (1 - stated.p)) - log2(usual / (1 - usual)))
+
+    return sorted(KNOWLEDGE.conditions, key=far, reverse=True)
+
+
+def _asks(finding: str, cause: str, start: Answers) -> bool:
+    """Whether it is asked of somebody who told of the rest what is typical of this cause, one thing after another."""
+    answers = dict(start)
+    stated = KNOWLEDGE.conditions[cause].findings
+    telling = [id_ for id_, q in stated.items() if not isinstance(q.p, dict) and q.p > 0.4 and id_ != finding]
+    for id_ in [*telling[:8], None]:
+        worth = {one.finding: one for one in interview.questions(MODEL, answers)}
+        limits = KNOWLEDGE.settings.interview
+        if finding in worth and worth[finding].value >= limits.least_value:
+            return True
+        if id_ is not None and KNOWLEDGE.vocabulary.findings[id_].by == "person":
+            answers[id_] = PRESENT
+    return False
+
+
+# ---- the figures, against slow twins
+
+
+@few
+@given(small.told())
+def test_the_weights_of_units_are_those_of_the_posterior(case: small.Told) -> None:
+    model = compile_model(case.knowledge)
+    slow = inference.posterior(model, inference.evidence(model, case.answers))
+    units = np.bincount(model.hypotheses.unit, weights=slow, minlength=len(model.units.cause))
+    assert interview.unit_weights(model, case.answers) == pytest.approx(units, abs=1e-12)
+
+
+@few
+@given(small.told())
+def test_expected_information_is_that_of_trying_every_answer(case: small.Told) -> None:
+    """I(cause; answer) = H(cause) - Σ P(answer) H(cause | answer), each posterior computed anew."""
+    model = compile_model(case.knowledge)
+    now = _causes(model, case.answers)
+    asked = interview.questions(model, case.answers, ("person", "examiner", "test"))
+    for question in (one for one in asked if one.finding != "age"):
+        expected = _entropy(now)
+        for value, p in _predicted(model, case.answers, question.finding).items():
+            after = _causes(model, {**case.answers, question.finding: value}) if p > 0 else now
+            expected -= p * _entropy(after)
+        assert question.bits == pytest.approx(max(expected, 0), abs=1e-9)
+
+
+def _causes(model: Any, answers: Answers) -> Any:
+    return inference.by_cause(model, inference.posterior(model, inference.evidence(model, answers)))
+
+
+def _entropy(p: Any) -> float:
+    return float(-(p * np.log2(np.where(p > 0, p, 1))).sum())
+
+
+def _predicted(model: Any, answers: Answers, finding: str) -> dict[str, float]:
+    weights = inference.posterior(model, inference.evidence(model, answers))
+    p = np.exp(model.log_p[finding])[:, model.hypotheses.unit] @ weights
+    return dict(zip(model.values[finding], map(float, p), strict=True))
+
+
+def test_what_is_implied_is_not_asked_and_never_a_no_to_a_red_flag() -> None:
+    answers: dict[str, Answer] = {"sex": "male", "chemotherapy": PRESENT}
+    known = interview.known(KNOWLEDGE, answers)
+    assert (known["pregnant"], known["cancer"]) == (ABSENT, PRESENT)
+    assert {"pregnant", "cancer"}.isdisjoint(q.finding for q in interview.questions(MODEL, answers))
+    assert interview.known(KNOWLEDGE, {**answers, "cancer": ABSENT})["cancer"] == ABSENT, "an answer was overruled"
+    implied = [(id_, value) for one in KNOWLEDGE.screen.implies for id_, value in one.then.items()]
+    assert not [id_ for id_, value in implied if id_ in RULES.asked and value == ABSENT]
+
+
+def test_a_fever_alone_gets_its_question_first() -> None:
+    assert list(interview.clarifications(KNOWLEDGE, {"fever": PRESENT}))
+    assert not list(interview.clarifications(KNOWLEDGE, {"fever": ABSENT}))
+
+
+@given(st.sampled_from(sorted(RULES.fires)), st.data())
+def test_what_completes_a_rule_makes_it_fire(id_: str, data: st.DataObject) -> None:
+    """The one pass that finds completing answers, against trying each."""
+    expr = RULES.fires[id_]
+    mentioned = sorted(expression.mentioned(expr) - {MAP, "age"})
+    answers: dict[str, Answer] = {}
+    for finding in mentioned:
+        values = (*(KNOWLEDGE.vocabulary.findings[finding].values or (PRESENT, ABSENT)), None)
+        drawn = data.draw(st.sampled_from(values))
+        answers |= {finding: drawn} if drawn else {}
+    told = {(a.finding, v) for a in expression.completes(expr, answers) if isinstance(a, Answered) for v in a.values}
+    helps = {
+        (a.finding, v) for a, sign in expression.atoms(expr) if isinstance(a, Answered) and sign == 1 for v in a.values
+    }
+    already = expression.holds(expr, answers) is True
+    for finding, value in sorted(helps) if not already else ():
+        tried = finding not in answers and expression.holds(expr, {**answers, finding: value}) is True
+        # An answer of a choice may also make an exception fail; only flags complete by their presence alone.
+        assert tried or (finding, value) not in told
+        assert not tried or value != PRESENT or (finding, value) in told
+
+
+# ---- simulated people
+
+
+def test_the_same_seed_gives_the_same_people() -> None:
+    assert list(simulate.people(MODEL, 5, seed=3)) == list(simulate.people(MODEL, 5, seed=3))
+    assert list(simulate.people(MODEL, 5, seed=3)) != list(simulate.people(MODEL, 5, seed=4))
+
+
+def test_simulated_people_are_as_common_as_their_causes() -> None:
+    """Causes over 400 people against the shares: each within five standard deviations."""
+    drawn = [person.expect.cause[0] for person in simulate.people(MODEL, 400, seed=5, by=()) if person.expect]
+    prior = np.exp(MODEL.hypotheses.log_prior)
+    shares = np.bincount(MODEL.hypotheses.cause, weights=prior / prior.sum())
+    for id_, share in zip(MODEL.causes, shares, strict=True):
+        count = drawn.count("other-cause" if id_ == "other" else id_)
+        assert abs(count - 400 * share) <= 5 * np.sqrt(400 * share * (1 - share)) + 1, id_
+
+
+def test_simulated_people_answer_everything_a_person_can() -> None:
+    asked = {id_ for id_, finding in KNOWLEDGE.vocabulary.findings.items() if finding.by == "person"}
+    assert all(set(person.answers) == asked for person in PEOPLE)
+    assert any(UNKNOWN in person.answers.values() for person in PEOPLE)
+    assert all(isinstance(person.answers[MAP], Painted) for person in PEOPLE)
+
+
+def test_a_rehearsal_tells_only_what_the_case_knows() -> None:
+    played = [rehearsal.play(MODEL, person) for person in PEOPLE[:3]]
+    told = rehearsal.summary(played)
+    assert told["n"] == 3
+    assert 0 <= told["questions_median"] <= KNOWLEDGE.settings.interview.most_questions
+    assert LEVELS.index(played[0].interview.given) >= 0

@@ -2,8 +2,8 @@
 """How long one step of the interview takes, and how it grows: `.venv/bin/python benchmarks/interview_step.py`.
 
 A step is the posterior and the choice of the next question over all findings. Larger knowledge bases are made by
-repeating the conditions under other names, 3, 10 and 30 times. Beside each median stands its ratio to the knowledge base
-that ships, as machines differ.
+repeating the conditions under other names, 3, 10 and 30 times. Beside each median stands its ratio to the knowledge
+base that ships, as machines differ.
 """
 
 import statistics
@@ -58,9 +58,8 @@ def main() -> None:
         middle = statistics.median(taken)
         base = base or middle
         most = statistics.quantiles(taken, n=20)[-1]
-        print(
-            f"{len(model.causes):5} causes  median {1000 * middle:7.2f} ms  p95 {1000 * most:7.2f} ms  {middle / base:5.1f} x"
-        )
+        figures = f"median {1000 * middle:7.2f} ms  p95 {1000 * most:7.2f} ms  {middle / base:5.1f} x"
+        print(f"{len(model.causes):5} causes  {figures}")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What the interview promises, by exhaustion over small abstractions that are named, and against slow twins."""
 
+from dataclasses import replace
 from itertools import product
 from math import log2
 from typing import Any
@@ -13,7 +14,6 @@ from pinprick import compiled, expression, inference, interview, rehearsal, simu
 from pinprick.case import ABSENT, MAP, PRESENT, UNKNOWN, Answer, Answers, Painted
 from pinprick.compiler import compile_model
 from pinprick.expression import All, Answered, AnyOf, Expr, Not, Unless
-from pinprick.knowledge import LEVELS
 from tests import small
 
 MODEL = compiled.load()
@@ -246,6 +246,7 @@ def test_what_completes_a_rule_makes_it_fire(id_: str, data: st.DataObject) -> N
         values = (*(KNOWLEDGE.vocabulary.findings[finding].values or (PRESENT, ABSENT)), None)
         drawn = data.draw(st.sampled_from(values))
         answers |= {finding: drawn} if drawn else {}
+    assert expression.holds(expr, answers) == expression.standing(expr, answers)[0]
     told = {(a.finding, v) for a in expression.completes(expr, answers) if isinstance(a, Answered) for v in a.values}
     helps = {
         (a.finding, v) for a, sign in expression.atoms(expr) if isinstance(a, Answered) and sign == 1 for v in a.values
@@ -288,4 +289,11 @@ def test_a_rehearsal_tells_only_what_the_case_knows() -> None:
     told = rehearsal.summary(played)
     assert told["n"] == 3
     assert 0 <= told["questions_median"] <= KNOWLEDGE.settings.interview.most_questions
-    assert LEVELS.index(played[0].interview.given) >= 0
+
+
+def test_a_rehearsal_is_told_nothing_that_the_case_does_not_know() -> None:
+    """With one answer known, what the interview finds is what that answer says."""
+    silent = replace(PEOPLE[0], answers={"age": PEOPLE[0].answers["age"]})
+    played = rehearsal.play(MODEL, silent)
+    assert played.interview.p_right == pytest.approx(played.full.p_right)
+    assert played.interview.given == played.full.given

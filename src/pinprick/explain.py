@@ -13,7 +13,7 @@ import numpy as np
 
 from pinprick.case import MAP
 from pinprick.inference import SIDE, Evidence, by_cause, log_sum_exp
-from pinprick.model import ORIGINS, OTHER, Array, Index, Model
+from pinprick.model import ORIGINS, OTHER, Array, Index, Model, starts
 from pinprick.quantity import Basis, Quantity
 
 _POINTS = 32
@@ -75,15 +75,15 @@ class _Rows:
 
 def _rows(model: Model, found: Evidence) -> _Rows:
     placed = np.array([finding in (MAP, SIDE) for finding in found.findings])
-    starts = np.flatnonzero(np.diff(model.hypotheses.unit, prepend=-1))  # units and causes stand in their order
+    of_units = starts(model.hypotheses.unit)
     return _Rows(
         plain=np.flatnonzero(~placed),
         placed=np.flatnonzero(placed),
-        of_units=found.rows[~placed][:, starts],
+        of_units=found.rows[~placed][:, of_units],
         of_hypotheses=found.rows[placed],
-        starts=starts,
-        unit_starts=np.flatnonzero(np.diff(model.units.cause, prepend=-1)),
-        cause_starts=np.flatnonzero(np.diff(model.hypotheses.cause, prepend=-1)),
+        starts=of_units,
+        unit_starts=starts(model.units.cause),
+        cause_starts=starts(model.hypotheses.cause),
     )
 
 

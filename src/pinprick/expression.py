@@ -292,17 +292,17 @@ def _place_or_number(expr: Any, answers: Mapping[str, Any]) -> bool | None:
 
 def completes(expr: Expr, answers: Mapping[str, Any]) -> frozenset[Atom]:
     """Atoms of which each, coming to hold, makes the whole hold by itself; what only stops holding is left out."""
-    return _seen(expr, answers)[1]
+    return standing(expr, answers)[1]
 
 
 _NONE: frozenset[Atom] = frozenset()
 
 
-def _seen(expr: Expr, answers: Mapping[str, Any]) -> tuple[bool | None, frozenset[Atom]]:
-    """Whether it holds, and what would complete it, in one pass. Nothing completes what is known not to hold."""
+def standing(expr: Expr, answers: Mapping[str, Any]) -> tuple[bool | None, frozenset[Atom]]:
+    """Whether an expression holds, and what `completes` it, in one pass; nothing completes what does not hold."""
     match expr:
         case AnyOf(parts):
-            seen = [_seen(part, answers) for part in parts]
+            seen = [standing(part, answers) for part in parts]
             known = [is_true for is_true, _ in seen]
             if True in known:
                 return True, _NONE
@@ -310,7 +310,7 @@ def _seen(expr: Expr, answers: Mapping[str, Any]) -> tuple[bool | None, frozense
         case All(parts):
             open_: list[frozenset[Atom]] = []
             for part in parts:
-                is_true, atoms_ = _seen(part, answers)
+                is_true, atoms_ = standing(part, answers)
                 if is_true is False:
                     return False, _NONE
                 open_ += [atoms_] if is_true is None else []
@@ -318,7 +318,7 @@ def _seen(expr: Expr, answers: Mapping[str, Any]) -> tuple[bool | None, frozense
         case Not():
             return holds(expr, answers), _NONE
         case Unless(part, exception):
-            return (False, _NONE) if holds(exception, answers) is True else _seen(part, answers)
+            return (False, _NONE) if holds(exception, answers) is True else standing(part, answers)
     is_true = holds(expr, answers)
     return is_true, frozenset((expr,)) if is_true is None else _NONE
 

@@ -6,7 +6,6 @@ question is worth asking any more *and* none is likely enough to raise the urgen
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -15,8 +14,9 @@ from pinprick import expression, inference, urgency
 from pinprick.case import ABSENT, MAP, PRESENT, UNKNOWN, Answer, Answers
 from pinprick.expression import Expr
 from pinprick.inference import SIDE
-from pinprick.knowledge import LEVELS, Knowledge
-from pinprick.model import Array, Index, Model
+from pinprick.knowledge import LEVELS, Knowledge, ScreenGroup
+from pinprick.model import Array, Index, Model, starts
+from pinprick.once import once
 from pinprick.urgency import HarmTable
 
 _UNLIKELY = 0.005
@@ -57,20 +57,20 @@ class Step:
 
 def known(knowledge: Knowledge, answers: Answers) -> dict[str, Answer]:
     """The answers with what they imply; an answer that was given is never overruled."""
-    whole = dict(answers)
-    for when, implied in _implications(knowledge):
-        if expression.holds(when, whole) is True:
-            whole |= {finding: value for finding, value in implied.items() if finding not in answers}
-    return whole
+    return {**implied(knowledge, answers), **answers}
 
 
+def implied(knowledge: Knowledge, answers: Answers) -> dict[str, Answer]:
+    """What holds by definition when these answers do, and what follows from that, in the order of the file."""
+    found: dict[str, Answer] = {}
+    for when, then in _implications(knowledge):
+        if expression.holds(when, {**found, **answers}) is True:
+            found |= then
+    return found
+
+
+@once
 def _implications(knowledge: Knowledge) -> tuple[tuple[Expr, dict[str, str]], ...]:
-    return _read_implications(urgency.Same(knowledge))
-
-
-@lru_cache(maxsize=4)
-def _read_implications(same: urgency.Same) -> tuple[tuple[Expr, dict[str, str]], ...]:
-    knowledge = same.knowledge
     definitions = knowledge.urgency.definitions
     return tuple((expression.parse(one.when, definitions), one.then) for one in knowledge.screen.implies)
 
@@ -81,7 +81,7 @@ def finished(knowledge: Knowledge, answers: Answers) -> dict[str, Answer]:
     So no interview ends in self-care with such a question open, however it ended.
     """
     rules = urgency.parsed(knowledge)
-    return {**dict(answers), **dict.fromkeys(urgency.not_asked(rules, answers), UNKNOWN)}
+    return {**answers, **dict.fromkeys(urgency.not_asked(rules, answers), UNKNOWN)}
 
 
 def clarifications(knowledge: Knowledge, answers: Answers) -> Iterator[str]:
@@ -91,57 +91,49 @@ def clarifications(knowledge: Knowledge, answers: Answers) -> Iterator[str]:
             yield from (id_ for id_ in ask if id_ not in answers)
 
 
+def opening(knowledge: Knowledge, answers: Answers) -> ScreenGroup | str | None:
+    """What comes before questions by value: a page of the screen, what belongs to it, clarifications, the map; or None.
+
+    `answers` holds what was answered; what was skipped counts as answered "unknown".
+    """
+    for group in knowledge.screen.groups:
+        if not set(group.findings) <= answers.keys():
+            return group
+    whole = known(knowledge, answers)
+    for finding in (*knowledge.screen.also, *clarifications(knowledge, whole), MAP):
+        if finding not in whole:
+            return finding
+    return None
+
+
 # ---- the tables that are made once
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """P(answer | unit) of every finding, ready to be weighed at once.
+    """P(present | unit) of every flag, ready to be weighed at once.
 
-    `flags` (F) with `present` (F, U), `logs` (2, F, U) their logarithms; `unit_starts` (causes,) where the units of
-    each cause start, `hypothesis_starts` (U,) where the hypotheses of each unit do.
+    `row` is the row of each flag in `present` (F, U); `unit_starts` (causes,) is where the units of each cause start,
+    `hypothesis_starts` (U,) where the hypotheses of each unit do.
     """
 
-    flags: tuple[str, ...]
     row: dict[str, int]
     present: Array
-    logs: Array
     unit_starts: Index
     hypothesis_starts: Index
     burden: dict[str, float]
-    costs: Array
 
 
-class _SameModel:
-    def __init__(self, model: Model) -> None:
-        self.model = model
-
-    def __hash__(self) -> int:
-        return id(self.model)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _SameModel) and self.model is other.model
-
-
+@once
 def table(model: Model) -> Table:
     """The tables of a model, made once."""
-    return _table(_SameModel(model))
-
-
-@lru_cache(maxsize=4)
-def _table(same: _SameModel) -> Table:
-    model = same.model
-    flags = tuple(id_ for id_ in model.findings if model.values[id_] == (PRESENT, ABSENT))
-    logs = np.stack([model.log_p[id_] for id_ in flags], axis=1)
+    flags = [id_ for id_ in model.findings if model.values[id_] == (PRESENT, ABSENT)]
     return Table(
-        flags=flags,
         row={id_: index for index, id_ in enumerate(flags)},
-        present=np.exp(logs[0]),
-        logs=logs,
-        unit_starts=np.flatnonzero(np.diff(model.units.cause, prepend=-1)),
-        hypothesis_starts=np.flatnonzero(np.diff(model.hypotheses.unit, prepend=-1)),
-        burden={id_: burden(model, id_) for id_ in (*model.findings, SIDE)},
-        costs=urgency.costs(model.knowledge),
+        present=np.exp([model.log_p[id_][0] for id_ in flags]),
+        unit_starts=starts(model.units.cause),
+        hypothesis_starts=starts(model.hypotheses.unit),
+        burden={id_: burden(model, id_) for id_ in model.findings},
     )
 
 
@@ -153,25 +145,18 @@ def burden(model: Model, finding: str) -> float:
 
 def unit_weights(model: Model, answers: Answers) -> Array:
     """P(unit | answers), shape (U,): the posterior over hypotheses, summed."""
-    ready = table(model)
     log_units = np.zeros(len(model.units.cause))
-    for finding in answers:
-        log_units += _log_unit(model, ready, finding, answers)
+    for finding, answer in answers.items():
+        index = inference.column(model, finding, answer)
+        if index is not None:
+            log_units += model.log_p[finding][index]
     joint = model.hypotheses.log_prior + log_units[model.hypotheses.unit]
     for finding in (SIDE, MAP):
         row = inference.row(model, finding, answers)
         joint = joint if row is None else joint + row
     weights = np.exp(joint - joint.max())
-    units: Array = np.add.reduceat(weights, ready.hypothesis_starts)
+    units: Array = np.add.reduceat(weights, table(model).hypothesis_starts)
     return units / float(units.sum())
-
-
-def _log_unit(model: Model, ready: Table, finding: str, answers: Answers) -> Array | float:
-    if finding in ready.row and answers[finding] != UNKNOWN:
-        log: Array = ready.logs[0 if answers[finding] == PRESENT else 1, ready.row[finding]]
-        return log
-    index = inference.column(model, finding, answers[finding]) if finding in model.log_p else None
-    return 0.0 if index is None else model.log_p[finding][index]
 
 
 # ---- what each question is worth
@@ -185,6 +170,8 @@ class Outlook:
     """
 
     findings: tuple[str, ...]
+    places: dict[str, int]
+    """The place of each finding among them."""
     values: tuple[tuple[str, ...], ...]
     joint: Array
 
@@ -206,7 +193,12 @@ def outlook(model: Model, answers: Answers, by: Who = PERSON) -> Outlook:
         p = np.exp(model.log_p[id_])
         joint[index, : len(p)] = np.add.reduceat(p * units, ready.unit_starts, axis=1)
     order = (*flags, *others)
-    return Outlook(order, tuple(model.values[id_] for id_ in order), joint)
+    return Outlook(
+        findings=order,
+        places={id_: index for index, id_ in enumerate(order)},
+        values=tuple(model.values[id_] for id_ in order),
+        joint=joint,
+    )
 
 
 def _information(joint: Array) -> Array:
@@ -253,9 +245,8 @@ def _chance_to_raise(model: Model, answers: Answers, ahead: Outlook, harms: Harm
     level = max(urgency.said_by_rules(rules, answers).level, urgency.level_by_harm(ahead.joint[0].sum(axis=0), harms))
     expected = ahead.joint @ urgency.harm(harms)
     _add_upgrades(model, answers, ahead, harms, expected)
-    best = len(LEVELS) - 1 - expected[:, :, ::-1].argmin(axis=2)
     chance = ahead.joint.sum(axis=2)
-    raised = (best > level) & (chance > 0)
+    raised = (urgency.least_harm(expected) > level) & (chance > 0)
     firing = [expr for id_, expr in rules.fires.items() if rules.levels[id_] > level]
     for question, value in _completing(firing, answers, ahead):
         raised[question, value] = True
@@ -265,7 +256,7 @@ def _chance_to_raise(model: Model, answers: Answers, ahead: Outlook, harms: Harm
 
 def _add_upgrades(model: Model, answers: Answers, ahead: Outlook, harms: HarmTable, expected: Array) -> None:
     """Add to `expected` (Q, V, 5) what an answer costs because it makes a condition more urgent."""
-    upgrades, costs = urgency.parsed(model.knowledge).upgrades, table(model).costs
+    upgrades = urgency.parsed(model.knowledge).upgrades
     likely = np.flatnonzero(ahead.joint[0].sum(axis=0) > _UNLIKELY)
     raising = [
         (cause, level, when)
@@ -274,18 +265,17 @@ def _add_upgrades(model: Model, answers: Answers, ahead: Outlook, harms: HarmTab
         if level > harms.levels[cause]
     ]
     for cause, level, when in raising:
-        more = costs[level] - costs[harms.levels[cause]]
+        more = harms.cost[level] - harms.cost[harms.levels[cause]]
         for question, value in _completing([when], answers, ahead):
             expected[question, value] += ahead.joint[question, value, cause] * more
 
 
 def _completing(exprs: Iterable[Expr], answers: Answers, ahead: Outlook) -> Iterator[tuple[int, int]]:
     """Question and value of single answers of which each makes one of the expressions hold."""
-    places = {id_: index for index, id_ in enumerate(ahead.findings)}
     for expr in exprs:
         for atom in expression.completes(expr, answers):
-            if isinstance(atom, expression.Answered) and atom.finding in places:
-                index = places[atom.finding]
+            if isinstance(atom, expression.Answered) and atom.finding in ahead.places:
+                index = ahead.places[atom.finding]
                 yield from ((index, v) for v, value in enumerate(ahead.values[index]) if value in atom.values)
 
 
@@ -320,11 +310,12 @@ class Effect:
     causes: dict[str, float]
 
 
-def effects(model: Model, answers: Answers, finding: str, values: Iterable[str] = ()) -> tuple[Effect, ...]:
+def effects(model: Model, answers: Answers, finding: str) -> tuple[Effect, ...]:
     """How each possible answer to a flag or choice would move the causes."""
-    ready, told = table(model), []
-    for value in values or model.values[finding]:
-        units = unit_weights(model, {**answers, finding: value})
-        causes = np.add.reduceat(units, ready.unit_starts)
-        told.append(Effect(value, dict(zip(model.causes, map(float, causes), strict=True))))
-    return tuple(told)
+    return tuple(Effect(value, causes(model, {**answers, finding: value})) for value in model.values[finding])
+
+
+def causes(model: Model, answers: Answers) -> dict[str, float]:
+    """P(cause | answers) by cause id, `other` among them."""
+    summed = np.add.reduceat(unit_weights(model, answers), table(model).unit_starts)
+    return dict(zip(model.causes, map(float, summed), strict=True))

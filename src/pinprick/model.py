@@ -21,6 +21,11 @@ SIDES = ("left", "right", "both")
 SIDE_ANSWERS = ("one-side", "both-sides-equal", "both-sides-unequal")
 
 
+def starts(groups: Index) -> Index:
+    """Where each group starts, for members that stand in the order of their groups; what `reduceat` takes."""
+    return np.flatnonzero(np.diff(groups, prepend=-1))
+
+
 @dataclass(frozen=True, slots=True)
 class Units:
     """The axis of units (U). `origin[u, f]` says whose number a finding's is, by `ORIGINS`."""

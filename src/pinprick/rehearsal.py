@@ -29,9 +29,13 @@ class Rehearsal:
 def play(model: Model, case: Case) -> Rehearsal:
     """Play the interview against a case that says what is expected of it."""
     known = replace(case, answers={id_: a for id_, a in case.answers.items() if _by_person(model, id_)})
-    answers = _after_screen(model, known)
-    of_screen = urgency.said_by_rules(urgency.parsed(model.knowledge), _told(answers)).level
-    answers[MAP] = known.answers.get(MAP, UNKNOWN)
+    answers: dict[str, Answer] = {}
+    of_screen = 0
+    while page := interview.opening(model.knowledge, answers):
+        if page == MAP:
+            of_screen = urgency.said_by_rules(urgency.parsed(model.knowledge), _told(answers)).level
+        for finding in (page,) if isinstance(page, str) else page.findings:
+            answers[finding] = known.answers.get(finding, UNKNOWN)
     asked = 0
     step = interview.next_step(model, answers, asked)
     while step.question is not None:
@@ -50,15 +54,6 @@ def play(model: Model, case: Case) -> Rehearsal:
 
 def _by_person(model: Model, finding: str) -> bool:
     return model.knowledge.vocabulary.findings[finding].by == "person"
-
-
-def _after_screen(model: Model, case: Case) -> dict[str, Answer]:
-    screen = model.knowledge.screen
-    answers = {id_: case.answers.get(id_, UNKNOWN) for group in screen.groups for id_ in group.findings}
-    answers |= {id_: case.answers.get(id_, UNKNOWN) for id_ in screen.also}
-    for finding in list(interview.clarifications(model.knowledge, answers)):
-        answers[finding] = case.answers.get(finding, UNKNOWN)
-    return answers
 
 
 def _told(answers: dict[str, Answer]) -> dict[str, Answer]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pinprick import expression, urgency
+from pinprick import expression, interview, urgency
 from pinprick.case import ABSENT, MAP, PRESENT, UNKNOWN, Answer, Case, Expect, Painted
 from pinprick.inference import AGE, SIDE
 from pinprick.interview import PERSON, Who
@@ -43,8 +43,7 @@ def _person(model: Model, hypothesis: int, id_: str, generator: np.random.Genera
             told = any(painted.has(region) for region in record.in_words)
             answers[finding] = PRESENT if told else ABSENT
     _forget(model, answers, generator)
-    if answers.get("sex") == "male" and "pregnant" in answers:
-        answers["pregnant"] = ABSENT
+    answers |= {id_: value for id_, value in interview.implied(model.knowledge, answers).items() if id_ in answers}
     cause = model.causes[model.hypotheses.cause[hypothesis]]
     return Case(id=id_, title=id_, answers=answers, stage="simulated", expect=_expect(model, cause, answers))
 

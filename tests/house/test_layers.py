@@ -9,10 +9,11 @@ import pytest
 from tests.house.files import PACKAGE, shown
 
 ROWS = (
-    ("quantity", "problems"),
+    ("once", "quantity", "problems"),
     ("yamltext", "expression", "folder"),
     ("knowledge",),
-    ("case", "checks", "model"),
+    ("case", "model"),
+    ("checks",),
     ("anatomy", "loader", "tempering"),
     ("compiler",),
     ("inference",),

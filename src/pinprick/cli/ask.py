@@ -5,7 +5,6 @@ answers is all that going on later needs. Nothing is stored unless asked, or whe
 """
 
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from pinprick.case import MAP, UNKNOWN, Answer, Answers, Case, read_cases, to_da
 from pinprick.cli import questions, report
 from pinprick.cli.common import country_option, fail, knowledge_option
 from pinprick.cli.questions import Back, Change, End, say
-from pinprick.knowledge import Knowledge
+from pinprick.knowledge import Knowledge, ScreenGroup
 from pinprick.model import OTHER, Model
 from pinprick.problems import Problem, ProblemsFound
 from pinprick.wording import text
@@ -95,57 +94,47 @@ def _talk(talk: _Talk) -> None:
     say(text(screen.intro))
     say(questions.HELP)
     while not talk.ended:
-        page = _next_page(talk)
-        if not page:
-            say(f"\n{talk.ended}")
-            return
         try:
-            _ask_page(talk, page)
-            _warn(talk)
+            _ask_next(talk)
         except Back:
             _undo(talk)
         except Change:
             _change(talk)
         except End:
             talk.ended = "You ended it."
+    say(f"\n{talk.ended}")
 
 
-def _next_page(talk: _Talk) -> tuple[str, ...]:
-    """The findings to ask next, several for a page of the screen; none when the interview ends: `ended` says why."""
-    for group in talk.knowledge.screen.groups:
-        if not set(group.findings) <= talk.settled.keys():
-            return group.findings
-    known = interview.known(talk.knowledge, talk.settled)
-    for finding in (*talk.knowledge.screen.also, *interview.clarifications(talk.knowledge, known), MAP):
-        if finding not in known:
-            return (finding,)
-    step = interview.next_step(talk.model, talk.settled, len(list(_by_value(talk))))
-    if step.question is None:
-        assert step.ends  # a step without a question says why
-        talk.ended = wording.ENDS[step.ends]
-        return ()
-    return (step.question.finding,)
+def _ask_next(talk: _Talk) -> None:
+    """Ask what comes next, or say in `ended` why nothing does."""
+    page: ScreenGroup | str | None = interview.opening(talk.knowledge, talk.settled)
+    if page is None:
+        step = interview.next_step(talk.model, talk.settled, _asked_by_value(talk))
+        if step.ends:
+            talk.ended = wording.ENDS[step.ends]
+        page = step.question.finding if step.question else None
+    if isinstance(page, ScreenGroup):
+        _take(talk, questions.ask_group(talk.knowledge, page))
+    elif page:
+        _take(talk, {page: _ask_one(talk, page)})
 
 
-def _by_value(talk: _Talk) -> Iterator[str]:
-    """The answered questions that neither the screen nor the map asked."""
+def _ask_one(talk: _Talk, finding: str) -> Answer | None:
+    return questions.ask_one(talk.knowledge, finding, lambda: _why(talk, finding))
+
+
+def _asked_by_value(talk: _Talk) -> int:
+    """How many questions were answered that neither the screen nor the map asked."""
     screen = talk.knowledge.screen
-    of_screen = {MAP, *screen.also, *(id_ for group in screen.groups for id_ in group.findings)}
-    yield from (id_ for id_ in talk.settled if id_ not in of_screen)
+    return len(talk.settled.keys() - {MAP, *screen.also, *(id_ for group in screen.groups for id_ in group.findings)})
 
 
-def _ask_page(talk: _Talk, page: tuple[str, ...]) -> None:
-    if len(page) > 1 or page[0] in {id_ for group in talk.knowledge.screen.groups for id_ in group.findings}:
-        group = next(group for group in talk.knowledge.screen.groups if group.findings == page)
-        given = questions.ask_group(talk.knowledge, group)
-    else:
-        given = {page[0]: questions.ask_one(talk.knowledge, page[0], lambda: _why(talk, page[0]))}
-    for finding, answer in given.items():
-        if answer is None:
-            talk.skipped.add(finding)
-        else:
-            talk.answers[finding] = answer
-    talk.steps.append(page)
+def _take(talk: _Talk, given: dict[str, Answer | None]) -> None:
+    """Keep the answers of a page, None for a question that was skipped, and say what should not wait."""
+    talk.skipped |= {finding for finding, answer in given.items() if answer is None}
+    talk.answers |= {finding: answer for finding, answer in given.items() if answer is not None}
+    talk.steps.append(tuple(given))
+    _warn(talk)
 
 
 def _undo(talk: _Talk) -> None:
@@ -163,7 +152,7 @@ def _change(talk: _Talk) -> None:
     reply = questions.read("Which answer do you want to change (its number, Enter for none)?")
     if reply.isdigit() and 1 <= int(reply) <= len(given):
         finding = given[int(reply) - 1]
-        answer = questions.ask_one(talk.knowledge, finding, lambda: _why(talk, finding))
+        answer = _ask_one(talk, finding)
         if answer is not None:
             talk.answers[finding] = answer
 
@@ -196,10 +185,10 @@ def _why(talk: _Talk, finding: str) -> None:
     if finding not in talk.model.values:
         say("It helps to tell the causes apart and to find where the trouble sits.")
         return
-    now = {cause.id: cause.probability for cause in assess(talk.model, Case(answers=talk.answers)).causes}
+    now = interview.causes(talk.model, talk.answers)
     record = talk.knowledge.vocabulary.findings[finding]
     for effect in interview.effects(talk.model, talk.answers, finding):
-        moved = sorted(now, key=lambda id_: -abs(effect.causes[id_] - now[id_]))[:3]
+        moved = sorted(talk.knowledge.conditions, key=lambda id_: -abs(effect.causes[id_] - now[id_]))[:3]
         told = "; ".join(_moved(talk.knowledge, id_, now[id_], effect.causes[id_]) for id_ in moved)
         words = questions.YES_OR_NO.get(effect.value) or text(record.values.get(effect.value, {"en": effect.value}))
         click.echo("\n".join(report.wrapped(f"{words}: {told}", "      ", "    ")))
@@ -248,8 +237,7 @@ def _show_what_if(talk: _Talk, changes: Answers) -> None:
     say(f"What if: {told}")
     levels = [wording.LEVEL_NAMES[each.urgency.level] for each in (before, after)]
     say(f"Urgency: {levels[0]}" + (" (the same)" if levels[0] == levels[1] else f" -> {levels[1]}"))
-    then = {cause.id: cause.probability for cause in after.causes} | {OTHER: after.unexplained}
-    now = {cause.id: cause.probability for cause in before.causes} | {OTHER: before.unexplained}
+    now, then = (interview.causes(talk.model, each.case.answers) for each in (before, after))
     shown = [
         id_ for id_ in sorted(then, key=lambda id_: -max(then[id_], now[id_]))[:6] if max(then[id_], now[id_]) > 0.01
     ]

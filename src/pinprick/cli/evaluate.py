@@ -54,11 +54,7 @@ def _rehearse(model: Model, cases: list[Case], as_json: bool) -> None:
 
 
 def _read(file: Path, vocabulary: Vocabulary) -> list[Case]:
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise ProblemsFound([Problem(str(file), 0, 0, "", f"cannot be read: {error.strerror}")]) from error
-    cases, _ = read_cases(content, str(file), vocabulary)
+    cases, _ = read_cases(file.read_bytes(), str(file), vocabulary)
     without = [case.id for case in cases if case.expect is None]
     if without:
         what = f"cases without `expect:` cannot be scored: {', '.join(without)}"

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from pinprick.case import MAP, UNKNOWN, Answers, Painted
 from pinprick.inference import SIDE, column, in_words
-from pinprick.model import SIDE_ANSWERS, SIDES, Array, Drawn, Model
+from pinprick.model import SIDE_ANSWERS, SIDES, Array, Drawn, Model, starts
 from pinprick.tempering import alpha
 from pinprick.uncertainty.keyed import normal, shifted
 from pinprick.uncertainty.prior import prepare
@@ -46,8 +46,7 @@ def draws(model: Model, answers: Answers) -> Array:
     joint = log_units[:, hypotheses.unit] + log_sides[:, hypotheses.unit, hypotheses.side]
     joint += _log_places(model, drawn, answers)[:, hypotheses.pattern, hypotheses.side]
     weights = np.exp(joint - joint.max(axis=1, keepdims=True))
-    starts = np.flatnonzero(np.diff(hypotheses.cause, prepend=-1))
-    by_cause = np.add.reduceat(weights, starts, axis=1)
+    by_cause = np.add.reduceat(weights, starts(hypotheses.cause), axis=1)
     result: Array = by_cause / by_cause.sum(axis=1, keepdims=True)
     return result
 

@@ -71,11 +71,14 @@ def _log_sides(model: Model) -> Array:
     """log P(side | unit), shape (draws, U, 3 sides)."""
     knowledge, count = model.knowledge, model.knowledge.settings.draws
     table = np.empty((count, len(model.units.cause), len(SIDES)))
+    drawn: dict[str, Array] = {}
     for index, (cause, variant) in enumerate(zip(model.units.cause, model.units.variant, strict=True)):
         path, quantity = _behind_sides(knowledge, model.causes[cause], variant)
         one = numbers.distribution(quantity)["one" if model.causes[cause] != OTHER else SIDE_ANSWERS[0]]
-        drawn = dirichlet(path, [one, 1 - one], numbers.concentration(knowledge, quantity), count)
-        table[:, index] = np.log(np.stack([drawn[:, 0] / 2, drawn[:, 0] / 2, drawn[:, 1]], axis=1))
+        if path not in drawn:
+            drawn[path] = dirichlet(path, [one, 1 - one], numbers.concentration(knowledge, quantity), count)
+        of_one, of_both = drawn[path].T
+        table[:, index] = np.log(np.stack([of_one / 2, of_one / 2, of_both], axis=1))
     return table
 
 

@@ -96,7 +96,7 @@ def harm(table: HarmTable) -> Array:
 
 def level_by_harm(probabilities: Array, table: HarmTable) -> int:
     """The level of least expected harm for `probabilities` (causes,); of equal ones the more urgent."""
-    return int(_levels(probabilities[None, :] @ harm(table))[0])
+    return int(least_harm(probabilities[None, :] @ harm(table))[0])
 
 
 def highest_over_subsets(weighed: Weighed, table: HarmTable) -> int:
@@ -108,10 +108,10 @@ def highest_over_subsets(weighed: Weighed, table: HarmTable) -> int:
     for flag in weighed.flags.T:
         joint = np.concatenate([joint, joint + flag])
     weights = np.exp(joint - joint.max(axis=1, keepdims=True))
-    return int(_levels(weights @ harm(table)[weighed.cause]).max())
+    return int(least_harm(weights @ harm(table)[weighed.cause]).max())
 
 
-def _levels(expected: Array) -> Index:
-    """The level of least harm in each row of (n, 5), the most urgent among equals."""
-    levels: Index = len(LEVELS) - 1 - expected[:, ::-1].argmin(axis=1)
+def least_harm(expected: Array) -> Index:
+    """The level of least harm along the last axis of (..., 5), the most urgent among equals."""
+    levels: Index = len(LEVELS) - 1 - expected[..., ::-1].argmin(axis=-1)
     return levels

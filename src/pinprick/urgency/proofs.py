@@ -33,20 +33,8 @@ def faults(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...], s
             yield "urgency.yaml", ("self_care", "ask_first"), f"misses {id_}; every red flag is asked before self-care"
     for id_ in unreachable(rules, knowledge.vocabulary, screen):
         yield "screen.yaml", ("groups",), f"no boxes make the emergency rule {id_} fire; add the findings it needs"
-    for index, one in enumerate(screen.implies):
-        for id_, value in one.then.items():
-            if value == ABSENT and id_ in rules.asked:
-                yield (
-                    "screen.yaml",
-                    ("implies", index, "then", id_),
-                    f"{id_} is a red flag: only the person may say no to it",
-                )
-    for id_ in contradicted(screen):
-        yield (
-            "screen.yaml",
-            ("implies",),
-            f"{id_} is implied with different answers; let each finding be implied with one",
-        )
+    for inner, what in _wrongly_implied(rules, screen):
+        yield "screen.yaml", ("implies", *inner), what
     for what in cost_faults(costs(knowledge)):
         yield "model.yaml", ("harm", "cost"), what
 
@@ -139,13 +127,18 @@ def _answers(atoms: tuple[Atom, ...]) -> dict[str, str | float | Painted]:
     return answers | {finding: min(values) for finding, values in choices.items()}
 
 
-def contradicted(screen: Screen) -> tuple[str, ...]:
-    """Findings that are implied with more than one answer: then no answers can make two implications disagree."""
-    values: dict[str, set[str]] = {}
-    for one in screen.implies:
+def _wrongly_implied(rules: Rules, screen: Screen) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Implications that answer for the person, or that could disagree."""
+    first: dict[str, str] = {}
+    for index, one in enumerate(screen.implies):
         for id_, value in one.then.items():
-            values.setdefault(id_, set()).add(value)
-    return tuple(id_ for id_, each in values.items() if len(each) > 1)
+            if value == ABSENT and id_ in rules.asked:
+                yield (index, "then", id_), f"{id_} is a red flag: only the person may say no to it"
+            if first.setdefault(id_, value) != value:
+                yield (
+                    (index, "then", id_),
+                    f"{id_} is implied {first[id_]} too; imply each finding with one answer",
+                )
 
 
 def cost_faults(cost: Array) -> tuple[str, ...]:

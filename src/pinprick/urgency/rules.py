@@ -1,12 +1,12 @@
 """The voice of the rules: findings alone, no probability. An exception counts only when it is known to hold."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pinprick import expression
 from pinprick.case import MAP, UNKNOWN, Answers, Painted
 from pinprick.expression import Answered, Atom, Between, Expr, Paints, Unless
 from pinprick.knowledge import LEVELS, Condition, Finding, Knowledge
+from pinprick.once import once
 
 SELF_CARE, EMERGENCY = 0, len(LEVELS) - 1
 
@@ -42,31 +42,14 @@ class SaidByRules:
     """Red flags that a person can answer and that were not asked, or were answered "unknown"."""
 
 
-class Same:
-    """A knowledge base as the key of a cache: the same one, not an equal one."""
-
-    def __init__(self, knowledge: Knowledge) -> None:
-        self.knowledge = knowledge
-
-    def __hash__(self) -> int:
-        return id(self.knowledge)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and self.knowledge is other.knowledge
-
-
+@once
 def parsed(knowledge: Knowledge) -> Rules:
     """The rules of a knowledge base, read once.
 
     Raises:
         ValueError: when one is no expression; `checks` tells that more kindly.
     """
-    return _parsed(Same(knowledge))
-
-
-@lru_cache(maxsize=4)
-def _parsed(same: Same) -> Rules:
-    urgency, vocabulary = same.knowledge.urgency, same.knowledge.vocabulary
+    urgency, vocabulary = knowledge.urgency, knowledge.vocabulary
     definitions = urgency.definitions
     fires: dict[str, Expr] = {}
     for id_, rule in urgency.rules.items():
@@ -85,7 +68,7 @@ def _parsed(same: Same) -> Rules:
         red_flags=red_flags,
         asked={id_: vocabulary.findings[id_] for id_ in named if vocabulary.findings[id_].by == "person"},
         in_words={id_: finding.in_words for id_, finding in vocabulary.findings.items() if finding.in_words},
-        upgrades={id_: _upgrades(condition, definitions) for id_, condition in same.knowledge.conditions.items()},
+        upgrades={id_: _upgrades(condition, definitions) for id_, condition in knowledge.conditions.items()},
     )
 
 

@@ -281,6 +281,7 @@ def assemble(**parts: Any) -> Knowledge:
             {}, (), {}, "routine", {}, SelfCareGate("tingles", (), (), _text("net")), _text("for adults"), {}
         ),
         screen=Screen(_text("title"), _text("intro"), (), ()),
+        guides={},
         **parts,
     )
 

@@ -11,9 +11,10 @@ from click.testing import CliRunner
 
 from pinprick import loader, urgency, yamltext
 from pinprick.cli import main
-from pinprick.folder import FOLDER, files
+from pinprick.folder import FOLDER, FOLDERS, files
 from pinprick.problems import Problem, ProblemsFound
 
+IMPLIES = "implies:\n  - {when: diabetes, then: "
 FAULTS = (
     ("conditions/meralgia-paresthetica.yaml", r"^family: .*", "famly: pressed", "no such key; did you mean family?"),
     ("conditions/chilblains.yaml", r"(?<=p: )0\.\d+(?=, range)", "1.2", "between 0 and 1"),
@@ -23,6 +24,8 @@ FAULTS = (
     ("conditions/leprosy-neuropathy.yaml", r"^  feels-numb:", "  feels-nmb:", "did you mean feels-numb?"),
     ("conditions/sural-neuropathy.yaml", r"^  (\w+): (\{title)", r"  unused-key: \2", "no number or sentence uses"),
     ("conditions/syringomyelia.yaml", r"basis: review, sources: \[[^]]*\]", "basis: review", "without a source"),
+    ("guides/nap-numbness.yaml", r"^  on-waking: present", "  on-waking: yes", "did you mean present?"),
+    ("guides/nap-numbness.yaml", r"(?<=also: \[)long-nap-immobility", "long-nap", "is not in the knowledge base"),
     ("urgency.yaml", r"^  weak:\n    any: \[foot-drop", "  weak:\n    any: [foot-drp", "did you mean foot-drop?"),
 )
 """In which file, what is replaced (the first match), by what, and what the problem says."""
@@ -77,6 +80,18 @@ def test_words_of_yaml_1_1_are_words(folder: Path) -> None:
     [
         ("urgency.yaml", r"^red_flags:", "red_flags:\n  - moving-relieves", "moving-relieves"),
         ("screen.yaml", r"^ +- swallow-breath-trouble\n", "", "no boxes make the emergency rule"),
+        (
+            "screen.yaml",
+            r"^implies:",
+            "implies:\n  - {when: diabetes, then: {fever: absent}}",
+            "only the person may say no",
+        ),
+        (
+            "screen.yaml",
+            r"^implies:",
+            "implies:\n  - {when: diabetes, then: {pregnant: present}}",
+            "is implied present too",
+        ),
         ("model.yaml", r"(?s)emergency: \{self-care: \d+", "emergency: {self-care: 0", "gains less"),
     ],
 )
@@ -96,7 +111,8 @@ def test_schemas_accept_the_files_that_ship(tmp_path: Path) -> None:
     """An editor that knows the schemas marks nothing in our own files, and marks what is wrong."""
     assert CliRunner().invoke(main, ["check", "--schemas", str(tmp_path)]).exit_code == 0
     for name in files(FOLDER):
-        kind = "condition" if name.startswith("conditions/") else name.removesuffix(".yaml")
+        folder = name.partition("/")[0]
+        kind = folder.removesuffix("s") if folder in FOLDERS else name.removesuffix(".yaml")
         schema = json.loads((tmp_path / f"{kind}.schema.json").read_text())
         validator = jsonschema.Draft202012Validator(schema)
         data = yamltext.read((FOLDER / name).read_bytes(), name).data

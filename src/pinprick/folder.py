@@ -18,14 +18,18 @@ NAMES = (
     "screen.yaml",
     "model.yaml",
 )
-"""The files beside `conditions/*.yaml`."""
+"""The files beside those of the folders."""
+
+FOLDERS = ("conditions", "guides")
+"""Folders with a file for each condition and each guide, named by its id."""
 
 
 def files(folder: Path) -> Iterator[str]:
     """The names, relative to `folder`, of all files that make up its knowledge base, in a fixed order."""
     yield from NAMES
-    for path in sorted((folder / "conditions").glob("*.yaml")):
-        yield f"conditions/{path.name}"
+    for name in FOLDERS:
+        for path in sorted((folder / name).glob("*.yaml")):
+            yield f"{name}/{path.name}"
 
 
 def hash_of(folder: Path) -> str:

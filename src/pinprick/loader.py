@@ -27,7 +27,10 @@ FILES: dict[str, tuple[str, Any]] = {
     "screen.yaml": ("screen", knowledge.Screen),
     "model.yaml": ("settings", knowledge.Settings),
 }
-"""The files of a knowledge base and the records they hold; `conditions/*.yaml` come besides."""
+"""The files of a knowledge base and the records they hold."""
+
+FOLDERS: dict[str, Any] = {"conditions": knowledge.Condition, "guides": knowledge.Guide}
+"""Its folders and the record that each file in them holds."""
 
 
 Proof = Callable[[Knowledge], Iterator[tuple[str, yamltext.Path, str]]]
@@ -42,16 +45,16 @@ def load_knowledge(folder: Path | None = None, proof: Proof | None = None) -> Kn
     """
     folder = folder or FOLDER
     documents, problems = _documents(folder)
-    parts: dict[str, Any] = {"conditions": {}}
+    parts: dict[str, Any] = {name: {} for name in FOLDERS}
     unread: list[str] = []
     for name, document in documents.items():
-        part, record = FILES.get(name, ("conditions", knowledge.Condition))
+        part, record = FILES.get(name) or _in_folder(name)
         value, faults = _validated(document, record)
         problems += faults
         if value is None:
             unread.append(name)
-        elif part == "conditions":
-            parts["conditions"][value.id] = value
+        elif part in FOLDERS:
+            parts[part][PurePath(name).stem] = value
         else:
             parts[part] = value
     if any(part not in parts for part, _ in FILES.values()):
@@ -65,6 +68,12 @@ def load_knowledge(folder: Path | None = None, proof: Proof | None = None) -> Kn
     return loaded
 
 
+def _in_folder(name: str) -> tuple[str, Any]:
+    """The folder of a file, and the record that it holds."""
+    folder = name.partition("/")[0]
+    return folder, FOLDERS[folder]
+
+
 def _across(loaded: Knowledge, unread: list[str]) -> Iterator[tuple[str, yamltext.Path, str]]:
     """Faults across the files, save that a condition is missed whose file could not be read."""
     missed = {PurePath(name).stem for name in unread}
@@ -75,7 +84,9 @@ def _across(loaded: Knowledge, unread: list[str]) -> Iterator[tuple[str, yamltex
 
 def schemas() -> dict[str, dict[str, Any]]:
     """A JSON Schema for each kind of file, by the name of the file; for editors."""
-    kinds = {name: record for name, (_, record) in FILES.items()} | {"condition.yaml": knowledge.Condition}
+    kinds = {name: record for name, (_, record) in FILES.items()} | {
+        f"{name.removesuffix('s')}.yaml": record for name, record in FOLDERS.items()
+    }
     return {name.replace(".yaml", ".schema.json"): _adapter(record).json_schema() for name, record in kinds.items()}
 
 

@@ -45,6 +45,7 @@ def _sound(knowledge: Knowledge) -> None:
         "findings": len(knowledge.vocabulary.findings),
         "regions": len(knowledge.vocabulary.regions),
         "medicines": len(knowledge.medicines.medicines),
+        "guides": len(knowledge.guides),
         "routines": len(knowledge.self_care.routines),
         "urgency rules": len(knowledge.urgency.rules),
         "numbers": sum(1 for _ in checks.quantities(knowledge)),

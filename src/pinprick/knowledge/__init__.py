@@ -22,6 +22,7 @@ from pinprick.knowledge.conditions import (
     Upgrade,
     Variant,
 )
+from pinprick.knowledge.guides import Guide, GuideOptions
 from pinprick.knowledge.settings import (
     Harm,
     Interview,
@@ -49,6 +50,8 @@ __all__ = [
     "Expression",
     "Family",
     "Finding",
+    "Guide",
+    "GuideOptions",
     "Harm",
     "Implication",
     "Interaction",

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pinprick.knowledge.care import Medicines, SelfCare
 from pinprick.knowledge.conditions import Background, Condition, Family, Sites
+from pinprick.knowledge.guides import Guide
 from pinprick.knowledge.terms import Level
 from pinprick.knowledge.urgency import Screen, Urgency
 from pinprick.knowledge.vocabulary import Vocabulary
@@ -131,4 +132,5 @@ class Knowledge:
     self_care: SelfCare
     urgency: Urgency
     screen: Screen
+    guides: dict[str, Guide]
     settings: Settings

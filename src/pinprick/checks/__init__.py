@@ -2,10 +2,11 @@
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pinprick import expression
+from pinprick.checks import guides
+from pinprick.checks.fault import Fault
 from pinprick.knowledge import (
     LEVELS,
     Caution,
@@ -30,20 +31,13 @@ _NOT_IN_CONDITIONS = ("age", "sex", "numb-regions")
 _ADULTS = ("18-39", "40-59", "60-74", "75+")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A fault at a path of a file of the knowledge base."""
-
-    file: str
-    path: Path
-    what: str
-
-
 def faults(knowledge: Knowledge) -> list[Fault]:
     """Every fault across the files, in no particular order; an empty list is a sound knowledge base."""
     found: list[Fault] = []
     for check in (_vocabulary, _conditions, _sites, _background, _care, _urgency, _settings, _expressions, _texts):
         found += check(knowledge)
+    for id_, guide in knowledge.guides.items():
+        found += guides.faults(knowledge, id_, guide)
     for file, part in _with_sources(knowledge):
         found += _sources(file, part)
     return found
@@ -57,6 +51,8 @@ def _with_sources(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:
     yield "medicines.yaml", knowledge.medicines
     yield "self_care.yaml", knowledge.self_care
     yield "urgency.yaml", knowledge.urgency
+    for id_, guide in knowledge.guides.items():
+        yield f"guides/{id_}.yaml", guide
 
 
 def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
@@ -170,13 +166,14 @@ def _vocabulary(knowledge: Knowledge) -> Iterator[Fault]:
 def _conditions(knowledge: Knowledge) -> Iterator[Fault]:
     total = 0.0
     for id_, condition in knowledge.conditions.items():
-        file = f"conditions/{condition.id}.yaml"
+        file = f"conditions/{id_}.yaml"
         yield from _condition(knowledge, file, condition)
         total += condition.share.p if isinstance(condition.share.p, float) else 0
         yield from _ids(
             file, ("look_alikes",), [x.id for x in condition.look_alikes], knowledge.conditions, "condition"
         )
-        assert id_ == condition.id
+        if id_ != condition.id:
+            yield Fault(file, ("id",), f"differs from the name of the file, {id_}; give both the same name")
     if total > 1:
         yield Fault("model.yaml", ("other", "share"), f"the shares of all conditions sum to {total:g}, above 1")
 
@@ -369,7 +366,7 @@ def _texts(knowledge: Knowledge) -> Iterator[Fault]:
 _TEXTS = frozenset(
     "label ask plain clinical about why says test do what tell_apart claim supplies name kind evidence other effect "
     "check at title means who within tell safety_net text common serious cautions seek_help stop_and_seek_help "
-    "children".split()
+    "children story_in_short".split()
 )
 
 

@@ -1,11 +1,11 @@
 # Two commands for a bare machine with Python and make: `make run` and `make test`. `make help` lists the others.
 
 PYTHON ?= python3
+PORT ?= 8000
 BIN := .venv/bin
-EXAMPLE := src/pinprick/knowledge_base/cases/after-nap.yaml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop run test format lock evaluation clean
+.PHONY: help setup develop run test format lock evaluation article clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -16,8 +16,8 @@ setup: ## Set up what is missing; leaves the command at .venv/bin/pinprick
 develop: ## The same with all that the checks need
 	@$(PYTHON) scripts/setup --dev
 
-run: setup ## Assess the example case: a foot gone numb in a nap
-	$(BIN)/pinprick case $(EXAMPLE)
+run: setup ## Start the page on this machine and open it in the browser (PORT=8001 for another port)
+	$(BIN)/pinprick serve --port $(PORT) --open
 
 test: develop ## Every check: format, lint, types, tests
 	$(BIN)/ruff format --check
@@ -37,6 +37,9 @@ lock: develop ## Write the locks anew with the newest versions that pyproject.to
 
 evaluation: setup ## Score the development cases and write docs/evaluation.md
 	$(BIN)/pinprick evaluate evaluation/dev.yaml --write docs/evaluation.md
+
+article: setup ## Write docs/article.md: the claims of the article pinprick began with, and what is known
+	$(BIN)/pinprick guide --article --output docs/article.md
 
 clean: ## Remove everything that make and the checks have made
 	rm -rf .venv .tools build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -233,6 +233,7 @@ def settings_records(draw: st.DrawFn) -> Settings:
 
 PLAIN_SETTINGS = Settings(
     version="0",
+    date="2026-01-01",
     other=Other(quantity(0.05), {"ordinary": OtherVariant(1.0, 1.0)}, 0.3, "routine"),
     map=Map(quantity(0.02), quantity(0.3), quantity(0.03), {name: Segment(1.0, 1.0) for name in SEGMENTS}),
     alpha={},
@@ -278,7 +279,7 @@ def assemble(**parts: Any) -> Knowledge:
         medicines=Medicines({}, {}),
         self_care=SelfCare({}, (), {}),
         urgency=Urgency(
-            {}, (), {}, "routine", {}, SelfCareGate("tingles", (), (), _text("net")), _text("for adults"), {}
+            {}, (), {}, "routine", {}, SelfCareGate("tingles", (), (), _text("net")), {}, _text("for adults"), {}
         ),
         screen=Screen(_text("title"), _text("intro"), (), ()),
         guides={},

@@ -297,3 +297,14 @@ def test_a_rehearsal_is_told_nothing_that_the_case_does_not_know() -> None:
     played = rehearsal.play(MODEL, silent)
     assert played.interview.p_right == pytest.approx(played.full.p_right)
     assert played.interview.given == played.full.given
+
+
+def test_what_an_answer_would_do_is_what_it_does() -> None:
+    """The slow twin: give the answer and reckon anew; a number is given as any in the middle of its bin."""
+    model = compiled.load()
+    told: dict[str, Answer] = {"limb-pressed": "present", "onset": "seconds-minutes"}
+    for finding in ("foot-drop", "course", "age"):
+        for effect in interview.effects(model, told, finding):
+            value: Answer = {"18-39": 30.0, "40-59": 50.0, "60-74": 70.0, "75+": 80.0}.get(effect.value, effect.value)
+            after = interview.causes(model, {**told, finding: value})
+            assert effect.causes == pytest.approx(after, abs=1e-12), (finding, effect.value)

@@ -60,8 +60,8 @@ def advise(knowledge: Knowledge, answers: Answers, causes: Mapping[str, float], 
     leading = leading_causes(knowledge, causes)
     return Advice(
         routines=tuple(_routines(knowledge, answers, leading, level)),
-        causes=tuple(_cause_advice(knowledge, id_) for id_ in leading),
-        medicines=tuple(_medicines(knowledge, answers, leading)),
+        causes=tuple(of_cause(knowledge, id_) for id_ in leading),
+        medicines=tuple(medicines_for(knowledge, answers, leading)),
     )
 
 
@@ -92,7 +92,8 @@ def _routines(knowledge: Knowledge, answers: Answers, leading: Iterable[str], le
             yield OfferedRoutine(name, routine)
 
 
-def _cause_advice(knowledge: Knowledge, id_: str) -> CauseAdvice:
+def of_cause(knowledge: Knowledge, id_: str) -> CauseAdvice:
+    """What helps, what a doctor may test and do for one cause; only what a source stands behind."""
     condition = knowledge.conditions[id_]
     return CauseAdvice(
         condition=id_,
@@ -102,7 +103,8 @@ def _cause_advice(knowledge: Knowledge, id_: str) -> CauseAdvice:
     )
 
 
-def _medicines(knowledge: Knowledge, answers: Answers, leading: Iterable[str]) -> Iterable[OfferedMedicine]:
+def medicines_for(knowledge: Knowledge, answers: Answers, leading: Iterable[str]) -> Iterable[OfferedMedicine]:
+    """The medicines that a doctor may talk about for some causes, each once, held against the answers."""
     told: set[str] = set()
     by_role = sorted(knowledge.medicines.medicines.items(), key=lambda item: ROLES.index(item[1].role))
     for condition in leading:

@@ -14,7 +14,7 @@ from pinprick import expression, inference, urgency
 from pinprick.case import ABSENT, MAP, PRESENT, UNKNOWN, Answer, Answers
 from pinprick.expression import Expr
 from pinprick.inference import SIDE
-from pinprick.knowledge import LEVELS, Knowledge, ScreenGroup
+from pinprick.knowledge import LEVELS, Knowledge, Rule, ScreenGroup
 from pinprick.model import Array, Index, Model, starts
 from pinprick.once import once
 from pinprick.urgency import HarmTable
@@ -35,8 +35,8 @@ class Question:
     """Expected information about the cause."""
     urgency_bits: float
     """Expected information about how urgent the cause is."""
-    raises: float
-    """The chance that its answer raises the urgency."""
+    changes: float
+    """The chance that its answer raises the urgency, or makes self-care known to be enough."""
     value: float
     """All three, weighed, per unit of burden."""
 
@@ -103,6 +103,29 @@ def opening(knowledge: Knowledge, answers: Answers) -> ScreenGroup | str | None:
     for finding in (*knowledge.screen.also, *clarifications(knowledge, whole), MAP):
         if finding not in whole:
             return finding
+    return None
+
+
+def asked_by_value(knowledge: Knowledge, answers: Answers) -> int:
+    """How many of the answers neither the screen, nor what clarifies it, nor the map asked for."""
+    screen = knowledge.screen
+    clarified = (id_ for finding, ask in screen.clarify.items() if answers.get(finding) == PRESENT for id_ in ask)
+    on_screen = (id_ for group in screen.groups for id_ in group.findings)
+    return len(answers.keys() - {MAP, *screen.also, *on_screen, *clarified})
+
+
+def alarm(knowledge: Knowledge, answers: Answers) -> Rule | None:
+    """The rule that says that this should not wait; None when none does.
+
+    A same-day rule waits until the rest of the screen is answered, so that a lesser yes frightens nobody before the
+    question that it needs.
+    """
+    rules = knowledge.urgency.rules
+    said = urgency.said_by_rules(urgency.parsed(knowledge), answers)
+    urgent = [rules[id_] for id_ in said.rules if rules[id_].level in ("same-day", "emergency")]
+    waits = (*knowledge.screen.also, *clarifications(knowledge, answers))
+    if urgent and (urgent[0].level == "emergency" or all(id_ in answers for id_ in waits)):
+        return urgent[0]
     return None
 
 
@@ -224,7 +247,7 @@ def questions(model: Model, answers: Answers, by: Who = PERSON) -> list[Question
     harms = urgency.harm_table(model.knowledge, model.causes, answers)
     by_level = np.stack([ahead.joint[:, :, harms.levels == of].sum(axis=2) for of in range(len(LEVELS))], axis=2)
     bits, of_urgency = _information(ahead.joint), _information(by_level)
-    chances = _chance_to_raise(model, answers, ahead, harms)
+    chances = _chance_to_change(model, answers, ahead, harms)
     values = bits + limits.urgency_weight * of_urgency + limits.chance_weight * chances
     asked = [
         Question(id_, float(b), float(u), float(chance), float(value) / ready.burden[id_])
@@ -236,21 +259,26 @@ def questions(model: Model, answers: Answers, by: Who = PERSON) -> list[Question
 # ---- what may raise the urgency
 
 
-def _chance_to_raise(model: Model, answers: Answers, ahead: Outlook, harms: HarmTable) -> Array:
-    """The chance that the answer to each question raises the urgency, by the rules or by the causes, shape (Q,).
+def _chance_to_change(model: Model, answers: Answers, ahead: Outlook, harms: HarmTable) -> Array:
+    """The chance that the answer to each question changes the urgency, shape (Q,).
 
-    For the causes the level of least harm is compared as it is, without the subsets of red flags of the verdict.
+    It may raise it, by the rules or by the causes, or complete the harmless pattern that self-care needs. For the
+    causes the level of least harm is compared as it is, without the subsets of red flags of the verdict.
     """
     rules = urgency.parsed(model.knowledge)
-    level = max(urgency.said_by_rules(rules, answers).level, urgency.level_by_harm(ahead.joint[0].sum(axis=0), harms))
+    said, by_causes = urgency.said_by_rules(rules, answers), urgency.level_by_harm(ahead.joint[0].sum(axis=0), harms)
+    level = max(said.level, by_causes)
     expected = ahead.joint @ urgency.harm(harms)
     _add_upgrades(model, answers, ahead, harms, expected)
     chance = ahead.joint.sum(axis=2)
-    raised = (urgency.least_harm(expected) > level) & (chance > 0)
+    changed = (urgency.least_harm(expected) > level) & (chance > 0)
     firing = [expr for id_, expr in rules.fires.items() if rules.levels[id_] > level]
     for question, value in _completing(firing, answers, ahead):
-        raised[question, value] = True
-    total: Array = (raised * chance).sum(axis=1)
+        changed[question, value] = True
+    if not said.rules and by_causes == urgency.SELF_CARE < said.level and not urgency.barred(rules, answers):
+        for question, value in _completing([rules.pattern], answers, ahead):
+            changed[question, value] = True
+    total: Array = (changed * chance).sum(axis=1)
     return total
 
 
@@ -293,7 +321,7 @@ def next_step(model: Model, answers: Answers, asked: int = 0) -> Step:
     ranked = questions(model, answers)
     if not ranked:
         return Step(None, "nothing-left")
-    worth = [one for one in ranked if one.value >= limits.least_value or one.raises >= limits.least_chance]
+    worth = [one for one in ranked if one.value >= limits.least_value or one.changes >= limits.least_chance]
     if not worth:
         return Step(None, "nothing-to-gain")
     return Step(next((one for one in worth if one.finding in early), worth[0]), None)
@@ -311,8 +339,12 @@ class Effect:
 
 
 def effects(model: Model, answers: Answers, finding: str) -> tuple[Effect, ...]:
-    """How each possible answer to a flag or choice would move the causes."""
-    return tuple(Effect(value, causes(model, {**answers, finding: value})) for value in model.values[finding])
+    """How each possible answer to a question, other than the map and the side, would move the causes."""
+    joint = np.exp(model.log_p[finding]) * unit_weights(model, answers)
+    by_cause = np.add.reduceat(joint, table(model).unit_starts, axis=1)
+    after = by_cause / by_cause.sum(axis=1, keepdims=True)
+    named = zip(model.values[finding], after, strict=True)
+    return tuple(Effect(value, dict(zip(model.causes, map(float, row), strict=True))) for value, row in named)
 
 
 def causes(model: Model, answers: Answers) -> dict[str, float]:

@@ -30,6 +30,13 @@ def text(words: Text, language: str = "en") -> str:
     return " ".join((words.get(language) or words["en"]).split())
 
 
+def number_to_call(knowledge: Knowledge, level: Level, country: str) -> str:
+    """The telephone number of a level in a country (two letters); empty when we know none."""
+    numbers, areas = knowledge.urgency.levels[level].numbers, knowledge.urgency.areas
+    area = next((name for name, members in areas.items() if country in members), country)
+    return numbers.get(area, "")
+
+
 def frequency(p: float) -> str:
     """A probability as a rounded natural frequency: "about 7 in 10", "fewer than 1 in 100"."""
     if p >= 0.985:
@@ -82,6 +89,11 @@ def listed(items: Iterable[str], joint: str = "and") -> str:
     """Items as a sentence has them: "a, b and c"."""
     items = list(items)
     return f" {joint} ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def explained(what: str, why: str) -> str:
+    """A thing and the sentence that explains it: "nerve tests: they show ...", or two sentences."""
+    return f"{what} {why}" if what.endswith(".") else f"{what}: {why}"
 
 
 def how_long(seconds: int | None, repeat: int | None) -> str:

@@ -20,7 +20,7 @@ ROWS = (
     ("uncertainty", "urgency", "explain"),
     ("interview", "advice", "compiled"),
     ("assess",),
-    ("wording", "result"),
+    ("wording", "result", "search", "typeset"),
     ("guide", "fhir", "evaluate", "simulate"),
     ("api", "web", "batch", "evaluation_report", "rehearsal"),
     ("app",),

@@ -10,6 +10,8 @@ COMMANDS = {
     "explain": "Tell what pinprick knows of a condition, finding or site.",
     "evaluate": "Score assessments against cases with known answers.",
     "simulate": "Draw cases from the knowledge base itself.",
+    "guide": "Write the guide to a question, such as nap-numbness.",
+    "serve": "Serve the page in a browser.",
     "check": "Check a knowledge base and list what is weak in it.",
 }
 
@@ -40,10 +42,15 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(package_name="pinprick")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Why is my foot numb, how worried should I be, and what do I do now?
+
+    Without a command it opens the page in the browser.
 
     pinprick informs; it never replaces a clinician. In an emergency call your emergency number.
     """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(import_module("pinprick.cli.serve").command, open_=True)

@@ -12,9 +12,9 @@ from pathlib import Path
 import click
 import msgspec
 
-from pinprick import compiled, interview, urgency, wording
+from pinprick import compiled, interview, wording
 from pinprick.assess import assess
-from pinprick.case import MAP, UNKNOWN, Answer, Answers, Case, read_cases, to_data
+from pinprick.case import UNKNOWN, Answer, Answers, Case, read_cases, to_data
 from pinprick.cli import questions, report
 from pinprick.cli.common import country_option, fail, knowledge_option
 from pinprick.cli.questions import Back, Change, End, say
@@ -109,7 +109,8 @@ def _ask_next(talk: _Talk) -> None:
     """Ask what comes next, or say in `ended` why nothing does."""
     page: ScreenGroup | str | None = interview.opening(talk.knowledge, talk.settled)
     if page is None:
-        step = interview.next_step(talk.model, talk.settled, _asked_by_value(talk))
+        asked = interview.asked_by_value(talk.knowledge, talk.settled)
+        step = interview.next_step(talk.model, talk.settled, asked)
         if step.ends:
             talk.ended = wording.ENDS[step.ends]
         page = step.question.finding if step.question else None
@@ -121,12 +122,6 @@ def _ask_next(talk: _Talk) -> None:
 
 def _ask_one(talk: _Talk, finding: str) -> Answer | None:
     return questions.ask_one(talk.knowledge, finding, lambda: _why(talk, finding))
-
-
-def _asked_by_value(talk: _Talk) -> int:
-    """How many questions were answered that neither the screen nor the map asked."""
-    screen = talk.knowledge.screen
-    return len(talk.settled.keys() - {MAP, *screen.also, *(id_ for group in screen.groups for id_ in group.findings)})
 
 
 def _take(talk: _Talk, given: dict[str, Answer | None]) -> None:
@@ -159,25 +154,16 @@ def _change(talk: _Talk) -> None:
 
 def _warn(talk: _Talk) -> None:
     """Say at once what the rules make of the answers, when it should not wait; each level once."""
-    said = urgency.said_by_rules(urgency.parsed(talk.knowledge), talk.answers)
-    rules = talk.knowledge.urgency.rules
-    urgent = [rules[id_] for id_ in said.rules if rules[id_].level in ("same-day", "emergency")]
-    if not urgent or urgent[0].level == talk.warned:
+    alarm = interview.alarm(talk.knowledge, talk.settled)
+    if alarm is None or alarm.level == talk.warned:
         return
-    if urgent[0].level == "same-day" and _to_clarify(talk):
-        return  # a lesser yes gets its question first, so that it frightens nobody
-    talk.warned = urgent[0].level
-    number = talk.knowledge.urgency.levels[urgent[0].level].numbers.get(talk.country, "")
-    colour = "red" if urgent[0].level == "emergency" else "yellow"
-    name = wording.LEVEL_NAMES[urgent[0].level].upper()
+    talk.warned = alarm.level
+    number = wording.number_to_call(talk.knowledge, alarm.level, talk.country)
+    colour = "red" if alarm.level == "emergency" else "yellow"
+    name = wording.LEVEL_NAMES[alarm.level].upper()
     click.secho(f"\n{name}{f' ({number})' if number else ''}", fg=colour, bold=True)
-    say(text(urgent[0].tell))
+    say(text(alarm.tell))
     say("You can go on answering, for the doctor's note, or end with e.")
-
-
-def _to_clarify(talk: _Talk) -> bool:
-    asked = (*talk.knowledge.screen.also, *interview.clarifications(talk.knowledge, talk.answers))
-    return any(finding not in talk.settled for finding in asked)
 
 
 def _why(talk: _Talk, finding: str) -> None:

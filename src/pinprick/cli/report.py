@@ -96,7 +96,7 @@ def _urgency(knowledge: Knowledge, assessment: Assessment, country: str) -> Iter
     if not strongest:
         yield from wrapped(text(level.means), "  ")
         yield from wrapped(f"{text(level.who)} When: {text(level.within)}.", "  ")
-    number = level.numbers.get(country) or level.numbers.get("elsewhere")
+    number = wording.number_to_call(knowledge, verdict.level, country)
     if number:
         yield from wrapped(f"Number to call: {number}", "  ")
     if is_child(assessment.case):
@@ -208,7 +208,7 @@ def _routine(offered: OfferedRoutine) -> Iterator[str]:
 def _doctor(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
     lines: list[str] = []
     for advice in assessment.advice.causes:
-        tests = [f"{text(test.test)}: {text(test.why)}" for test in advice.tests]
+        tests = [wording.explained(text(test.test), text(test.why)) for test in advice.tests]
         treatment = [text(one.what) for one in advice.treatment]
         if tests or treatment:
             name = text(knowledge.conditions[advice.condition].name.plain)

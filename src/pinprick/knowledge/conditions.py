@@ -65,6 +65,8 @@ class Step:
     seconds: int | None = None
     repeat: int | None = None
     sources: tuple[str, ...] = ()
+    drawing: str = ""
+    """A drawing of the step, by the name of its file."""
 
 
 @dataclass(frozen=True, slots=True)

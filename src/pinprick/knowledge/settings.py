@@ -84,10 +84,10 @@ class Leading:
 @dataclass(frozen=True, slots=True)
 class Interview:
     """When an interview ends: no question is worth `least_value` bits per unit of burden any more and none has a chance
-    of `least_chance` to raise the urgency, or `most_questions` were asked.
+    of `least_chance` to change the level, or `most_questions` were asked.
 
     `urgency_weight` is how many bits about the cause a bit about the urgency is worth, `chance_weight` how many the
-    certainty that the answer raises the urgency would be.
+    certainty that the answer changes the level would be.
     """
 
     least_value: float
@@ -104,6 +104,8 @@ class Settings:
     """`model.yaml`: everything numeric that belongs to no condition."""
 
     version: str
+    date: str
+    """When the knowledge base was last gone through, as YYYY-MM-DD."""
     other: Other
     map: Map
     alpha: dict[str, float]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pinprick.knowledge.terms import Expression, Level
-from pinprick.quantity import Source, Text
+from pinprick.quantity import Source, Text, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class Urgency:
     default: Level
     rules: dict[str, Rule]
     self_care: SelfCareGate
+    areas: dict[str, tuple[str, ...]]
+    """Countries that share the numbers of an area, by two-letter codes."""
     children: Text
     """Said of everybody under 18: shares and most numbers are of adults."""
     sources: dict[str, Source]
@@ -81,6 +83,8 @@ class Screen:
     intro: Text
     groups: tuple[ScreenGroup, ...]
     also: tuple[str, ...]
+    call_at_once: Texts = field(default_factory=dict)
+    """Signs for which nobody should read on but call."""
     clarify: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Questions that follow a yes on the screen before it alarms anybody."""
     early: tuple[str, ...] = ()

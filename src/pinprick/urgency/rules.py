@@ -96,10 +96,14 @@ def said_by_rules(rules: Rules, answers: Answers) -> SaidByRules:
     open_ = not_asked(rules, answers)
     if firing:
         return SaidByRules(max(rules.levels[firing[0]], rules.default), firing, open_)
-    unsure = any(answers.get(id_) == UNKNOWN for id_ in open_)
-    barred = unsure or any(expression.holds(bar, answers) is True for bar in rules.bars)
-    calm = not barred and expression.holds(rules.pattern, answers) is True
+    calm = not barred(rules, answers) and expression.holds(rules.pattern, answers) is True
     return SaidByRules(SELF_CARE if calm else rules.default, (), open_)
+
+
+def barred(rules: Rules, answers: Answers) -> bool:
+    """Whether self-care cannot be said: what bars it holds, or a red flag was answered "I don't know"."""
+    unsure = any(answers.get(id_) == UNKNOWN for id_ in not_asked(rules, answers))
+    return unsure or any(expression.holds(bar, answers) is True for bar in rules.bars)
 
 
 def not_asked(rules: Rules, answers: Answers) -> tuple[str, ...]:

@@ -1,0 +1,97 @@
+"""How long the server takes for a step of the page: python benchmarks/page.py [PEOPLE]
+
+PEOPLE (20) go through the interview at once against `pinprick serve` with one process a core. Two ways: as people, who
+read for a second or two before each answer, and without a pause, which is how much the server can bear at most.
+"""
+
+import asyncio
+import os
+import random
+import re
+import socket
+import subprocess
+import sys
+import time
+from urllib.parse import urlencode
+
+import httpx2
+
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+RADIO = re.compile(r'type="radio" id="[^"]+" name="([^"]+)" value="([^"]+)"')
+
+
+def answered(page: str, draw: random.Random) -> list[tuple[str, str]]:
+    """The form of a page filled in as somebody does who mostly says no."""
+    fields = FIELD.findall(page)
+    here = dict(fields).get("_page", "")
+    if here.startswith("screen-"):
+        return [*fields, ("_none", "yes"), ("_go", "next")]
+    if here == "numb-regions":
+        return [*fields, ("numb-regions", "left:dorsum"), ("_go", "next")]
+    choices = [value for name, value in RADIO.findall(page) if name == here and value != "unknown"]
+    if not choices:
+        return [*fields, (here, "52"), ("_go", "next")]
+    return [
+        *fields,
+        (here, "absent" if "absent" in choices and draw.random() < 0.8 else draw.choice(choices)),
+        ("_go", "next"),
+    ]
+
+
+async def person(client: httpx2.AsyncClient, seed: int, pause: float, took: dict[str, list[float]]) -> None:
+    """One interview; how long each step and the result took, in seconds."""
+    draw = random.Random(seed)
+    page = (await client.get("/interview")).text
+    while 'name="_page"' in page:
+        await asyncio.sleep(draw.uniform(0.5, 1.5) * pause)
+        content = urlencode(answered(page, draw))
+        start = time.perf_counter()
+        page = (await client.post("/interview", content=content, headers=FORM)).text
+        took["step" if 'name="_page"' in page else "result"].append(time.perf_counter() - start)
+
+
+async def measure(address: str, people: int, pause: float) -> dict[str, list[float]]:
+    took: dict[str, list[float]] = {"step": [], "result": []}
+    async with httpx2.AsyncClient(base_url=address, timeout=60) as client:
+        await asyncio.gather(*(person(client, seed, pause, took) for seed in range(people)))
+    return took
+
+
+def quantile(values: list[float], part: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(part * len(values)))]
+
+
+def main() -> None:
+    people = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    cores = str(os.cpu_count() or 1)
+    pinprick = os.path.join(os.path.dirname(sys.executable), "pinprick")
+    server = subprocess.Popen([pinprick, "serve", "--port", str(port), "--workers", cores], stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait(address)
+        asyncio.run(measure(address, 4, 0))  # every process has made its tables
+        for words, pause in (("with pauses of 1 s", 1.0), ("without a pause", 0.0)):
+            for name, values in asyncio.run(measure(address, people, pause)).items():
+                figures = "  ".join(f"p{round(100 * q)} {1000 * quantile(values, q):.0f} ms" for q in (0.5, 0.95, 1))
+                print(f"{people} people {words}: {name} ({len(values)})  {figures}")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait(address: str) -> None:
+    for _ in range(200):
+        try:
+            httpx2.get(address)
+            return
+        except httpx2.HTTPError:
+            time.sleep(0.1)
+    raise SystemExit("the server did not start")
+
+
+if __name__ == "__main__":
+    main()

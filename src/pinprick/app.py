@@ -1,0 +1,89 @@
+"""The ASGI application: the pages, with the headers that keep a person's answers to themselves."""
+
+import os
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pinprick import compiled, web
+from pinprick.model import Model
+
+KNOWLEDGE = "PINPRICK_KNOWLEDGE"
+"""The environment variable that names another knowledge base, for servers that start the application by its name."""
+MOST_BYTES = 500_000
+"""Of the body of a request; forms of ours have a few thousand."""
+_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+
+
+def create() -> Starlette:
+    """The application with the knowledge base that the environment names, by default the one that ships."""
+    folder = os.environ.get(KNOWLEDGE)
+    return application(compiled.load(Path(folder) if folder else None))
+
+
+def application(model: Model) -> Starlette:
+    """The application for a model."""
+    made = Starlette(
+        routes=web.routes(),
+        middleware=[Middleware(_Headers), Middleware(_Limit), Middleware(GZipMiddleware, minimum_size=1000)],
+        exception_handlers={HTTPException: web.refused, Exception: web.refused},
+    )
+    made.state.model = model
+    return made
+
+
+class _Headers:
+    """Adds our headers. What a person answered is never stored, not by the browser either; our own files may be."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        ours = scope["path"].startswith("/static/") and scope["query_string"].startswith(b"v=")
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(_HEADERS)
+                headers["cache-control"] = "public, max-age=31536000, immutable" if ours else "no-store"
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+class _Limit:
+    """Refuses bodies that are longer than any form of ours, before they are read whole."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        read = 0
+
+        async def limited() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > MOST_BYTES:
+                raise web.Refused([f"A form has at most {MOST_BYTES} bytes."], 413)
+            return message
+
+        await self.app(scope, limited, send)

@@ -1,0 +1,69 @@
+"""`pinprick serve`: the page in a browser, for oneself or on a server."""
+
+import contextlib
+import os
+import socket
+import sys
+import threading
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pinprick import compiled
+from pinprick.app import KNOWLEDGE, application
+from pinprick.cli.common import fail, knowledge_option
+from pinprick.problems import ProblemsFound
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free one.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that serve.")
+@click.option("--open", "open_", is_flag=True, help="Open the page in the browser.")
+@knowledge_option
+def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | None) -> None:
+    """Serve the page. Answers are neither logged nor stored."""
+    import uvicorn  # starts in a tenth of a second, needed only here
+
+    try:
+        model = compiled.load(knowledge)
+    except ProblemsFound as error:
+        fail(error)
+    listening = _listen(host, port)
+    address = f"http://{'localhost' if host in ('0.0.0.0', '::') else host}:{listening.getsockname()[1]}/"
+    click.echo(f"pinprick is at {address} (Ctrl-C ends it)")
+    if open_:
+        threading.Timer(0.5, _open, [address]).start()
+    settings: dict[str, Any] = {"access_log": False, "log_level": "warning", "server_header": False}
+    if workers == 1:
+        server = uvicorn.Server(uvicorn.Config(application(model), **settings))
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run(sockets=[listening])
+        return
+    if knowledge:
+        os.environ[KNOWLEDGE] = str(knowledge.resolve())
+    config = uvicorn.Config("pinprick.app:create", factory=True, workers=workers, **settings)
+    from uvicorn.supervisors import Multiprocess
+
+    Multiprocess(config, [listening]).run()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; says what to do when the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        click.echo(f"Cannot listen on {host}:{port}: {error.strerror}. Try another with --port, or --port 0.", err=True)
+        sys.exit(2)
+    listening.set_inheritable(True)
+    return listening
+
+
+def _open(address: str) -> None:
+    with contextlib.suppress(webbrowser.Error):
+        webbrowser.open(address)

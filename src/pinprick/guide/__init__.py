@@ -1,0 +1,243 @@
+"""Guides: a question as people ask it → a page, from what the asker has said by asking. Deterministic.
+
+Every sentence of the page is a record of the knowledge base; only the words that join them are `wording`'s.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from pinprick import advice, interview, wording
+from pinprick.advice import CauseAdvice, OfferedMedicine, OfferedRoutine
+from pinprick.assess import Assessment, Cause, assess
+from pinprick.case import PRESENT, Answers, Case, case_from
+from pinprick.knowledge import LEVELS, Claim, Condition, Guide, Knowledge, Level, Step, Test, Treatment
+from pinprick.model import Array, Model
+from pinprick.quantity import Quantity, Source
+from pinprick.wording import text
+
+_USUAL = 2.0
+"""From how many times as common as with the other causes of the story a finding is told as going with a cause."""
+_RARE = 0.34
+"""Up to which part of how common it is with the other causes a finding is told as speaking against a cause."""
+_TOLD = 0.25
+_COMMON = 0.04
+"""How common a finding must be with the cause, or with the others, to be worth telling."""
+_MOST_WITH, _MOST_AGAINST = 6, 4
+
+
+@dataclass(frozen=True, slots=True)
+class GoesWith:
+    """A finding, and how often it is there with a cause: a word, or a count where it was counted."""
+
+    finding: str
+    label: str
+    often: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuideCause:
+    """A cause as a guide tells it."""
+
+    id: str
+    cause: Cause
+    condition: Condition
+    odds: str
+    goes_with: tuple[GoesWith, ...]
+    against: tuple[GoesWith, ...]
+    advice: CauseAdvice
+    medicines: tuple[OfferedMedicine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenWhen:
+    """Signs for which somebody should be seen, at a level of urgency."""
+
+    level: Level
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim of the article that pinprick began with, what is known of it, and where that stands."""
+
+    about: str
+    where: str
+    """The file of the knowledge base that says so."""
+    claim: str
+    verdict: str
+    note: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    """A compiled guide. `numbers` counts the numbers of its causes by what they rest on."""
+
+    id: str
+    guide: Guide
+    answers: Answers
+    assessment: Assessment
+    causes: tuple[GuideCause, ...]
+    routines: tuple[OfferedRoutine, ...]
+    seen: tuple[SeenWhen, ...]
+    claims: tuple[Judged, ...]
+    numbers: dict[str, int]
+    sources: tuple[Source, ...]
+
+
+def page(model: Model, id_: str) -> GuidePage:
+    """The page of a guide, by its id."""
+    knowledge = model.knowledge
+    guide = knowledge.guides[id_]
+    answers = case_from({"findings": guide.story}, knowledge.vocabulary)[0].answers
+    assessment = assess(model, Case(id=id_, title=text(guide.title), answers=answers))
+    causes = tuple(_causes(model, guide, assessment))
+    conditions = [cause.condition for cause in causes]
+    return GuidePage(
+        id=id_,
+        guide=guide,
+        answers=answers,
+        assessment=assessment,
+        causes=causes,
+        routines=tuple(_routines(knowledge, guide, assessment)),
+        seen=tuple(seen(knowledge, conditions)),
+        claims=tuple(claims(knowledge)) if guide.options.claims else (),
+        numbers=_numbers(conditions),
+        sources=tuple(_sources(guide, causes)),
+    )
+
+
+# ---- causes
+
+
+def _causes(model: Model, guide: Guide, assessment: Assessment) -> Iterator[GuideCause]:
+    knowledge, answers = model.knowledge, assessment.case.answers
+    first = {cause.id for cause in assessment.causes[: guide.options.causes]}
+    told = [cause for cause in assessment.causes if cause.id in first | set(guide.options.also)]
+    ahead = interview.outlook(model, interview.known(knowledge, answers), interview.PERSON)
+    for cause in told:
+        condition = knowledge.conditions[cause.id]
+        likelier = _ratios(model, ahead, cause.id)
+        yield GuideCause(
+            id=cause.id,
+            cause=cause,
+            condition=condition,
+            odds=wording.likelihood(cause.probability, cause.interval.low, cause.interval.high),
+            goes_with=tuple(_goes_with(knowledge, condition, likelier)),
+            against=tuple(_against(knowledge, condition, likelier)),
+            advice=advice.of_cause(knowledge, cause.id),
+            medicines=tuple(advice.medicines_for(knowledge, answers, [cause.id])),
+        )
+
+
+Likelier = dict[str, tuple[float, float]]
+"""By finding: how common it is with the other causes of the story, and how many times as common with this one."""
+
+
+def _ratios(model: Model, ahead: interview.Outlook, cause: str) -> Likelier:
+    column = model.causes.index(cause)
+    of_cause: Array = ahead.joint[:, 0, column] / ahead.joint[:, :, column].sum(axis=1)
+    others = np.delete(ahead.joint, column, axis=2)
+    of_others: Array = others[:, 0].sum(axis=1) / others.sum(axis=(1, 2))
+    flags = [index for index, values in enumerate(ahead.values) if values[0] == PRESENT]
+    return {
+        ahead.findings[index]: (float(of_others[index]), float(of_cause[index] / of_others[index])) for index in flags
+    }
+
+
+def _goes_with(knowledge: Knowledge, condition: Condition, likelier: Likelier) -> Iterable[GoesWith]:
+    usual = [id_ for id_, (_, ratio) in likelier.items() if ratio >= _USUAL and _p(condition, id_) >= _TOLD]
+    usual.sort(key=lambda id_: (-likelier[id_][1] * _p(condition, id_), id_))
+    return [_often(knowledge, condition, id_) for id_ in usual[:_MOST_WITH]]
+
+
+def _against(knowledge: Knowledge, condition: Condition, likelier: Likelier) -> Iterable[GoesWith]:
+    stated = {id_: likelier[id_] for id_ in condition.findings if id_ in likelier}
+    rare = [id_ for id_, (p, ratio) in stated.items() if ratio <= _RARE and p >= _COMMON]
+    rare.sort(key=lambda id_: (likelier[id_][1], id_))
+    return [_often(knowledge, condition, id_) for id_ in rare[:_MOST_AGAINST]]
+
+
+def _p(condition: Condition, finding: str) -> float:
+    """How often the condition itself says that a finding is there; 0 where it is silent."""
+    number = condition.findings.get(finding)
+    return number.p if number is not None and not isinstance(number.p, dict) else 0.0
+
+
+def _often(knowledge: Knowledge, condition: Condition, finding: str) -> GoesWith:
+    label = text(knowledge.vocabulary.findings[finding].label)
+    number = condition.findings[finding]
+    sources = tuple(condition.sources[key] for key in number.sources)
+    return GoesWith(finding, label, wording.how_often(knowledge, number), sources)
+
+
+# ---- what to do, and when to be seen
+
+
+def _routines(knowledge: Knowledge, guide: Guide, assessment: Assessment) -> Iterator[OfferedRoutine]:
+    """The routines that the guide names, then those that fit its causes."""
+    for name in guide.options.routines:
+        yield OfferedRoutine(name, knowledge.self_care.routines[name])
+    yield from (one for one in assessment.advice.routines if one.id not in guide.options.routines)
+
+
+def seen(knowledge: Knowledge, conditions: list[Condition]) -> Iterator[SeenWhen]:
+    """What makes the told causes more urgent, by level, most urgent first; each sign once, at its most urgent."""
+    told: set[str] = set()
+    for level in reversed(LEVELS[1:]):
+        signs = [*knowledge.screen.call_at_once.get("en", ())] if level == "emergency" else []
+        signs += [text(up.says) for one in conditions for up in one.urgency.upgrades if up.to == level]
+        fresh = [sign for sign in dict.fromkeys(signs) if sign not in told]
+        told |= set(fresh)
+        if fresh:
+            yield SeenWhen(level, tuple(fresh))
+
+
+# ---- how it is founded
+
+
+def _numbers(conditions: Iterable[Condition]) -> dict[str, int]:
+    counted = {"study": 0, "review": 0, "estimate": 0}
+    for condition in conditions:
+        whole = (condition.share, condition.age, condition.female, condition.sides, condition.sites)
+        for number in (*whole, *condition.findings.values()):
+            if isinstance(number, Quantity):
+                counted[number.basis] += 1
+    return counted
+
+
+def _sources(guide: Guide, causes: Iterable[GuideCause]) -> Iterator[Source]:
+    """What the page cites, in the order in which it does, each once."""
+    cited = [*guide.sources.values(), *(source for cause in causes for source in cited_by(cause))]
+    yield from {source.url: source for source in cited}.values()
+
+
+def cited_by(cause: GuideCause) -> Iterator[Source]:
+    """The sources of what a guide tells of a cause."""
+    known = cause.condition.sources
+    yield from (source for one in (*cause.goes_with, *cause.against) for source in one.sources)
+    care = cause.advice
+    lines: tuple[Step | Test | Treatment, ...] = (*care.self_care, *care.tests, *care.treatment)
+    for line in (*lines, cause.condition.course, cause.condition.urgency):
+        yield from (known[key] for key in line.sources)
+
+
+# ---- the article
+
+
+def claims(knowledge: Knowledge) -> Iterator[Judged]:
+    """Everything that the article claims, with what is known of it."""
+    care = knowledge.self_care
+    yield from (_judged("Naps and self-care", "self_care.yaml", claim, care.sources) for claim in care.article)
+    for condition in knowledge.conditions.values():
+        name, file = text(condition.name.plain), f"conditions/{condition.id}.yaml"
+        yield from (_judged(name, file, claim, condition.sources) for claim in condition.article)
+
+
+def _judged(about: str, where: str, claim: Claim, known: dict[str, Source]) -> Judged:
+    sources = tuple(known[key] for key in claim.sources)
+    note = text(claim.note) if claim.note else ""
+    return Judged(about, where, text(claim.claim), claim.verdict, note, sources)

@@ -1,0 +1,65 @@
+"""A guide as a leaflet to hand out: one to two pages of A4, the routine drawn."""
+
+from pathlib import Path
+from typing import Any
+
+from pinprick import typeset, wording
+from pinprick.guide import GuideCause, GuidePage, seen
+from pinprick.guide.writing import NOT_ADVICE, founded, version, with_how_often
+from pinprick.knowledge import Knowledge, Routine
+from pinprick.wording import text
+
+_DRAWINGS = Path(__file__).parent.parent / "web" / "drawings"
+_MOST_CAUSES, _MOST_SIGNS, _MOST_WITH = 5, 6, 3
+_LEAST = 0.01
+
+
+def pdf(knowledge: Knowledge, page: GuidePage) -> bytes:
+    """The leaflet as PDF."""
+    return typeset.pdf("leaflet", data(knowledge, page))
+
+
+def data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
+    """What the leaflet says, as plain data."""
+    routine = page.routines[0].routine if page.routines else None
+    causes = [cause for cause in page.causes if cause.cause.probability >= _LEAST][:_MOST_CAUSES]
+    return {
+        "title": text(page.guide.title),
+        "intro": text(page.guide.intro.text),
+        "routine": _routine(routine) if routine else None,
+        "causes": [_cause(cause) for cause in causes],
+        "rarer": [text(one.condition.name.plain) for one in page.causes if one not in causes],
+        "seen": [
+            {"level": wording.LEVEL_NAMES[one.level], "signs": list(one.signs[:_MOST_SIGNS])}
+            for one in seen(knowledge, [cause.condition for cause in causes])
+            if one.level in ("emergency", "same-day", "soon")
+        ],
+        "founded": founded(page),
+        "version": version(knowledge),
+        "not_advice": NOT_ADVICE,
+    }
+
+
+def _routine(routine: Routine) -> dict[str, Any]:
+    return {
+        "title": text(routine.title),
+        "steps": [
+            {
+                "do": text(step.do),
+                "time": wording.how_long(step.seconds, step.repeat),
+                "drawing": (_DRAWINGS / f"{step.drawing}.svg").read_text(encoding="utf-8") if step.drawing else "",
+            }
+            for step in routine.steps
+        ],
+        "cautions": list(routine.cautions.get("en", ())),
+        "help": list(routine.seek_help.get("en", ())),
+    }
+
+
+def _cause(cause: GuideCause) -> dict[str, Any]:
+    return {
+        "name": text(cause.condition.name.plain),
+        "odds": wording.frequency(cause.cause.probability),
+        "with": [with_how_often(one) for one in cause.goes_with[:_MOST_WITH]],
+        "do": text(cause.advice.self_care[0].do) if cause.advice.self_care else "",
+    }

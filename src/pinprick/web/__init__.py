@@ -1,0 +1,32 @@
+"""The page: paint where it is numb, answer a few questions, understand the answer.
+
+Server-rendered; every page works without script. Answers travel in the body of a form and nowhere else: they are in no
+address, no log and no cookie, and nothing is kept on the server.
+"""
+
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from pinprick.web import browse, clinician, guides, keeping, talk
+from pinprick.web.pages import STATIC, Refused, refused
+
+__all__ = ["Refused", "refused", "routes"]
+
+
+def routes() -> list[BaseRoute]:
+    """All pages. The application that serves them has the model as `state.model`."""
+    return [
+        Route("/", talk.start, methods=["GET"]),
+        Route("/interview", talk.begin, methods=["GET"]),
+        Route("/interview", talk.interview, methods=["POST"]),
+        Route("/about", talk.about, methods=["GET"]),
+        Route("/case.json", keeping.case_file, methods=["POST"]),
+        Route("/note.pdf", keeping.note, methods=["POST"]),
+        Route("/open", keeping.open_file, methods=["POST"]),
+        Route("/clinician", clinician.blank, methods=["GET"]),
+        Route("/clinician", clinician.filled, methods=["POST"]),
+        Route("/guides/{id}", guides.shown, methods=["GET"]),
+        Route("/guides/{id}/leaflet.pdf", guides.leaflet, methods=["GET"]),
+        *browse.routes(),
+        Mount("/static", StaticFiles(directory=STATIC), name="static"),
+    ]

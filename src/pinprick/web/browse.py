@@ -1,0 +1,224 @@
+"""Pages made from the knowledge base: everything it holds, with its numbers and sources; and the search."""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from pinprick import expression, search, urgency
+from pinprick.knowledge import Condition, Knowledge, Rule
+from pinprick.quantity import Quantity, Source
+from pinprick.web import requests, results
+from pinprick.web.pages import model_of, page
+from pinprick.wording import text
+
+_COMMON = 12
+"""How many conditions the page of a finding tells at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the knowledge base as a table shows it."""
+
+    label: str
+    value: str
+    p: float
+    low: float | None
+    high: float | None
+    basis: str
+    note: str
+    sources: tuple[Source, ...]
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing that has pages: its name, where its records are, and what its page shows besides."""
+
+    title: str
+    records: Callable[[Knowledge], Mapping[str, Any]]
+    name: Callable[[str, Any], str]
+    """How a record is called, from its id and itself."""
+    context: Callable[[Knowledge, str], dict[str, Any]]
+
+
+def routes() -> list[BaseRoute]:
+    """The index, a page for every record of every kind, and the search."""
+    made: list[BaseRoute] = [
+        Route("/browse", index, methods=["GET"]),
+        Route("/search", find, methods=["POST"]),
+    ]
+    for kind in KINDS:
+        made.append(Route(f"/{kind}/{{id}}", _page(kind), methods=["GET"]))
+    return made
+
+
+async def index(request: Request) -> Response:
+    """Everything there is, by kind."""
+    knowledge = model_of(request).knowledge
+    listed = {
+        kind: sorted((what.name(id_, record), id_) for id_, record in what.records(knowledge).items())
+        for kind, what in KINDS.items()
+    }
+    return page(request, "browse.html", kinds=KINDS, listed=listed)
+
+
+async def find(request: Request) -> Response:
+    """What the words that were typed may mean. They come in the body, as all that a person says."""
+    words = dict(await requests.pairs(request)).get("words", "")[:200]
+    return page(request, "found.html", words=words, found=search.find(model_of(request).knowledge, words))
+
+
+def _page(kind: str) -> Callable[[Request], Awaitable[Response]]:
+    async def shown(request: Request) -> Response:
+        knowledge, id_ = model_of(request).knowledge, request.path_params["id"]
+        record = KINDS[kind].records(knowledge).get(id_)
+        if record is None:
+            raise HTTPException(404)
+        name = KINDS[kind].name(id_, record)
+        context = KINDS[kind].context(knowledge, id_)
+        return page(request, f"{kind}.html", id=id_, record=record, name=name, kind=KINDS[kind], **context)
+
+    return shown
+
+
+# ---- what each kind of page shows
+
+
+def _condition(knowledge: Knowledge, id_: str) -> dict[str, Any]:
+    condition = knowledge.conditions[id_]
+    return {
+        "numbers": list(_findings_of(knowledge, condition)),
+        "shares": list(_shares(knowledge, condition)),
+        "rules": [rule for rule in knowledge.urgency.rules.items() if id_ in rule[1].think_of],
+        "medicines": [one for one in knowledge.medicines.medicines.items() if id_ in one[1].conditions],
+        "routines": [one for one in knowledge.self_care.routines.items() if id_ in one[1].conditions],
+    }
+
+
+def _findings_of(knowledge: Knowledge, condition: Condition) -> Iterator[Number]:
+    for finding, quantity in condition.findings.items():
+        record = knowledge.vocabulary.findings[finding]
+        for value, p in _values(quantity):
+            shown = text(record.values[value]) if value else ""
+            yield _number(text(record.label), shown, (p, quantity), condition.sources, f"/findings/{finding}")
+
+
+def _shares(knowledge: Knowledge, condition: Condition) -> Iterator[Number]:
+    yield _number("the cause among adults who ask", "", (_one(condition.share), condition.share), condition.sources, "")
+    for name, quantity in (("age", condition.age), ("women", condition.female), ("side", condition.sides)):
+        for value, p in _values(quantity):
+            yield _number(name, value, (p, quantity), condition.sources, "")
+    for site, p in _values(condition.sites):
+        label = text(knowledge.sites.sites[site].label)
+        yield _number("sits in", label, (p, condition.sites), condition.sources, f"/sites/{site}")
+
+
+def _one(quantity: Quantity) -> float:
+    return quantity.p if isinstance(quantity.p, float | int) else max(quantity.p.values())
+
+
+def _values(quantity: Quantity) -> Iterator[tuple[str, float]]:
+    if isinstance(quantity.p, dict):
+        yield from sorted(quantity.p.items(), key=lambda pair: -pair[1])
+    else:
+        yield "", quantity.p
+
+
+def _number(label: str, value: str, number: tuple[float, Quantity], known: Mapping[str, Source], link: str) -> Number:
+    p, quantity = number
+    low, high = quantity.range or (None, None)
+    sources = tuple(known[key] for key in quantity.sources if key in known)
+    return Number(label, value, p, low, high, quantity.basis, quantity.note, sources, link)
+
+
+def _finding(knowledge: Knowledge, id_: str) -> dict[str, Any]:
+    record = knowledge.vocabulary.findings[id_]
+    background = knowledge.background.findings.get(id_)
+    stated = {one.id: one for one in knowledge.conditions.values() if id_ in one.findings}
+    ranked = sorted(stated, key=lambda one: -_one(stated[one].findings[id_]))
+    numbers = []
+    if background:
+        for value, p in _values(background):
+            label = text(record.values[value]) if value in record.values else value
+            numbers.append(_number("none of our causes", label, (p, background), knowledge.background.sources, ""))
+    for one in ranked[:_COMMON] if record.kind == "flag" else ():
+        quantity = stated[one].findings[id_]
+        name = text(stated[one].name.plain)
+        numbers.append(_number(name, "", (_one(quantity), quantity), stated[one].sources, f"/conditions/{one}"))
+    return {"numbers": numbers, "rules": list(_rules_that_ask(knowledge, id_)), "of": len(stated)}
+
+
+def _rules_that_ask(knowledge: Knowledge, finding: str) -> Iterator[tuple[str, Rule]]:
+    for id_, expr in urgency.parsed(knowledge).fires.items():
+        if finding in expression.mentioned(expr):
+            yield id_, knowledge.urgency.rules[id_]
+
+
+def _site(knowledge: Knowledge, id_: str) -> dict[str, Any]:
+    site = knowledge.sites.sites[id_]
+    here = [one for one in knowledge.conditions.values() if isinstance(one.sites.p, dict) and id_ in one.sites.p]
+    regions = sorted(site.regions.items(), key=lambda pair: -pair[1])
+    labelled = [(text(knowledge.vocabulary.regions[region].label), p) for region, p in regions]
+    return {
+        "conditions": here,
+        "regions": labelled,
+        "maps": results.site_maps(knowledge, id_),
+        "sources": [knowledge.sites.sources[key] for key in site.sources],
+    }
+
+
+def _medicine(knowledge: Knowledge, id_: str) -> dict[str, Any]:
+    return {
+        "sources": [knowledge.medicines.sources[key] for key in knowledge.medicines.medicines[id_].sources],
+        "known": knowledge.medicines.sources,
+    }
+
+
+def _rule(knowledge: Knowledge, id_: str) -> dict[str, Any]:
+    rule = knowledge.urgency.rules[id_]
+    used = _definitions(knowledge, [rule.when, rule.unless])
+    return {
+        "sources": [knowledge.urgency.sources[key] for key in rule.sources],
+        "definitions": {name: knowledge.urgency.definitions[name] for name in used},
+    }
+
+
+def _rule_name(id_: str, rule: Rule) -> str:
+    return f"{id_.replace('-', ' ').capitalize()} ({rule.level})"
+
+
+def _definitions(knowledge: Knowledge, raw: object) -> list[str]:
+    """The definitions that an expression uses, and those that they use."""
+    found: list[str] = []
+    waiting = [raw]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str) and part in knowledge.urgency.definitions and part not in found:
+            found.append(part)
+            waiting.append(knowledge.urgency.definitions[part])
+        elif isinstance(part, dict):
+            waiting += part.values()
+        elif isinstance(part, list | tuple):
+            waiting += part
+    return found
+
+
+def _routine(knowledge: Knowledge, id_: str) -> dict[str, Any]:
+    routine = knowledge.self_care.routines[id_]
+    return {"sources": [knowledge.self_care.sources[key] for key in routine.sources]}
+
+
+KINDS: dict[str, Kind] = {
+    "conditions": Kind("Causes", lambda k: k.conditions, lambda _, one: text(one.name.plain), _condition),
+    "findings": Kind("Findings", lambda k: k.vocabulary.findings, lambda _, one: text(one.label), _finding),
+    "sites": Kind("Places along the nerves", lambda k: k.sites.sites, lambda _, one: text(one.label), _site),
+    "medicines": Kind("Medicines", lambda k: k.medicines.medicines, lambda _, one: text(one.name), _medicine),
+    "rules": Kind("Urgency rules", lambda k: k.urgency.rules, _rule_name, _rule),
+    "routines": Kind("What helps", lambda k: k.self_care.routines, lambda _, one: text(one.title), _routine),
+}
+"""The kinds of things, by the folder of their pages."""

@@ -1,0 +1,201 @@
+"""The state of an interview as form fields, and back: the answers, in the order in which they were given."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from pinprick.case import ABSENT, MAP, PRESENT, UNKNOWN, Answer, Painted, case_from
+from pinprick.knowledge import Finding, Knowledge
+from pinprick.problems import did_you_mean
+from pinprick.web import bodymap
+
+Pairs = list[tuple[str, str]]
+NOWHERE = "nowhere"
+_CONTROLS = ("_page", "_go", "_story", "_country", "_change", "_none", "_view", "_not-asked")
+"""Fields that are no findings: the page that was sent, what to do, the guide that was begun with, the country, whether
+an earlier answer is being changed, "none of these", opened views of the map, regions that were not asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a form says. `given` are the raw values of the fields of the page that was sent; `answers` all others."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    page: str = ""
+    go: str = "next"
+    story: str = ""
+    country: str = ""
+    change: bool = False
+    none: bool = False
+    views: tuple[str, ...] = bodymap.FEET
+    given: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def findings_of(knowledge: Knowledge, page: str) -> tuple[str, ...]:
+    """The findings that a page asks for: a group of the screen as `screen-2`, else the finding itself."""
+    groups = {f"screen-{number}": group.findings for number, group in enumerate(knowledge.screen.groups)}
+    return groups.get(page) or ((page,) if page in knowledge.vocabulary.findings else ())
+
+
+# ---- from a form
+
+
+def read(knowledge: Knowledge, pairs: Pairs) -> tuple[Sheet, list[str]]:
+    """The sheet that a form holds, and every fault of it: what no page of ours could have sent."""
+    fields: dict[str, list[str]] = {}
+    for name, value in pairs:
+        fields.setdefault(name, []).append(value)
+    known = (*knowledge.vocabulary.findings, *_CONTROLS)
+    faults = [f"{name!r} is no field{did_you_mean(name, known)}" for name in fields if name not in known]
+    last = {name: values[-1] for name, values in fields.items() if name in _CONTROLS}
+    page = last.get("_page", "")
+    on_page = findings_of(knowledge, page)
+    faults += _control_faults(knowledge, last, fields)
+    answers, wrong = _answers(knowledge, {name: v for name, v in fields.items() if name not in on_page})
+    sheet = Sheet(
+        answers=answers,
+        page=page,
+        go=last.get("_go", "next"),
+        story=last.get("_story", ""),
+        country=last.get("_country", ""),
+        change=last.get("_change") == "yes",
+        none=last.get("_none") == "yes",
+        views=tuple(dict.fromkeys((*bodymap.FEET, *fields.get("_view", ())))),
+        given={name: tuple(fields[name]) for name in on_page if name in fields},
+    )
+    return sheet, faults + wrong
+
+
+def _control_faults(knowledge: Knowledge, last: dict[str, str], fields: dict[str, list[str]]) -> Iterator[str]:
+    if last.get("_page") and not findings_of(knowledge, last["_page"]):
+        yield f"{last['_page']!r} is no page"
+    if last.get("_story") and last["_story"] not in knowledge.guides:
+        yield f"{last['_story']!r} is no guide{did_you_mean(last['_story'], knowledge.guides)}"
+    for view in fields.get("_view", ()):
+        if view not in bodymap.VIEWS:
+            yield f"{view!r} is no view of the map{did_you_mean(view, bodymap.VIEWS)}"
+    country = last.get("_country", "")
+    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+        yield f"{country!r} is no country; give two letters"
+
+
+def _answers(knowledge: Knowledge, fields: dict[str, list[str]]) -> tuple[dict[str, Answer], list[str]]:
+    vocabulary = knowledge.vocabulary
+    data: dict[str, object] = {}
+    for name, values in fields.items():
+        finding = vocabulary.findings.get(name)
+        if name == MAP:
+            data[name] = _painted_data(values, fields.get("_not-asked", []))
+        elif finding is not None:
+            data[name] = _number(values[-1]) if finding.kind == "number" else values[-1]
+    case, faults = case_from({"findings": data}, vocabulary)
+    return case.answers, [f"{'.'.join(map(str, path[1:]))}: {what}" for path, what in faults]
+
+
+def _painted_data(values: list[str], not_asked: list[str]) -> object:
+    if UNKNOWN in values:
+        return UNKNOWN
+    data: dict[str, object] = {"not-asked": not_asked}
+    if values == [NOWHERE]:
+        return data | {"nowhere": True}
+    for value in values:
+        side, _, region = value.partition(":")
+        sides = data.setdefault(side, [])
+        if isinstance(sides, list):
+            sides.append(region)
+    return data
+
+
+def _number(value: str) -> float | str:
+    try:
+        return float(value)
+    except ValueError:
+        return value
+
+
+# ---- the page that was sent
+
+Wrong = dict[str, str]
+"""What to mend on a page, by the finding, or by the page itself."""
+
+
+def taken(knowledge: Knowledge, sheet: Sheet) -> tuple[dict[str, Answer], Wrong]:
+    """The answers on the page that was sent, and what has to be mended first."""
+    page = sheet.page
+    if page.startswith("screen-"):
+        return _boxes(knowledge, sheet)
+    if page == MAP:
+        return _map(knowledge, sheet)
+    finding = knowledge.vocabulary.findings[page]
+    value = sheet.given.get(page, ("",))[-1].strip()
+    if not value:
+        ask = f"Give the {finding.unit}" if finding.kind == "number" else "Choose an answer"
+        return {}, {page: f'{ask}, or press "I don\'t know".'}
+    answers, faults = _answers(knowledge, {page: [value]})
+    return (answers, {}) if not faults else ({}, {page: _mend(finding)})
+
+
+def _mend(finding: Finding) -> str:
+    if finding.kind == "number":
+        return f"Give a number from 0 to {finding.most or 1000:g} in digits, such as 34."
+    return "Choose one of the answers."
+
+
+def _boxes(knowledge: Knowledge, sheet: Sheet) -> tuple[dict[str, Answer], Wrong]:
+    """Tick boxes: what is not ticked is "no", but only where something was ticked, or "none of these"."""
+    findings = findings_of(knowledge, sheet.page)
+    if any(value not in (PRESENT, UNKNOWN) for values in sheet.given.values() for value in values):
+        return {}, {sheet.page: "Tick the boxes of the page."}
+    if not sheet.given and not sheet.none:
+        return {}, {sheet.page: 'Tick what is true, or "None of these".'}
+    if sheet.given and sheet.none:
+        return {}, {sheet.page: 'Something is ticked as well as "None of these". Please take one of them away.'}
+    ticked = {id_: PRESENT if PRESENT in values else UNKNOWN for id_, values in sheet.given.items()}
+    return {id_: ticked.get(id_, ABSENT) for id_ in findings}, {}
+
+
+def _map(knowledge: Knowledge, sheet: Sheet) -> tuple[dict[str, Answer], Wrong]:
+    values = list(sheet.given.get(MAP, ()))
+    if not values:
+        return {}, {MAP: 'Mark where it is numb, or tick "Nowhere on these pictures".'}
+    if len(values) > 1 and NOWHERE in values:
+        return {}, {MAP: 'Something is marked as well as "Nowhere". Please take one of them away.'}
+    shown = {f"{side}:{region}" for view in sheet.views for side, region in bodymap.marks(view)}
+    if not set(values) <= shown | {NOWHERE, UNKNOWN}:
+        return {}, {MAP: "Mark regions of the pictures."}
+    missing = sorted(bodymap.not_asked(knowledge.vocabulary, sheet.views))
+    answers, faults = _answers(knowledge, {MAP: values, "_not-asked": missing})
+    return (answers, {}) if not faults else ({}, {MAP: "Mark regions of the pictures."})
+
+
+# ---- back to a form
+
+
+def fields(answers: dict[str, Answer]) -> Iterator[tuple[str, str]]:
+    """The answers as fields that `read` takes back to the same answers in the same order."""
+    for name, answer in answers.items():
+        if isinstance(answer, Painted):
+            yield from ((name, value) for value in values(answer))
+            yield from (("_not-asked", region) for region in sorted(answer.not_asked))
+        else:
+            yield name, f"{answer:g}" if isinstance(answer, float) else answer
+
+
+def values(answer: Answer | None) -> list[str]:
+    """The values of the boxes that an answer ticks."""
+    if answer is None:
+        return []
+    if not isinstance(answer, Painted):
+        return [f"{answer:g}" if isinstance(answer, float) else answer]
+    marks = sorted(f"{side}:{region}" for side, region in bodymap.painted_marks(answer))
+    return marks or [NOWHERE]
+
+
+def controls(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """What a form carries along beside the answers."""
+    yield from ((name, value) for name, value in (("_story", sheet.story), ("_country", sheet.country)) if value)
+
+
+def without(sheet: Sheet, findings: Iterable[str]) -> Sheet:
+    """The sheet without the answers to some findings."""
+    gone = set(findings)
+    return replace(sheet, answers={id_: answer for id_, answer in sheet.answers.items() if id_ not in gone})

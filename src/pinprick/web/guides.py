@@ -1,0 +1,55 @@
+"""Guides as pages, as leaflets, and as files of their own."""
+
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pinprick import guide
+from pinprick.guide import GuidePage, writing
+from pinprick.guide import leaflet as leaflets
+from pinprick.knowledge import Knowledge
+from pinprick.web.pages import asset_text, model_of, page, templates
+
+
+async def shown(request: Request) -> Response:
+    """A guide to read, which leads into the interview with its story filled in."""
+    made = await _made(request)
+    return page(request, "guides.html", **context(model_of(request).knowledge, made))
+
+
+async def leaflet(request: Request) -> Response:
+    """A guide to hand out. It holds nothing that anybody told, so it has an address."""
+    made = await _made(request)
+    content = await run_in_threadpool(leaflets.pdf, model_of(request).knowledge, made)
+    name = f'inline; filename="{made.id}.pdf"'
+    return Response(content, media_type="application/pdf", headers={"content-disposition": name})
+
+
+async def _made(request: Request) -> GuidePage:
+    model, id_ = model_of(request), request.path_params["id"]
+    if id_ not in model.knowledge.guides:
+        raise HTTPException(404)
+    return await run_in_threadpool(guide.page, model, id_)
+
+
+def context(knowledge: Knowledge, made: GuidePage) -> dict[str, Any]:
+    """What the templates of a guide need."""
+    medicines = {one.id: one for cause in made.causes for one in cause.medicines}
+    return {
+        "made": made,
+        "told": writing.told(knowledge, made),
+        "medicines": list(medicines.values()),
+        "founded": writing.founded(made),
+        "version": writing.version(knowledge),
+        "verdicts": writing.VERDICTS,
+        "medicines_note": writing.MEDICINES,
+    }
+
+
+def standalone(knowledge: Knowledge, made: GuidePage) -> str:
+    """A guide as one file of HTML that needs no other."""
+    template = templates().get_template("guide_file.html")
+    return template.render(knowledge=knowledge, style=asset_text("pinprick.css"), **context(knowledge, made))

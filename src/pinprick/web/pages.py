@@ -1,0 +1,135 @@
+"""Rendering: the templates, what all of them can use, and pages that say what was wrong with a request."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from pinprick import wording
+from pinprick.knowledge import Knowledge
+from pinprick.model import Model
+from pinprick.quantity import Texts
+from pinprick.web import bodymap
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+class Refused(HTTPException):
+    """A request that none of our pages sends; `faults` say what is wrong with it."""
+
+    def __init__(self, faults: list[str], status: int = 400) -> None:
+        super().__init__(status)
+        self.faults = faults
+
+
+@cache
+def templates() -> Environment:
+    """The environment of all templates; a name that a page does not know is an error."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["t"] = wording.text
+    made.filters["strong"] = wording.strength
+    made.filters["ts"] = _texts
+    made.filters["label_of"] = _label
+    made.globals |= {
+        "wording": wording,
+        "bodymap": bodymap,
+        "level_names": wording.LEVEL_NAMES,
+        "asset": asset,
+        "drawing": drawing,
+    }
+    return made
+
+
+def _texts(words: Texts) -> tuple[str, ...]:
+    """A list of words in English; none where there is none."""
+    return words.get("en", ())
+
+
+def _label(finding: str, knowledge: Knowledge) -> str:
+    return wording.text(knowledge.vocabulary.findings[finding].label)
+
+
+@cache
+def drawing(name: str) -> Markup:
+    """A drawing of a step, to stand in a page."""
+    return Markup((HERE / "drawings" / f"{name}.svg").read_text(encoding="utf-8"))
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a file of ours, with a mark that changes when the file does."""
+    mark = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return f"/static/{name}?v={mark}"
+
+
+def asset_text(name: str) -> str:
+    """The content of a file of ours."""
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
+def model_of(request: Request) -> Model:
+    """The model that this application serves."""
+    model: Model = request.app.state.model
+    return model
+
+
+def country_of(request: Request, chosen: str = "") -> str:
+    """The country whose telephone numbers are shown: the chosen one, else that of the browser's language."""
+    if chosen:
+        return chosen.upper()
+    language = request.headers.get("accept-language", "").split(",")[0].split(";")[0]
+    region = language.partition("-")[2].rpartition("-")[2]
+    return region.upper() if len(region) == 2 and region.isalpha() else ""
+
+
+def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """A template filled in; `country` and the knowledge base are always there."""
+    knowledge: Knowledge = model_of(request).knowledge
+    country = country_of(request, context.pop("country", ""))
+    shared = {"knowledge": knowledge, "country": country, "emergency": emergency_number(knowledge, country)}
+    return HTMLResponse(templates().get_template(template).render({**shared, **context}), status)
+
+
+def emergency_number(knowledge: Knowledge, country: str) -> str:
+    """The emergency number of a country, empty when we know none."""
+    return wording.number_to_call(knowledge, "emergency", country)
+
+
+COUNTRIES = {
+    "GB": "United Kingdom",
+    "EU": "European Union",
+    "US": "United States",
+    "CN": "China",
+    "ZZ": "Elsewhere",
+}
+"""Whose telephone numbers can be chosen; ZZ has none."""
+
+_TOLD = {
+    400: "This form could not be read",
+    404: "There is no such page",
+    405: "This page cannot be used in that way",
+    413: "That is too much to read",
+    415: "This form could not be read",
+    422: "This file could not be read",
+}
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """The page for a request that was refused. It repeats nothing of the form but what is wrong with it."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    faults = error.faults if isinstance(error, Refused) else []
+    title = _TOLD.get(status, "Something went wrong on our side")
+    return page(request, "refused.html", status, title=title, faults=faults[:20], more=max(0, len(faults) - 20))

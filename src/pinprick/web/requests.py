@@ -1,0 +1,55 @@
+"""Reading what a browser sends: forms and one file, and nothing that none of our pages could have sent."""
+
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+
+from pinprick.web import forms
+from pinprick.web.forms import Pairs, Sheet
+from pinprick.web.pages import Refused, model_of
+
+_MOST_FIELDS = 1000
+_FORM = "application/x-www-form-urlencoded"
+
+
+async def pairs(request: Request) -> Pairs:
+    """The fields of a form in their order.
+
+    Raises:
+        Refused: when it is no form, no UTF-8 or has too many fields.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip() != _FORM:
+        raise Refused([f"It is not sent as {_FORM}."], 415)
+    try:
+        content = (await request.body()).decode()
+        return parse_qsl(content, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
+    except UnicodeDecodeError:
+        raise Refused(["It is not written in UTF-8."]) from None
+    except ValueError:
+        raise Refused([f"It has more than {_MOST_FIELDS} fields."]) from None
+
+
+async def sheet(request: Request) -> Sheet:
+    """The sheet that a form holds.
+
+    Raises:
+        Refused: with every fault of it.
+    """
+    read, faults = forms.read(model_of(request).knowledge, await pairs(request))
+    if faults:
+        raise Refused(faults)
+    return read
+
+
+async def file(request: Request, name: str) -> bytes:
+    """The content of a file that was sent with a form.
+
+    Raises:
+        Refused: when there is none.
+    """
+    async with request.form(max_files=1, max_fields=10) as form:
+        sent = form.get(name)
+        if not isinstance(sent, UploadFile) or not sent.filename:
+            raise Refused(["No file was chosen. Choose the file that you kept, then open it."], 422)
+        return await sent.read()

@@ -1,0 +1,149 @@
+"""What the pages of the interview show, worked out for the templates."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pinprick import expression, interview, urgency, wording
+from pinprick.case import MAP, UNKNOWN, Answer, Answers
+from pinprick.knowledge import Finding, Knowledge
+from pinprick.model import OTHER, Model
+from pinprick.web import bodymap, forms
+from pinprick.web.forms import Sheet
+from pinprick.web.turns import Turn, page_of
+from pinprick.wording import text
+
+_LEAST_SHOWN = 0.02
+_MOST_SHOWN = 6
+_MOVED = 3
+_MOST_WATCHED = 8
+YES_OR_NO = {"present": "Yes", "absent": "No", UNKNOWN: "I don't know"}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where in the interview a page stands, said honestly: how far is known, or how much it can be at most."""
+
+    part: str
+    number: int
+    of: int
+    at_most: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as the list of answers shows it."""
+
+    page: str
+    ask: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A cause as the side panel shows it."""
+
+    id: str
+    name: str
+    probability: float
+    words: str
+
+
+def progress(model: Model, turn: Turn) -> Progress:
+    """The part of the interview and the number of the page in it."""
+    knowledge, answers = model.knowledge, turn.sheet.answers
+    screen = knowledge.screen
+    if turn.page.startswith("screen-"):
+        return Progress("What should not wait", int(turn.page[7:]) + 1, len(screen.groups), False)
+    if turn.page == MAP:
+        return Progress("Where it is numb", 1, 1, False)
+    before = (*screen.also, *interview.clarifications(knowledge, answers))
+    if turn.page in before:
+        return Progress("About you and how it began", before.index(turn.page) + 1, len(before), False)
+    told = knowledge.guides[turn.sheet.story].story if turn.sheet.story else {}
+    asked = interview.asked_by_value(knowledge, {id_: a for id_, a in answers.items() if id_ not in told})
+    return Progress("What tells most", asked + 1, knowledge.settings.interview.most_questions, True)
+
+
+def choices(finding: Finding) -> dict[str, str]:
+    """The answers to a flag or a choice, in words."""
+    if finding.kind == "flag":
+        return YES_OR_NO
+    return {value: text(words) for value, words in finding.values.items()} | {UNKNOWN: YES_OR_NO[UNKNOWN]}
+
+
+def answered(knowledge: Knowledge, answers: Answers) -> Iterator[Given]:
+    """Every answer in the order in which it was given."""
+    for id_, answer in answers.items():
+        finding = knowledge.vocabulary.findings[id_]
+        yield Given(page_of(knowledge, id_), text(finding.ask), shown(knowledge, finding, answer))
+
+
+def shown(knowledge: Knowledge, finding: Finding, answer: Answer) -> str:
+    """An answer in words."""
+    if isinstance(answer, float):
+        return f"{answer:g} {finding.unit}"
+    if isinstance(answer, str):
+        return choices(finding).get(answer, YES_OR_NO[UNKNOWN])
+    labels = knowledge.vocabulary.regions
+    marked = [
+        text(labels[region].label) + (f" ({side})" if side != "midline" else "")
+        for side, region in sorted(bodymap.painted_marks(answer))
+    ]
+    return wording.listed(marked) or "Nowhere on the pictures that were shown"
+
+
+def likely(model: Model, answers: Answers) -> list[Likely]:
+    """The likeliest causes for what is known so far."""
+    knowledge = model.knowledge
+    now = interview.causes(model, interview.known(knowledge, answers))
+    ranked = sorted(now, key=lambda id_: -now[id_])[:_MOST_SHOWN]
+    return [
+        Likely(id_, name(knowledge, id_), now[id_], wording.frequency(now[id_]))
+        for id_ in ranked
+        if now[id_] >= _LEAST_SHOWN
+    ]
+
+
+def name(knowledge: Knowledge, cause: str) -> str:
+    """A cause in plain words."""
+    return "None of the causes we know" if cause == OTHER else text(knowledge.conditions[cause].name.plain)
+
+
+def why(model: Model, turn: Turn) -> list[str]:
+    """Why a page is asked: what it helps to notice, or which causes each answer would move most."""
+    knowledge, page = model.knowledge, turn.page
+    if page.startswith("screen-"):
+        return [f"These help to notice in time: {wording.listed(_watched(knowledge, page))}."]
+    if page not in model.values:
+        return ["It helps to tell the causes apart and to find where the trouble sits."]
+    answers = interview.known(knowledge, turn.sheet.answers)
+    now = interview.causes(model, answers)
+    words = choices(knowledge.vocabulary.findings[page])
+    told = []
+    for effect in interview.effects(model, answers, page):
+        moved = sorted(knowledge.conditions, key=lambda id_: -abs(effect.causes[id_] - now[id_]))[:_MOVED]
+        parts = (
+            f"{name(knowledge, id_)} {'more' if effect.causes[id_] > now[id_] else 'less'} likely "
+            f"({wording.frequency(effect.causes[id_])})"
+            for id_ in moved
+        )
+        told.append(f"{words.get(effect.value, effect.value)}: {'; '.join(parts)}.")
+    return told
+
+
+def _watched(knowledge: Knowledge, page: str) -> list[str]:
+    """What the urgent rules think of that ask for a finding of the page, most urgent first."""
+    findings = set(forms.findings_of(knowledge, page))
+    rules = knowledge.urgency.rules
+    asking = [
+        rules[id_]
+        for id_, expr in urgency.parsed(knowledge).fires.items()
+        if findings & expression.mentioned(expr) and rules[id_].level in ("emergency", "same-day")
+    ]
+    thought = (condition for rule in sorted(asking, key=lambda rule: rule.level) for condition in rule.think_of)
+    return list(dict.fromkeys(name(knowledge, condition) for condition in thought))[:_MOST_WATCHED]
+
+
+def hidden(sheet: Sheet) -> list[tuple[str, str]]:
+    """The fields that carry the answers along."""
+    return [*forms.fields(sheet.answers), *forms.controls(sheet)]

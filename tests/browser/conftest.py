@@ -1,0 +1,90 @@
+"""A server of our own and a real browser. Where there is no browser the tests fail and say how to get one."""
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from pinprick import compiled
+from pinprick.app import application
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
+
+
+def executable() -> str | None:
+    """The browser: the one that PINPRICK_BROWSER names, or Chromium where it is mostly found."""
+    named = os.environ.get("PINPRICK_BROWSER")
+    return named or next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of a server that serves the page."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    config = uvicorn.Config(application(compiled.load()), access_log=False, log_level="warning")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=5)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A browser, or a failure that says what to do."""
+    found = executable()
+    if found is None:
+        pytest.fail(
+            "The tests of the page did not run: no browser was found. Install Chromium (Debian: apt-get install "
+            "chromium; `make develop` as root does it), or name one: PINPRICK_BROWSER=/path/to/chrome make test"
+        )
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture
+def new_page(browser: Browser, address: str) -> Iterator[NewPage]:
+    """Opens pages with the options of a browser context. Requests to others, errors and cookies fail the test."""
+    contexts, wrong = [], []
+
+    def elsewhere(url: str) -> bool:
+        return not url.startswith((address, "data:"))
+
+    def unexpected(said: ConsoleMessage) -> bool:
+        """An error; a page that says what to mend, or that is not there, has a status that the browser tells of."""
+        told = "status of 422" in said.text or "status of 404" in said.text
+        return said.type == "error" and not told
+
+    def opened(path: str = "/", **options: object) -> Page:
+        context = browser.new_context(base_url=address, **{"viewport": {"width": 1000, "height": 900}, **options})  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("request", lambda request: wrong.append(request.url) if elsewhere(request.url) else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: wrong.append(said.text) if unexpected(said) else None)
+        page.goto(path)
+        return page
+
+    yield opened
+    cookies = [cookie for context in contexts for cookie in context.cookies()]
+    for context in contexts:
+        context.close()
+    assert wrong == []
+    assert cookies == []

@@ -1,0 +1,102 @@
+"""Going through the interview in a browser as a person does, by one means or another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page
+
+from pinprick.case import MAP, PRESENT, UNKNOWN, Answer
+from pinprick.web import forms
+
+MOST_PAGES = 80
+
+
+@dataclass(frozen=True)
+class Means:
+    """How somebody works a page: how boxes are ticked, words are written, buttons are pressed."""
+
+    name: str
+    page: Page
+
+    def tick(self, box: Locator) -> None:
+        if box.is_checked():
+            return
+        label = self.page.locator(f'label[for="{box.get_attribute("id")}"]')
+        if self.name == "touch":
+            label.tap()
+        elif self.name == "keyboard":
+            self.reach(box)
+            self.page.keyboard.press("Space")
+        else:
+            label.click()
+        assert box.is_checked()
+
+    def write(self, field: Locator, words: str) -> None:
+        if self.name == "keyboard":
+            self.reach(field)
+        else:
+            field.click()
+        self.page.keyboard.type(words)
+
+    def press(self, button: Locator) -> None:
+        if self.name == "touch":
+            button.tap()
+        elif self.name == "keyboard":
+            self.reach(button)
+            self.page.keyboard.press("Enter")
+        else:
+            button.click()
+
+    def reach(self, wanted: Locator) -> None:
+        """Tab until the element has the focus; in a group of radio buttons the arrows go on from the first."""
+        handle = wanted.element_handle()
+        kind, name = wanted.get_attribute("type"), wanted.get_attribute("name")
+        for _ in range(250):
+            if self.page.evaluate("wanted => document.activeElement === wanted", handle):
+                return
+            focused = self.page.evaluate("[document.activeElement.type, document.activeElement.name]")
+            self.page.keyboard.press("ArrowDown" if kind == "radio" and focused == ["radio", name] else "Tab")
+        raise AssertionError(f"the keyboard does not reach {wanted}")
+
+
+def shown(page: Page) -> str:
+    """The page of the interview that is shown; empty when it is none."""
+    field = page.locator("input[name=_page]")
+    return str(field.get_attribute("value")) if field.count() else ""
+
+
+def walk(means: Means, told: Mapping[str, Answer], until: str = "") -> list[str]:
+    """Answer page after page as `told` says, until a page or the result is shown; the pages that were answered."""
+    page, pages = means.page, []
+    while (here := shown(page)) and here != until:
+        pages.append(here)
+        assert len(pages) < MOST_PAGES
+        answer(means, here, told)
+        send(means, here)
+    return pages
+
+
+def send(means: Means, here: str) -> None:
+    means.press(means.page.locator("button.govuk-button[value=next]"))
+    means.page.wait_for_selector(
+        f'input[name=_page]:not([value="{here}"]), .verdict, .govuk-error-summary', state="attached"
+    )
+
+
+def answer(means: Means, here: str, told: Mapping[str, Answer]) -> None:
+    page = means.page
+    if here.startswith("screen-"):
+        boxes = page.locator("input[type=checkbox][value=present]")
+        ids = [str(boxes.nth(index).get_attribute("name")) for index in range(boxes.count())]
+        present = [id_ for id_ in ids if told.get(id_) == PRESENT]
+        for id_ in present:
+            means.tick(page.locator(f'input[name="{id_}"][value=present]'))
+        if not present:
+            means.tick(page.locator("#none"))
+    elif here == MAP:
+        for value in forms.values(told[MAP]):
+            means.tick(page.locator(f'input[data-mark="{value}"]'))
+    elif page.locator("input#first[inputmode]").count():
+        means.write(page.locator("#first"), f"{float(str(told[here])):g}")
+    else:
+        means.tick(page.locator(f'input[name="{here}"][value="{told.get(here, UNKNOWN)}"]'))

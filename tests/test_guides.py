@@ -1,0 +1,196 @@
+"""Guides: each compiles to every form, says nothing that is no record, and answers every claim of the article."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from pinprick import compiled, guide
+from pinprick.checks import walk
+from pinprick.cli import main
+from pinprick.guide import leaflet, writing
+from pinprick.search import find
+from pinprick.web import guides as pages
+from tests.house.files import PACKAGE, ROOT
+
+MODEL = compiled.load()
+KNOWLEDGE = MODEL.knowledge
+GUIDES = sorted(KNOWLEDGE.guides)
+NAP = "nap-numbness"
+OF_ARTICLE = {
+    "positional-nerve-compression",
+    "long-nap-immobility",
+    "diabetic-polyneuropathy",
+    "multiple-sclerosis",
+    "cervical-spondylotic-myelopathy",
+}
+"""The five causes of the article, as the knowledge base calls them."""
+
+
+@cache
+def page(id_: str) -> guide.GuidePage:
+    return guide.page(MODEL, id_)
+
+
+def test_there_are_guides_for_the_questions_people_ask() -> None:
+    assert len(GUIDES) >= 12
+
+
+@pytest.mark.parametrize("id_", GUIDES)
+def test_a_guide_is_the_same_each_time(id_: str) -> None:
+    again = guide.page(MODEL, id_)
+    assert writing.to_data(KNOWLEDGE, again) == writing.to_data(KNOWLEDGE, page(id_))
+    assert leaflet.pdf(KNOWLEDGE, again) == leaflet.pdf(KNOWLEDGE, page(id_))
+
+
+@pytest.mark.parametrize("id_", GUIDES)
+def test_causes_come_in_the_order_of_their_probability_given_the_story(id_: str) -> None:
+    made = page(id_)
+    odds = [cause.cause.probability for cause in made.causes]
+    assert odds == sorted(odds, reverse=True)
+    assert {cause.id for cause in made.causes} >= set(made.guide.options.also)
+    assert len(made.causes) >= made.guide.options.causes
+
+
+@pytest.mark.parametrize("id_", GUIDES)
+def test_a_leaflet_has_one_or_two_pages(id_: str) -> None:
+    content = leaflet.pdf(KNOWLEDGE, page(id_))
+    assert len(re.findall(rb"/Type\s*/Page\b", content)) in (1, 2)
+
+
+@pytest.mark.parametrize("id_", GUIDES)
+def test_a_story_claims_no_more_than_was_said(id_: str) -> None:
+    """No red flag is ever taken as absent by a guide, and none of its answers is a no."""
+    assert "absent" not in KNOWLEDGE.guides[id_].story.values()
+
+
+@cache
+def _records() -> tuple[str, ...]:
+    """Every text of the knowledge base, longest first."""
+    found: set[str] = set()
+    for _, record in walk(KNOWLEDGE):
+        for name in record.__dataclass_fields__:
+            found |= set(_texts(getattr(record, name)))
+    return tuple(sorted((" ".join(one.split()) for one in found), key=len, reverse=True))
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [one for part in value.values() for one in _texts(part)]
+    if isinstance(value, tuple):
+        return [one for part in value for one in _texts(part)]
+    return []
+
+
+@pytest.mark.parametrize("id_", GUIDES)
+def test_no_sentence_stands_without_its_record(id_: str) -> None:
+    """Take away all that stands in the knowledge base: only words that join are left, and they stand in two modules."""
+    joining = set(
+        re.findall(
+            r"[a-z]+", ((PACKAGE / "wording.py").read_text() + (PACKAGE / "guide/writing.py").read_text()).lower()
+        )
+    )
+    roles = {one.role.replace("-", " ") for one in KNOWLEDGE.medicines.medicines.values()}
+    told = writing.markdown(KNOWLEDGE, page(id_)).partition(writing.NOT_ADVICE)[0]  # the sources follow
+    left: set[str] = set()
+    for line in told.splitlines():
+        rest = re.sub(r"\[\d[\d, ]*\]", " ", line)
+        for record in (*_records(), *roles, KNOWLEDGE.hash):
+            bare = record.rstrip(".")
+            if bare and bare in rest:
+                rest = re.sub(rf"(?<!\w){re.escape(bare)}(?!\w)", " ", rest)
+        left |= set(re.findall(r"[a-z]+", rest.lower()))
+    assert left - joining == set()
+
+
+# ---- the article
+
+
+def test_the_nap_guide_has_the_articles_five_causes_and_its_medicines() -> None:
+    made = page(NAP)
+    assert {cause.id for cause in made.causes} >= OF_ARTICLE
+    offered = {one.id for cause in made.causes for one in cause.medicines}
+    named = {id_ for id_, one in KNOWLEDGE.medicines.medicines.items() if one.named_by_article}
+    assert len(named) == 9
+    assert named <= offered
+    assert made.causes[0].id == "positional-nerve-compression"
+
+
+def test_every_claim_is_judged_with_a_source_where_it_is_upheld() -> None:
+    for one in page(NAP).claims:
+        assert one.note or one.verdict == "supported", one.claim
+        assert one.sources or one.verdict in ("unsupported", "wrong"), one.claim
+
+
+def test_the_table_of_claims_is_up_to_date() -> None:
+    assert (ROOT / "docs" / "article.md").read_text() == writing.article(KNOWLEDGE), "run `make article`"
+
+
+# ---- the search
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("my foot falls asleep when I nap", NAP),
+        ("foot asleep after nap", NAP),
+        ("dead leg", "waking-with-a-numb-leg"),
+        ("pins and needles", None),
+        ("numb toes runing", "numb-toes-running"),
+        ("chemo", "after-chemotherapy"),
+        ("pregnent numb thigh", "pregnancy-numbness"),
+        ("diabetis", "diabetes-numb-feet"),
+        ("cold toes go white", "numb-in-the-cold"),
+    ],
+)
+def test_a_guide_is_found_in_the_words_people_use(words: str, expected: str | None) -> None:
+    found = [one.id for one in find(KNOWLEDGE, words) if one.kind == "guides"]
+    assert found
+    assert expected is None or expected in found[:3]
+
+
+@pytest.mark.parametrize("id_", GUIDES)
+def test_every_phrase_of_a_guide_finds_it(id_: str) -> None:
+    missed = [
+        phrase
+        for phrase in KNOWLEDGE.guides[id_].asked["en"]
+        if id_ not in [one.id for one in find(KNOWLEDGE, phrase)][:3]
+    ]
+    assert missed == []
+
+
+def test_what_nobody_says_finds_nothing() -> None:
+    assert find(KNOWLEDGE, "xyzzy qwrtp") == []
+    assert find(KNOWLEDGE, "") == []
+    assert find(KNOWLEDGE, "the of and") == []
+
+
+# ---- the command
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html", "pdf", "json"])
+def test_the_command_writes_every_form(form: str, tmp_path: Path) -> None:
+    file = tmp_path / "guide"
+    result = CliRunner().invoke(main, ["guide", NAP, "--format", form, "--output", str(file)])
+    assert result.exit_code == 0, result.output
+    content = file.read_bytes()
+    assert content.startswith(b"%PDF") if form == "pdf" else b"why does my foot go numb" in content.lower()
+    assert form != "json" or json.loads(content)["causes"]
+    assert form != "text" or max(map(len, content.decode().partition("WHAT THIS RESTS ON")[0].splitlines())) <= 80
+
+
+def test_a_file_of_html_needs_no_other() -> None:
+    written = pages.standalone(KNOWLEDGE, page(NAP))
+    assert not re.search(r'<link|<script|src="|url\((?!data:)', written)
+
+
+def test_the_command_lists_guides_and_names_the_nearest() -> None:
+    assert NAP in CliRunner().invoke(main, ["guide"]).output
+    wrong = CliRunner().invoke(main, ["guide", "nap-numbnes"])
+    assert wrong.exit_code == 2
+    assert "did you mean nap-numbness" in wrong.output

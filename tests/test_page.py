@@ -1,0 +1,303 @@
+"""The page without a browser: what goes round in forms, what is refused, and what the headers promise."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from pinprick import compiled, interview
+from pinprick.app import MOST_BYTES, application
+from pinprick.assess import assess
+from pinprick.case import ABSENT, MAP, PRESENT, UNKNOWN, Answer, Case, Painted, case_from, read_cases
+from pinprick.folder import FOLDER
+from pinprick.web import bodymap, forms, turns
+from pinprick.web.forms import Sheet
+from pinprick.web.turns import RESULT, Turn, turn
+
+MODEL = compiled.load()
+KNOWLEDGE = MODEL.knowledge
+FINDINGS = KNOWLEDGE.vocabulary.findings
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return TestClient(application(MODEL), raise_server_exceptions=False)
+
+
+def _answer(draw: st.DrawFn, id_: str) -> Answer:
+    finding = FINDINGS[id_]
+    if finding.kind == "number":
+        return float(draw(st.integers(0, int(finding.most or 100))))
+    if finding.kind == "regions":
+        return draw(maps())
+    values = (PRESENT, ABSENT) if finding.kind == "flag" else tuple(finding.values)
+    return draw(st.sampled_from((*values, UNKNOWN)))
+
+
+@st.composite
+def maps(draw: st.DrawFn) -> Painted:
+    """A painted map, as pages send it: what no opened view shows is not asked."""
+    views = (*bodymap.FEET, *draw(st.sets(st.sampled_from(("front", "back", "body")))))
+    marks = sorted({mark for view in views for mark in bodymap.marks(view)})
+    chosen = draw(st.sets(st.sampled_from(marks), max_size=6))
+    sides = {side: frozenset(region for s, region in chosen if s == side) for side in ("left", "right", "midline")}
+    return Painted(**sides, not_asked=bodymap.not_asked(KNOWLEDGE.vocabulary, views))
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> dict[str, Answer]:
+    ids = draw(st.lists(st.sampled_from(sorted(FINDINGS)), unique=True, max_size=12))
+    return {id_: _answer(draw, id_) for id_ in ids}
+
+
+# ---- what goes round in forms
+
+
+@given(answers())
+def test_answers_come_back_from_a_form_as_they_were_and_in_their_order(told: dict[str, Answer]) -> None:
+    sheet, faults = forms.read(KNOWLEDGE, list(forms.fields(told)))
+    assert faults == []
+    assert sheet.answers == told
+    assert list(sheet.answers) == list(told)
+
+
+@settings(max_examples=40, deadline=None)
+@given(answers(), st.data())
+def test_a_page_that_was_answered_shows_its_answers_again(told: dict[str, Answer], data: st.DataObject) -> None:
+    """Change any answer and send the page as it is shown: nothing is different."""
+    if not told:
+        return
+    page = turns.page_of(KNOWLEDGE, data.draw(st.sampled_from(sorted(told))))
+    if page.startswith("screen-") and not set(forms.findings_of(KNOWLEDGE, page)) <= told.keys():
+        return  # a page of boxes is answered whole
+    shown = turn(MODEL, Sheet(answers=told, go=f"change:{page}"))
+    assert shown.page == page
+    again, wrong = forms.taken(KNOWLEDGE, Sheet(**{**_parts(shown.sheet), "page": page}))
+    number = page in FINDINGS and FINDINGS[page].kind == "number" and told[page] == UNKNOWN
+    assert number or not wrong
+    assert number or again == {id_: told[id_] for id_ in forms.findings_of(KNOWLEDGE, page)}
+
+
+def _parts(sheet: Sheet) -> dict[str, Any]:
+    return {name: getattr(sheet, name) for name in Sheet.__dataclass_fields__}
+
+
+def play(told: dict[str, Answer], limit: int = 80) -> tuple[Turn, list[str]]:
+    """Answer every page of the interview as `told` says, "unknown" where it says nothing, up to the result."""
+    step, pages = turn(MODEL, Sheet()), []
+    while step.page != RESULT:
+        pages.append(step.page)
+        assert len(pages) < limit
+        step = turn(MODEL, filled(step, told))
+        assert not step.wrong, step.wrong
+    return step, pages
+
+
+def filled(step: Turn, told: dict[str, Answer]) -> Sheet:
+    """The sheet that a person sends who answers a page as `told` says."""
+    ids = forms.findings_of(KNOWLEDGE, step.page)
+    given = {id_: tuple(forms.values(told.get(id_, UNKNOWN))) for id_ in ids}
+    if step.page.startswith("screen-"):
+        given = {id_: values for id_, values in given.items() if values != (ABSENT,)}
+    go = "next"
+    if ids and FINDINGS[ids[0]].kind == "number" and told.get(ids[0], UNKNOWN) == UNKNOWN:
+        given, go = {}, "skip"
+    return Sheet(**{**_parts(step.sheet), "page": step.page, "given": given, "none": not given, "go": go})
+
+
+def article() -> dict[str, Answer]:
+    """The story of the worked case; whoever it happened to says no to all that it does not tell."""
+    content = (FOLDER / "cases" / "after-nap.yaml").read_bytes()
+    told = read_cases(content, "after-nap.yaml", KNOWLEDGE.vocabulary)[0][0].answers
+    return {**{id_: ABSENT for id_, finding in FINDINGS.items() if finding.kind == "flag"}, **told}
+
+
+def test_the_articles_story_comes_to_what_the_library_says_of_it() -> None:
+    step, pages = play(article())
+    told = interview.finished(KNOWLEDGE, step.sheet.answers)
+    assessment = assess(MODEL, Case(answers=told))
+    assert assessment.urgency.level == "self-care"
+    assert assessment.causes[0].id == "positional-nerve-compression"
+    assert pages[: len(KNOWLEDGE.screen.groups)] == [f"screen-{n}" for n in range(len(KNOWLEDGE.screen.groups))]
+
+
+def test_back_takes_the_last_page_out_and_answering_it_again_leads_on() -> None:
+    step, pages = turn(MODEL, Sheet()), []
+    while step.page != RESULT:
+        pages.append(step.page)
+        ahead = turn(MODEL, filled(step, article()))
+        if ahead.page != RESULT:
+            back = turn(MODEL, Sheet(**{**_parts(ahead.sheet), "page": ahead.page, "go": "back"}))
+            assert back.page == step.page
+            again = turn(MODEL, Sheet(**{**_parts(back.sheet), "page": back.page, "go": "next"}))
+            assert (again.page, again.sheet.answers) == (ahead.page, ahead.sheet.answers)
+        step = ahead
+
+
+def test_a_page_of_boxes_with_nothing_ticked_is_no_no() -> None:
+    """What was not answered is never taken as "no": only "none of these" says it."""
+    step = turn(MODEL, turn(MODEL, Sheet(page="screen-0")).sheet)
+    assert step.page == "screen-0"
+    assert step.wrong
+    assert not step.sheet.answers
+
+
+def test_views_that_were_never_opened_are_not_asked() -> None:
+    step = turn(MODEL, Sheet(page=MAP, given={MAP: ("left:dorsum",)}))
+    painted = step.sheet.answers[MAP]
+    assert isinstance(painted, Painted)
+    assert {"calf", "thigh-front", "face", "saddle"} <= painted.not_asked
+    assert not {"heel", "great-toe"} & painted.not_asked
+
+
+# ---- what is refused
+
+
+def form(client: TestClient, path: str, fields: list[tuple[str, str]]) -> Any:
+    from urllib.parse import urlencode
+
+    return client.post(path, content=urlencode(fields), headers={"content-type": "application/x-www-form-urlencoded"})
+
+
+HOSTILE: dict[str, list[tuple[str, str]]] = {
+    "unknown field": [("no-such-finding", "present")],
+    "unknown value": [("foot-drop", "maybe")],
+    "script in a value": [("foot-drop", SCRIPT)],
+    "script in a name": [(SCRIPT, SCRIPT)],
+    "script as a page": [("_page", SCRIPT)],
+    "script as a story": [("_story", SCRIPT)],
+    "script as a country": [("_country", SCRIPT)],
+    "script as a view": [("_view", SCRIPT)],
+    "script as a region": [("numb-regions", SCRIPT)],
+    "control characters": [("age", "3\x00\x1b[31m4")],
+    "not a number": [("age", "NaN")],
+    "an endless number": [("age", "1e999")],
+    "a number out of range": [("age", "-1")],
+    "a region without a side": [("numb-regions", "dorsum")],
+    "a region of no side": [("numb-regions", "up:dorsum")],
+    "too many fields": [("fever", "present")] * 2000,
+}
+
+
+@pytest.mark.parametrize("path", ["/interview", "/clinician", "/case.json", "/note.pdf"])
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_form_gets_a_clear_page_and_nothing_else(client: TestClient, path: str, name: str) -> None:
+    answer = form(client, path, HOSTILE[name])
+    assert 400 <= answer.status_code < 500
+    assert answer.headers["content-type"].startswith("text/html")
+    assert SCRIPT not in answer.text
+    assert "Traceback" not in answer.text
+    assert "Nothing was stored" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "kind", "status"),
+    [
+        ("/interview", b"x=" + b"a" * 10_000_000, "application/x-www-form-urlencoded", 413),
+        ("/open", b"a" * 10_000_000, "multipart/form-data; boundary=x", 413),
+        ("/interview", b"\xff\xfe=%ff", "application/x-www-form-urlencoded", 400),
+        ("/interview", b"{}", "application/json", 415),
+        ("/open", b"no form", "multipart/form-data", 400),
+        ("/open", b"no form", "multipart/form-data; boundary=x", 400),
+        ("/search", b"words=%ff", "application/x-www-form-urlencoded", 400),
+    ],
+)
+def test_what_is_no_form_of_ours_is_refused(client: TestClient, path: str, body: bytes, kind: str, status: int) -> None:
+    answer = client.post(path, content=body, headers={"content-type": kind})
+    assert answer.status_code == status
+    assert "Nothing was stored" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/conditions/nothing", "/static/../app.py", "/guides/%00"])
+def test_what_is_not_there_is_said_to_be_not_there(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_form_cannot_be_sent_in_an_address(client: TestClient) -> None:
+    """An answer in an address is neither read nor repeated."""
+    page = client.get("/interview?fever=present").text
+    assert 'name="fever" value="present"' not in page.split("screen-0")[0]
+    assert client.get("/search?words=foot").status_code == 405
+
+
+NAMES = [*sorted(FINDINGS)[:40], "_page", "_go", "_view", "_story"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(NAMES), st.text(max_size=20))))
+def test_no_form_breaks_the_page(fields: list[tuple[str, str]]) -> None:
+    client = TestClient(application(MODEL), raise_server_exceptions=False)
+    assert form(client, "/interview", fields).status_code < 500
+
+
+# ---- what is promised
+
+
+@pytest.mark.parametrize("path", ["/", "/interview", "/about", "/browse", "/clinician", "/nothing"])
+def test_nothing_is_kept_and_nothing_is_asked_of_others(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    policy = answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-store"
+    assert "set-cookie" not in answer.headers
+    assert "unsafe" not in policy
+    assert "default-src 'none'" in policy
+    assert not re.search(r"<[^>]+\son\w+=|<[^>]+\sstyle=|<style|javascript:", answer.text)
+    loaded = re.findall(r'(?:<script[^>]*src|<link[^>]*href|<img[^>]*src)="([^"]*)"', answer.text)
+    assert loaded
+    assert all(address.startswith("/static/") for address in loaded)
+
+
+def test_every_page_of_the_knowledge_base_can_be_shown(client: TestClient) -> None:
+    pages = set(
+        re.findall(
+            r'href="(/(?:conditions|findings|sites|medicines|rules|routines)/[^"]+)"', client.get("/browse").text
+        )
+    )
+    assert len(pages) > 400
+    broken = [page for page in sorted(pages) if client.get(page).status_code != 200]
+    assert broken == []
+
+
+def test_the_kept_file_is_a_case_that_opens_again(client: TestClient) -> None:
+    told = list(forms.fields(article()))
+    kept = form(client, "/case.json", told)
+    case, faults = case_from(json.loads(kept.content), KNOWLEDGE.vocabulary)
+    assert faults == []
+    assert case.answers == article()
+    opened = client.post("/open", files={"case": ("kept.json", kept.content)})
+    assert opened.status_code == 200
+    assert "Self-care" in opened.text
+
+
+def test_a_file_that_is_no_case_is_refused_with_every_fault(client: TestClient) -> None:
+    content = b"findings: {foot-drp: present, age: old}"
+    answer = client.post("/open", files={"case": ("kept.yaml", content)})
+    assert answer.status_code == 422
+    assert "did you mean foot-drop" in answer.text
+    assert "age" in answer.text
+
+
+def test_the_note_is_a_pdf_of_two_pages_at_most(client: TestClient) -> None:
+    answer = form(client, "/note.pdf", list(forms.fields(article())))
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", answer.content)) <= 2
+
+
+def _raw(client: TestClient, path: str) -> list[bytes]:
+    with client.stream("GET", path) as answer:
+        return list(answer.iter_raw())
+
+
+def test_the_first_page_is_light(client: TestClient) -> None:
+    """What a first visit loads, compressed as it is sent, is under 100 KB."""
+    page = client.get("/")
+    loaded = re.findall(r'(?:<script[^>]*src|<link[^>]*href)="([^"]*)"', page.text)
+    sent = [sum(map(len, _raw(client, path))) for path in ("/", *loaded)]
+    assert sum(sent) < 100_000
+    assert MOST_BYTES < 10_000_000

@@ -74,7 +74,7 @@ def main() -> None:
     try:
         wait(address)
         asyncio.run(measure(address, 4, 0))  # every process has made its tables
-        for words, pause in (("with pauses of 1 s", 1.0), ("without a pause", 0.0)):
+        for words, pause in (("with pauses of 4 s", 4.0), ("with pauses of 1 s", 1.0), ("without a pause", 0.0)):
             for name, values in asyncio.run(measure(address, people, pause)).items():
                 figures = "  ".join(f"p{round(100 * q)} {1000 * quantile(values, q):.0f} ms" for q in (0.5, 0.95, 1))
                 print(f"{people} people {words}: {name} ({len(values)})  {figures}")

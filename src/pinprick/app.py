@@ -40,7 +40,11 @@ def application(model: Model) -> Starlette:
     """The application for a model."""
     made = Starlette(
         routes=web.routes(),
-        middleware=[Middleware(_Headers), Middleware(_Limit), Middleware(GZipMiddleware, minimum_size=1000)],
+        middleware=[
+            Middleware(_Headers),
+            Middleware(_Limit),
+            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+        ],
         exception_handlers={HTTPException: web.refused, Exception: web.refused},
     )
     made.state.model = model

@@ -7,6 +7,7 @@ from pinprick import expression, interview, urgency, wording
 from pinprick.case import MAP, UNKNOWN, Answer, Answers
 from pinprick.knowledge import Finding, Knowledge
 from pinprick.model import OTHER, Model
+from pinprick.once import once
 from pinprick.web import bodymap, forms
 from pinprick.web.forms import Sheet
 from pinprick.web.turns import Turn, page_of
@@ -137,11 +138,17 @@ def _watched(knowledge: Knowledge, page: str) -> list[str]:
     rules = knowledge.urgency.rules
     asking = [
         rules[id_]
-        for id_, expr in urgency.parsed(knowledge).fires.items()
-        if findings & expression.mentioned(expr) and rules[id_].level in ("emergency", "same-day")
+        for id_, asked in _asked_by_rules(knowledge).items()
+        if findings & asked and rules[id_].level in ("emergency", "same-day")
     ]
     thought = (condition for rule in sorted(asking, key=lambda rule: rule.level) for condition in rule.think_of)
     return list(dict.fromkeys(name(knowledge, condition) for condition in thought))[:_MOST_WATCHED]
+
+
+@once
+def _asked_by_rules(knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    """The findings that each rule asks for."""
+    return {id_: expression.mentioned(expr) for id_, expr in urgency.parsed(knowledge).fires.items()}
 
 
 def hidden(sheet: Sheet) -> list[tuple[str, str]]:

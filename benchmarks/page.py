@@ -1,7 +1,7 @@
 """How long the server takes for a step of the page: python benchmarks/page.py [PEOPLE]
 
-PEOPLE (20) go through the interview at once against `pinprick serve` with one process a core. Two ways: as people, who
-read for a second or two before each answer, and without a pause, which is how much the server can bear at most.
+PEOPLE (20) go through the interview at once against `pinprick serve` with one process a core. Three ways:
+as people who take four seconds or one before each answer, and without a pause, which is the most the server can bear.
 """
 
 import asyncio

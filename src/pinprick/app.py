@@ -1,5 +1,6 @@
 """The ASGI application: the pages, with the headers that keep a person's answers to themselves."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -48,6 +49,7 @@ def application(model: Model) -> Starlette:
         exception_handlers={HTTPException: web.refused, Exception: web.refused},
     )
     made.state.model = model
+    gc.freeze()  # the model stays as long as the server: looking through it for cycles took longer than a step
     return made
 
 

@@ -1,8 +1,12 @@
 """The command. A command is a file here; it is imported when it is called, so that `--help` starts at once."""
 
+import os
 from importlib import import_module
 
 import click
+
+# Set before numpy is loaded: its arrays here are too small to be worth a thread, and threads wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS = {
     "case": "Assess the cases in a file.",

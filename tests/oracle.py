@@ -1,6 +1,6 @@
 """The posterior of a case by plain loops over every state: the model as the design tells it, slow and without tricks.
 
-    P(h | x) ∝ share(c) · P(v|c) · P(s|c,v) · P(k|s) · P(d|c) · Π_f P(x_f | c,v,s,d) · Π_region,side P(painted? | k,d)
+    P(h | x) ∝ share(c) · P(v|c) · P(s|c,v) · P(k|s) · P(d|c) · Π_f P(x_f | c,v,s,d) · Π_side P(its map | k,d)
 
 It reads the records of the knowledge base and nothing that is compiled from them. A test makes the two agree.
 """
@@ -12,11 +12,12 @@ from itertools import product
 from typing import NamedTuple
 
 from pinprick.case import Answer, Answers, Painted
-from pinprick.knowledge import Condition, Finding, Knowledge, Region
+from pinprick.knowledge import Condition, Finding, Knowledge
 from pinprick.quantity import Quantity
 
 ANYWHERE = "anywhere"
 SIDES = ("left", "right", "both")
+WHERE = ("left", "right", "midline")
 
 
 class State(NamedTuple):
@@ -235,29 +236,10 @@ def _painters(knowledge: Knowledge, site: str) -> Iterator[Painter]:
     yield Painter("whole segments", vague, whole)
 
 
-def _p_painted(knowledge: Knowledge, regions: Mapping[str, float], side: str, patch: tuple[str, str]) -> float:
-    """P(a patch, (region, left | right | midline), is painted | pattern, d), tempered."""
-    region, where = patch
-    stray = number(knowledge.settings.map.stray)
-    p = regions.get(region, stray)
-    segment = knowledge.settings.map.segments[knowledge.vocabulary.regions[region].segment]
-    if side == "both":
-        return tempered(flag(p), segment.alpha_both)["present"]
-    affected = where in (side, "midline")
-    return tempered(flag(p if affected else stray), segment.alpha)["present"]
-
-
-def patches(region: str, record: Region) -> list[tuple[str, str]]:
-    """Where a region can be painted: in the midline, or left and right."""
-    return [(region, "midline")] if record.midline else [(region, "left"), (region, "right")]
-
-
 def _log_of_map(knowledge: Knowledge, regions: Mapping[str, float], side: str, shown: Painted) -> Iterator[float]:
-    for region, record in knowledge.vocabulary.regions.items():
-        if region not in shown.not_asked:
-            for patch in patches(region, record):
-                p = _p_painted(knowledge, regions, side, patch)
-                yield math.log(p if region in getattr(shown, patch[1]) else 1 - p)
+    for where in WHERE:
+        seen = {id_: id_ in getattr(shown, where) for id_ in knowledge.vocabulary.regions if id_ not in shown.not_asked}
+        yield math.log(_p_side_of_map(knowledge, regions, side, where, seen))
 
 
 def _log_of_words(knowledge: Knowledge, regions: Mapping[str, float], side: str, answers: Answers) -> Iterator[float]:
@@ -266,9 +248,51 @@ def _log_of_words(knowledge: Knowledge, regions: Mapping[str, float], side: str,
     for id_, finding in knowledge.vocabulary.findings.items():
         asked = [r for r in finding.in_words if not isinstance(painted, Painted) or r in painted.not_asked]
         if asked and answers.get(id_, "unknown") != "unknown":
-            places = [patch for region in asked for patch in patches(region, knowledge.vocabulary.regions[region])]
-            p_none = math.prod(1 - _p_painted(knowledge, regions, side, patch) for patch in places)
+            none = dict.fromkeys(asked, False)
+            p_none = math.prod(_p_side_of_map(knowledge, regions, side, where, none) for where in WHERE)
             yield math.log(1 - p_none if answers[id_] == "present" else p_none)
+
+
+def _p_side_of_map(
+    knowledge: Knowledge, regions: Mapping[str, float], side: str, where: str, seen: Mapping[str, bool]
+) -> float:
+    """P(the regions `seen` are painted or not on the left, right or midline | pattern, d): the sum over two accounts.
+
+    Either the side is painted, and then each segment of it is or is not; or it is left out, and nothing is painted.
+    """
+    settings, records = knowledge.settings.map, knowledge.vocabulary.regions
+    seen = {region: x for region, x in seen.items() if records[region].midline == (where == "midline")}
+    if where == "midline":
+        z = 1.0
+    elif side == "both":
+        z = 1 - number(settings.left_out)
+    else:
+        z = 1 - number(settings.wrong_side) if where == side else number(settings.wrong_side)
+    p = z * math.prod(_p_segment(knowledge, regions, side, segment, seen) for segment in settings.segments)
+    return p if any(seen.values()) else p + 1 - z
+
+
+def _p_segment(
+    knowledge: Knowledge, regions: Mapping[str, float], side: str, segment: str, seen: Mapping[str, bool]
+) -> float:
+    """P(the regions `seen` of a segment | pattern, d, the side is painted), tempered."""
+    settings, stray = knowledge.settings.map, number(knowledge.settings.map.stray)
+    its = [id_ for id_, record in knowledge.vocabulary.regions.items() if record.segment == segment]
+    if not its:
+        return 1.0
+    share = settings.second_side if side == "both" else 1.0
+    exponents = settings.segments[segment]
+    most = max(regions.get(id_, stray) for id_ in its)
+    named = any(regions.get(id_, 0) > stray for id_ in its)
+    p_any = tempered(flag(most), exponents.whether * share)["present"]
+    p = p_any
+    for id_ in its:
+        if id_ in seen:
+            expected = (
+                min(regions.get(id_, stray) / most, number(settings.core)) if named else number(settings.elsewhere)
+            )
+            p *= tempered(flag(expected), exponents.where * share)["present" if seen[id_] else "absent"]
+    return p if any(seen.get(id_) for id_ in its) else p + 1 - p_any
 
 
 # ---- numbers

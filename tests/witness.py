@@ -4,7 +4,7 @@ It reads the YAML as it lies on the disk, writes down the design's network with 
 independent library propagate. Nothing of `pinprick` is imported.
 
     who (cause, variant) → site → pattern ─┐
-     │        └──────┴→ findings           ├→ patches of the map → "is any of these numb?"
+     │        └──────┴→ findings           ├→ side → segment → regions of the map → "is any of these numb?"
      └→ affected side ─────────────────────┘
 """
 
@@ -166,19 +166,48 @@ def painters() -> list[tuple[str, float, dict[str, float]]]:
     return found
 
 
-def patch_table(region: str, where: str) -> np.ndarray:
-    """P(painted, not painted | pattern, affected side), tempered, shape (patterns, 3, 2)."""
+def side_is_painted(where: str) -> np.ndarray:
+    """P(the side is painted at all, or not | affected side), shape (3, 2); the midline is no side."""
     settings = file("model.yaml")["map"]
-    stray = _number(settings["stray"])
-    segment = settings["segments"][_regions()[region]["segment"]]
-    result = np.empty((len(painters()), len(AFFECTED), 2))
-    for index, (_, _, territory) in enumerate(painters()):
-        for column, affected in enumerate(AFFECTED):
-            inside = affected == "both" or where in (affected, "midline")
-            p = float(territory.get(region, stray)) if inside else stray
-            power = float(segment["alpha_both" if affected == "both" else "alpha"])
-            result[index, column] = _shrunk(np.array([p, 1 - p]), power)
-    return result
+    wrong, left_out = _number(settings["wrong_side"]), _number(settings["left_out"])
+    p = {"left": wrong, "right": wrong, "both": 1 - left_out} | {where: 1 - wrong}
+    return np.array([[1.0, 0.0] if where == "midline" else [p[side], 1 - p[side]] for side in AFFECTED])
+
+
+def segment_table(segment: str) -> np.ndarray:
+    """P(anything of the segment is painted, or not | pattern, affected side), tempered, shape (patterns, 3, 2)."""
+    most = [max(territory[region] for region in _regions_of(segment)) for territory in territories()]
+    return _as_painted(np.array(most), segment, "whether")
+
+
+def region_table(region: str) -> np.ndarray:
+    """P(the region is painted, or not | pattern, affected side, its segment is), tempered, shape (patterns, 3, 2)."""
+    settings, segment = file("model.yaml")["map"], _regions()[region]["segment"]
+    stray, core, elsewhere = (_number(settings[name]) for name in ("stray", "core", "elsewhere"))
+    p = []
+    for territory in territories():
+        most = max(territory[other] for other in _regions_of(segment))
+        p.append(min(territory[region] / most, core) if most > stray else elsewhere)
+    return _as_painted(np.array(p), segment, "where")
+
+
+@cache
+def territories() -> list[dict[str, float]]:
+    """P(painted) of every region, for every pattern."""
+    stray = _number(file("model.yaml")["map"]["stray"])
+    return [{region: float(told.get(region, stray)) for region in _regions()} for _, _, told in painters()]
+
+
+def _regions_of(segment: str) -> list[str]:
+    return [region for region, told in _regions().items() if told["segment"] == segment]
+
+
+def _as_painted(p: np.ndarray, segment: str, step: str) -> np.ndarray:
+    settings = file("model.yaml")["map"]
+    power = float(settings["segments"][segment][step])
+    table = np.stack([p, 1 - p], axis=-1)
+    shares = [float(settings["second_side"]) if affected == "both" else 1.0 for affected in AFFECTED]
+    return np.stack([_shrunk(table, power * share) for share in shares], axis=1)
 
 
 def side_table() -> np.ndarray:
@@ -290,14 +319,14 @@ def _fill_finding(network: pyagrum.BayesNet, finding: str) -> None:
 
 
 def _add_map(network: pyagrum.BayesNet, answers: Said) -> dict[str, int]:
-    """Patches that were shown are seen; a question in words sees that one of its patches, not shown, is numb."""
+    """Regions that were shown are seen; a question in words sees that one of its regions, not shown, is numb."""
     shown = answers.get("numb-regions", "unknown")
     hidden = set(shown.get("not-asked", ())) if isinstance(shown, dict) else set(_regions())
     evidence = {}
     for region in _regions():
         for where in _sides_of(region) if region not in hidden else ():
-            _add_patch(network, region, where)
-            evidence[f"{where} {region}"] = 0 if region in (shown.get(where) or ()) else 1
+            name = _add_region(network, "map", where, region)
+            evidence[name] = 0 if region in (shown.get(where) or ()) else 1
     for finding, record in _findings().items():
         words = [region for region in record.get("in_words", ()) if region in hidden]
         if words and answers.get(finding, "unknown") != "unknown":
@@ -310,18 +339,33 @@ def _sides_of(region: str) -> tuple[str, ...]:
     return ("midline",) if _regions()[region].get("midline") else ("left", "right")
 
 
-def _add_patch(network: pyagrum.BayesNet, region: str, where: str) -> None:
-    _add(network, f"{where} {region}", 2)
-    _fill(network, f"{where} {region}", ("pattern", "affected"), patch_table(region, where))
+def _add_region(network: pyagrum.BayesNet, told: str, where: str, region: str) -> str:
+    """The region, below its segment, below its side: told once on the map, once more by each question in words."""
+    segment = _regions()[region]["segment"]
+    side, part, own = f"{told} {where}", f"{told} {where} {segment}", f"{told} {where}: {region}"
+    if side not in network.names():
+        _add(network, side, 2)
+        _fill(network, side, ("affected",), side_is_painted(where))
+    if part not in network.names():
+        _add(network, part, 2)
+        _fill(network, part, (side, "pattern", "affected"), _below(segment_table(segment)))
+    _add(network, own, 2)
+    _fill(network, own, (part, "pattern", "affected"), _below(region_table(region)))
+    return own
+
+
+def _below(p: np.ndarray) -> np.ndarray:
+    """What is painted when what it is part of is, and never when that is not, shape (2, *p.shape)."""
+    never = np.zeros_like(p)
+    never[..., 1] = 1
+    return np.stack([p, never])
 
 
 def _add_words(network: pyagrum.BayesNet, finding: str, regions: list[str]) -> None:
-    """Numb in words: when any of the patches would be painted."""
-    patches = [(region, where) for region in regions for where in _sides_of(region)]
-    for region, where in patches:
-        _add_patch(network, region, where)
+    """Numb in words: when any of the regions would be painted."""
+    parts = [_add_region(network, finding, where, region) for region in regions for where in _sides_of(region)]
     _add(network, f"f:{finding}", 2)
-    any_ = np.zeros((2,) * len(patches) + (2,))
+    any_ = np.zeros((2,) * len(parts) + (2,))
     any_[..., 0] = 1
-    any_[(1,) * len(patches)] = [0, 1]
-    _fill(network, f"f:{finding}", tuple(f"{where} {region}" for region, where in patches), any_)
+    any_[(1,) * len(parts)] = [0, 1]
+    _fill(network, f"f:{finding}", tuple(parts), any_)

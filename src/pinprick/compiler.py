@@ -11,8 +11,9 @@ import numpy as np
 from pinprick.anatomy import offset, spread_over_sites
 from pinprick.knowledge import Condition, Finding, Knowledge, Pattern, Site
 from pinprick.model import ORIGINS, OTHER, SIDE_ANSWERS, SIDES, Array, Hypotheses, Model, Patterns, Units
-from pinprick.quantity import Quantity
-from pinprick.tempering import alpha, temper, temper_flag
+from pinprick.painting import painted_odds, segments, tempered, territory
+from pinprick.quantity import Quantity, distribution, number
+from pinprick.tempering import alpha, temper
 
 AGE, SEX, SIDE = "age", "sex", "side"
 ANYWHERE = "anywhere"
@@ -83,17 +84,17 @@ def _tempered(knowledge: Knowledge, id_: str, p: Array) -> Array:
 
 
 def _units(knowledge: Knowledge, findings: tuple[str, ...], values: Mapping[str, tuple[str, ...]]) -> Iterator[_Unit]:
-    total = sum(_number(c.share) for c in knowledge.conditions.values()) + _number(knowledge.settings.other.share)
+    total = sum(number(c.share) for c in knowledge.conditions.values()) + number(knowledge.settings.other.share)
     columns = _background_columns(knowledge, findings, values)
     for condition in knowledge.conditions.values():
         for variant, weight, view in _views(condition):
             tables = {id_: _over_sites(knowledge, view, id_, values[id_], columns[id_]) for id_ in findings}
-            for index, (site, site_weight) in enumerate(_distribution(view.sites).items()):
+            for index, (site, site_weight) in enumerate(distribution(view.sites).items()):
                 yield _Unit(
                     cause=condition.id,
                     variant=variant,
                     site=site,
-                    prior=_number(condition.share) / total * weight * site_weight,
+                    prior=number(condition.share) / total * weight * site_weight,
                     p={id_: table[0][index] for id_, table in tables.items()},
                     origin={id_: _origin(condition, variant, id_, table[1][index]) for id_, table in tables.items()},
                 )
@@ -103,7 +104,7 @@ def _units(knowledge: Knowledge, findings: tuple[str, ...], values: Mapping[str,
             cause=OTHER,
             variant=name,
             site=ANYWHERE,
-            prior=_number(other.share) / total * way.share,
+            prior=number(other.share) / total * way.share,
             p={id_: temper(column, way.alpha) for id_, column in columns.items()},
             origin=dict.fromkeys(findings, ORIGINS.index("background")),
         )
@@ -116,7 +117,7 @@ def _views(condition: Condition) -> Iterator[tuple[str, float, Condition]]:
     for name, variant in condition.variants.items():
         yield (
             name,
-            _number(variant.share),
+            number(variant.share),
             replace(
                 condition,
                 age=variant.age or condition.age,
@@ -146,7 +147,7 @@ def _over_sites(
     knowledge: Knowledge, condition: Condition, id_: str, values: tuple[str, ...], background: Array
 ) -> tuple[list[Array], list[int]]:
     """P(value | condition, site) for each of the condition's sites, and whose numbers they are."""
-    sites = _distribution(condition.sites)
+    sites = distribution(condition.sites)
     at_site = [_site_number(knowledge.sites.sites[site], id_) for site in sites]
     stated = condition.age if id_ == AGE else _sex(condition) if id_ == SEX else condition.findings.get(id_)
     if stated is None:
@@ -156,7 +157,7 @@ def _over_sites(
     if all(p is None for p in at_site):
         return [_column(stated, values)] * len(sites), origins
     means = np.array([background[0] if p is None else p for p in at_site])
-    present = spread_over_sites(means, offset(means, np.array(list(sites.values())), _number(stated)))
+    present = spread_over_sites(means, offset(means, np.array(list(sites.values())), number(stated)))
     return [np.array([p, 1 - p]) for p in present], origins
 
 
@@ -165,7 +166,7 @@ def _site_number(site: Site, id_: str) -> float | None:
 
 
 def _sex(condition: Condition) -> Quantity:
-    female = _number(condition.female)
+    female = number(condition.female)
     return replace(condition.female, p={"female": female, "male": 1 - female})
 
 
@@ -176,38 +177,27 @@ def _column(quantity: Quantity, values: tuple[str, ...]) -> Array:
     return np.array([quantity.p, 1 - quantity.p])
 
 
-def _number(quantity: Quantity) -> float:
-    assert not isinstance(quantity.p, dict)  # the checks hold this
-    return quantity.p
-
-
-def _distribution(quantity: Quantity) -> dict[str, float]:
-    assert isinstance(quantity.p, dict)  # the checks hold this
-    total = sum(quantity.p.values())
-    return {key: p / total for key, p in quantity.p.items()}
-
-
 # ---- sides and the map
 
 
 def _sides(knowledge: Knowledge, cause: str, variant: str) -> Array:
     """P(left, right, both | cause, variant)."""
     if cause == OTHER:
-        one = _distribution(knowledge.background.findings[SIDE])[SIDE_ANSWERS[0]]
+        one = distribution(knowledge.background.findings[SIDE])[SIDE_ANSWERS[0]]
     else:
         condition = knowledge.conditions[cause]
         own = condition.variants[variant].sides if variant else None
-        one = _distribution(own or condition.sides)["one"]
+        one = distribution(own or condition.sides)["one"]
     return np.array([one / 2, one / 2, 1 - one])
 
 
 def _log_side(knowledge: Knowledge, units: Units, causes: tuple[str, ...]) -> Array:
     """log P(answer to `side` | unit, side): one-sided hypotheses are answered so but for a small error."""
-    error = _number(knowledge.settings.map.wrong_side)
+    error = number(knowledge.settings.map.wrong_side)
     p = np.empty((len(SIDE_ANSWERS), len(units.cause), len(SIDES)))
     for index, (cause, variant) in enumerate(zip(units.cause, units.variant, strict=True)):
         stated = None if causes[cause] == OTHER else _stated_side(knowledge.conditions[causes[cause]], variant)
-        split = _distribution(stated or knowledge.background.findings[SIDE])
+        split = distribution(stated or knowledge.background.findings[SIDE])
         equal, unequal = split[SIDE_ANSWERS[1]], split[SIDE_ANSWERS[2]]
         both = (1 - error) / (equal + unequal)
         p[:, index, :2] = np.array([1 - error, error / 2, error / 2])[:, None]
@@ -222,30 +212,36 @@ def _stated_side(condition: Condition, variant: str) -> Quantity | None:
 
 
 def _patterns(knowledge: Knowledge) -> Patterns:
-    stray = _number(knowledge.settings.map.stray)
-    regions = tuple(knowledge.vocabulary.regions)
-    segments = [knowledge.settings.map.segments[region.segment] for region in knowledge.vocabulary.regions.values()]
-    one = np.array([segment.alpha for segment in segments])
-    both = np.array([segment.alpha_both for segment in segments])
+    settings, regions = knowledge.settings.map, knowledge.vocabulary.regions
+    stray, axis = number(settings.stray), segments(knowledge.vocabulary)
     rows = [(site, *row) for site in knowledge.sites.sites for row in site_patterns(knowledge, site)]
     p = np.array([[pattern.regions.get(region, stray) for region in regions] for _, pattern, _ in rows])
+    named = [[_names(knowledge, pattern, segment) for segment in axis] for _, pattern, _ in rows]
+    of = np.array([axis.index(region.segment) for region in regions.values()])
+    raw = painted_odds(p, np.array(named), of, settings)
     return Patterns(
         site=tuple(site for site, _, _ in rows),
         name=tuple(pattern.label["en"] for _, pattern, _ in rows),
         weight=np.array([weight for _, _, weight in rows]),
-        raw=p,
-        alpha=one,
-        alpha_both=both,
-        painted=temper_flag(p, one),
-        painted_both=temper_flag(p, both),
-        stray=temper_flag(np.full(len(regions), stray), one),
+        p=p,
+        named=np.array(named),
+        of=of,
+        raw=territory(raw),
+        one=tempered(raw, knowledge),
+        both=tempered(raw, knowledge, settings.second_side),
     )
+
+
+def _names(knowledge: Knowledge, pattern: Pattern, segment: str) -> bool:
+    """Whether the pattern paints anything of a segment more often than people stray there."""
+    stray, regions = number(knowledge.settings.map.stray), knowledge.vocabulary.regions
+    return any(p > stray and regions[region].segment == segment for region, p in pattern.regions.items())
 
 
 def site_patterns(knowledge: Knowledge, site: str) -> list[tuple[Pattern, float]]:
     """The patterns of a site with their weights: its own, and that of people who paint whole segments."""
     own = knowledge.sites.sites[site]
-    vague = _number(knowledge.settings.map.vague)
+    vague = number(knowledge.settings.map.vague)
     patterns = own.patterns or (Pattern(own.label, 1.0, own.regions),)
     total = sum(pattern.weight for pattern in patterns)
     whole = Pattern({"en": VAGUE}, vague, _whole_segments(knowledge, own))
@@ -253,7 +249,7 @@ def site_patterns(knowledge: Knowledge, site: str) -> list[tuple[Pattern, float]
 
 
 def _whole_segments(knowledge: Knowledge, site: Site) -> dict[str, float]:
-    stray = _number(knowledge.settings.map.stray)
+    stray = number(knowledge.settings.map.stray)
     painted: dict[str, float] = {}
     for segment in knowledge.settings.map.segments:
         inside = [id_ for id_, region in knowledge.vocabulary.regions.items() if region.segment == segment]

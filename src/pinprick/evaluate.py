@@ -88,14 +88,24 @@ def _family(assessment: Assessment, expect: Expect) -> bool | None:
 
 
 def plain(knowledge: Knowledge) -> Knowledge:
-    """The same evidence as a plain product model weighs it: exact territories, nothing tempered, one kind of other."""
-    settings = knowledge.settings
-    whole = {name: Segment(1.0, 1.0) for name in settings.map.segments}
-    exact = replace(settings.map, vague=replace(settings.map.vague, p=_LEAST, range=None), segments=whole)
+    """The same evidence as a plain product model weighs it: exact territories, regions apart, nothing tempered."""
+    settings, regions = knowledge.settings, knowledge.vocabulary.regions
+    never = replace(settings.map.vague, p=_LEAST, range=None)
+    always = replace(never, p=1 - _LEAST)
+    exact = replace(
+        settings.map,
+        vague=never,
+        core=always,
+        elsewhere=always,
+        second_side=1.0,
+        segments=dict.fromkeys(regions, Segment(1.0, 1.0)),
+    )
     other = replace(settings.other, variants={"ordinary": OtherVariant(1.0, 1.0)})
     sites = {id_: replace(site, patterns=()) for id_, site in knowledge.sites.sites.items()}
+    alone = {id_: replace(region, segment=id_) for id_, region in regions.items()}
     return replace(
         knowledge,
+        vocabulary=replace(knowledge.vocabulary, regions=alone),
         settings=replace(settings, alpha={}, map=exact, other=other),
         sites=replace(knowledge.sites, sites=sites),
     )

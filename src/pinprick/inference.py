@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pinprick.case import ABSENT, MAP, PRESENT, UNKNOWN, Answer, Answers, Painted
-from pinprick.model import SIDE_ANSWERS, SIDES, Array, Index, Model, Patterns
+from pinprick.case import MAP, UNKNOWN, Answer, Answers
+from pinprick.model import SIDE_ANSWERS, SIDES, Array, Index, Model
+from pinprick.painting import log_places
 
 AGE, SIDE = "age", "side"
 
@@ -128,63 +129,5 @@ def column(model: Model, finding: str, answer: Answer) -> int | None:
 
 
 def _map_row(model: Model, answers: Answers) -> Array | None:
-    painted = answers.get(MAP, UNKNOWN)
-    shown = painted if isinstance(painted, Painted) else None
-    worded = in_words(model, answers, shown)
-    if shown is None and not worded:
-        return None
-    table = np.zeros((len(model.patterns.site), len(SIDES)))
-    if shown is not None:
-        table += _painted_table(model, shown)
-    for regions, present in worded:
-        table += _worded_table(model, regions, present)
-    row: Array = table[model.hypotheses.pattern, model.hypotheses.side]
-    return row
-
-
-def in_words(model: Model, answers: Answers, shown: Painted | None) -> list[tuple[tuple[str, ...], bool]]:
-    """Regions asked in words that the map does not show: what is painted is not counted twice."""
-    worded = []
-    for id_, finding in model.knowledge.vocabulary.findings.items():
-        asked = finding.in_words if shown is None else tuple(r for r in finding.in_words if r in shown.not_asked)
-        if asked and answers.get(id_) in (PRESENT, ABSENT):
-            worded.append((asked, answers[id_] == PRESENT))
-    return worded
-
-
-def _painted_table(model: Model, shown: Painted) -> Array:
-    """log P(the painted map | pattern, side of the hypothesis), shape (P, 3)."""
-    regions = model.knowledge.vocabulary.regions
-    table = np.zeros((len(model.patterns.site), len(SIDES)))
-    for index, region in enumerate(model.regions):
-        if region in shown.not_asked:
-            continue
-        if regions[region].midline:
-            table += _region_table(model.patterns, index, region in shown.midline, None)
-            continue
-        for side, name in enumerate(SIDES[:2]):
-            table += _region_table(model.patterns, index, region in getattr(shown, name), side)
-    return table
-
-
-def _p_painted(patterns: Patterns, region: int, side: int | None) -> Array:
-    """P(region painted on `side`, None for the midline | pattern, side of the hypothesis), shape (P, 3)."""
-    p = np.stack([patterns.painted[:, region], patterns.painted[:, region], patterns.painted_both[:, region]], axis=1)
-    if side is not None:
-        p[:, 1 - side] = patterns.stray[region]
-    return p
-
-
-def _region_table(patterns: Patterns, region: int, painted: bool, side: int | None) -> Array:
-    p = _p_painted(patterns, region, side)
-    return np.log(p if painted else 1 - p)
-
-
-def _worded_table(model: Model, regions: tuple[str, ...], present: bool) -> Array:
-    """log P(yes or no to "is any of these numb, on either side?" | pattern, side), shape (P, 3)."""
-    none = np.ones((len(model.patterns.site), len(SIDES)))
-    for region in regions:
-        sides = (None,) if model.knowledge.vocabulary.regions[region].midline else (0, 1)
-        for side in sides:
-            none *= 1 - _p_painted(model.patterns, model.regions.index(region), side)
-    return np.log(1 - none if present else none)
+    table = log_places(model, answers, model.patterns.one, model.patterns.both)
+    return None if table is None else table[model.hypotheses.pattern, model.hypotheses.side]

@@ -52,40 +52,53 @@ class Hypotheses:
 
 
 @dataclass(frozen=True, slots=True)
-class Patterns:
-    """The axis of patterns (P): the site each belongs to, what it is called, and P(painted) over (P, regions).
+class Territory:
+    """How likely parts of the map are painted, as log probabilities: see `painting`.
 
-    `painted` is for the affected side of a one-sided hypothesis, `painted_both` for either side of a two-sided one;
-    the tempering differs; `raw` is before tempering. `weight` is P(pattern | site).
-    `stray` (regions,) is P(painted) on the side that is not affected; `alpha` and `alpha_both` (regions,) are the
-    exponents of the tempering.
+    `any` and `none` (..., P, segments): that anything of a segment is painted, or nothing. `painted` and `sound`
+    (..., P, regions): that a region is painted when its segment is, or not.
+    """
+
+    any: Array
+    none: Array
+    painted: Array
+    sound: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The axis of patterns (P): the site each belongs to, what it is called, and what is painted.
+
+    `weight` is P(pattern | site); `p` (P, regions) is P(painted) on an affected side, `named` (P, segments) whether a
+    pattern names anything of a segment, `of` (regions,) the segment of a region. `raw` is the territory before
+    tempering, `one` that of the affected side of one-sided hypotheses, `both` that of each side of two-sided ones.
     """
 
     site: tuple[str, ...]
     name: tuple[str, ...]
     weight: Array
-    raw: Array
-    painted: Array
-    painted_both: Array
-    stray: Array
-    alpha: Array
-    alpha_both: Array
+    p: Array
+    named: npt.NDArray[np.bool_]
+    of: Index
+    raw: Territory
+    one: Territory
+    both: Territory
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """Draws (D) of the numbers that no answer changes; see `uncertainty`. All in float32.
 
-    `log_units` (D, U), `log_sides` (D, U, 3), `log_patterns` (D, P); `map_odds` (D, P, regions) and `stray_odds`
-    (D,) are log odds before tempering; `choices[f]` is P(value | unit) before tempering, shape (values, D, U);
+    `log_units` (D, U), `log_sides` (D, U, 3), `log_patterns` (D, P); `one` and `both` are as in `Patterns`,
+    with an axis of draws; `choices[f]` is P(value | unit) before tempering, shape (values, D, U);
     `flag_keys` (F, U) and `flag_spread` (F, U) are what the draws of a flag are made of.
     """
 
     log_units: Array
     log_sides: Array
     log_patterns: Array
-    map_odds: Array
-    stray_odds: Array
+    one: Territory
+    both: Territory
     choices: dict[str, Array]
     flag_keys: npt.NDArray[np.uint64]
     flag_spread: Array

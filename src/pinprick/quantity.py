@@ -25,6 +25,19 @@ class Quantity:
     note: str = ""
 
 
+def number(quantity: Quantity) -> float:
+    """The value of a single probability; the checks hold that it is one."""
+    assert not isinstance(quantity.p, dict)
+    return quantity.p
+
+
+def distribution(quantity: Quantity) -> dict[str, float]:
+    """The values of a distribution, which the checks hold it to be; rounding in the file is scaled away."""
+    assert isinstance(quantity.p, dict)
+    total = sum(quantity.p.values())
+    return {value: p / total for value, p in quantity.p.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A page or paper that was read. `says` tells in our own words what it says that we use."""

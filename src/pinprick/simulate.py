@@ -14,6 +14,7 @@ from pinprick.inference import AGE, SIDE
 from pinprick.interview import PERSON, Who
 from pinprick.knowledge import LEVELS, Level
 from pinprick.model import OTHER, SIDE_ANSWERS, SIDES, Array, Model
+from pinprick.quantity import number
 
 _DEFAULT_YEARS = 95
 """The end of the last age band."""
@@ -24,8 +25,8 @@ def people(model: Model, count: int, seed: int, by: Who = PERSON) -> Iterator[Ca
     generator = np.random.default_rng(seed)
     prior = np.exp(model.hypotheses.log_prior)
     drawn = generator.choice(len(prior), size=count, p=prior / prior.sum())
-    for number, hypothesis in enumerate(drawn, 1):
-        yield _person(model, int(hypothesis), f"simulated-{seed}-{number}", generator, by)
+    for index, hypothesis in enumerate(drawn, 1):
+        yield _person(model, int(hypothesis), f"simulated-{seed}-{index}", generator, by)
 
 
 def _person(model: Model, hypothesis: int, id_: str, generator: np.random.Generator, by: Who) -> Case:
@@ -62,20 +63,22 @@ def _answer(model: Model, finding: str, p: Array, generator: np.random.Generator
 
 
 def _painted(model: Model, hypothesis: int, generator: np.random.Generator) -> Painted:
-    """The map as this person paints it; left and right are drawn apart."""
-    p = model.patterns.raw[model.hypotheses.pattern[hypothesis]]
-    stray = model.knowledge.settings.map.stray.p
-    assert isinstance(stray, float)  # the checks hold this
-    side = SIDES[model.hypotheses.side[hypothesis]]
-    shown: dict[str, frozenset[str]] = {}
-    for name in ("left", "right", "midline"):
-        affected = side in (name, "both") or name == "midline"
-        drawn = generator.random(len(p)) < (p if affected else stray)
-        shown[name] = frozenset(
-            region
-            for region, is_painted in zip(model.regions, drawn, strict=True)
-            if is_painted and model.knowledge.vocabulary.regions[region].midline == (name == "midline")
-        )
+    """The map as this person paints it: its sides, their segments and the regions of those in turn; see `painting`."""
+    settings, regions = model.knowledge.settings.map, model.knowledge.vocabulary.regions
+    raw, pattern = model.patterns.raw, model.hypotheses.pattern[hypothesis]
+    p_segment, p_region = np.exp(raw.any[pattern]), np.exp(raw.painted[pattern])
+    affected = SIDES[model.hypotheses.side[hypothesis]]
+    wrong, left_out = number(settings.wrong_side), number(settings.left_out)
+    if affected == "both":
+        p_side = {"left": 1 - left_out, "right": 1 - left_out, "midline": 1.0}
+    else:
+        p_side = {"left": wrong, "right": wrong, "midline": 1.0} | {affected: 1 - wrong}
+    shown = {}
+    for where, p in p_side.items():
+        segments = generator.random(len(p_segment)) < p_segment * (generator.random() < p)
+        drawn = segments[model.patterns.of] & (generator.random(len(p_region)) < p_region)
+        its = [region for region, is_painted in zip(model.regions, drawn, strict=True) if is_painted]
+        shown[where] = frozenset(region for region in its if regions[region].midline == (where == "midline"))
     return Painted(**shown)
 
 

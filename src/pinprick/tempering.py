@@ -14,9 +14,3 @@ def temper(p: Array, exponent: float) -> Array:
     powered = p**exponent
     tempered: Array = powered / powered.sum(axis=0)
     return tempered
-
-
-def temper_flag(p: Array, exponent: Array) -> Array:
-    """P(present) shrunk towards even: p^a / (p^a + (1-p)^a)."""
-    tempered: Array = p**exponent / (p**exponent + (1 - p) ** exponent)
-    return tempered

@@ -14,7 +14,7 @@ ROWS = (
     ("knowledge",),
     ("case", "model"),
     ("checks",),
-    ("anatomy", "loader", "tempering"),
+    ("anatomy", "loader", "tempering", "painting"),
     ("compiler",),
     ("inference",),
     ("uncertainty", "urgency", "explain"),

@@ -34,23 +34,29 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """How much each region of a segment is tempered, as people paint them together.
+    """Exponents of a part of the body: `whether` anything of it is painted, and `where` in it, which of its regions."""
 
-    `alpha` is for one-sided hypotheses, `alpha_both` for each side of a two-sided one: the second foot is painted after
-    the first.
-    """
-
-    alpha: float
-    alpha_both: float
+    whether: float
+    where: float
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """How people paint. `stray`: a region outside the pattern. `vague`: people who paint whole segments."""
+    """How people paint; see `painting`.
+
+    `stray`: a region that the pattern does not name. `vague`: people who paint whole segments. `wrong_side`: a side
+    that is not affected, in words or on the map. `left_out`: one of two affected sides is not painted. `core`: the most
+    that any region is painted when its segment is. `elsewhere`: a region of a segment that the pattern does not name,
+    when something of it is painted. `second_side`: the exponent of either side when both are affected.
+    """
 
     stray: Quantity
     vague: Quantity
     wrong_side: Quantity
+    left_out: Quantity
+    core: Quantity
+    elsewhere: Quantity
+    second_side: float
     segments: dict[str, Segment]
 
 

@@ -8,16 +8,14 @@ by the path of the number. What no answer changes is drawn once and kept in the 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from pinprick.case import MAP, UNKNOWN, Answers, Painted
-from pinprick.inference import SIDE, column, in_words
-from pinprick.model import SIDE_ANSWERS, SIDES, Array, Drawn, Model, starts
+from pinprick.case import UNKNOWN, Answers
+from pinprick.inference import SIDE, column
+from pinprick.model import SIDE_ANSWERS, Array, Drawn, Model, starts
+from pinprick.painting import log_places
 from pinprick.tempering import alpha
 from pinprick.uncertainty.keyed import normal, shifted
 from pinprick.uncertainty.prior import prepare
-
-Mask = npt.NDArray[np.bool_]
 
 __all__ = ["Interval", "draws", "interval", "prepare", "stable_first"]
 
@@ -44,7 +42,10 @@ def draws(model: Model, answers: Answers) -> Array:
     if side != UNKNOWN:
         log_sides = log_sides + model.log_side[SIDE_ANSWERS.index(str(side))]
     joint = log_units[:, hypotheses.unit] + log_sides[:, hypotheses.unit, hypotheses.side]
-    joint += _log_places(model, drawn, answers)[:, hypotheses.pattern, hypotheses.side]
+    joint += drawn.log_patterns[:, hypotheses.pattern]
+    places = log_places(model, answers, drawn.one, drawn.both)
+    if places is not None:
+        joint += places[:, hypotheses.pattern, hypotheses.side]
     weights = np.exp(joint - joint.max(axis=1, keepdims=True))
     by_cause = np.add.reduceat(weights, starts(hypotheses.cause), axis=1)
     result: Array = by_cause / by_cause.sum(axis=1, keepdims=True)
@@ -79,65 +80,3 @@ def _log_finding(model: Model, drawn: Drawn, finding: str, index: int) -> Array:
     odds = shifted(p[first], drawn.flag_spread[row][first], standard)
     log_flag: Array = -np.log1p(np.exp(exponent * (odds if index else -odds)))
     return log_flag[:, units]
-
-
-# ---- the map
-
-
-def _log_places(model: Model, drawn: Drawn, answers: Answers) -> Array:
-    """log weight of each pattern and of what is known of the map under it, shape (draws, P, 3 sides)."""
-    table = np.repeat(drawn.log_patterns[:, :, None].astype(np.float64), len(SIDES), axis=2)
-    painted = answers.get(MAP, UNKNOWN)
-    shown = painted if isinstance(painted, Painted) else None
-    if shown is not None:
-        table += _log_map(model, drawn, shown)
-    for regions, present in in_words(model, answers, shown):
-        table += _log_words(model, drawn, regions, present)
-    return table
-
-
-def _log_map(model: Model, drawn: Drawn, shown: Painted) -> Array:
-    """log P(painted map | pattern, side) in each draw, shape (draws, P, 3)."""
-    regions = model.knowledge.vocabulary.regions
-    midline = np.array([regions[region].midline for region in model.regions])
-    asked = np.array([region not in shown.not_asked for region in model.regions])
-    one, both = (exponent.astype(np.float32) for exponent in (model.patterns.alpha, model.patterns.alpha_both))
-    affected, spared = _LogRegions(one * drawn.map_odds), _LogRegions(one * drawn.stray_odds[:, None, None])
-    alike = _LogRegions(both * drawn.map_odds)
-    table = np.zeros((*drawn.log_patterns.shape, len(SIDES)))
-    for side, name in ((0, "left"), (1, "right"), (None, "midline")):
-        here = asked & (midline if side is None else ~midline)
-        sound = here & np.array([region not in getattr(shown, name) for region in model.regions])
-        of_affected, of_spared = affected.total(here, sound), spared.total(here, sound)
-        table[:, :, 2] += alike.total(here, sound)
-        for affected_side in (0, 1):
-            table[:, :, affected_side] += of_affected if side in (None, affected_side) else of_spared
-    return table
-
-
-class _LogRegions:
-    """Log odds (draws, P, regions) that regions are painted, and what follows for any set of them."""
-
-    def __init__(self, odds: Array) -> None:
-        self.odds = odds
-        self.log_p = -np.log1p(np.exp(-odds))
-
-    def total(self, here: Mask, sound: Mask) -> Array:
-        """log Π p over painted and Π (1 - p) over sound regions of those `here`, shape (draws, P)."""
-        log_total: Array = self.log_p @ here.astype(np.float32) - self.odds @ sound.astype(np.float32)
-        return log_total
-
-
-def _log_words(model: Model, drawn: Drawn, regions: tuple[str, ...], present: bool) -> Array:
-    """log P(yes or no to "is any of these numb, on either side?" | pattern, side), shape (draws, P, 3)."""
-    log_none = np.zeros((*drawn.log_patterns.shape, len(SIDES)))
-    for region in regions:
-        index = model.regions.index(region)
-        one, both = model.patterns.alpha[index], model.patterns.alpha_both[index]
-        odds = drawn.map_odds[:, :, index].astype(np.float64)
-        midline = model.knowledge.vocabulary.regions[region].midline
-        spared = 0 if midline else -np.log1p(np.exp(one * drawn.stray_odds))[:, None]
-        log_none[:, :, :2] += (spared - np.log1p(np.exp(one * odds)))[:, :, None]
-        log_none[:, :, 2] -= np.log1p(np.exp(both * odds)) * (1 if midline else 2)
-    log_words: Array = np.log1p(-np.exp(log_none)) if present else log_none
-    return log_words

@@ -35,12 +35,6 @@ def concentration(knowledge: Knowledge, quantity: Quantity) -> float:
     return knowledge.settings.spread[quantity.basis].concentration
 
 
-def distribution(quantity: Quantity) -> dict[str, float]:
-    """The distribution of a quantity that is one."""
-    assert isinstance(quantity.p, dict)  # the checks hold this
-    return quantity.p
-
-
 def behind(model: Model, unit: int, finding: str) -> tuple[str, Quantity | None]:
     """The path of the number that a unit's probability of a finding is; the number too, unless it is a site's."""
     knowledge, cause = model.knowledge, model.causes[model.units.cause[unit]]

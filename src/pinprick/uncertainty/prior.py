@@ -1,10 +1,13 @@
 """The draws that depend on no case: shares, sites, sides, patterns, painted regions and choices; made once."""
 
+from dataclasses import fields
+
 import numpy as np
 
 from pinprick.knowledge import Knowledge
-from pinprick.model import OTHER, SIDE_ANSWERS, SIDES, Array, Drawn, Model
-from pinprick.quantity import Quantity
+from pinprick.model import OTHER, SIDE_ANSWERS, SIDES, Array, Drawn, Model, Territory
+from pinprick.painting import painted_odds, tempered
+from pinprick.quantity import Quantity, distribution
 from pinprick.tempering import temper
 from pinprick.uncertainty import numbers
 from pinprick.uncertainty.keyed import dirichlet, keys, normal, shifted
@@ -15,17 +18,23 @@ SIDE = "side"
 def prepare(model: Model) -> Drawn:
     """All draws of a model that no answer changes, in float32."""
     behind = [_behind(model, id_) for id_ in model.findings]
+    raw = painted_odds(_painted(model), model.patterns.named, model.patterns.of, model.knowledge.settings.map)
     choices = {id_: _choices(model, id_) for id_ in model.findings if len(model.values[id_]) > 2}
     return Drawn(
         log_units=_log_units(model).astype(np.float32),
         log_sides=_log_sides(model).astype(np.float32),
         log_patterns=_log_patterns(model).astype(np.float32),
-        map_odds=_map_odds(model).astype(np.float32),
-        stray_odds=_stray_odds(model).astype(np.float32),
+        one=_single(tempered(raw, model.knowledge)),
+        both=_single(tempered(raw, model.knowledge, model.knowledge.settings.map.second_side)),
         choices={id_: drawn.astype(np.float32) for id_, drawn in choices.items()},
         flag_keys=np.array([keys([path for path, _ in row]) for row in behind]),
         flag_spread=np.array([[spread for _, spread in row] for row in behind]),
     )
+
+
+def _single(of: Territory) -> Territory:
+    logs = {field.name: getattr(of, field.name).astype(np.float32) for field in fields(of)}
+    return Territory(**logs)
 
 
 def _log_units(model: Model) -> Array:
@@ -55,7 +64,7 @@ def _log_within(model: Model, cause: str) -> Array:
     for name, variant in condition.variants.items() or [("", None)]:
         sites = variant.sites if variant and variant.sites else condition.sites
         path = f"conditions/{cause}/{name}" if name else f"conditions/{cause}"
-        weights = list(numbers.distribution(sites).values())
+        weights = list(distribution(sites).values())
         drawn = dirichlet(f"{path}/sites", weights, numbers.concentration(knowledge, sites), count)
         if variant:
             spread = np.array([numbers.spread(knowledge, variant.share)])
@@ -74,7 +83,7 @@ def _log_sides(model: Model) -> Array:
     drawn: dict[str, Array] = {}
     for index, (cause, variant) in enumerate(zip(model.units.cause, model.units.variant, strict=True)):
         path, quantity = _behind_sides(knowledge, model.causes[cause], variant)
-        one = numbers.distribution(quantity)["one" if model.causes[cause] != OTHER else SIDE_ANSWERS[0]]
+        one = distribution(quantity)["one" if model.causes[cause] != OTHER else SIDE_ANSWERS[0]]
         if path not in drawn:
             drawn[path] = dirichlet(path, [one, 1 - one], numbers.concentration(knowledge, quantity), count)
         of_one, of_both = drawn[path].T
@@ -104,21 +113,14 @@ def _log_patterns(model: Model) -> Array:
     return log_patterns
 
 
-def _map_odds(model: Model) -> Array:
-    """Log odds that a region is painted, before tempering, shape (draws, P, regions)."""
-    patterns, count = model.patterns, model.knowledge.settings.draws
+def _painted(model: Model) -> Array:
+    """P(painted) of the regions of each pattern, shape (draws, P, regions);"""
+    knowledge, patterns, count = model.knowledge, model.patterns, model.knowledge.settings.draws
     pairs = list(zip(patterns.site, patterns.name, strict=True))
     paths = [f"sites/{site}/{name}/{region}" for site, name in pairs for region in model.regions]
-    spread = np.array([numbers.site_spread(model.knowledge, site) for site in patterns.site])
+    spread = np.array([numbers.site_spread(knowledge, site) for site in patterns.site])
     standard = normal(keys(paths), count).reshape(count, len(pairs), len(model.regions))
-    return shifted(patterns.raw, spread[:, None], standard)
-
-
-def _stray_odds(model: Model) -> Array:
-    """Log odds of a stray painting, before tempering, shape (draws,)."""
-    quantity = model.knowledge.settings.map.stray
-    spread = np.array([numbers.spread(model.knowledge, quantity)])
-    return shifted(np.array([quantity.p]), spread, normal(keys(["map/stray"]), model.knowledge.settings.draws))[:, 0]
+    return 1 / (1 + np.exp(-shifted(patterns.p, spread[:, None], standard)))
 
 
 def _choices(model: Model, finding: str) -> Array:
@@ -129,7 +131,7 @@ def _choices(model: Model, finding: str) -> Array:
     for unit, shrink in enumerate(numbers.shrunk(model)):
         path, quantity = numbers.behind(model, unit, finding)
         if path not in drawn and quantity is not None:
-            p = [numbers.distribution(quantity)[value] for value in model.values[finding]]
+            p = [distribution(quantity)[value] for value in model.values[finding]]
             drawn[path] = dirichlet(path, p, numbers.concentration(model.knowledge, quantity), count).T
         columns.append(drawn[path] if shrink == 1 else temper(drawn[path], float(shrink)))
     return np.stack(columns, axis=-1)

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pinprick import compiled, guide
+from pinprick import compiled, guide, inference, urgency
+from pinprick.case import ABSENT, PRESENT, Answer, case_from
 from pinprick.checks import walk
 from pinprick.cli import main
 from pinprick.guide import leaflet, writing
+from pinprick.knowledge import LEVELS
 from pinprick.search import find
 from pinprick.web import guides as pages
 from tests.house.files import PACKAGE, ROOT
@@ -65,6 +67,30 @@ def test_a_leaflet_has_one_or_two_pages(id_: str) -> None:
 def test_a_story_claims_no_more_than_was_said(id_: str) -> None:
     """No red flag is ever taken as absent by a guide, and none of its answers is a no."""
     assert "absent" not in KNOWLEDGE.guides[id_].story.values()
+
+
+RULES = urgency.parsed(KNOWLEDGE)
+EASED: dict[str, Answer] = {
+    **dict.fromkeys(RULES.asked, ABSENT), "limb-pressed": PRESENT, "moving-relieves": PRESENT, "age": 70.0,
+}  # fmt: skip
+
+
+def _level(answers: dict[str, Answer]) -> int:
+    return LEVELS.index(urgency.judge(MODEL, answers, inference.evidence(MODEL, answers)).level)
+
+
+@pytest.mark.parametrize("id_", GUIDES)
+def test_a_story_never_makes_a_red_flag_count_for_less(id_: str) -> None:
+    """Whoever comes by a guide and ticks a flag is told at least what the flag says alone, and never self-care."""
+    story = case_from({"findings": KNOWLEDGE.guides[id_].story}, KNOWLEDGE.vocabulary)[0].answers
+    for flag in RULES.asked:
+        alone = urgency.said_by_rules(RULES, {flag: PRESENT}).level
+        for eased in ({}, EASED):
+            answers = {**eased, **story, flag: PRESENT}
+            without = {**eased, flag: PRESENT}
+            assert urgency.said_by_rules(RULES, answers).level >= max(alone, 1), (flag, eased)
+            assert urgency.said_by_rules(RULES, answers).level >= urgency.said_by_rules(RULES, without).level
+            assert _level(answers) > urgency.SELF_CARE
 
 
 @cache

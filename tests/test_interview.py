@@ -144,6 +144,7 @@ def test_nor_on_the_real_knowledge_base(person: Any) -> None:
 def test_every_question_can_be_asked_of_somebody() -> None:
     """A witness for each: somebody for whom, with all else answered, this one is still worth asking."""
     of_screen = {*SCREEN, *KNOWLEDGE.screen.also, MAP, *sum(KNOWLEDGE.screen.clarify.values(), ())}
+    of_screen |= interview.only_following(KNOWLEDGE)
     person = [id_ for id_, finding in KNOWLEDGE.vocabulary.findings.items() if finding.by == "person"]
     left = {id_ for id_ in person if id_ not in of_screen and not KNOWLEDGE.vocabulary.findings[id_].in_words}
     for finding in sorted(left):
@@ -234,6 +235,57 @@ def test_what_is_implied_is_not_asked_and_never_a_no_to_a_red_flag() -> None:
 def test_a_fever_alone_gets_its_question_first() -> None:
     assert list(interview.clarifications(KNOWLEDGE, {"fever": PRESENT}))
     assert not list(interview.clarifications(KNOWLEDGE, {"fever": ABSENT}))
+
+
+LONG_NUMB: dict[str, Answer] = {
+    **all_absent(), "age": 64.0, "sex": "male", "side": "both-sides-equal", "spread": "fixed", "onset": "months-years",
+    "known-for": "years", "course": "steady", "episode-length": "constant",
+}  # fmt: skip
+AGE_OF_SIGNS = "newest-warning-sign"
+
+
+def _opened(answers: Answers) -> list[str]:
+    """The pages that follow before questions by value, each answered "I don't know"."""
+    told, pages = dict(answers), []
+    while page := interview.opening(KNOWLEDGE, told):
+        assert isinstance(page, str)
+        pages.append(page)
+        told[page] = Painted() if page == MAP else UNKNOWN
+    return pages
+
+
+@pytest.mark.parametrize("flag", RULES.asked)
+def test_how_old_a_warning_sign_is_is_asked_once_and_only_of_old_numbness(flag: str) -> None:
+    assert _opened({**LONG_NUMB, flag: PRESENT}).count(AGE_OF_SIGNS) == 1
+    assert AGE_OF_SIGNS not in _opened(LONG_NUMB)
+    new: dict[str, Answer] = {"known-for": "days", "onset": "seconds-minutes"}
+    assert AGE_OF_SIGNS not in _opened({**LONG_NUMB, **new, flag: PRESENT})
+
+
+def test_a_numb_seat_that_is_painted_is_asked_about_too() -> None:
+    painted: dict[str, Answer] = {MAP: Painted(midline=frozenset(["saddle"]))}
+    assert AGE_OF_SIGNS in _opened({**LONG_NUMB, **painted})
+
+
+def test_strength_is_asked_about_when_a_weak_foot_gets_better_by_moving() -> None:
+    asleep = {**all_absent(), **HARMLESS, "foot-drop": PRESENT}
+    assert "strength-back" in _opened(asleep)
+    assert "strength-back" not in _opened({**asleep, "foot-drop": ABSENT})
+
+
+def test_what_only_follows_is_never_asked_for_its_value() -> None:
+    only = interview.only_following(KNOWLEDGE)
+    for answers in ({}, {"anticoagulant": PRESENT, "leg-swelling": PRESENT, "side": "one-side"}):
+        assert only.isdisjoint(one.finding for one in interview.questions(MODEL, answers))
+
+
+def test_an_age_that_was_said_of_other_signs_excuses_nothing() -> None:
+    said: dict[str, Answer] = {**LONG_NUMB, "unsteady": PRESENT, MAP: Painted(), AGE_OF_SIGNS: "over-three-months"}
+    again = interview.with_given(KNOWLEDGE, said, {"facial-weakness": PRESENT, "speech-trouble": ABSENT})
+    assert AGE_OF_SIGNS not in again
+    assert AGE_OF_SIGNS in _opened(again)
+    assert urgency.said_by_rules(RULES, again).level == urgency.EMERGENCY
+    assert interview.with_given(KNOWLEDGE, said, {"limb-pressed": PRESENT})[AGE_OF_SIGNS] == "over-three-months"
 
 
 @given(st.sampled_from(sorted(RULES.fires)), st.data())

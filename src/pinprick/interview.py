@@ -91,8 +91,39 @@ def clarifications(knowledge: Knowledge, answers: Answers) -> Iterator[str]:
             yield from (id_ for id_ in ask if id_ not in answers)
 
 
+def following(knowledge: Knowledge, answers: Answers) -> Iterator[str]:
+    """Questions that these answers call for by themselves, those that are not answered yet."""
+    for when, ask in _follows(knowledge):
+        if expression.holds(when, answers) is True:
+            yield from (id_ for id_ in ask if id_ not in answers)
+
+
+@once
+def _follows(knowledge: Knowledge) -> tuple[tuple[Expr, Who], ...]:
+    definitions = knowledge.urgency.definitions
+    return tuple((expression.parse(one.when, definitions), one.ask) for one in knowledge.screen.follow)
+
+
+@once
+def only_following(knowledge: Knowledge) -> frozenset[str]:
+    """Questions that are asked when other answers call for them, and never for their own value."""
+    return frozenset(id_ for one in knowledge.screen.follow for id_ in one.ask)
+
+
+def with_given(knowledge: Knowledge, answers: Answers, given: Answers) -> dict[str, Answer]:
+    """The answers with those of a page. When one of the first pages comes again, what only follows is asked anew too.
+
+    It was said of what was ticked and painted then, and must not excuse what is ticked now.
+    """
+    first = {MAP, *knowledge.screen.also, *(id_ for group in knowledge.screen.groups for id_ in group.findings)}
+    stale = only_following(knowledge) if first & given.keys() else frozenset()
+    return {**{id_: answer for id_, answer in answers.items() if id_ not in stale}, **given}
+
+
 def opening(knowledge: Knowledge, answers: Answers) -> ScreenGroup | str | None:
-    """What comes before questions by value: a page of the screen, what belongs to it, clarifications, the map; or None.
+    """What comes before questions by value, or None.
+
+    A page of the screen, what belongs to it, clarifications, the map, and what the answers so far call for.
 
     `answers` holds what was answered; what was skipped counts as answered "unknown".
     """
@@ -100,30 +131,30 @@ def opening(knowledge: Knowledge, answers: Answers) -> ScreenGroup | str | None:
         if not set(group.findings) <= answers.keys():
             return group
     whole = known(knowledge, answers)
-    for finding in (*knowledge.screen.also, *clarifications(knowledge, whole), MAP):
+    for finding in (*knowledge.screen.also, *clarifications(knowledge, whole), MAP, *following(knowledge, whole)):
         if finding not in whole:
             return finding
     return None
 
 
 def asked_by_value(knowledge: Knowledge, answers: Answers) -> int:
-    """How many of the answers neither the screen, nor what clarifies it, nor the map asked for."""
+    """How many of the answers neither the screen, nor what clarifies or follows it, nor the map asked for."""
     screen = knowledge.screen
     clarified = (id_ for finding, ask in screen.clarify.items() if answers.get(finding) == PRESENT for id_ in ask)
     on_screen = (id_ for group in screen.groups for id_ in group.findings)
-    return len(answers.keys() - {MAP, *screen.also, *on_screen, *clarified})
+    return len(answers.keys() - {MAP, *screen.also, *on_screen, *clarified, *only_following(knowledge)})
 
 
 def alarm(knowledge: Knowledge, answers: Answers) -> Rule | None:
     """The rule that says that this should not wait; None when none does.
 
-    A same-day rule waits until the rest of the screen is answered, so that a lesser yes frightens nobody before the
-    question that it needs.
+    A same-day rule waits until the rest of the screen and what follows it are answered, so that a lesser yes frightens
+    nobody before the question that it needs.
     """
     rules = knowledge.urgency.rules
     said = urgency.said_by_rules(urgency.parsed(knowledge), answers)
     urgent = [rules[id_] for id_ in said.rules if rules[id_].level in ("same-day", "emergency")]
-    waits = (*knowledge.screen.also, *clarifications(knowledge, answers))
+    waits = (*knowledge.screen.also, *clarifications(knowledge, answers), *following(knowledge, answers))
     if urgent and (urgent[0].level == "emergency" or all(id_ in answers for id_ in waits)):
         return urgent[0]
     return None
@@ -203,7 +234,8 @@ def outlook(model: Model, answers: Answers, by: Who = PERSON) -> Outlook:
     """What each question that somebody of `by` can answer may bring, given the answers."""
     ready, units = table(model), unit_weights(model, answers)
     findings = model.knowledge.vocabulary.findings
-    open_ = [id_ for id_ in model.findings if id_ not in answers and findings[id_].by in by]
+    skipped = answers.keys() | only_following(model.knowledge)
+    open_ = [id_ for id_ in model.findings if id_ not in skipped and findings[id_].by in by]
     flags = [id_ for id_ in open_ if id_ in ready.row]
     others = [id_ for id_ in open_ if id_ not in ready.row]
     most = max([2, *(len(model.values[id_]) for id_ in others)])

@@ -31,17 +31,18 @@ def play(model: Model, case: Case) -> Rehearsal:
     known = replace(case, answers={id_: a for id_, a in case.answers.items() if _by_person(model, id_)})
     answers: dict[str, Answer] = {}
     of_screen = 0
-    while page := interview.opening(model.knowledge, answers):
+    asked = 0
+    while True:
+        page = interview.opening(model.knowledge, answers)
         if page == MAP:
             of_screen = urgency.said_by_rules(urgency.parsed(model.knowledge), _told(answers)).level
+        if page is None:
+            step = interview.next_step(model, answers, asked)
+            if step.question is None:
+                break
+            page, asked = step.question.finding, asked + 1
         for finding in (page,) if isinstance(page, str) else page.findings:
             answers[finding] = known.answers.get(finding, UNKNOWN)
-    asked = 0
-    step = interview.next_step(model, answers, asked)
-    while step.question is not None:
-        answers[step.question.finding] = known.answers.get(step.question.finding, UNKNOWN)
-        asked += 1
-        step = interview.next_step(model, answers, asked)
     assert step.ends is not None and case.expect is not None  # noqa: PT018 - a step without a question says why it ends
     return Rehearsal(
         asked=asked,

@@ -43,6 +43,8 @@ def _person(model: Model, hypothesis: int, id_: str, generator: np.random.Genera
         if record.in_words:
             told = any(painted.has(region) for region in record.in_words)
             answers[finding] = PRESENT if told else ABSENT
+    # What only follows other answers is asked about warning signs, of which no condition says how old they are.
+    answers |= dict.fromkeys(interview.only_following(model.knowledge) & answers.keys(), UNKNOWN)
     _forget(model, answers, generator)
     answers |= {id_: value for id_, value in interview.implied(model.knowledge, answers).items() if id_ in answers}
     cause = model.causes[model.hypotheses.cause[hypothesis]]

@@ -290,6 +290,7 @@ def _urgency(knowledge: Knowledge) -> Iterator[Fault]:
         if level not in knowledge.urgency.levels:
             yield Fault(file, ("levels",), f"misses {level}")
     yield from _ids(file, ("self_care", "ask_first"), knowledge.urgency.self_care.ask_first, findings, "finding")
+    yield from _ids(file, ("excused_by",), knowledge.urgency.excused_by, findings, "finding")
     for index, group in enumerate(knowledge.screen.groups):
         yield from _ids("screen.yaml", ("groups", index, "findings"), group.findings, findings, "finding")
     yield from _screen(knowledge)
@@ -301,6 +302,7 @@ def _screen(knowledge: Knowledge) -> Iterator[Fault]:
         "also": screen.also,
         "early": screen.early,
         "clarify": (*screen.clarify, *sum(screen.clarify.values(), ())),
+        "follow": tuple(id_ for one in screen.follow for id_ in one.ask),
     }
     for key, ids in named.items():
         yield from _ids(file, (key,), ids, findings, "finding")
@@ -339,6 +341,8 @@ def expressions(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
     yield "urgency.yaml", ("self_care", "pattern"), knowledge.urgency.self_care.pattern
     for index, one in enumerate(knowledge.screen.implies):
         yield "screen.yaml", ("implies", index, "when"), one.when
+    for index, then in enumerate(knowledge.screen.follow):
+        yield "screen.yaml", ("follow", index, "when"), then.when
     for file, path, record in records(knowledge):
         for name in ("when", "unless", "avoid_when"):
             value = getattr(record, name, None)

@@ -127,7 +127,8 @@ def _ask_one(talk: _Talk, finding: str) -> Answer | None:
 def _take(talk: _Talk, given: dict[str, Answer | None]) -> None:
     """Keep the answers of a page, None for a question that was skipped, and say what should not wait."""
     talk.skipped |= {finding for finding, answer in given.items() if answer is None}
-    talk.answers |= {finding: answer for finding, answer in given.items() if answer is not None}
+    told = {finding: answer for finding, answer in given.items() if answer is not None}
+    talk.answers = interview.with_given(talk.knowledge, talk.answers, told)
     talk.steps.append(tuple(given))
     _warn(talk)
 

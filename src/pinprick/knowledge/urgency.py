@@ -57,6 +57,8 @@ class Urgency:
     children: Text
     """Said of everybody under 18: shares and most numbers are of adults."""
     sources: dict[str, Source]
+    excused_by: tuple[str, ...] = ()
+    """The findings that may excuse a red flag: its own age, and that it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,14 @@ class ScreenGroup:
 
     title: Text
     findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """What is asked after the map as soon as `when` holds, and never otherwise."""
+
+    when: Expression
+    ask: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,7 @@ class Screen:
     """Signs for which nobody should read on but call."""
     clarify: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Questions that follow a yes on the screen before it alarms anybody."""
+    follow: tuple[Follow, ...] = ()
     early: tuple[str, ...] = ()
     """What defines a condition rather than hints at it; asked before other questions when it is worth asking."""
     implies: tuple[Implication, ...] = ()

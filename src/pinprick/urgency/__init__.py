@@ -22,7 +22,17 @@ from pinprick.urgency.causes import (
     level_by_harm,
     said_by_causes,
 )
-from pinprick.urgency.proofs import cost_faults, excused, faults, lowered, unreachable, witness
+from pinprick.urgency.proofs import (
+    cost_faults,
+    excused,
+    excused_otherwise,
+    faults,
+    least_level,
+    lowered,
+    not_barring,
+    unreachable,
+    witness,
+)
 from pinprick.urgency.rules import (
     EMERGENCY,
     SELF_CARE,
@@ -46,6 +56,7 @@ __all__ = [
     "barred",
     "cost_faults",
     "excused",
+    "excused_otherwise",
     "faults",
     "fired",
     "harm",
@@ -53,9 +64,11 @@ __all__ = [
     "highest_over_subsets",
     "judge",
     "least_harm",
+    "least_level",
     "level_by_harm",
     "lowered",
     "not_asked",
+    "not_barring",
     "parsed",
     "said_by_causes",
     "said_by_rules",

@@ -16,9 +16,9 @@ from pinprick.urgency.rules import EMERGENCY, Rules, parsed
 def faults(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
     """What keeps the rules from their promises, each as (file, path, what).
 
-    No red flag lowers a level or helps self-care; only time excuses an emergency; every red flag that a person can
-    answer is asked before self-care; every emergency rule that a person can make fire does so from the answers of the
-    screen. A cause that grows more urgent never lowers the level of least harm.
+    No red flag lowers a level or helps self-care; nothing but its own age, or that it is over, excuses one; each bars
+    self-care, and is asked before it when a person can answer it; every emergency rule that a person can make fire does
+    so from the answers of the screen. A cause that grows more urgent never lowers the level of least harm.
     """
     urgency, screen = knowledge.urgency, knowledge.screen
     rules = parsed(knowledge)
@@ -27,6 +27,12 @@ def faults(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...], s
         yield "urgency.yaml", path, f"the red flag {_named(flag)} may lower the level here; no red flag may"
     for id_, atom in excused(rules):
         yield "urgency.yaml", ("rules", id_, "unless"), f"{_named(atom)} may not excuse an emergency; only time may"
+    for id_, flag in excused_otherwise(rules):
+        only = ", ".join(sorted(rules.excused_by)) or "nothing"
+        what = f"an exception excuses the red flag {_named(flag)} here; only {only} may"
+        yield "urgency.yaml", ("rules", id_), what
+    for flag in not_barring(rules):
+        yield "urgency.yaml", ("self_care", "unless"), f"misses {_named(flag)}; every red flag bars self-care"
     first = set(urgency.self_care.ask_first)
     for id_ in rules.asked:
         if id_ not in first:
@@ -66,6 +72,75 @@ def excused(rules: Rules) -> tuple[tuple[str, Atom], ...]:
         for atom, signs in expression.signs(expr).items()
         if -1 in signs and not (isinstance(atom, Answered) and PRESENT not in atom.values)
     )
+
+
+def excused_otherwise(rules: Rules) -> tuple[tuple[str, Atom], ...]:
+    """Every rule with a red flag that something else than `excused_by` may excuse from the rule's level; ideally none.
+
+    What is shown: wherever an exception stands beside a part that looks at a red flag, and the rule's level is above
+    what the flag has anyhow (`least_level`), the exception cannot come true as long as none of `excused_by` is known.
+    So neither the age, speed, course or length of the numbness nor anything harmless takes a flag out of a rule. The
+    abstraction: each atom of the exception may hold or fail by itself, whatever the others say, which allows more
+    answers than there are; what is excused there may be safe, what is not excused there is safe.
+    """
+    found = []
+    for id_, expr in rules.fires.items():
+        for part, exception in _exceptions(expr):
+            if _may(exception, True, rules.excused_by):
+                flags = rules.red_flags & {atom for atom, sign in expression.atoms(part) if sign == 1}
+                found += [(id_, flag) for flag in flags if least_level(rules, flag) < rules.levels[id_]]
+    return tuple(sorted(set(found), key=str))
+
+
+def least_level(rules: Rules, flag: Atom) -> int:
+    """The level of the rules that one red flag has, whatever else is answered, while none of `excused_by` is."""
+    sure = [rules.levels[id_] for id_, expr in rules.fires.items() if _surely(expr, flag, rules.excused_by)]
+    return max([rules.default, *sure])
+
+
+def not_barring(rules: Rules) -> tuple[Atom, ...]:
+    """Red flags that do not bar self-care by themselves, whatever else is answered but `excused_by`; ideally none."""
+    return tuple(
+        flag for flag in rules.red_flags if not any(_surely(bar, flag, rules.excused_by) for bar in rules.bars)
+    )
+
+
+def _exceptions(expr: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """Every part of an expression that has an exception, and the exception."""
+    match expr:
+        case expression.All(parts) | expression.AnyOf(parts):
+            for part in parts:
+                yield from _exceptions(part)
+        case expression.Not(part):
+            yield from _exceptions(part)
+        case Unless(part, exception):
+            yield part, exception
+            yield from _exceptions(part)
+
+
+def _may(expr: Expr, wanted: bool, unanswered: frozenset[str]) -> bool:
+    """Whether an expression may come true (or false, as `wanted`) with some findings unanswered; atoms are free."""
+    match expr:
+        case expression.All(parts) | expression.AnyOf(parts):
+            every = isinstance(expr, expression.All) == wanted
+            return (all if every else any)(_may(part, wanted, unanswered) for part in parts)
+        case expression.Not(part):
+            return _may(part, not wanted, unanswered)
+        case Unless(part, exception):
+            return _may(part, wanted, unanswered) or (not wanted and _may(exception, True, unanswered))
+    return isinstance(expr, Paints) or expr.finding not in unanswered
+
+
+def _surely(expr: Expr, flag: Atom, unanswered: frozenset[str]) -> bool:
+    """Whether an expression holds as soon as the flag does, whatever else is answered but `unanswered`."""
+    match expr:
+        case expression.All(parts):
+            return all(_surely(part, flag, unanswered) for part in parts)
+        case expression.AnyOf(parts):
+            return any(_surely(part, flag, unanswered) for part in parts)
+        case Unless(part, exception):
+            return _surely(part, flag, unanswered) and not _may(exception, True, unanswered)
+    return expr == flag
 
 
 def _with_sign(rules: Rules, expr: Expr, sign: int) -> list[Atom]:

@@ -24,6 +24,8 @@ class Rules:
     bars: tuple[Expr, ...]
     """Each of these, when known to hold, bars self-care."""
     red_flags: frozenset[Atom]
+    excused_by: frozenset[str]
+    """The findings that may excuse a red flag: its own age, and that it is over."""
     asked: dict[str, Finding]
     """The red flags that a person can answer."""
     in_words: dict[str, tuple[str, ...]]
@@ -66,6 +68,7 @@ def parsed(knowledge: Knowledge) -> Rules:
         pattern=expression.parse(urgency.self_care.pattern, definitions),
         bars=tuple(expression.parse(raw, definitions) for raw in urgency.self_care.unless),
         red_flags=red_flags,
+        excused_by=frozenset(urgency.excused_by),
         asked={id_: vocabulary.findings[id_] for id_ in named if vocabulary.findings[id_].by == "person"},
         in_words={id_: finding.in_words for id_, finding in vocabulary.findings.items() if finding.in_words},
         upgrades={id_: _upgrades(condition, definitions) for id_, condition in knowledge.conditions.items()},

@@ -30,7 +30,7 @@ def turn(model: Model, sheet: Sheet) -> Turn:
     if word == "back":
         return _back(model, sheet)
     if word == "skip":
-        return _next(model, _with(sheet, dict.fromkeys(forms.findings_of(knowledge, sheet.page), UNKNOWN)))
+        return _next(model, _with(knowledge, sheet, dict.fromkeys(forms.findings_of(knowledge, sheet.page), UNKNOWN)))
     if word == "view" and argument in bodymap.VIEWS:
         return Turn(replace(sheet, views=(*sheet.views, argument)), sheet.page)
     if word == "change" and forms.findings_of(knowledge, argument):
@@ -40,7 +40,7 @@ def turn(model: Model, sheet: Sheet) -> Turn:
     if not sheet.page:
         return _next(model, sheet)
     answers, wrong = forms.taken(knowledge, sheet)
-    return Turn(sheet, sheet.page, wrong) if wrong else _next(model, _with(sheet, answers))
+    return Turn(sheet, sheet.page, wrong) if wrong else _next(model, _with(knowledge, sheet, answers))
 
 
 def page_of(knowledge: Knowledge, finding: str) -> str:
@@ -51,8 +51,9 @@ def page_of(knowledge: Knowledge, finding: str) -> str:
     return finding
 
 
-def _with(sheet: Sheet, answers: dict[str, Answer]) -> Sheet:
-    return replace(sheet, answers={**sheet.answers, **answers}, page="", given={}, none=False)
+def _with(knowledge: Knowledge, sheet: Sheet, given: dict[str, Answer]) -> Sheet:
+    answers = interview.with_given(knowledge, sheet.answers, given)
+    return replace(sheet, answers=answers, page="", given={}, none=False)
 
 
 def _next(model: Model, sheet: Sheet) -> Turn:
@@ -75,7 +76,7 @@ def _back(model: Model, sheet: Sheet) -> Turn:
     knowledge = model.knowledge
     if sheet.change:
         answers, wrong = forms.taken(knowledge, sheet)
-        return Turn(sheet if wrong else _with(sheet, answers), ANSWERS)
+        return Turn(sheet if wrong else _with(knowledge, sheet, answers), ANSWERS)
     told = knowledge.guides[sheet.story].story if sheet.story else {}
     given = [id_ for id_ in sheet.answers if id_ not in told]
     if not given:

@@ -273,6 +273,16 @@ def test_strength_is_asked_about_when_a_weak_foot_gets_better_by_moving() -> Non
     assert "strength-back" not in _opened({**asleep, "foot-drop": ABSENT})
 
 
+@pytest.mark.parametrize("who", [{"age": 70.0}, {"age": 40.0, "pregnant": ABSENT}])
+def test_a_same_day_alarm_waits_for_no_question_that_is_never_asked(who: dict[str, Answer]) -> None:
+    """Nobody of 60 is asked whether they are pregnant; the alarm must come all the same."""
+    new: dict[str, Answer] = {"onset": "seconds-minutes", "known-for": "days", "episode-length": "constant"}
+    told = {**LONG_NUMB, **new, "foot-drop": PRESENT, **who}
+    alarm = interview.alarm(KNOWLEDGE, told)
+    assert alarm is not None
+    assert alarm.level == "same-day"
+
+
 def test_what_only_follows_is_never_asked_for_its_value() -> None:
     only = interview.only_following(KNOWLEDGE)
     for answers in ({}, {"anticoagulant": PRESENT, "leg-swelling": PRESENT, "side": "one-side"}):

@@ -151,11 +151,11 @@ def alarm(knowledge: Knowledge, answers: Answers) -> Rule | None:
     A same-day rule waits until the rest of the screen and what follows it are answered, so that a lesser yes frightens
     nobody before the question that it needs.
     """
-    rules = knowledge.urgency.rules
+    rules, whole = knowledge.urgency.rules, known(knowledge, answers)
     said = urgency.said_by_rules(urgency.parsed(knowledge), answers)
     urgent = [rules[id_] for id_ in said.rules if rules[id_].level in ("same-day", "emergency")]
-    waits = (*knowledge.screen.also, *clarifications(knowledge, answers), *following(knowledge, answers))
-    if urgent and (urgent[0].level == "emergency" or all(id_ in answers for id_ in waits)):
+    waits = (*knowledge.screen.also, *clarifications(knowledge, whole), *following(knowledge, whole))
+    if urgent and (urgent[0].level == "emergency" or all(id_ in whole for id_ in waits)):
         return urgent[0]
     return None
 

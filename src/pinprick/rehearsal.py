@@ -31,7 +31,7 @@ def play(model: Model, case: Case) -> Rehearsal:
     known = replace(case, answers={id_: a for id_, a in case.answers.items() if _by_person(model, id_)})
     answers: dict[str, Answer] = {}
     of_screen = 0
-    asked = 0
+    asked, step = 0, interview.Step(None, None)
     while True:
         page = interview.opening(model.knowledge, answers)
         if page == MAP:

@@ -3,6 +3,7 @@
 import json
 import re
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from pinprick.guide import leaflet, writing
 from pinprick.knowledge import LEVELS
 from pinprick.search import find
 from pinprick.web import guides as pages
+from pinprick.wording import text
 from tests.house.files import PACKAGE, ROOT
 
 MODEL = compiled.load()
@@ -134,13 +136,47 @@ def test_no_sentence_stands_without_its_record(id_: str) -> None:
     assert left - joining == set()
 
 
+# ---- how urgent
+
+
+@pytest.mark.parametrize("id_", GUIDES)
+def test_what_is_to_be_seen_is_more_urgent_than_the_story(id_: str) -> None:
+    """Beside a stroke nobody may read "see a doctor today if it lasts over an hour"."""
+    made = page(id_)
+    levels = [one.level for one in made.seen]
+    assert levels[0] == "emergency"
+    assert made.seen[0].signs == KNOWLEDGE.screen.call_at_once["en"]
+    floor = LEVELS.index(made.assessment.urgency.level)
+    assert all(LEVELS.index(level) > floor for level in levels[1:])
+
+
+@pytest.mark.parametrize("id_", GUIDES)
+def test_a_told_cause_that_is_urgent_itself_is_said_to_be_on_page_and_leaflet(id_: str) -> None:
+    made = page(id_)
+    written, handed = writing.markdown(KNOWLEDGE, made), json.dumps(leaflet.data(KNOWLEDGE, made), ensure_ascii=False)
+    floor = max(LEVELS.index(made.assessment.urgency.level) + 1, LEVELS.index("soon"))
+    for cause in made.causes:
+        level = cause.condition.urgency.level
+        if level == "emergency" or LEVELS.index(level) >= floor:
+            assert text(cause.condition.urgency.why) in written
+            assert text(cause.condition.urgency.why) in handed
+
+
+@pytest.mark.parametrize("id_", GUIDES)
+def test_the_shares_of_a_guide_are_all_there(id_: str) -> None:
+    made = page(id_)
+    told = sum(cause.cause.probability for cause in made.causes)
+    assert told + made.rest + made.assessment.unexplained == pytest.approx(1)
+    assert made.rest > 0
+
+
 # ---- the article
 
 
 def test_the_nap_guide_has_the_articles_five_causes_and_its_medicines() -> None:
     made = page(NAP)
     assert {cause.id for cause in made.causes} >= OF_ARTICLE
-    offered = {one.id for cause in made.causes for one in cause.medicines}
+    offered = {one.offered.id for one in made.medicines}
     named = {id_ for id_, one in KNOWLEDGE.medicines.medicines.items() if one.named_by_article}
     assert len(named) == 9
     assert named <= offered
@@ -151,6 +187,22 @@ def test_every_claim_is_judged_with_a_source_where_it_is_upheld() -> None:
     for one in page(NAP).claims:
         assert one.note or one.verdict == "supported", one.claim
         assert one.sources or one.verdict in ("unsupported", "wrong"), one.claim
+
+
+def test_the_claims_come_by_what_they_are_about_and_none_twice() -> None:
+    abouts = [one.about for one in page(NAP).claims]
+    assert abouts[0] == "Self-care"
+    assert len(list(groupby(abouts))) == len(set(abouts))
+    said = [(one.about, one.claim) for one in page(NAP).claims]
+    assert len(said) == len(set(said))
+
+
+def test_what_is_said_of_the_articles_five_causes_holds() -> None:
+    """Its first claim is answered with: posture first, and three of the five each in fewer than 1 in 100."""
+    odds = {cause.id: cause.cause.probability for cause in page(NAP).causes}
+    rare = {"diabetic-polyneuropathy", "multiple-sclerosis", "cervical-spondylotic-myelopathy"}
+    assert max(odds[id_] for id_ in rare) < 0.01
+    assert min(odds["lumbar-disc-radiculopathy"], odds["common-peroneal-neuropathy"]) > 0.01
 
 
 def test_the_table_of_claims_is_up_to_date() -> None:
@@ -208,6 +260,13 @@ def test_the_command_writes_every_form(form: str, tmp_path: Path) -> None:
     assert content.startswith(b"%PDF") if form == "pdf" else b"why does my foot go numb" in content.lower()
     assert form != "json" or json.loads(content)["causes"]
     assert form != "text" or max(map(len, content.decode().partition("WHAT THIS RESTS ON")[0].splitlines())) <= 80
+
+
+@pytest.mark.parametrize("id_", GUIDES)
+def test_the_text_is_short_and_the_markdown_is_whole(id_: str) -> None:
+    whole = writing.markdown(KNOWLEDGE, page(id_))
+    assert len(writing.plain(KNOWLEDGE, page(id_)).splitlines()) <= (1100 if id_ == NAP else 700)
+    assert all(source.says in whole for source in page(id_).sources)
 
 
 def test_a_file_of_html_needs_no_other() -> None:

@@ -92,8 +92,8 @@ def listed(items: Iterable[str], joint: str = "and") -> str:
 
 
 def explained(what: str, why: str) -> str:
-    """A thing and the sentence that explains it: "nerve tests: they show ...", or two sentences."""
-    return f"{what} {why}" if what.endswith(".") else f"{what}: {why}"
+    """A thing and the sentence that explains it: "Nerve tests. They show ..."."""
+    return f"{what.removesuffix('.')}. {why}"
 
 
 def how_long(seconds: int | None, repeat: int | None) -> str:

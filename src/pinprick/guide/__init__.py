@@ -25,6 +25,8 @@ _TOLD = 0.25
 _COMMON = 0.04
 """How common a finding must be with the cause, or with the others, to be worth telling."""
 _MOST_WITH, _MOST_AGAINST = 6, 4
+_FEW = 0.01
+"""Below this probability a cause is told briefly, and its medicines are not, unless the article names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +41,46 @@ class GoesWith:
 
 @dataclass(frozen=True, slots=True)
 class GuideCause:
-    """A cause as a guide tells it."""
+    """A cause as a guide tells it; `brief` where so few have it that a line is enough."""
 
     id: str
+    brief: bool
     cause: Cause
     condition: Condition
     odds: str
     goes_with: tuple[GoesWith, ...]
     against: tuple[GoesWith, ...]
     advice: CauseAdvice
-    medicines: tuple[OfferedMedicine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuideMedicine:
+    """A medicine, and the plain names of the told causes that it is for, the likeliest first."""
+
+    offered: OfferedMedicine
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenOf:
+    """What a cause adds to a level of urgency: why it is that urgent itself (or nothing), and what makes it so.
+
+    `name` is its plain name, as a sign of one cause may mean nothing beside another.
+    """
+
+    cause: str
+    name: str
+    why: str
+    signs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SeenWhen:
-    """Signs for which somebody should be seen, at a level of urgency."""
+    """When somebody should be seen at a level of urgency: for any of `signs`, and by cause."""
 
     level: Level
     signs: tuple[str, ...]
+    of_causes: tuple[SeenOf, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +105,9 @@ class GuidePage:
     answers: Answers
     assessment: Assessment
     causes: tuple[GuideCause, ...]
+    rest: float
+    """How likely the causes of ours are together that are not told."""
+    medicines: tuple[GuideMedicine, ...]
     routines: tuple[OfferedRoutine, ...]
     seen: tuple[SeenWhen, ...]
     claims: tuple[Judged, ...]
@@ -102,9 +129,11 @@ def page(model: Model, id_: str) -> GuidePage:
         answers=answers,
         assessment=assessment,
         causes=causes,
+        rest=1 - assessment.unexplained - sum(one.cause.probability for one in causes),
+        medicines=tuple(_medicines(knowledge, answers, causes)),
         routines=tuple(_routines(knowledge, guide, assessment)),
-        seen=tuple(seen(knowledge, conditions)),
-        claims=tuple(claims(knowledge)) if guide.options.claims else (),
+        seen=tuple(_seen(knowledge, conditions, assessment.urgency.level)),
+        claims=tuple(_in_order(claims(knowledge), conditions)) if guide.options.claims else (),
         numbers=_numbers(conditions),
         sources=tuple(_sources(guide, causes)),
     )
@@ -123,13 +152,13 @@ def _causes(model: Model, guide: Guide, assessment: Assessment) -> Iterator[Guid
         likelier = _ratios(model, ahead, cause.id)
         yield GuideCause(
             id=cause.id,
+            brief=cause.probability < _FEW and not (guide.options.claims and condition.article),
             cause=cause,
             condition=condition,
             odds=wording.likelihood(cause.probability, cause.interval.low, cause.interval.high),
             goes_with=tuple(_goes_with(knowledge, condition, likelier)),
             against=tuple(_against(knowledge, condition, likelier)),
             advice=advice.of_cause(knowledge, cause.id),
-            medicines=tuple(advice.medicines_for(knowledge, answers, [cause.id])),
         )
 
 
@@ -184,16 +213,40 @@ def _routines(knowledge: Knowledge, guide: Guide, assessment: Assessment) -> Ite
     yield from (one for one in assessment.advice.routines if one.id not in guide.options.routines)
 
 
-def seen(knowledge: Knowledge, conditions: list[Condition]) -> Iterator[SeenWhen]:
-    """What makes the told causes more urgent, by level, most urgent first; each sign once, at its most urgent."""
+def _seen(knowledge: Knowledge, conditions: list[Condition], level: Level) -> Iterator[SeenWhen]:
+    """What is more urgent than the story alone, most urgent first; each sign once, at its most urgent.
+
+    What is an emergency is always told.
+    """
     told: set[str] = set()
-    for level in reversed(LEVELS[1:]):
-        signs = [*knowledge.screen.call_at_once.get("en", ())] if level == "emergency" else []
-        signs += [text(up.says) for one in conditions for up in one.urgency.upgrades if up.to == level]
-        fresh = [sign for sign in dict.fromkeys(signs) if sign not in told]
-        told |= set(fresh)
-        if fresh:
-            yield SeenWhen(level, tuple(fresh))
+    for at in reversed(LEVELS):
+        if at == "emergency" or LEVELS.index(at) > LEVELS.index(level):
+            signs = knowledge.screen.call_at_once.get("en", ()) if at == "emergency" else ()
+            of_causes = tuple(filter(None, [_seen_of(one, at, told) for one in conditions]))
+            if signs or of_causes:
+                yield SeenWhen(at, signs, of_causes)
+
+
+def _seen_of(condition: Condition, level: Level, told: set[str]) -> SeenOf | None:
+    own = condition.urgency.level == level
+    signs = [text(up.says) for up in condition.urgency.upgrades if up.to == level]
+    fresh = [sign for sign in dict.fromkeys(signs) if sign not in told]
+    told |= set(fresh)
+    if not own and not fresh:
+        return None
+    why = text(condition.urgency.why) if own else ""
+    return SeenOf(condition.id, text(condition.name.plain), why, tuple(fresh))
+
+
+def _medicines(knowledge: Knowledge, answers: Answers, causes: Iterable[GuideCause]) -> Iterator[GuideMedicine]:
+    """The medicines for the causes that are told at length, each once."""
+    names: dict[str, list[str]] = {}
+    offered: dict[str, OfferedMedicine] = {}
+    for cause in causes:
+        for one in advice.medicines_for(knowledge, answers, [] if cause.brief else [cause.id]):
+            offered.setdefault(one.id, one)
+            names.setdefault(one.id, []).append(text(cause.condition.name.plain))
+    yield from (GuideMedicine(one, tuple(names[id_])) for id_, one in offered.items())
 
 
 # ---- how it is founded
@@ -231,10 +284,22 @@ def cited_by(cause: GuideCause) -> Iterator[Source]:
 def claims(knowledge: Knowledge) -> Iterator[Judged]:
     """Everything that the article claims, with what is known of it."""
     care = knowledge.self_care
-    yield from (_judged("Naps and self-care", "self_care.yaml", claim, care.sources) for claim in care.article)
+    yield from (_judged("Self-care", "self_care.yaml", claim, care.sources) for claim in care.article)
     for condition in knowledge.conditions.values():
         name, file = text(condition.name.plain), f"conditions/{condition.id}.yaml"
         yield from (_judged(name, file, claim, condition.sources) for claim in condition.article)
+
+
+def _in_order(judged: Iterable[Judged], conditions: list[Condition]) -> list[Judged]:
+    """Claims by what they are about: self-care first, then the causes as they are told, then the rest."""
+    told = [text(one.name.plain) for one in conditions]
+    files = {f"conditions/{one.id}.yaml" for one in conditions}
+    return sorted(
+        judged,
+        key=lambda one: (
+            told.index(one.about) if one.where in files else len(told) if one.where.startswith("conditions/") else -1
+        ),
+    )
 
 
 def _judged(about: str, where: str, claim: Claim, known: dict[str, Source]) -> Judged:

@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from pinprick import typeset, wording
-from pinprick.guide import GuideCause, GuidePage, seen
-from pinprick.guide.writing import NOT_ADVICE, founded, version, with_how_often
+from pinprick.guide import GuideCause, GuidePage, SeenWhen
+from pinprick.guide.writing import NOT_ADVICE, founded, in_signs, rest, version, with_how_often
 from pinprick.knowledge import Knowledge, Routine
 from pinprick.wording import text
 
 _DRAWINGS = Path(__file__).parent.parent / "web" / "drawings"
-_MOST_CAUSES, _MOST_SIGNS, _MOST_WITH = 5, 6, 3
+_MOST_CAUSES, _MOST_SEEN, _MOST_WITH = 5, 2, 3
 _LEAST = 0.01
 
 
@@ -23,21 +23,25 @@ def data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
     """What the leaflet says, as plain data."""
     routine = page.routines[0].routine if page.routines else None
     causes = [cause for cause in page.causes if cause.cause.probability >= _LEAST][:_MOST_CAUSES]
+    first = {cause.id for cause in causes[:_MOST_SEEN]}
     return {
         "title": text(page.guide.title),
         "intro": text(page.guide.intro.text),
         "routine": _routine(routine) if routine else None,
         "causes": [_cause(cause) for cause in causes],
         "rarer": [text(one.condition.name.plain) for one in page.causes if one not in causes],
-        "seen": [
-            {"level": wording.LEVEL_NAMES[one.level], "signs": list(one.signs[:_MOST_SIGNS])}
-            for one in seen(knowledge, [cause.condition for cause in causes])
-            if one.level in ("emergency", "same-day", "soon")
-        ],
+        "seen": [_seen(one, first) for one in page.seen if one.level != "routine"],
+        "rest": rest(page),
         "founded": founded(page),
         "version": version(knowledge),
         "not_advice": NOT_ADVICE,
     }
+
+
+def _seen(one: SeenWhen, first: set[str]) -> dict[str, Any]:
+    """When to be seen at a level: for the likeliest causes, and for those that are as urgent themselves."""
+    of_causes = [{"name": of.name, "says": in_signs(of)} for of in one.of_causes if of.why or of.cause in first]
+    return {"level": wording.LEVEL_NAMES[one.level], "signs": list(one.signs), "of_causes": of_causes}
 
 
 def _routine(routine: Routine) -> dict[str, Any]:

@@ -1,13 +1,16 @@
 """A compiled guide as plain data, as Markdown and as text; the words that join its records stand here."""
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Protocol
 
 from pinprick import result, wording
-from pinprick.guide import GoesWith, GuideCause, GuidePage, claims
-from pinprick.knowledge import Knowledge
+from pinprick.case import Answer, Painted
+from pinprick.guide import GoesWith, GuideCause, GuideMedicine, GuidePage, Judged, SeenOf, claims
+from pinprick.knowledge import LEVELS, Knowledge
 from pinprick.quantity import Source
 from pinprick.wording import text
 
@@ -27,7 +30,16 @@ def to_data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
         "story": told(knowledge, page),
         "causes": [_cause_data(cause) for cause in page.causes],
         "routines": [{"id": one.id, "title": text(one.routine.title)} for one in page.routines],
-        "seen": [{"level": one.level, "signs": list(one.signs)} for one in page.seen],
+        "rest": page.rest,
+        "seen": [
+            {
+                "level": one.level,
+                "signs": list(one.signs),
+                "of_causes": [{"id": of.cause, "why": of.why, "signs": list(of.signs)} for of in one.of_causes],
+            }
+            for one in page.seen
+        ],
+        "medicines": [{"id": one.offered.id, "for": list(one.causes)} for one in page.medicines],
         "claims": [
             {
                 "about": one.about,
@@ -54,13 +66,23 @@ def _cause_data(cause: GuideCause) -> dict[str, Any]:
         "high": cause.cause.interval.high,
         "goes_with": [{"finding": one.finding, "often": one.often} for one in cause.goes_with],
         "speaks_against": [{"finding": one.finding, "often": one.often} for one in cause.against],
-        "medicines": [one.id for one in cause.medicines],
     }
 
 
 def told(knowledge: Knowledge, page: GuidePage) -> list[str]:
     """What the asker has said by asking, in words."""
-    return [wording.answer(knowledge, finding, answer) for finding, answer in page.answers.items()]
+    return [_answer(knowledge, finding, answer) for finding, answer in page.answers.items()]
+
+
+def _answer(knowledge: Knowledge, finding: str, answer: Answer) -> str:
+    record = knowledge.vocabulary.findings[finding]
+    if record.kind == "choice" and text(record.label) in text(record.values[str(answer)]):
+        return text(record.values[str(answer)])
+    if not isinstance(answer, Painted):
+        return wording.answer(knowledge, finding, answer)
+    numb = answer.left | answer.right | answer.midline
+    regions = knowledge.vocabulary.regions
+    return f"numb only there: {wording.listed(text(regions[id_].label) for id_ in regions if id_ in numb)}"
 
 
 # ---- words that join
@@ -71,13 +93,40 @@ def with_how_often(found: GoesWith) -> str:
     return f"{found.label} ({found.often})"
 
 
+def urgency(knowledge: Knowledge, page: GuidePage) -> str:
+    """What follows from the story's level: what its rule tells, or what it holds for."""
+    verdict = page.assessment.urgency
+    if verdict.rules:
+        rule = knowledge.urgency.rules[verdict.rules[0]]
+        return f"{text(rule.tell)} {text(rule.why)}"
+    first = page.causes[0].condition
+    words = "That is before anything else was asked, and only if no sign of those below is there."
+    if LEVELS.index(first.urgency.level) < LEVELS.index(verdict.level):
+        level = wording.LEVEL_NAMES[first.urgency.level]
+        words += f" The likeliest cause would by itself be: {level}. More answers tell whether that is enough."
+    return words
+
+
+def in_signs(one: SeenOf) -> str:
+    """When a cause needs somebody at a level: why, or the signs as one sentence."""
+    return " ".join(filter(None, [one.why, f"If {'; or if '.join(one.signs)}." if one.signs else ""]))
+
+
+def rest(page: GuidePage) -> str:
+    """How likely it is that it is no cause that the page tells."""
+    others, none = wording.frequency(page.rest), wording.frequency(page.assessment.unexplained)
+    return f"All other causes together: {others}. A cause that is none of ours: {none}."
+
+
 def founded(page: GuidePage) -> str:
     """How many of the numbers behind the page rest on what."""
     counts = page.numbers
     whole = sum(counts.values())
     return (
         f"Of the {whole} numbers behind these causes {counts['study']} were counted in studies, {counts['review']} "
-        f"come from reviews and guidelines, and {counts['estimate']} are our own estimates."
+        f"come from reviews and guidelines, and {counts['estimate']} are our own estimates. So the odds are rough; "
+        'where it says "could be", that is how rough. '
+        f"What is said of causes, care and treatment rests on {len(page.sources)} sources."
     )
 
 
@@ -89,19 +138,25 @@ def version(knowledge: Knowledge) -> str:
 # ---- Markdown
 
 
-def markdown(knowledge: Knowledge, page: GuidePage) -> str:
-    """The page as Markdown, its sources numbered."""
+def markdown(knowledge: Knowledge, page: GuidePage, short: bool = False) -> str:
+    """The page as Markdown, its sources numbered; `short` gives a line to rare causes, more medicines and sources."""
     numbered = {source.url: number for number, source in enumerate(page.sources, 1)}
     parts = [
         _opening(knowledge, page, numbered),
         _to_do(page),
-        _causes(page, numbered),
         _seen(page),
-        _medicines(page),
+        _causes(page, numbered, short),
+        _medicines(page, short),
         _claims(page),
-        _founded(knowledge, page),
     ]
-    return "\n".join(line for part in parts for line in part).rstrip("\n") + "\n"
+    told_of = [line for part in parts for line in part]
+    return "\n".join([*told_of, *_founded(knowledge, page, _cited(told_of) if short else None)]).rstrip("\n") + "\n"
+
+
+def _cited(lines: Iterable[str]) -> set[int]:
+    """The numbers of the sources that lines name."""
+    marks = [mark for line in lines for mark in re.findall(r"\[(\d[\d, ]*)\]", line)]
+    return {int(number) for mark in marks for number in mark.split(", ")}
 
 
 def _marks(sources: Iterable[Source], numbered: dict[str, int]) -> str:
@@ -116,10 +171,8 @@ def _opening(knowledge: Knowledge, page: GuidePage, numbered: dict[str, int]) ->
     story = wording.listed(told(knowledge, page))
     yield f"**What this story says:** {story}. Whatever else is true may change all that follows."
     yield ""
-    yield f"**How urgent, for this story alone:** {wording.LEVEL_NAMES[page.assessment.urgency.level]}."
-    rules = [knowledge.urgency.rules[id_] for id_ in page.assessment.urgency.rules]
-    yield from (f"{text(rule.tell)} {text(rule.why)}" for rule in rules[:1])
-    yield ""
+    level = wording.LEVEL_NAMES[page.assessment.urgency.level]
+    yield from (f"**How urgent, for this story alone:** {level}. {urgency(knowledge, page)}", "")
 
 
 def _to_do(page: GuidePage) -> Iterator[str]:
@@ -132,31 +185,40 @@ def _to_do(page: GuidePage) -> Iterator[str]:
             yield f"{number}. {text(step.do)}{f' ({time})' if time else ''}"
         yield ""
         yield from (f"- {line}" for line in offered.routine.cautions.get("en", ()))
-        yield from (f"- Get help if {line}" for line in offered.routine.seek_help.get("en", ()))
+        yield from (f"- Get help if {line}." for line in offered.routine.seek_help.get("en", ()))
         yield from ("", f"*How this is founded.* {text(offered.routine.evidence)}", "")
     more = [text(one.routine.title) for one in page.routines[1:]]
     if more:
         yield from (f"Also of use: {'; '.join(more)}.", "")
 
 
-def _causes(page: GuidePage, numbered: dict[str, int]) -> Iterator[str]:
+def _causes(page: GuidePage, numbered: dict[str, int], short: bool) -> Iterator[str]:
     yield from ("## What it may be", "", "Of those who tell just this story, about how many have it:", "")
     for cause in page.causes:
         condition = cause.condition
-        yield from (f"### {text(condition.name.plain)}: {cause.odds}", "")
-        yield f"*{text(condition.name.clinical)}* · {wording.LEVEL_NAMES[condition.urgency.level]}"
-        yield from ("", text(condition.about), "")
-        usual = [f"{with_how_often(one)}{_marks(one.sources, numbered)}" for one in cause.goes_with]
-        yield from _paragraph("What usually goes with it", usual)
-        yield from _paragraph("Seldom there, so it speaks against it", [one.label for one in cause.against])
-        care = cause.advice
-        told_of = _Cited(condition.sources, numbered)
-        yield from _paragraph("What you can do", [told_of(text(step.do), step) for step in care.self_care], " ")
-        tests = [told_of(wording.explained(text(test.test), text(test.why)), test) for test in care.tests]
-        yield from _paragraph("Tests a doctor may do", tests, " ")
-        yield from _paragraph("What a doctor may do", [told_of(text(one.what), one) for one in care.treatment], " ")
-        if condition.course.sources:
-            yield from (f"**How long it lasts.** {told_of(text(condition.course.text), condition.course)}", "")
+        name, clinical = text(condition.name.plain), text(condition.name.clinical)
+        level = wording.LEVEL_NAMES[condition.urgency.level]
+        if short and cause.brief:
+            yield from (f"**{name}** (*{clinical}* · {level}): {cause.odds}. {text(condition.about)}", "")
+        else:
+            yield from (f"### {name}: {cause.odds}", "", f"*{clinical}* · {level}", "", text(condition.about), "")
+            yield from _of_cause(cause, numbered)
+    yield from (rest(page), "")
+
+
+def _of_cause(cause: GuideCause, numbered: dict[str, int]) -> Iterator[str]:
+    """What a cause goes with, and what is done about it."""
+    usual = [f"{with_how_often(one)}{_marks(one.sources, numbered)}" for one in cause.goes_with]
+    yield from _paragraph("What usually goes with it", usual)
+    yield from _paragraph("Seldom there, so it speaks against it", [one.label for one in cause.against])
+    care, condition = cause.advice, cause.condition
+    cited = _Sentences(condition.sources, numbered)
+    yield from _paragraph("What you can do", [cited(text(step.do), step) for step in care.self_care], " ")
+    tests = [cited(wording.explained(text(test.test), text(test.why)), test) for test in care.tests]
+    yield from _paragraph("Tests a doctor may do", tests, " ")
+    yield from _paragraph("What a doctor may do", [cited(text(one.what), one) for one in care.treatment], " ")
+    if condition.course.sources:
+        yield from _paragraph("How long it lasts", [cited(text(condition.course.text), condition.course)])
 
 
 class _Sourced(Protocol):
@@ -165,14 +227,15 @@ class _Sourced(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Cited:
+class _Sentences:
     """Sentences with the numbers of their sources."""
 
     known: dict[str, Source]
     numbered: dict[str, int]
 
     def __call__(self, words: str, record: _Sourced) -> str:
-        return f"{words}{_marks((self.known[key] for key in record.sources), self.numbered)}"
+        stop = "" if words.endswith(".") else "."
+        return f"{words}{stop}{_marks((self.known[key] for key in record.sources), self.numbered)}"
 
 
 def _paragraph(title: str, items: list[str], joint: str = "; ") -> Iterator[str]:
@@ -184,37 +247,69 @@ def _paragraph(title: str, items: list[str], joint: str = "; ") -> Iterator[str]
 def _seen(page: GuidePage) -> Iterator[str]:
     yield from ("## Who should be seen, and how soon", "")
     for one in page.seen:
-        yield f"**{wording.LEVEL_NAMES[one.level]}**, if"
-        yield ""
+        level = wording.LEVEL_NAMES[one.level]
+        yield from (f"**{level}**{', if' if one.signs else ''}", "")
         yield from (f"- {sign}" for sign in one.signs)
+        yield from (f"- *{of.name}.* {in_signs(of)}" for of in one.of_causes)
         yield ""
 
 
-def _medicines(page: GuidePage) -> Iterator[str]:
-    offered = {one.id: one for cause in page.causes for one in cause.medicines}
-    if offered:
+def _medicines(page: GuidePage, short: bool) -> Iterator[str]:
+    if page.medicines:
         yield from ("## Medicines a doctor may talk about", "", MEDICINES, "")
-    for one in offered.values():
-        yield f"**{text(one.medicine.name)}** ({one.medicine.role.replace('-', ' ')}). {text(one.medicine.evidence)}"
-        yield from (f"Speaks against it here: {text(caution.says)}. {text(caution.why)}" for caution in one.against)
-        tell = [text(caution.says) for caution in one.tell]
-        yield f"Tell your doctor if {'; '.join(tell)}." if tell else ""
-        yield ""
+    at_length = _foremost(page) if short else page.medicines
+    for one in at_length:
+        yield from _medicine(one)
+    others = [f"{text(one.offered.medicine.name)} {_place(one)}" for one in page.medicines if one not in at_length]
+    if others:
+        yield from (f"Others: {'; '.join(others)}.", "")
+
+
+def _foremost(page: GuidePage) -> tuple[GuideMedicine, ...]:
+    """The medicines of the article, or else those that are a first choice, or else those for the likeliest cause."""
+    if page.guide.options.claims:
+        return tuple(one for one in page.medicines if one.offered.medicine.named_by_article)
+    choices = tuple(one for one in page.medicines if one.offered.medicine.role in ("urgent", "first-line"))
+    return choices or tuple(one for one in page.medicines if page.causes[0].id in one.offered.medicine.conditions)
+
+
+def _place(one: GuideMedicine) -> str:
+    """Its place in the treatment, and of what."""
+    return f"({one.offered.medicine.role.replace('-', ' ')}, for: {'; '.join(one.causes)})"
+
+
+def _medicine(one: GuideMedicine) -> Iterator[str]:
+    offered = one.offered
+    yield f"**{text(offered.medicine.name)}** {_place(one)}. {text(offered.medicine.evidence)}"
+    yield from (f"Speaks against it here: {text(caution.says)}. {text(caution.why)}" for caution in offered.against)
+    yield from (f"With care here: {text(caution.says)}. {text(caution.why)}" for caution in offered.care)
+    cautions = [text(caution.says) for caution in offered.tell]
+    yield f"Tell your doctor if {'; '.join(cautions)}." if cautions else ""
+    yield ""
 
 
 def _claims(page: GuidePage) -> Iterator[str]:
     if page.claims:
         yield from ("## What is often said, and what is known", "")
-    for one in page.claims:
-        yield f"- *{one.claim}*: **{VERDICTS[one.verdict]}**.{f' {one.note}' if one.note else ''}"
-    yield ""
+    for about, judged in groupby(page.claims, key=lambda one: one.about):
+        yield from (f"### {about}", "")
+        yield from map(_claim, judged)
+        yield ""
 
 
-def _founded(knowledge: Knowledge, page: GuidePage) -> Iterator[str]:
+def _claim(one: Judged) -> str:
+    return f"- *{one.claim}*: **{VERDICTS[one.verdict]}**.{f' {one.note}' if one.note else ''}"
+
+
+def _founded(knowledge: Knowledge, page: GuidePage, cited: set[int] | None) -> Iterator[str]:
+    """How the page is founded and all its sources with what they say, or only those that are cited, in a line each."""
     yield from ("## What this rests on", "", founded(page), "", version(knowledge), NOT_ADVICE, "")
     for number, source in enumerate(page.sources, 1):
         publisher = ", ".join(str(part) for part in (source.publisher, source.year) if part)
-        yield f"{number}. [{source.title}]({source.url}){f' ({publisher})' if publisher else ''}: {source.says}"
+        if cited is None:
+            yield f"{number}. [{source.title}]({source.url}){f' ({publisher})' if publisher else ''}: {source.says}"
+        elif number in cited:
+            yield f"{number}. {publisher or source.title} <{source.url}>"
 
 
 def article(knowledge: Knowledge) -> str:
@@ -250,8 +345,11 @@ def _medicines_named(knowledge: Knowledge) -> Iterator[str]:
 
 
 def plain(knowledge: Knowledge, page: GuidePage) -> str:
-    """The page as text for a terminal: the Markdown without its signs, in lines of at most 80 columns."""
-    return "\n".join(line for raw in markdown(knowledge, page).splitlines() for line in _plain_line(raw)) + "\n"
+    """The page as text for a terminal: the short Markdown without its signs, in lines of at most 80 columns."""
+    return (
+        "\n".join(line for raw in markdown(knowledge, page, short=True).splitlines() for line in _plain_line(raw))
+        + "\n"
+    )
 
 
 def _plain_line(raw: str) -> Iterator[str]:

@@ -37,11 +37,12 @@ async def _made(request: Request) -> GuidePage:
 
 def context(knowledge: Knowledge, made: GuidePage) -> dict[str, Any]:
     """What the templates of a guide need."""
-    medicines = {one.id: one for cause in made.causes for one in cause.medicines}
     return {
         "made": made,
         "told": writing.told(knowledge, made),
-        "medicines": list(medicines.values()),
+        "urgent": writing.urgency(knowledge, made),
+        "in_signs": writing.in_signs,
+        "rest": writing.rest(made),
         "founded": writing.founded(made),
         "version": writing.version(knowledge),
         "verdicts": writing.VERDICTS,

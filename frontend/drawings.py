@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from care import CARE
 from curves import curve
 from feet import calf_hand, forefoot, lower_leg, shin, side_foot, sole_hand, top_foot
 from figures import arm, bed, chair, clock, floor, head, leg, shirt
@@ -196,6 +197,7 @@ DRAWINGS = {
     "stand-up": stand_up,
     "tiptoe": tiptoe,
     "walk": walk,
+    **CARE,
 }
 
 

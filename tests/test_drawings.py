@@ -38,5 +38,5 @@ def test_the_drawings_are_what_the_generator_makes(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(generator, "OUT", tmp_path)
     generator.main()
     assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {f.name: f.read_text() for f in FILES}
-    for name in ("drawings", "figures", "feet", "ink", "curves"):
+    for name in ("drawings", "care", "figures", "feet", "ink", "curves"):
         sys.modules.pop(name, None)

@@ -17,7 +17,7 @@ from pinprick.guide import leaflet, writing
 from pinprick.knowledge import LEVELS
 from pinprick.search import find
 from pinprick.web import guides as pages
-from pinprick.wording import text
+from pinprick.wording import LEVEL_NAMES, text
 from tests.house.files import PACKAGE, ROOT
 
 MODEL = compiled.load()
@@ -63,6 +63,12 @@ def test_causes_come_in_the_order_of_their_probability_given_the_story(id_: str)
 def test_a_leaflet_has_one_or_two_pages(id_: str) -> None:
     content = leaflet.pdf(KNOWLEDGE, page(id_))
     assert len(re.findall(rb"/Type\s*/Page\b", content)) in (1, 2)
+
+
+@pytest.mark.parametrize("id_", GUIDES)
+def test_a_leaflet_is_drawn(id_: str) -> None:
+    routine = leaflet.data(KNOWLEDGE, page(id_))["routine"]
+    assert any(step["drawing"] for step in routine["steps"])
 
 
 @pytest.mark.parametrize("id_", GUIDES)
@@ -150,9 +156,19 @@ def test_what_is_to_be_seen_is_more_urgent_than_the_story(id_: str) -> None:
     assert all(LEVELS.index(level) > floor for level in levels[1:])
 
 
+def test_beside_an_emergency_no_cause_calms() -> None:
+    made = page("sudden-one-side")
+    assert made.assessment.urgency.level == "emergency"
+    assert [(one.level, one.of_causes) for one in made.seen] == [("emergency", ())]
+    told = writing.markdown(KNOWLEDGE, made)
+    assert not [name for level, name in LEVEL_NAMES.items() if level != "emergency" and name in told]
+
+
 @pytest.mark.parametrize("id_", GUIDES)
 def test_a_told_cause_that_is_urgent_itself_is_said_to_be_on_page_and_leaflet(id_: str) -> None:
     made = page(id_)
+    if made.assessment.urgency.level == "emergency":
+        return
     written, handed = writing.markdown(KNOWLEDGE, made), json.dumps(leaflet.data(KNOWLEDGE, made), ensure_ascii=False)
     floor = max(LEVELS.index(made.assessment.urgency.level) + 1, LEVELS.index("soon"))
     for cause in made.causes:

@@ -216,13 +216,14 @@ def _routines(knowledge: Knowledge, guide: Guide, assessment: Assessment) -> Ite
 def _seen(knowledge: Knowledge, conditions: list[Condition], level: Level) -> Iterator[SeenWhen]:
     """What is more urgent than the story alone, most urgent first; each sign once, at its most urgent.
 
-    What is an emergency is always told.
+    What is an emergency is always told; beside a story that is one by itself no cause may seem to need more.
     """
     told: set[str] = set()
     for at in reversed(LEVELS):
         if at == "emergency" or LEVELS.index(at) > LEVELS.index(level):
             signs = knowledge.screen.call_at_once.get("en", ()) if at == "emergency" else ()
-            of_causes = tuple(filter(None, [_seen_of(one, at, told) for one in conditions]))
+            causes = [] if level == "emergency" else conditions
+            of_causes = tuple(filter(None, [_seen_of(one, at, told) for one in causes]))
             if signs or of_causes:
                 yield SeenWhen(at, signs, of_causes)
 

@@ -107,6 +107,13 @@ def urgency(knowledge: Knowledge, page: GuidePage) -> str:
     return words
 
 
+def clinical(page: GuidePage, cause: GuideCause) -> str:
+    """The clinical name of a cause and how soon it should be seen; beside an emergency no calmer level is named."""
+    name, level = text(cause.condition.name.clinical), cause.condition.urgency.level
+    calmer = page.assessment.urgency.level == "emergency" and level != "emergency"
+    return name if calmer else f"{name} · {wording.LEVEL_NAMES[level]}"
+
+
 def in_signs(one: SeenOf) -> str:
     """When a cause needs somebody at a level: why, or the signs as one sentence."""
     return " ".join(filter(None, [one.why, f"If {'; or if '.join(one.signs)}." if one.signs else ""]))
@@ -196,12 +203,11 @@ def _causes(page: GuidePage, numbered: dict[str, int], short: bool) -> Iterator[
     yield from ("## What it may be", "", "Of those who tell just this story, about how many have it:", "")
     for cause in page.causes:
         condition = cause.condition
-        name, clinical = text(condition.name.plain), text(condition.name.clinical)
-        level = wording.LEVEL_NAMES[condition.urgency.level]
+        name = text(condition.name.plain)
         if short and cause.brief:
-            yield from (f"**{name}** (*{clinical}* · {level}): {cause.odds}. {text(condition.about)}", "")
+            yield from (f"**{name}** ({clinical(page, cause)}): {cause.odds}. {text(condition.about)}", "")
         else:
-            yield from (f"### {name}: {cause.odds}", "", f"*{clinical}* · {level}", "", text(condition.about), "")
+            yield from (f"### {name}: {cause.odds}", "", f"*{clinical(page, cause)}*", "", text(condition.about), "")
             yield from _of_cause(cause, numbered)
     yield from (rest(page), "")
 

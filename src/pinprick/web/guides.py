@@ -41,6 +41,7 @@ def context(knowledge: Knowledge, made: GuidePage) -> dict[str, Any]:
         "made": made,
         "told": writing.told(knowledge, made),
         "urgent": writing.urgency(knowledge, made),
+        "clinical": writing.clinical,
         "in_signs": writing.in_signs,
         "rest": writing.rest(made),
         "founded": writing.founded(made),

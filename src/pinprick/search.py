@@ -13,14 +13,16 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from pinprick.knowledge import Knowledge
+from pinprick.knowledge import Condition, Knowledge
 from pinprick.once import once
 from pinprick.quantity import Text
 
 _BESIDE = 0.4
 """What a word counts that stands in the text but not in the name."""
-_LEAST = 0.35
+_LEAST = 0.15
 """Which part of the weight of the words asked for must be found."""
+_BEST = 0.4
+"""... and which part of the score of the best of its kind."""
 _ALIKE = 80.0
 """From which likeness (0 to 100) a word counts as misspelt."""
 _MOST = 12
@@ -49,9 +51,12 @@ def find(knowledge: Knowledge, words: str) -> list[Found]:
     made = index(knowledge)
     asked = [_nearest(word, made) for word in stems(words)]
     weights = {word: math.log((len(made.said) + 1) / made.spread[word]) for word in asked if word}
-    least = _LEAST * sum(weights.values())
     scores = {found: _score(weights, made.said[found], made.beside[found]) for found in made.said} if weights else {}
-    good = [found for found, score in scores.items() if score >= least > 0]
+    best: dict[str, float] = {}
+    for found, score in scores.items():
+        best[found.kind] = max(score, best.get(found.kind, 0))
+    least = {kind: max(_LEAST * sum(weights.values()), _BEST * most) for kind, most in best.items()}
+    good = [found for found, score in scores.items() if score >= least[found.kind] > 0]
     return sorted(good, key=lambda found: (found.kind != "guides", -scores[found], found.name))[:_MOST]
 
 
@@ -80,12 +85,23 @@ def stems(words: str) -> list[str]:
 _EMPTY = frozenset(
     "a an and are as at be but can do does for from have i in is it me my of on or so that the to when why with".split()
 )
-_ENDINGS = ("ing", "es", "ed", "ly", "s")
+_IRREGULAR = {
+    "asleep": "sleep", "slept": "sleep", "feet": "foot", "fell": "fall", "felt": "feel", "lay": "lie", "lying": "lie",
+    "ran": "run", "sat": "sit", "woke": "wake", "woken": "wake",
+}  # fmt: skip
+_ENDINGS = (("ness", 3), ("ing", 3), ("es", 3), ("ed", 3), ("ly", 5), ("s", 3), ("y", 3), ("e", 3))
+"""What words end in, and how many letters must be left before it."""
 
 
 def _stem(word: str) -> str:
-    ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= 3), "")
-    return word.removesuffix(ending)
+    """A word without its ending: "tingly", "tingle" and "tingling" are one, and so are "nap" and "napping"."""
+    word = _IRREGULAR.get(word, word)
+    if word.endswith("ss") and not word.endswith("ness"):
+        return word
+    ending = next((one for one, least in _ENDINGS if word.endswith(one) and len(word) - len(one) >= least), "")
+    bare = word.removesuffix(ending)
+    doubled = ending in ("ing", "ed") and len(bare) > 3 and bare[-1] == bare[-2] and bare[-1] not in "ls"
+    return bare[:-1] if doubled else bare
 
 
 # ---- what there is
@@ -107,14 +123,10 @@ def _things(knowledge: Knowledge) -> Iterator[tuple[str, str, list[str], str]]:
     """Kind, id, names (the first is shown) and further text of everything that has a page."""
     for id_, guide in knowledge.guides.items():
         names = [_words(guide.title), _words(guide.story_in_short), *guide.asked["en"]]
-        yield "guides", id_, names, _words(guide.intro.text)
+        told = [name for cause in guide.options.also for name in _names(knowledge.conditions[cause])]
+        yield "guides", id_, names, " ".join([_words(guide.intro.text), *told])
     for id_, condition in knowledge.conditions.items():
-        yield (
-            "conditions",
-            id_,
-            [_words(condition.name.plain), _words(condition.name.clinical)],
-            _words(condition.about),
-        )
+        yield "conditions", id_, _names(condition)[:2], _words(condition.about)
     for id_, finding in knowledge.vocabulary.findings.items():
         yield "findings", id_, [_words(finding.label)], _words(finding.ask)
     for id_, site in knowledge.sites.sites.items():
@@ -123,6 +135,12 @@ def _things(knowledge: Knowledge) -> Iterator[tuple[str, str, list[str], str]]:
         yield "medicines", id_, [_words(medicine.name)], _words(medicine.kind)
     for id_, routine in knowledge.self_care.routines.items():
         yield "routines", id_, [_words(routine.title)], ""
+
+
+def _names(condition: Condition) -> list[str]:
+    """The plain, the clinical, and the other names of a condition."""
+    name = condition.name
+    return [_words(name.plain), _words(name.clinical), *name.synonyms.get("en", ())]
 
 
 def _words(words: Text) -> str:

@@ -179,6 +179,17 @@ def test_a_told_cause_that_is_urgent_itself_is_said_to_be_on_page_and_leaflet(id
 
 
 @pytest.mark.parametrize("id_", GUIDES)
+def test_a_medicine_that_the_story_forbids_is_told_with_the_reason_even_in_short(id_: str) -> None:
+    short = " ".join(writing.plain(KNOWLEDGE, page(id_)).split())
+    for one in page(id_).medicines:
+        assert all(text(caution.why).removesuffix(".") in short for caution in one.offered.against)
+
+
+def test_in_pregnancy_something_is_forbidden() -> None:
+    assert any(one.offered.against for one in page("pregnancy-numbness").medicines)
+
+
+@pytest.mark.parametrize("id_", GUIDES)
 def test_the_shares_of_a_guide_are_all_there(id_: str) -> None:
     made = page(id_)
     told = sum(cause.cause.probability for cause in made.causes)

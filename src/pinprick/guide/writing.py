@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from pinprick import result, wording
 from pinprick.case import Answer, Painted
 from pinprick.guide import GoesWith, GuideCause, GuideMedicine, GuidePage, Judged, SeenOf, claims
-from pinprick.knowledge import LEVELS, Knowledge
+from pinprick.knowledge import LEVELS, Caution, Knowledge
 from pinprick.quantity import Source
 from pinprick.wording import text
 
@@ -272,11 +272,12 @@ def _medicines(page: GuidePage, short: bool) -> Iterator[str]:
 
 
 def _foremost(page: GuidePage) -> tuple[GuideMedicine, ...]:
-    """The medicines of the article, or else those that are a first choice, or else those for the likeliest cause."""
-    if page.guide.options.claims:
-        return tuple(one for one in page.medicines if one.offered.medicine.named_by_article)
-    choices = tuple(one for one in page.medicines if one.offered.medicine.role in ("urgent", "first-line"))
-    return choices or tuple(one for one in page.medicines if page.causes[0].id in one.offered.medicine.conditions)
+    """The medicines of the article; or else first choices, or those for the likeliest cause; and what is forbidden."""
+    named = [one for one in page.medicines if page.guide.options.claims and one.offered.medicine.named_by_article]
+    choices = [one for one in page.medicines if one.offered.medicine.role in ("urgent", "first-line")]
+    of_first = [one for one in page.medicines if page.causes[0].id in one.offered.medicine.conditions]
+    chosen = named or choices or of_first
+    return tuple(one for one in page.medicines if one in chosen or one.offered.against)
 
 
 def _place(one: GuideMedicine) -> str:
@@ -284,11 +285,15 @@ def _place(one: GuideMedicine) -> str:
     return f"({one.offered.medicine.role.replace('-', ' ')}, for: {'; '.join(one.causes)})"
 
 
+def _because(caution: Caution) -> str:
+    return f"{text(caution.says)}: {text(caution.why).removesuffix('.')}."
+
+
 def _medicine(one: GuideMedicine) -> Iterator[str]:
     offered = one.offered
     yield f"**{text(offered.medicine.name)}** {_place(one)}. {text(offered.medicine.evidence)}"
-    yield from (f"Speaks against it here: {text(caution.says)}. {text(caution.why)}" for caution in offered.against)
-    yield from (f"With care here: {text(caution.says)}. {text(caution.why)}" for caution in offered.care)
+    yield from (f"Speaks against it here: {_because(caution)}" for caution in offered.against)
+    yield from (f"Only with care here: {_because(caution)}" for caution in offered.care)
     cautions = [text(caution.says) for caution in offered.tell]
     yield f"Tell your doctor if {'; '.join(cautions)}." if cautions else ""
     yield ""

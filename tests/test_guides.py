@@ -185,6 +185,12 @@ def test_a_medicine_that_the_story_forbids_is_told_with_the_reason_even_in_short
         assert all(text(caution.why).removesuffix(".") in short for caution in one.offered.against)
 
 
+def test_the_leaflet_for_pregnancy_says_when_a_clot_is_an_emergency() -> None:
+    handed = json.dumps(leaflet.data(KNOWLEDGE, page("pregnancy-numbness"))["seen"])
+    for upgrade in KNOWLEDGE.conditions["deep-vein-thrombosis"].urgency.upgrades:
+        assert text(upgrade.says) in handed
+
+
 def test_in_pregnancy_something_is_forbidden() -> None:
     assert any(one.offered.against for one in page("pregnancy-numbness").medicines)
 
@@ -218,7 +224,10 @@ def test_every_claim_is_judged_with_a_source_where_it_is_upheld() -> None:
 
 def test_the_claims_come_by_what_they_are_about_and_none_twice() -> None:
     abouts = [one.about for one in page(NAP).claims]
+    told = [text(cause.condition.name.plain) for cause in page(NAP).causes]
+    by_cause = [about for about, _ in groupby(abouts) if about in told]
     assert abouts[0] == "Self-care"
+    assert by_cause == [name for name in told if name in by_cause]
     assert len(list(groupby(abouts))) == len(set(abouts))
     said = [(one.about, one.claim) for one in page(NAP).claims]
     assert len(said) == len(set(said))

@@ -53,3 +53,8 @@ def test_forms_of_a_word_are_one(words: str, stem: str) -> None:
 def test_a_thing_that_bears_the_name_is_not_hidden_by_guides() -> None:
     assert [one.id for one in find(KNOWLEDGE, "gabapentin")] == ["gabapentin"]
     assert "morton-neuroma" in [one.id for one in find(KNOWLEDGE, "mortons neuroma")]
+
+
+def test_what_fits_far_worse_than_the_best_is_dropped() -> None:
+    found = {one.id for one in find(KNOWLEDGE, "restless legs") if one.kind == "guides"}
+    assert found == {"both-feet-at-night", "pregnancy-numbness"}

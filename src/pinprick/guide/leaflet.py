@@ -23,14 +23,15 @@ def data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
     """What the leaflet says, as plain data."""
     routine = page.routines[0].routine if page.routines else None
     causes = [cause for cause in page.causes if cause.cause.probability >= _LEAST][:_MOST_CAUSES]
-    first = {cause.id for cause in causes[:_MOST_SEEN]}
+    seen = {cause.id for cause in causes[:_MOST_SEEN]}
+    seen |= {cause.id for cause in page.causes if cause.condition.urgency.level in ("same-day", "emergency")}
     return {
         "title": text(page.guide.title),
         "intro": text(page.guide.intro.text),
         "routine": _routine(routine) if routine else None,
         "causes": [_cause(cause) for cause in causes],
         "rarer": [text(one.condition.name.plain) for one in page.causes if one not in causes],
-        "seen": [_seen(one, first) for one in page.seen if one.level != "routine"],
+        "seen": [_seen(one, seen) for one in page.seen if one.level != "routine"],
         "rest": rest(page),
         "founded": founded(page),
         "version": version(knowledge),
@@ -38,9 +39,9 @@ def data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
     }
 
 
-def _seen(one: SeenWhen, first: set[str]) -> dict[str, Any]:
-    """When to be seen at a level: for the likeliest causes, and for those that are as urgent themselves."""
-    of_causes = [{"name": of.name, "says": in_signs(of)} for of in one.of_causes if of.why or of.cause in first]
+def _seen(one: SeenWhen, causes: set[str]) -> dict[str, Any]:
+    """When to be seen at a level: for some of the causes, and for those that are as urgent themselves."""
+    of_causes = [{"name": of.name, "says": in_signs(of)} for of in one.of_causes if of.why or of.cause in causes]
     return {"level": wording.LEVEL_NAMES[one.level], "signs": list(one.signs), "of_causes": of_causes}
 
 

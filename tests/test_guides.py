@@ -160,6 +160,7 @@ def test_beside_an_emergency_no_cause_calms() -> None:
     made = page("sudden-one-side")
     assert made.assessment.urgency.level == "emergency"
     assert [(one.level, one.of_causes) for one in made.seen] == [("emergency", ())]
+    assert [cause.id for cause in made.causes if cause.advice.self_care] == ["ischaemic-stroke"]
     told = writing.markdown(KNOWLEDGE, made)
     assert not [name for level, name in LEVEL_NAMES.items() if level != "emergency" and name in told]
 
@@ -183,6 +184,11 @@ def test_a_medicine_that_the_story_forbids_is_told_with_the_reason_even_in_short
     short = " ".join(writing.plain(KNOWLEDGE, page(id_)).split())
     for one in page(id_).medicines:
         assert all(text(caution.why).removesuffix(".") in short for caution in one.offered.against)
+
+
+@pytest.mark.parametrize("id_", GUIDES)
+def test_no_level_of_a_leaflet_stands_without_a_sign(id_: str) -> None:
+    assert all(one["signs"] or one["of_causes"] for one in leaflet.data(KNOWLEDGE, page(id_))["seen"])
 
 
 def test_the_leaflet_for_pregnancy_says_when_a_clot_is_an_emergency() -> None:

@@ -4,7 +4,7 @@ Every sentence of the page is a record of the knowledge base; only the words tha
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -158,8 +158,15 @@ def _causes(model: Model, guide: Guide, assessment: Assessment) -> Iterator[Guid
             odds=wording.likelihood(cause.probability, cause.interval.low, cause.interval.high),
             goes_with=tuple(_goes_with(knowledge, condition, likelier)),
             against=tuple(_against(knowledge, condition, likelier)),
-            advice=advice.of_cause(knowledge, cause.id),
+            advice=_advice(knowledge, condition, assessment.urgency.level),
         )
+
+
+def _advice(knowledge: Knowledge, condition: Condition, level: Level) -> CauseAdvice:
+    """What is done about a cause; beside an emergency nobody is told to treat a calmer cause by themselves."""
+    found = advice.of_cause(knowledge, condition.id)
+    calmer = level == "emergency" and condition.urgency.level != "emergency"
+    return replace(found, self_care=()) if calmer else found
 
 
 Likelier = dict[str, tuple[float, float]]

@@ -23,15 +23,16 @@ def data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
     """What the leaflet says, as plain data."""
     routine = page.routines[0].routine if page.routines else None
     causes = [cause for cause in page.causes if cause.cause.probability >= _LEAST][:_MOST_CAUSES]
-    seen = {cause.id for cause in causes[:_MOST_SEEN]}
-    seen |= {cause.id for cause in page.causes if cause.condition.urgency.level in ("same-day", "emergency")}
+    urgent = {cause.id for cause in page.causes if cause.condition.urgency.level in ("same-day", "emergency")}
+    told = urgent | {cause.id for cause in causes[:_MOST_SEEN]}
+    seen = [_seen(one, told) for one in page.seen if one.level != "routine"]
     return {
         "title": text(page.guide.title),
         "intro": text(page.guide.intro.text),
         "routine": _routine(routine) if routine else None,
         "causes": [_cause(cause) for cause in causes],
         "rarer": [text(one.condition.name.plain) for one in page.causes if one not in causes],
-        "seen": [_seen(one, seen) for one in page.seen if one.level != "routine"],
+        "seen": [one for one in seen if one["signs"] or one["of_causes"]],
         "rest": rest(page),
         "founded": founded(page),
         "version": version(knowledge),

@@ -1,7 +1,9 @@
 """The ASGI application: the pages, with the headers that keep a person's answers to themselves."""
 
 import gc
+import logging
 import os
+import traceback
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -9,6 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pinprick import compiled, web
@@ -18,6 +21,7 @@ KNOWLEDGE = "PINPRICK_KNOWLEDGE"
 """The environment variable that names another knowledge base, for servers that start the application by its name."""
 MOST_BYTES = 500_000
 """Of the body of a request; forms of ours have a few thousand."""
+LOG = logging.getLogger(__name__)
 _HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -43,12 +47,15 @@ def application(model: Model) -> Starlette:
         routes=web.routes(),
         middleware=[
             Middleware(_Headers),
+            Middleware(_Failures),
             Middleware(_Limit),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         ],
-        exception_handlers={HTTPException: web.refused, Exception: web.refused},
+        exception_handlers={HTTPException: web.refused},
     )
     made.state.model = model
+    made.router.redirect_slashes = False  # such a redirect names the host that the request named, whichever that is
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL + 1)  # it repeats parts of what was sent
     gc.freeze()  # the model stays as long as the server: looking through it for cycles took longer than a step
     return made
 
@@ -73,6 +80,26 @@ class _Headers:
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+class _Failures:
+    """Answers with a page what went wrong on our side. The log gets the kind of the error and the places in the code,
+    not its words: they may hold an answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        try:
+            await self.app(scope, receive, send)
+        except Exception as error:
+            places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+            LOG.error("%s at %s", type(error).__name__, ", ".join(places))
+            answer = await web.refused(Request(scope), error)
+            await answer(scope, receive, send)
 
 
 class _Limit:

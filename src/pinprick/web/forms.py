@@ -13,6 +13,10 @@ NOWHERE = "nowhere"
 _CONTROLS = ("_page", "_go", "_story", "_country", "_change", "_none", "_view", "_not-asked")
 """Fields that are no findings: the page that was sent, what to do, the guide that was begun with, the country, whether
 an earlier answer is being changed, "none of these", opened views of the map, regions that were not asked."""
+_BUTTONS = ("next", "back", "skip", "panel", "result", "answers", "start")
+"""What `_go` says, beside a view to open and a page to change."""
+_MOST_UNKNOWN = 20
+"""How many fields that are none get a hint: each costs a look through all names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,16 @@ def read(knowledge: Knowledge, pairs: Pairs) -> tuple[Sheet, list[str]]:
     for name, value in pairs:
         fields.setdefault(name, []).append(value)
     known = (*knowledge.vocabulary.findings, *_CONTROLS)
-    faults = [f"{name!r} is no field{did_you_mean(name, known)}" for name in fields if name not in known]
+    unknown = [name for name in fields if name not in known]
+    faults = [f"{name!r} is no field{did_you_mean(name, known)}" for name in unknown[:_MOST_UNKNOWN]]
+    faults += [f"{name!r} is no field" for name in unknown[_MOST_UNKNOWN:]]
     last = {name: values[-1] for name, values in fields.items() if name in _CONTROLS}
     page = last.get("_page", "")
     on_page = findings_of(knowledge, page)
-    faults += _control_faults(knowledge, last, fields)
+    faults += [
+        *_control_faults(knowledge, last, fields),
+        *_said_twice(fields, on_page if page.startswith("screen-") else ()),
+    ]
     answers, wrong = _answers(knowledge, {name: v for name, v in fields.items() if name not in on_page})
     sheet = Sheet(
         answers=answers,
@@ -76,6 +85,26 @@ def _control_faults(knowledge: Knowledge, last: dict[str, str], fields: dict[str
     country = last.get("_country", "")
     if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
         yield f"{country!r} is no country; give two letters"
+    if not _is_button(knowledge, last.get("_go", "next")):
+        yield f"{last['_go']!r} is no button"
+    for name in ("_change", "_none"):
+        if last.get(name, "yes") != "yes":
+            yield f"{name} takes yes"
+    if "_not-asked" in fields and MAP not in fields:
+        yield f"_not-asked goes with {MAP}"
+
+
+def _is_button(knowledge: Knowledge, go: str) -> bool:
+    word, _, argument = go.partition(":")
+    opens = word == "view" and argument in bodymap.VIEWS
+    return go in _BUTTONS or opens or (word == "change" and bool(findings_of(knowledge, argument)))
+
+
+def _said_twice(fields: dict[str, list[str]], boxes: tuple[str, ...]) -> Iterator[str]:
+    """Fields with two answers. Only the map has many, and of boxes one may be ticked as well as unsure."""
+    for name, values in fields.items():
+        if name not in (MAP, "_view", "_not-asked", *boxes) and len(set(values)) > 1:
+            yield f"{name!r} is answered twice, and not the same"
 
 
 def _answers(knowledge: Knowledge, fields: dict[str, list[str]]) -> tuple[dict[str, Answer], list[str]]:
@@ -92,7 +121,7 @@ def _answers(knowledge: Knowledge, fields: dict[str, list[str]]) -> tuple[dict[s
 
 
 def _painted_data(values: list[str], not_asked: list[str]) -> object:
-    if UNKNOWN in values:
+    if values == [UNKNOWN]:
         return UNKNOWN
     data: dict[str, object] = {"not-asked": not_asked}
     if values == [NOWHERE]:

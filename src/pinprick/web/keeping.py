@@ -37,7 +37,8 @@ async def open_file(request: Request) -> Response:
     """The result of a case that was kept."""
     model = model_of(request)
     try:
-        cases, _ = read_cases(await requests.file(request, "case"), "the file", model.knowledge.vocabulary)
+        content = await requests.file(request, "case")
+        cases, _ = await run_in_threadpool(read_cases, content, "the file", model.knowledge.vocabulary)
     except ProblemsFound as error:
         raise Refused([str(problem) for problem in error.problems], 422) from None
     if len(cases) != 1:

@@ -127,9 +127,15 @@ _TOLD = {
 }
 
 
+_MOST_FAULTS = 20
+_MOST_OF_FAULT = 400
+"""How many faults are told, and how many characters of each."""
+
+
 async def refused(request: Request, error: Exception) -> Response:
     """The page for a request that was refused. It repeats nothing of the form but what is wrong with it."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     faults = error.faults if isinstance(error, Refused) else []
     title = _TOLD.get(status, "Something went wrong on our side")
-    return page(request, "refused.html", status, title=title, faults=faults[:20], more=max(0, len(faults) - 20))
+    told = [fault if len(fault) <= _MOST_OF_FAULT else f"{fault[:_MOST_OF_FAULT]}…" for fault in faults[:_MOST_FAULTS]]
+    return page(request, "refused.html", status, title=title, faults=told, more=max(0, len(faults) - _MOST_FAULTS))

@@ -11,6 +11,8 @@ from pinprick.web.pages import Refused, model_of
 
 _MOST_FIELDS = 1000
 _FORM = "application/x-www-form-urlencoded"
+_MOST_OF_FILE = 20_000
+"""Bytes of a file that is opened; one with every answer there is has half of it."""
 
 
 async def pairs(request: Request) -> Pairs:
@@ -19,7 +21,7 @@ async def pairs(request: Request) -> Pairs:
     Raises:
         Refused: when it is no form, no UTF-8 or has too many fields.
     """
-    if request.headers.get("content-type", "").partition(";")[0].strip() != _FORM:
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
         raise Refused([f"It is not sent as {_FORM}."], 415)
     try:
         content = (await request.body()).decode()
@@ -46,10 +48,13 @@ async def file(request: Request, name: str) -> bytes:
     """The content of a file that was sent with a form.
 
     Raises:
-        Refused: when there is none.
+        Refused: when there is none, or it is longer than any of ours.
     """
     async with request.form(max_files=1, max_fields=10) as form:
         sent = form.get(name)
         if not isinstance(sent, UploadFile) or not sent.filename:
             raise Refused(["No file was chosen. Choose the file that you kept, then open it."], 422)
-        return await sent.read()
+        content = await sent.read(_MOST_OF_FILE + 1)
+    if len(content) > _MOST_OF_FILE:
+        raise Refused([f"The file is too long; one that was kept here has at most {_MOST_OF_FILE} bytes."], 413)
+    return content

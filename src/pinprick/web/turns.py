@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from pinprick import interview
-from pinprick.case import ABSENT, UNKNOWN, Answer, Painted
+from pinprick.case import ABSENT, MAP, UNKNOWN, Answer, Painted
 from pinprick.interview import Ends
 from pinprick.knowledge import Knowledge, ScreenGroup
 from pinprick.model import Model
@@ -31,9 +31,9 @@ def turn(model: Model, sheet: Sheet) -> Turn:
         return _back(model, sheet)
     if word == "skip":
         return _next(model, _with(knowledge, sheet, dict.fromkeys(forms.findings_of(knowledge, sheet.page), UNKNOWN)))
-    if word == "view" and argument in bodymap.VIEWS:
+    if word == "view" and sheet.page == MAP:
         return Turn(replace(sheet, views=(*sheet.views, argument)), sheet.page)
-    if word == "change" and forms.findings_of(knowledge, argument):
+    if word == "change":
         return _changing(knowledge, sheet, argument)
     if word in (RESULT, ANSWERS, START):
         return Turn(sheet, word)
@@ -74,7 +74,7 @@ def _next(model: Model, sheet: Sheet) -> Turn:
 def _back(model: Model, sheet: Sheet) -> Turn:
     """The page before: the last that was answered, with what was said there; while changing an answer, their list."""
     knowledge = model.knowledge
-    if sheet.change:
+    if sheet.change and sheet.page:
         answers, wrong = forms.taken(knowledge, sheet)
         return Turn(sheet if wrong else _with(knowledge, sheet, answers), ANSWERS)
     told = knowledge.guides[sheet.story].story if sheet.story else {}

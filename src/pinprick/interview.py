@@ -198,9 +198,9 @@ def burden(model: Model, finding: str) -> float:
 
 
 def unit_weights(model: Model, answers: Answers) -> Array:
-    """P(unit | answers), shape (U,): the posterior over hypotheses, summed."""
+    """P(unit | answers), shape (U,): the posterior over hypotheses, summed; to the last bit whatever came first."""
     log_units = np.zeros(len(model.units.cause))
-    for finding, answer in answers.items():
+    for finding, answer in sorted(answers.items(), key=lambda item: item[0]):
         index = inference.column(model, finding, answer)
         if index is not None:
             log_units += model.log_p[finding][index]

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from pinprick import interview as interviews
 from pinprick import wording
 from pinprick.assess import Assessment, assess
-from pinprick.case import MAP, Answer, Case, case_from
+from pinprick.case import ABSENT, MAP, Answer, Case, case_from
 from pinprick.model import Model
 from pinprick.web import forms, nerves, requests, results, turns, views
 from pinprick.web.forms import Sheet
@@ -88,9 +88,10 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
 
 
 def _panel(request: Request, model: Model, sheet: Sheet) -> HTMLResponse:
-    """The causes as they stand with what is ticked on the page but not yet sent."""
-    answers, _ = forms.taken(model.knowledge, sheet) if sheet.page else ({}, {})
-    return page(request, "panel.html", likely=views.likely(model, {**sheet.answers, **answers}))
+    """The causes as they stand with what is ticked on the page but not yet sent; a box left empty so far is no "no"."""
+    taken, _ = forms.taken(model.knowledge, sheet) if sheet.page else ({}, {})
+    said = {id_: answer for id_, answer in taken.items() if answer != ABSENT or id_ in sheet.given or sheet.none}
+    return page(request, "panel.html", likely=views.likely(model, {**sheet.answers, **said}))
 
 
 async def result(request: Request, turn: Turn) -> HTMLResponse:

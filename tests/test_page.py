@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from pinprick import compiled, interview
+from pinprick import compiled, interview, wording
 from pinprick.app import MOST_BYTES, application
 from pinprick.assess import assess
 from pinprick.case import ABSENT, MAP, PRESENT, UNKNOWN, Answer, Case, Painted, case_from, read_cases
 from pinprick.folder import FOLDER
-from pinprick.web import bodymap, forms, turns
+from pinprick.knowledge import LEVELS
+from pinprick.web import bodymap, forms, results, talk, turns
 from pinprick.web.forms import Sheet
 from pinprick.web.turns import RESULT, Turn, turn
 
@@ -301,3 +302,31 @@ def test_the_first_page_is_light(client: TestClient) -> None:
     sent = [sum(map(len, _raw(client, path))) for path in ("/", *loaded)]
     assert sum(sent) < 100_000
     assert MOST_BYTES < 10_000_000
+
+
+@pytest.mark.parametrize("story", KNOWLEDGE.guides)
+def test_every_story_has_a_result_before_any_question(client: TestClient, story: str) -> None:
+    """What would change the answer then holds questions of every kind, the age among them."""
+    told = list(forms.fields(talk.story(MODEL, story)))
+    reply = form(client, "/interview", [*told, ("_story", story), ("_go", RESULT)])
+    assert reply.status_code == 200
+    assert 'class="verdict' in reply.text
+
+
+@settings(max_examples=30, deadline=None)
+@given(answers())
+def test_no_single_answer_is_said_to_make_an_urgent_case_less_urgent(told: dict[str, Answer]) -> None:
+    assessment = assess(MODEL, Case(answers=told))
+    if assessment.urgency.level in ("same-day", "emergency"):
+        levels = {wording.LEVEL_NAMES[level]: LEVELS.index(level) for level in LEVELS}
+        least = LEVELS.index(assessment.urgency.level)
+        assert all(levels[one.level] >= least for one in results.what_ifs(MODEL, assessment))
+
+
+def test_a_place_in_the_brain_lies_across_from_what_is_felt() -> None:
+    """The paths of feeling cross on their way up: a numb left foot is the right side of the brain."""
+    sites = KNOWLEDGE.sites.sites
+    crossed = {id_ for id_, site in sites.items() if site.crossed}
+    assert crossed == {id_ for id_ in sites if id_.startswith("brain.")}
+    assert wording.side(sites["brain.leg-area"], "left").startswith("on the right, ")
+    assert wording.side(sites["nerve.sural"], "left") == "on the left"

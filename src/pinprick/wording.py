@@ -6,7 +6,7 @@ Clinical sentences are in the knowledge base; here are only the words that join 
 from collections.abc import Iterable
 
 from pinprick.case import ABSENT, MAP, UNKNOWN, Answer, Painted
-from pinprick.knowledge import Knowledge, Level
+from pinprick.knowledge import Knowledge, Level, Site
 from pinprick.quantity import Quantity, Text
 
 LEVEL_NAMES: dict[Level, str] = {
@@ -121,6 +121,10 @@ def how_often(knowledge: Knowledge, quantity: Quantity, value: str | None = None
     return ""
 
 
-def side(name: str) -> str:
-    """Which side, after the name of a place."""
-    return {"left": "on the left", "right": "on the right", "both": "on both sides"}[name]
+def side(site: Site, affected: str) -> str:
+    """On which side a site lies when `affected` is where it is felt, after the name of the site."""
+    if not site.crossed or affected == "both":
+        return {"left": "on the left", "right": "on the right", "both": "on both sides"}[affected]
+    return {"left": "on the right, across from what is felt", "right": "on the left, across from what is felt"}[
+        affected
+    ]

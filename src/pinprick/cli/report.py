@@ -166,7 +166,7 @@ def _place(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
         yield heading("Where it probably sits")
     for place in likely:
         site = knowledge.sites.sites[place.site]
-        name = f"{text(site.label)}, {wording.side(place.side)} ({text(site.clinical)})"
+        name = f"{text(site.label)}, {wording.side(site, place.side)} ({text(site.clinical)})"
         yield from wrapped(f"{name}: {wording.frequency(place.probability)}", "    ", "  ")
 
 

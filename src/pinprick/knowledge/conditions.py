@@ -151,6 +151,8 @@ class Site:
     patterns: tuple[Pattern, ...] = ()
     sources: tuple[str, ...] = ()
     note: str = ""
+    crossed: bool = False
+    """What is felt lies on the other side of the body, as the paths to the brain cross."""
 
 
 @dataclass(frozen=True, slots=True)

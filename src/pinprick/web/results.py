@@ -8,9 +8,9 @@ from markupsafe import Markup
 from pinprick import inference, interview, urgency, wording
 from pinprick.advice import CauseAdvice
 from pinprick.assess import Assessment, Cause, FamilyOfCauses
-from pinprick.case import MAP, Answer, Answers, Painted
+from pinprick.case import Answer, Answers, Painted
 from pinprick.explain import Reason
-from pinprick.inference import Place
+from pinprick.inference import AGE, Place
 from pinprick.interview import Question
 from pinprick.knowledge import LEVELS, Condition, Knowledge, Rule, Site
 from pinprick.model import Model
@@ -33,6 +33,7 @@ _EXPECTED = 0.5
 _SOMETIMES = 0.2
 """From which part of the people with a lesion there the map shows a region as expected, or as sometimes numb."""
 _MOST_WHAT_IFS = 4
+_URGENT = ("same-day", "emergency")
 _MOST_EXAMINED = 4
 _MOVES = 0.1
 """From which change of the probability of a first cause an answer is told as a what-if."""
@@ -148,9 +149,10 @@ def _bar(knowledge: Knowledge, answers: Answers, cause: str, reason: Reason) -> 
 def places(knowledge: Knowledge, assessment: Assessment) -> list[ToldPlace]:
     """The likeliest places."""
     likely = [place for place in assessment.places[:_MOST_PLACES] if place.probability >= _LEAST_PLACE]
+    sites = knowledge.sites.sites
     return [
         ToldPlace(
-            place, knowledge.sites.sites[place.site], wording.frequency(place.probability), wording.side(place.side)
+            place, sites[place.site], wording.frequency(place.probability), wording.side(sites[place.site], place.side)
         )
         for place in likely
     ]
@@ -208,12 +210,13 @@ def _expected(knowledge: Knowledge, told: ToldPlace) -> dict[Mark, str]:
 def what_ifs(model: Model, assessment: Assessment) -> list[WhatIf]:
     """Answers to the questions that are worth most, those that would change the urgency or the first cause."""
     answers = assessment.case.answers
-    told = [one for question in assessment.next if question.finding != MAP for one in _if(model, assessment, question)]
+    asked = [question for question in assessment.next if question.finding in model.values and question.finding != AGE]
+    told = [one for question in asked for one in _if(model, assessment, question)]
     return sorted(told, key=lambda one: (not one.raises, answers.get(one.finding) is not None))[:_MOST_WHAT_IFS]
 
 
 def _if(model: Model, assessment: Assessment, question: Question) -> Iterable[WhatIf]:
-    knowledge, finding = model.knowledge, question.finding
+    knowledge, finding, given = model.knowledge, question.finding, assessment.urgency.level
     before = assessment.causes[0]
     for value in model.values[finding]:
         answers: dict[str, Answer] = {**assessment.case.answers, finding: value}
@@ -221,13 +224,15 @@ def _if(model: Model, assessment: Assessment, question: Question) -> Iterable[Wh
         causes = interview.causes(model, answers)
         first = max(knowledge.conditions, key=lambda id_: causes[id_])
         changed = first != before.id or abs(causes[first] - before.probability) >= _MOVES
-        if level != assessment.urgency.level or changed:
+        if given in _URGENT and LEVELS.index(level) < LEVELS.index(given):
+            continue  # no single answer should talk anybody out of being seen today
+        if level != given or changed:
             yield WhatIf(
                 finding=finding,
                 ask=text(knowledge.vocabulary.findings[finding].ask),
                 answer=shown(knowledge, knowledge.vocabulary.findings[finding], value),
                 level=wording.LEVEL_NAMES[level],
-                raises=LEVELS.index(level) > LEVELS.index(assessment.urgency.level),
+                raises=LEVELS.index(level) > LEVELS.index(given),
                 first=name(knowledge, first),
                 odds=wording.frequency(causes[first]),
             )

@@ -13,7 +13,7 @@ _RUN = """([rules, context]) => axe.run(context ?? document, {runOnly: rules, re
     .then(found => found.violations.flatMap(one => one.nodes.map(node =>
         `${one.id}: ${node.html.slice(0, 120)} ${(node.failureSummary ?? "").slice(0, 200)}`)))"""
 
-_LOOKS = """rules => {
+_LOOKS = """([rules, known]) => {
     // Text in the same colours, sizes and weights on the same layers has the same contrast: one of each look is enough.
     const look = new Map([[document.documentElement, ""]]), seen = new Map();
     const stack = element => {
@@ -30,7 +30,8 @@ _LOOKS = """rules => {
             if (!seen.has(stack(element))) seen.set(stack(element), element);
         }
     }
-    return run([rules, [...seen.values()]]);
+    const fresh = [...seen.keys()].filter(one => !known.includes(one));
+    return fresh.length ? run([rules, fresh.map(one => seen.get(one))]).then(found => [found, fresh]) : [[], []];
 }""".replace("run(", f"({_RUN})(")
 
 
@@ -44,10 +45,12 @@ def complaints(page: Page, where: str, rules: list[str] = TAGS) -> list[str]:
     return _told(where, page.evaluate(_RUN, [rules, None]))
 
 
-def complaints_of_looks(page: Page, where: str, scheme: str) -> list[str]:
-    """What axe has against the contrast of a page, with one text of each look."""
+def complaints_of_looks(page: Page, where: str, scheme: str, known: set[str]) -> list[str]:
+    """What axe has against the contrast of a page, with one text of each look that is not `known`; adds them to it."""
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    return _told(f"{where}, {scheme}", page.evaluate(_LOOKS, CONTRAST))
+    found, fresh = page.evaluate(_LOOKS, [CONTRAST, sorted(known)])
+    known.update(fresh)
+    return _told(f"{where}, {scheme}", found)
 
 
 def complaints_but_contrast(page: Page, where: str) -> list[str]:

@@ -78,9 +78,7 @@ def walk(means: Means, told: Mapping[str, Answer], until: str = "") -> list[str]
 
 def send(means: Means, here: str) -> None:
     means.press(means.page.locator("button.govuk-button[value=next]"))
-    means.page.wait_for_selector(
-        f'input[name=_page]:not([value="{here}"]), .verdict, .govuk-error-summary', state="attached"
-    )
+    means.page.wait_for_selector(f'input[name=_page]:not([value="{here}"]), .verdict', state="attached")
 
 
 def answer(means: Means, here: str, told: Mapping[str, Answer]) -> None:

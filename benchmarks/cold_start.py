@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 """How long the command takes from a cold process: `python benchmarks/cold_start.py [RUNS]`.
 
-The compiled knowledge is there already, as it is for everybody after the first time. Beside each median stands its
-ratio to a bare Python that imports numpy, as machines differ.
-"""
+The compiled knowledge is there already, as it is for everybody after the first time. Beside each
+median stands its ratio to a bare Python that imports numpy, as machines differ."""
 
 import statistics
 import subprocess

@@ -1,20 +1,21 @@
 #!/usr/bin/env python3
-"""How long one step of the interview takes, and how it grows: `.venv/bin/python benchmarks/interview_step.py`.
+"""How long one step of the interview takes, and how it grows: `.venv/bin/python
+benchmarks/interview_step.py`.
 
-A step is the posterior and the choice of the next question over all findings. Larger knowledge bases are made by
-repeating the conditions under other names, 3, 10 and 30 times. Beside each median stands its ratio to the knowledge
-base that ships, as machines differ.
-"""
+A step is the posterior and the choice of the next question over all findings. Larger knowledge
+bases are made by repeating the conditions under other names, 3, 10 and 30 times. Beside each median
+stands its ratio to the knowledge base that ships, as machines differ."""
 
 import statistics
 import time
 from dataclasses import replace
 
-from pinprick import compiled, interview, simulate
-from pinprick.case import Answer
-from pinprick.compiler import compile_model
+from pinprick import interview, loading
+from pinprick.case.case import Answer
 from pinprick.knowledge import Condition, Knowledge
-from pinprick.model import Model
+from pinprick.lab import simulate
+from pinprick.model.axes import Model
+from pinprick.model.compiler import compile_model
 
 STEPS = 12
 
@@ -48,7 +49,7 @@ def seconds(model: Model, answers: dict[str, Answer]) -> list[float]:
 
 
 def main() -> None:
-    shipped = compiled.load()
+    shipped = loading.load()
     people = [dict(person.answers) for person in simulate.people(shipped, 12, seed=1)]
     base = 0.0
     for times in (1, 3, 10, 30):
@@ -58,7 +59,9 @@ def main() -> None:
         middle = statistics.median(taken)
         base = base or middle
         most = statistics.quantiles(taken, n=20)[-1]
-        figures = f"median {1000 * middle:7.2f} ms  p95 {1000 * most:7.2f} ms  {middle / base:5.1f} x"
+        figures = (
+            f"median {1000 * middle:7.2f} ms  p95 {1000 * most:7.2f} ms  {middle / base:5.1f} x"
+        )
         print(f"{len(model.causes):5} causes  {figures}")
 
 

@@ -1,8 +1,8 @@
 """How long the server takes for a step of the page: python benchmarks/page.py [PEOPLE]
 
-PEOPLE (20) go through the interview at once against `pinprick serve` with one process a core. Three ways:
-as people who take four seconds or one before each answer, and without a pause, which is the most the server can bear.
-"""
+PEOPLE (20) go through the interview at once against `pinprick serve` with one process a core. Three
+ways: as people who take four seconds or one before each answer, and without a pause, which is the
+most the server can bear."""
 
 import asyncio
 import os
@@ -39,7 +39,9 @@ def answered(page: str, draw: random.Random) -> list[tuple[str, str]]:
     ]
 
 
-async def person(client: httpx2.AsyncClient, seed: int, pause: float, took: dict[str, list[float]]) -> None:
+async def person(
+    client: httpx2.AsyncClient, seed: int, pause: float, took: dict[str, list[float]]
+) -> None:
     """One interview; how long each step and the result took, in seconds."""
     draw = random.Random(seed)
     page = (await client.get("/interview")).text
@@ -69,14 +71,22 @@ def main() -> None:
         port = free.getsockname()[1]
     cores = str(os.cpu_count() or 1)
     pinprick = os.path.join(os.path.dirname(sys.executable), "pinprick")
-    server = subprocess.Popen([pinprick, "serve", "--port", str(port), "--workers", cores], stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [pinprick, "serve", "--port", str(port), "--workers", cores], stdout=subprocess.DEVNULL
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         wait(address)
         asyncio.run(measure(address, 4, 0))  # every process has made its tables
-        for words, pause in (("with pauses of 4 s", 4.0), ("with pauses of 1 s", 1.0), ("without a pause", 0.0)):
+        for words, pause in (
+            ("with pauses of 4 s", 4.0),
+            ("with pauses of 1 s", 1.0),
+            ("without a pause", 0.0),
+        ):
             for name, values in asyncio.run(measure(address, people, pause)).items():
-                figures = "  ".join(f"p{round(100 * q)} {1000 * quantile(values, q):.0f} ms" for q in (0.5, 0.95, 1))
+                figures = "  ".join(
+                    f"p{round(100 * q)} {1000 * quantile(values, q):.0f} ms" for q in (0.5, 0.95, 1)
+                )
                 print(f"{people} people {words}: {name} ({len(values)})  {figures}")
     finally:
         server.terminate()

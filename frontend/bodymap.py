@@ -10,7 +10,7 @@ from pathlib import Path
 
 from curves import Digit, curve, whole
 
-OUT = Path(__file__).resolve().parent.parent / "src" / "pinprick" / "web" / "bodymap"
+OUT = Path(__file__).resolve().parent.parent / "src" / "pinprick" / "pictures" / "bodymap"
 BOXES = {
     "top": (0, 0, 720, 720),
     "soles": (0, 740, 720, 720),

@@ -8,7 +8,7 @@ from feet import calf_hand, forefoot, lower_leg, shin, side_foot, sole_hand, top
 from figures import arm, bed, chair, clock, floor, head, leg, shirt
 from ink import Part, arc, arrow, box, circle, detail, ghost, moves, paint, placed, solid, straight
 
-OUT = Path(__file__).resolve().parent.parent / "src" / "pinprick" / "web" / "drawings"
+OUT = Path(__file__).resolve().parent.parent / "src" / "pinprick" / "pictures" / "drawings"
 
 
 # ---------------------------------------------------------------- lying

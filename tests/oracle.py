@@ -1,9 +1,11 @@
-"""The posterior of a case by plain loops over every state: the model as the design tells it, slow and without tricks.
+"""The posterior of a case by plain loops over every state: the model as the design tells it, slow
+and without tricks.
 
-    P(h | x) ∝ share(c) · P(v|c) · P(s|c,v) · P(k|s) · P(d|c) · Π_f P(x_f | c,v,s,d) · Π_side P(its map | k,d)
+    P(h | x) ∝ share(c) · P(v|c) · P(s|c,v) · P(k|s) · P(d|c) · Π_f P(x_f | c,v,s,d) · Π_side P(its
+    map | k,d)
 
-It reads the records of the knowledge base and nothing that is compiled from them. A test makes the two agree.
-"""
+It reads the records of the knowledge base and nothing that is compiled from them. A test makes the
+two agree."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -11,9 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple
 
-from pinprick.case import Answer, Answers, Painted
+from pinprick.case.case import Answer, Answers, Painted
 from pinprick.knowledge import Condition, Finding, Knowledge
-from pinprick.quantity import Quantity
+from pinprick.knowledge.quantity import Quantity
 
 ANYWHERE = "anywhere"
 SIDES = ("left", "right", "both")
@@ -21,7 +23,8 @@ WHERE = ("left", "right", "midline")
 
 
 class State(NamedTuple):
-    """One way to explain a case. The site of `other` is `anywhere`, its pattern any pattern of any site."""
+    """One way to explain a case. The site of `other` is `anywhere`, its pattern any pattern of any
+    site."""
 
     cause: str
     variant: str
@@ -31,7 +34,8 @@ class State(NamedTuple):
 
 
 class Weighed(NamedTuple):
-    """A state, its log prior, and the log-likelihood of each answer that says something; the map is one answer."""
+    """A state, its log prior, and the log-likelihood of each answer that says something; the map is
+    one answer."""
 
     state: State
     log_prior: float
@@ -40,7 +44,8 @@ class Weighed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sufferers:
-    """The people in whom a cause shows in one way and at one site; `alpha` is how `other` shrinks the background."""
+    """The people in whom a cause shows in one way and at one site; `alpha` is how `other` shrinks
+    the background."""
 
     cause: str
     variant: str
@@ -80,7 +85,8 @@ def weigh(knowledge: Knowledge, answers: Answers) -> Iterator[Weighed]:
 
 
 def everybody(knowledge: Knowledge) -> Iterator[Sufferers]:
-    """share(c) · P(v|c) · P(s|c,v) for all that can be the cause; what the shares leave out is scaled away."""
+    """share(c) · P(v|c) · P(s|c,v) for all that can be the cause; what the shares leave out is
+    scaled away."""
     other = knowledge.settings.other
     total = number(other.share) + sum(number(condition.share) for condition in knowledge.conditions.values())
     for id_, condition in knowledge.conditions.items():
@@ -92,7 +98,8 @@ def everybody(knowledge: Knowledge) -> Iterator[Sufferers]:
 
 
 def ways(condition: Condition) -> Iterator[tuple[str, float, Condition]]:
-    """The variants of a condition: name, share, and the condition with the variant's own numbers in place of its."""
+    """The variants of a condition: name, share, and the condition with the variant's own numbers in
+    place of its."""
     if not condition.variants:
         yield "", 1.0, condition
     for name, variant in condition.variants.items():
@@ -130,7 +137,8 @@ def age_band(finding: Finding, answer: Answer) -> str | None:
 
 
 def p_values(knowledge: Knowledge, who: Sufferers, id_: str) -> dict[str, float]:
-    """P(value | cause, variant, site) before tempering: the condition says how often, the anatomy says where."""
+    """P(value | cause, variant, site) before tempering: the condition says how often, the anatomy
+    says where."""
     background = values(knowledge.background.findings[id_])
     if who.condition is None:
         return tempered(background, who.alpha)
@@ -160,7 +168,8 @@ def _at_site(knowledge: Knowledge, site: str, id_: str) -> float | None:
 
 
 def offset(means: Mapping[str, float], places: Mapping[str, float], p: float) -> float:
-    """The b with Σ_s P(s) · logistic(logit m(s) + b) = p. It lies between what the rarest and commonest site need."""
+    """The b with Σ_s P(s) · logistic(logit m(s) + b) = p. It lies between what the rarest and
+    commonest site need."""
     needed = [_log_odds(p) - _log_odds(mean) for mean in means.values()]
     low, high = min(needed), max(needed)
     while low < (middle := (low + high) / 2) < high:
@@ -198,7 +207,8 @@ def _p_side(knowledge: Knowledge, who: Sufferers, side: str) -> float:
 
 
 def _p_side_answer(knowledge: Knowledge, who: Sufferers, side: str) -> dict[str, float]:
-    """P(answer to `side` | d): d itself, but for a small error; for both sides, as equal as the condition says."""
+    """P(answer to `side` | d): d itself, but for a small error; for both sides, as equal as the
+    condition says."""
     error = number(knowledge.settings.map.wrong_side)
     if side == "both":
         stated = who.condition.findings.get("side") if who.condition else None
@@ -215,7 +225,8 @@ def _p_side_answer(knowledge: Knowledge, who: Sufferers, side: str) -> dict[str,
 
 
 def _painters(knowledge: Knowledge, site: str) -> Iterator[Painter]:
-    """The patterns of a site, and of people who paint whole segments; `other` paints like any site, all alike."""
+    """The patterns of a site, and of people who paint whole segments; `other` paints like any site,
+    all alike."""
     if site == ANYWHERE:
         count = len(knowledge.sites.sites)
         for each in knowledge.sites.sites:
@@ -256,10 +267,11 @@ def _log_of_words(knowledge: Knowledge, regions: Mapping[str, float], side: str,
 def _p_side_of_map(
     knowledge: Knowledge, regions: Mapping[str, float], side: str, where: str, seen: Mapping[str, bool]
 ) -> float:
-    """P(the regions `seen` are painted or not on the left, right or midline | pattern, d): the sum over two accounts.
+    """P(the regions `seen` are painted or not on the left, right or midline | pattern, d): the sum
+    over two accounts.
 
-    Either the side is painted, and then each segment of it is or is not; or it is left out, and nothing is painted.
-    """
+    Either the side is painted, and then each segment of it is or is not; or it is left out, and
+    nothing is painted."""
     settings, records = knowledge.settings.map, knowledge.vocabulary.regions
     seen = {region: x for region, x in seen.items() if records[region].midline == (where == "midline")}
     if where == "midline":

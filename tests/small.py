@@ -1,11 +1,11 @@
-"""Random small knowledge bases and cases: a few conditions, sites, regions and findings of every kind."""
+"""Random small knowledge bases and cases: a few conditions, sites, regions and findings of every
+kind."""
 
 from dataclasses import dataclass, replace
 from typing import Any
 
 from hypothesis import strategies as st
-
-from pinprick.case import Answer, Painted
+from pinprick.case.case import Answer, Painted
 from pinprick.knowledge import (
     LEVELS,
     Background,
@@ -36,7 +36,7 @@ from pinprick.knowledge import (
     Variant,
     Vocabulary,
 )
-from pinprick.quantity import Quantity, Statement, Text
+from pinprick.knowledge.quantity import Quantity, Statement, Text
 
 ADULTS = ("18-39", "40-59", "60-74", "75+")
 SIDE_ANSWERS = ("one-side", "both-sides-equal", "both-sides-unequal")
@@ -372,7 +372,8 @@ def told(draw: st.DrawFn) -> Told:
 
 
 def contradicted(case: Told, count: int = 40) -> Told:
-    """The case with `count` answers more that speak loudly against one another, and against everything."""
+    """The case with `count` answers more that speak loudly against one another, and against
+    everything."""
     vocabulary, background = case.knowledge.vocabulary, case.knowledge.background
     added = {f"contradiction-{index}": finding("flag", "contradiction") for index in range(count)}
     conditions = {

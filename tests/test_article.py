@@ -1,14 +1,15 @@
-"""The article's five stories: each comes first, as urgent as a good doctor would say, with the advice that fits."""
+"""The article's five stories: each comes first, as urgent as a good doctor would say, with the
+advice that fits."""
 
 from pathlib import Path
 
 import pytest
+from pinprick import loading
+from pinprick.assessment import Assessment, assess
+from pinprick.case.case import read_cases
+from pinprick.lab import evaluate
 
-from pinprick import compiled, evaluate
-from pinprick.assess import Assessment, assess
-from pinprick.case import read_cases
-
-MODEL = compiled.load()
+MODEL = loading.load()
 FILE = Path(__file__).parents[1] / "evaluation" / "article.yaml"
 CASES = {case.id: case for case in read_cases(FILE.read_bytes(), FILE.name, MODEL.knowledge.vocabulary)[0]}
 

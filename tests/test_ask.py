@@ -1,4 +1,5 @@
-"""The interview in a real terminal: answered to the end, broken off and gone on with, narrow, without colour, piped."""
+"""The interview in a real terminal: answered to the end, broken off and gone on with, narrow,
+without colour, piped."""
 
 import os
 import re
@@ -10,13 +11,12 @@ from typing import TypeAlias
 
 import pexpect
 import pytest
-
-from pinprick import compiled
-from pinprick.case import read_cases
+from pinprick import loading
+from pinprick.case.case import read_cases
 
 Terminal: TypeAlias = "pexpect.spawn[str]"
 COMMAND = str(Path(sys.executable).parent / "pinprick")
-KNOWLEDGE = compiled.load().knowledge
+KNOWLEDGE = loading.load().knowledge
 _MOST_PAGES = 80
 QUIET = r"(?:\x1b\[[0-9;?]*[a-zA-Z])+"
 
@@ -30,7 +30,8 @@ def spawn(folder: Path, *arguments: str, columns: int = 80) -> Terminal:
 
 
 def replies(talk: Terminal, reply: str = "n") -> Iterator[str]:
-    """Answer every page with none or `reply`, the map with a painted foot; yields what each page showed."""
+    """Answer every page with none or `reply`, the map with a painted foot; yields what each page
+    showed."""
     for _ in range(_MOST_PAGES):
         if talk.expect([r"(?:e:|for none\)\?)\s*$", pexpect.EOF]) == 1:
             return

@@ -1,4 +1,5 @@
-"""A case file: what is well formed is read as it stands, and every fault is told at once with its place and cure."""
+"""A case file: what is well formed is read as it stands, and every fault is told at once with its
+place and cure."""
 
 import json
 from contextlib import suppress
@@ -6,12 +7,11 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pinprick import compiled
-from pinprick.case import Answer, Case, Painted, read_cases, to_data
+from pinprick import loading
+from pinprick.case.case import Answer, Case, Painted, read_cases, to_data
 from pinprick.problems import ProblemsFound
 
-VOCABULARY = compiled.load().knowledge.vocabulary
+VOCABULARY = loading.load().knowledge.vocabulary
 
 
 def problems(content: str) -> list[str]:

@@ -10,12 +10,13 @@ from typing import Any
 import pexpect
 import pytest
 from click.testing import CliRunner, Result
-
-from pinprick import compiled, evaluate
-from pinprick.assess import assess
-from pinprick.case import read_cases
+from pinprick import loading
+from pinprick.assessment import assess
+from pinprick.case.case import read_cases
 from pinprick.cli import COMMANDS, main
-from pinprick.folder import FOLDER
+from pinprick.knowledge.folder import FOLDER
+from pinprick.lab import evaluate
+
 from tests.house.files import ROOT
 
 COMMAND = str(Path(sys.executable).parent / "pinprick")
@@ -37,7 +38,7 @@ def results(*arguments: str) -> Any:
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda path: path.stem)
 def test_a_worked_example_says_what_it_should(file: Path) -> None:
-    model = compiled.load()
+    model = loading.load()
     (case,), _ = read_cases(file.read_bytes(), file.name, model.knowledge.vocabulary)
     score = evaluate.score(assess(model, case))
     assert score.rank == 1
@@ -80,7 +81,7 @@ def test_a_provisional_self_care_is_never_told_without_its_list(tmp_path: Path) 
     assert told.endswith("provided that none of these is true:")
     listed = lines[lines.index(told) + 1 :]
     for finding in results(str(file))["urgency"]["not_asked"]:
-        label = compiled.load().knowledge.vocabulary.findings[finding].label["en"]
+        label = loading.load().knowledge.vocabulary.findings[finding].label["en"]
         assert any(label.split()[0] in line for line in listed[:60]), finding
 
 

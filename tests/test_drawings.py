@@ -1,4 +1,5 @@
-"""Drawings of steps: all that are named are there, they need no style, and they are what the generator makes."""
+"""Drawings of steps: all that are named are there, they need no style, and they are what the
+generator makes."""
 
 import importlib
 import sys
@@ -6,17 +7,16 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from pinprick import loading
 
-from pinprick import compiled
-from pinprick.web.pages import HERE
-from tests.house.files import ROOT
+from tests.house.files import PACKAGE, ROOT
 
-FOLDER = HERE / "drawings"
+FOLDER = PACKAGE / "pictures" / "drawings"
 FILES = sorted(FOLDER.glob("*.svg"))
 
 
 def test_every_drawing_that_a_step_names_is_there_and_every_other_is_gone() -> None:
-    routines = compiled.load().knowledge.self_care.routines.values()
+    routines = loading.load().knowledge.self_care.routines.values()
     named = {step.drawing for routine in routines for step in routine.steps if step.drawing}
     assert named == {file.stem for file in FILES}
 

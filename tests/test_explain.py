@@ -1,4 +1,5 @@
-"""Weights of evidence add up, do not depend on order, and agree with a slow integral over the oracle's states."""
+"""Weights of evidence add up, do not depend on order, and agree with a slow integral over the
+oracle's states."""
 
 import itertools
 import math
@@ -9,11 +10,12 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from pinprick.knowledge.quantity import Quantity
+from pinprick.model.axes import Array, Model
+from pinprick.model.compiler import compile_model
+from pinprick.reasoning import inference
+from pinprick.reasoning import weights as explain
 
-from pinprick import explain, inference
-from pinprick.compiler import compile_model
-from pinprick.model import Array, Model
-from pinprick.quantity import Quantity
 from tests import oracle, small
 
 LN2 = math.log(2)
@@ -112,7 +114,8 @@ def test_a_slow_integral_agrees(case: small.Told, data: st.DataObject) -> None:
 @settings(max_examples=30)
 @given(small.told())
 def test_a_row_lies_between_the_least_and_the_most_it_can_say(case: small.Told) -> None:
-    """An answer that every state of a cause explains better than any other state speaks for it, and the reverse."""
+    """An answer that every state of a cause explains better than any other state speaks for it, and
+    the reverse."""
     model = compile_model(case.knowledge)
     found = inference.evidence(model, case.answers)
     bits = explain.weights_of_evidence(model, found)

@@ -1,4 +1,5 @@
-"""The rule language: ordinary logic when all is known, monotone answers, signs that keep their promise, kind errors."""
+"""The rule language: ordinary logic when all is known, monotone answers, signs that keep their
+promise, kind errors."""
 
 from dataclasses import dataclass, field
 from itertools import product
@@ -7,10 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pinprick import expression
-from pinprick.case import Painted
-from pinprick.expression import All, Answered, AnyOf, Between, Expr, Not, Paints, Unless
+from pinprick.case.case import Painted
+from pinprick.rules import faults, holds, mentioned, parse, signs
+from pinprick.rules.language import All, Answered, AnyOf, Between, Expr, Not, Paints, Unless
 
 FLAGS = ("numb", "weak", "cold")
 POSSIBLE: dict[str, tuple[Any, ...]] = dict.fromkeys(FLAGS, ("present", "absent")) | {
@@ -54,7 +54,8 @@ ANSWERS = st.fixed_dictionaries(
 
 
 def _twin(expr: Expr, answers: dict[str, Any]) -> bool | None:
-    """What the expression says however the unknown answers turn out, by trying every way; None when it depends."""
+    """What the expression says however the unknown answers turn out, by trying every way; None when
+    it depends."""
     open_ = [finding for finding in POSSIBLE if answers.get(finding) in UNKNOWN]
     ways = product(*(POSSIBLE[finding] for finding in open_))
     seen = {_plainly(expr, answers | dict(zip(open_, way, strict=True))) for way in ways}
@@ -83,14 +84,14 @@ def _plainly(expr: Expr, answers: dict[str, Any]) -> bool:
 @given(TREES, ANSWERS)
 def test_with_everything_known_it_is_ordinary_logic(raw: Any, answers: dict[str, Any]) -> None:
     known = {f: ways[0] if answers.get(f) in UNKNOWN else answers[f] for f, ways in POSSIBLE.items()}
-    expr = expression.parse(raw, DEFINITIONS)
-    assert expression.holds(expr, known) is _plainly(expr, known)
+    expr = parse(raw, DEFINITIONS)
+    assert holds(expr, known) is _plainly(expr, known)
 
 
 @given(KLEENE, ANSWERS)
 def test_what_is_known_without_unless_stays_so_however_the_unknown_turns_out(raw: Any, answers: dict[str, Any]) -> None:
-    expr = expression.parse(raw, DEFINITIONS)
-    now = expression.holds(expr, answers)
+    expr = parse(raw, DEFINITIONS)
+    now = holds(expr, answers)
     assert now is None or _twin(expr, answers) is now
 
 
@@ -98,47 +99,47 @@ def test_what_is_known_without_unless_stays_so_however_the_unknown_turns_out(raw
 def test_one_more_answer_never_turns_true_into_false(raw: Any, answers: dict[str, Any], finding: str, way: int) -> None:
     if answers.get(finding) not in UNKNOWN:
         return
-    expr = expression.parse(raw, DEFINITIONS)
-    before = expression.holds(expr, answers)
-    assert before is None or expression.holds(expr, answers | {finding: POSSIBLE[finding][way]}) is before
+    expr = parse(raw, DEFINITIONS)
+    before = holds(expr, answers)
+    assert before is None or holds(expr, answers | {finding: POSSIBLE[finding][way]}) is before
 
 
 @given(TREES, ANSWERS, st.sampled_from(FLAGS))
 def test_a_flag_with_positive_sign_alone_never_hinders(raw: Any, answers: dict[str, Any], flag: str) -> None:
-    expr = expression.parse(raw, DEFINITIONS)
-    if -1 in expression.signs(expr).get(Answered(flag, frozenset(["present"])), frozenset()):
+    expr = parse(raw, DEFINITIONS)
+    if -1 in signs(expr).get(Answered(flag, frozenset(["present"])), frozenset()):
         return
     order = {False: 0, None: 1, True: 2}
-    before = order[expression.holds(expr, answers)]
-    assert order[expression.holds(expr, answers | {flag: "present"})] >= before
+    before = order[holds(expr, answers)]
+    assert order[holds(expr, answers | {flag: "present"})] >= before
 
 
 @given(TREES, ANSWERS)
 def test_only_what_is_mentioned_matters(raw: Any, answers: dict[str, Any]) -> None:
-    expr = expression.parse(raw, DEFINITIONS)
-    heard = {finding: answer for finding, answer in answers.items() if finding in expression.mentioned(expr)}
-    assert expression.holds(expr, answers) is expression.holds(expr, heard)
+    expr = parse(raw, DEFINITIONS)
+    heard = {finding: answer for finding, answer in answers.items() if finding in mentioned(expr)}
+    assert holds(expr, answers) is holds(expr, heard)
 
 
 @pytest.mark.parametrize("answers", [{}, {"cold": "unknown"}, {"cold": "absent"}])
 def test_what_was_not_asked_excuses_nothing(answers: dict[str, Any]) -> None:
-    expr = expression.parse({"when": "weak", "unless": "cold"}, {})
-    assert expression.holds(expr, {"weak": "present"} | answers) is True
-    assert expression.holds(expr, {"weak": "present", "cold": "present"}) is False
-    assert expression.holds(expression.parse({"all": ["weak", {"not": "cold"}]}, {}), {"weak": "present"}) is None
+    expr = parse({"when": "weak", "unless": "cold"}, {})
+    assert holds(expr, {"weak": "present"} | answers) is True
+    assert holds(expr, {"weak": "present", "cold": "present"}) is False
+    assert holds(parse({"all": ["weak", {"not": "cold"}]}, {}), {"weak": "present"}) is None
 
 
 def test_a_region_of_a_view_that_was_not_shown_is_not_known() -> None:
-    expr = expression.parse({"region": "saddle"}, {})
-    assert expression.holds(expr, {"numb-regions": Painted(not_asked=frozenset(["saddle"]))}) is None
-    assert expression.holds(expr, {"numb-regions": Painted(midline=frozenset(["saddle"]))}) is True
-    assert expression.holds(expr, {"numb-regions": Painted()}) is False
+    expr = parse({"region": "saddle"}, {})
+    assert holds(expr, {"numb-regions": Painted(not_asked=frozenset(["saddle"]))}) is None
+    assert holds(expr, {"numb-regions": Painted(midline=frozenset(["saddle"]))}) is True
+    assert holds(expr, {"numb-regions": Painted()}) is False
 
 
 @pytest.mark.parametrize(("age", "expected"), [(17.9, True), (18.0, False), ("unknown", None)])
 def test_under_is_exclusive(age: Any, expected: bool | None) -> None:
-    assert expression.holds(expression.parse({"age": {"under": 18}}, {}), {"age": age}) is expected
-    assert expression.holds(expression.parse({"age": {"from": 18}}, {}), {"age": 18.0}) is True
+    assert holds(parse({"age": {"under": 18}}, {}), {"age": age}) is expected
+    assert holds(parse({"age": {"from": 18}}, {}), {"age": 18.0}) is True
 
 
 @dataclass(frozen=True)
@@ -181,18 +182,18 @@ CIRCLE = {"a": {"any": ["foot-drop", "b"]}, "b": {"not": "a"}, "c": {"any": ["fo
     ],
 )
 def test_each_fault_is_told_where_it_stands(raw: Any, path: tuple[Any, ...], says: str) -> None:
-    ((where, what),) = expression.faults(raw, FINDINGS, ("saddle", "heel"), CIRCLE)
+    ((where, what),) = faults(raw, FINDINGS, ("saddle", "heel"), CIRCLE)
     assert where == path
     assert says in what
 
 
 def test_sound_expressions_have_no_fault_and_all_faults_come_at_once() -> None:
     sound = {"any": ["foot-drop", "c", {"onset": ["fast"]}, {"age": {"under": 18}}], "unless": {"region": "heel"}}
-    assert expression.faults(sound, FINDINGS, ("saddle", "heel"), CIRCLE) == []
-    assert len(expression.faults({"any": ["x", "y", {"onset": "z"}]}, FINDINGS, (), {})) == 3
+    assert faults(sound, FINDINGS, ("saddle", "heel"), CIRCLE) == []
+    assert len(faults({"any": ["x", "y", {"onset": "z"}]}, FINDINGS, (), {})) == 3
 
 
 @pytest.mark.parametrize("raw", ["a", 3, {"any": []}, {}, {"all": ["c"], "any": ["c"]}])
 def test_what_is_no_expression_does_not_parse(raw: Any) -> None:
     with pytest.raises(ValueError, match=r"inside itself|takes|an expression is"):
-        expression.parse(raw, CIRCLE)
+        parse(raw, CIRCLE)

@@ -1,4 +1,5 @@
-"""Guides: each compiles to every form, says nothing that is no record, and answers every claim of the article."""
+"""Guides: each compiles to every form, says nothing that is no record, and answers every claim of
+the article."""
 
 import json
 import re
@@ -8,19 +9,24 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-
-from pinprick import compiled, guide, inference, urgency
-from pinprick.case import ABSENT, PRESENT, Answer, case_from
-from pinprick.checks import walk
+from pinprick import guide, loading, urgency
+from pinprick.authoring.checks.walking import walk
+from pinprick.case.case import Answer, case_from
 from pinprick.cli import main
-from pinprick.guide import leaflet, writing
+from pinprick.guide import article as article_page
+from pinprick.guide import data as guide_data
+from pinprick.guide import joining, markdown
 from pinprick.knowledge import LEVELS
-from pinprick.search import find
+from pinprick.knowledge.ids import ABSENT, PRESENT
+from pinprick.paper import leaflet
+from pinprick.reasoning import inference
+from pinprick.story.search import find
 from pinprick.web import guides as pages
-from pinprick.wording import LEVEL_NAMES, text
+from pinprick.words.wording import LEVEL_NAMES, text
+
 from tests.house.files import PACKAGE, ROOT
 
-MODEL = compiled.load()
+MODEL = loading.load()
 KNOWLEDGE = MODEL.knowledge
 GUIDES = sorted(KNOWLEDGE.guides)
 NAP = "nap-numbness"
@@ -32,6 +38,9 @@ OF_ARTICLE = {
     "cervical-spondylotic-myelopathy",
 }
 """The five causes of the article, as the knowledge base calls them."""
+
+WRITERS = ("words/wording.py", "guide/joining.py", "guide/markdown.py")
+"""The files whose words join the records of the knowledge base."""
 
 
 @cache
@@ -46,7 +55,7 @@ def test_there_are_guides_for_the_questions_people_ask() -> None:
 @pytest.mark.parametrize("id_", GUIDES)
 def test_a_guide_is_the_same_each_time(id_: str) -> None:
     again = guide.page(MODEL, id_)
-    assert writing.to_data(KNOWLEDGE, again) == writing.to_data(KNOWLEDGE, page(id_))
+    assert guide_data.to_data(KNOWLEDGE, again) == guide_data.to_data(KNOWLEDGE, page(id_))
     assert leaflet.pdf(KNOWLEDGE, again) == leaflet.pdf(KNOWLEDGE, page(id_))
 
 
@@ -89,7 +98,8 @@ def _level(answers: dict[str, Answer]) -> int:
 
 @pytest.mark.parametrize("id_", GUIDES)
 def test_a_story_never_makes_a_red_flag_count_for_less(id_: str) -> None:
-    """Whoever comes by a guide and ticks a flag is told at least what the flag says alone, and never self-care."""
+    """Whoever comes by a guide and ticks a flag is told at least what the flag says alone, and
+    never self-care."""
     story = case_from({"findings": KNOWLEDGE.guides[id_].story}, KNOWLEDGE.vocabulary)[0].answers
     for flag in RULES.asked:
         alone = urgency.said_by_rules(RULES, {flag: PRESENT}).level
@@ -123,14 +133,12 @@ def _texts(value: object) -> list[str]:
 
 @pytest.mark.parametrize("id_", GUIDES)
 def test_no_sentence_stands_without_its_record(id_: str) -> None:
-    """Take away all that stands in the knowledge base: only words that join are left, and they stand in two modules."""
-    joining = set(
-        re.findall(
-            r"[a-z]+", ((PACKAGE / "wording.py").read_text() + (PACKAGE / "guide/writing.py").read_text()).lower()
-        )
-    )
+    """Take away all that stands in the knowledge base: only words that join are left, and they
+    stand in two modules."""
+    written = "".join((PACKAGE / name).read_text() for name in WRITERS)
+    words = set(re.findall(r"[a-z]+", written.lower()))
     roles = {one.role.replace("-", " ") for one in KNOWLEDGE.medicines.medicines.values()}
-    told = writing.markdown(KNOWLEDGE, page(id_)).partition(writing.NOT_ADVICE)[0]  # the sources follow
+    told = markdown.markdown(KNOWLEDGE, page(id_)).partition(joining.NOT_ADVICE)[0]  # the sources follow
     left: set[str] = set()
     for line in told.splitlines():
         rest = re.sub(r"\[\d[\d, ]*\]", " ", line)
@@ -139,7 +147,7 @@ def test_no_sentence_stands_without_its_record(id_: str) -> None:
             if bare and bare in rest:
                 rest = re.sub(rf"(?<!\w){re.escape(bare)}(?!\w)", " ", rest)
         left |= set(re.findall(r"[a-z]+", rest.lower()))
-    assert left - joining == set()
+    assert left - words == set()
 
 
 # ---- how urgent
@@ -161,7 +169,7 @@ def test_beside_an_emergency_no_cause_calms() -> None:
     assert made.assessment.urgency.level == "emergency"
     assert [(one.level, one.of_causes) for one in made.seen] == [("emergency", ())]
     assert [cause.id for cause in made.causes if cause.advice.self_care] == ["ischaemic-stroke"]
-    told = writing.markdown(KNOWLEDGE, made)
+    told = markdown.markdown(KNOWLEDGE, made)
     assert not [name for level, name in LEVEL_NAMES.items() if level != "emergency" and name in told]
 
 
@@ -170,7 +178,10 @@ def test_a_told_cause_that_is_urgent_itself_is_said_to_be_on_page_and_leaflet(id
     made = page(id_)
     if made.assessment.urgency.level == "emergency":
         return
-    written, handed = writing.markdown(KNOWLEDGE, made), json.dumps(leaflet.data(KNOWLEDGE, made), ensure_ascii=False)
+    written, handed = (
+        markdown.markdown(KNOWLEDGE, made),
+        json.dumps(leaflet.data(KNOWLEDGE, made), ensure_ascii=False),
+    )
     floor = max(LEVELS.index(made.assessment.urgency.level) + 1, LEVELS.index("soon"))
     for cause in made.causes:
         level = cause.condition.urgency.level
@@ -181,7 +192,7 @@ def test_a_told_cause_that_is_urgent_itself_is_said_to_be_on_page_and_leaflet(id
 
 @pytest.mark.parametrize("id_", GUIDES)
 def test_a_medicine_that_the_story_forbids_is_told_with_the_reason_even_in_short(id_: str) -> None:
-    short = " ".join(writing.plain(KNOWLEDGE, page(id_)).split())
+    short = " ".join(markdown.plain(KNOWLEDGE, page(id_)).split())
     for one in page(id_).medicines:
         assert all(text(caution.why).removesuffix(".") in short for caution in one.offered.against)
 
@@ -240,7 +251,8 @@ def test_the_claims_come_by_what_they_are_about_and_none_twice() -> None:
 
 
 def test_what_is_said_of_the_articles_five_causes_holds() -> None:
-    """Its first claim is answered with: posture first, and three of the five each in fewer than 1 in 100."""
+    """Its first claim is answered with: posture first, and three of the five each in fewer than 1
+    in 100."""
     odds = {cause.id: cause.cause.probability for cause in page(NAP).causes}
     rare = {"diabetic-polyneuropathy", "multiple-sclerosis", "cervical-spondylotic-myelopathy"}
     assert max(odds[id_] for id_ in rare) < 0.01
@@ -248,7 +260,7 @@ def test_what_is_said_of_the_articles_five_causes_holds() -> None:
 
 
 def test_the_table_of_claims_is_up_to_date() -> None:
-    assert (ROOT / "docs" / "article.md").read_text() == writing.article(KNOWLEDGE), "run `make article`"
+    assert (ROOT / "docs" / "article.md").read_text() == article_page.article(KNOWLEDGE), "run `make article`"
 
 
 # ---- the search
@@ -306,8 +318,8 @@ def test_the_command_writes_every_form(form: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("id_", GUIDES)
 def test_the_text_is_short_and_the_markdown_is_whole(id_: str) -> None:
-    whole = writing.markdown(KNOWLEDGE, page(id_))
-    assert len(writing.plain(KNOWLEDGE, page(id_)).splitlines()) <= (1100 if id_ == NAP else 700)
+    whole = markdown.markdown(KNOWLEDGE, page(id_))
+    assert len(markdown.plain(KNOWLEDGE, page(id_)).splitlines()) <= (1100 if id_ == NAP else 700)
     assert all(source.says in whole for source in page(id_).sources)
 
 

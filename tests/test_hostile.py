@@ -1,4 +1,5 @@
-"""Whatever is sent, the page answers: with no failure of ours, without what was sent, and nothing goes into a log."""
+"""Whatever is sent, the page answers: with no failure of ours, without what was sent, and nothing
+goes into a log."""
 
 import json
 import logging
@@ -15,10 +16,11 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pinprick.app import application
+from pinprick.pictures import bodymap
+from pinprick.web import forms, requests, turns
 from starlette.testclient import TestClient
 
-from pinprick.app import application
-from pinprick.web import bodymap, forms, requests, turns
 from tests.test_page import FINDINGS, KNOWLEDGE, MODEL, SCRIPT, article
 
 FORM = "application/x-www-form-urlencoded"
@@ -162,10 +164,7 @@ GOES = ["next", "back", "skip", "panel", "answers", "result", "start", "view:bac
 VALUES = ["present", "absent", "unknown", "yes", "nowhere", "34", "-1", "1e999", "NaN", "", SCRIPT, *GOES, *PAGES]
 PATHS = ["/interview", "/clinician", "/case.json", "/search", "/open", "/note.pdf"]
 anything = st.text(st.characters(codec="utf-8"), max_size=30)
-field = st.tuples(
-    st.sampled_from(NAMES) | anything,
-    st.sampled_from([*VALUES, *REGIONS, *sorted(FINDINGS)]) | anything,
-)
+field = st.tuples(st.sampled_from(NAMES) | anything, st.sampled_from([*VALUES, *REGIONS, *sorted(FINDINGS)]) | anything)
 usual = st.one_of(
     st.tuples(st.just("_page"), st.sampled_from([*PAGES, *sorted(FINDINGS)])),
     st.tuples(st.just("_go"), st.sampled_from(GOES)),
@@ -284,13 +283,14 @@ def test_no_address_leads_out_of_the_pages(client: TestClient, path: str) -> Non
 
 @pytest.mark.parametrize("path", ["/", "/interview", "/browse", "/nothing", "/static"])
 def test_the_host_that_is_asked_for_changes_nothing(client: TestClient, path: str) -> None:
-    ours, theirs = send(client, "GET", path), send(client, "GET", path, headers={"host": "evil.example"})
+    ours, theirs = (send(client, "GET", path), send(client, "GET", path, headers={"host": "evil.example"}))
     forwarded = send(client, "GET", path, headers={"x-forwarded-host": "evil.example", "x-forwarded-proto": "gopher"})
     assert ours.text == theirs.text == forwarded.text
 
 
 def test_another_site_can_send_a_form_but_neither_read_nor_frame_nor_keep_the_answer(client: TestClient) -> None:
-    """Nothing is stored, so a form that another site sends changes nothing; what comes back is the browser's alone."""
+    """Nothing is stored, so a form that another site sends changes nothing; what comes back is the
+    browser's alone."""
     headers = {"content-type": FORM, "origin": "https://evil.example", "sec-fetch-site": "cross-site", "cookie": "a=b"}
     answer = send(client, "POST", "/interview", content="fever=present&_go=result", headers=headers)
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]

@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from pinprick import inference
-from pinprick.case import Answers, Painted
-from pinprick.compiler import compile_model
+from pinprick.case.case import Answers, Painted
 from pinprick.knowledge import Knowledge
-from pinprick.model import OTHER, SIDES, UNEXPLAINED, Array, Model
+from pinprick.knowledge.ids import OTHER, SIDES, UNEXPLAINED
+from pinprick.model.axes import Array, Model
+from pinprick.model.compiler import compile_model
+from pinprick.reasoning import inference
+
 from tests import oracle, small
 
 CLOSE = 1e-12

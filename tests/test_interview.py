@@ -1,4 +1,5 @@
-"""What the interview promises, by exhaustion over small abstractions that are named, and against slow twins."""
+"""What the interview promises, by exhaustion over small abstractions that are named, and against
+slow twins."""
 
 from dataclasses import replace
 from itertools import product
@@ -9,14 +10,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pinprick import interview, loading, urgency
+from pinprick.case.case import Answer, Answers, Painted
+from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
+from pinprick.lab import rehearsal, simulate
+from pinprick.model.compiler import compile_model
+from pinprick.reasoning import inference
+from pinprick.rules import atoms, completes, holds, mentioned
+from pinprick.rules.language import All, Answered, AnyOf, Expr, Not, Unless
+from pinprick.rules.logic import standing
 
-from pinprick import compiled, expression, inference, interview, rehearsal, simulate, urgency
-from pinprick.case import ABSENT, MAP, PRESENT, UNKNOWN, Answer, Answers, Painted
-from pinprick.compiler import compile_model
-from pinprick.expression import All, Answered, AnyOf, Expr, Not, Unless
 from tests import small
 
-MODEL = compiled.load()
+MODEL = loading.load()
 KNOWLEDGE = MODEL.knowledge
 RULES = urgency.parsed(KNOWLEDGE)
 SCREEN = [id_ for group in KNOWLEDGE.screen.groups for id_ in group.findings]
@@ -42,11 +48,12 @@ def test_self_care_is_within_reach_when_every_red_flag_is_answered() -> None:
 @pytest.mark.parametrize("open_", RULES.asked)
 @pytest.mark.parametrize("how", ["not asked", UNKNOWN])
 def test_one_open_red_flag_bars_self_care(open_: str, how: str) -> None:
-    """Exhaustive over the abstraction (which red flag is open, how); more open ones open this one too.
+    """Exhaustive over the abstraction (which red flag is open, how); more open ones open this one
+    too.
 
-    `said_by_rules` looks at open flags only through "is any of them unknown", which no further answer can undo, and the
-    verdict is the higher of the rules and the causes: so no state of the other answers needs to be tried.
-    """
+    `said_by_rules` looks at open flags only through "is any of them unknown", which no further
+    answer can undo, and the verdict is the higher of the rules and the causes: so no state of the
+    other answers needs to be tried."""
     answers = {**all_absent(), **HARMLESS}
     answers.pop(open_) if how == "not asked" else answers.update({open_: UNKNOWN})
     finished = interview.finished(KNOWLEDGE, answers)
@@ -70,13 +77,14 @@ TWO: tuple[Expr, Expr] = (Answered("p", frozenset([PRESENT])), Answered("q", fro
 
 def _holds(expr: Expr, p: bool | None, q: bool | None) -> bool | None:
     words = {True: PRESENT, False: ABSENT, None: UNKNOWN}
-    return expression.holds(expr, {"p": words[p], "q": words[q]})
+    return holds(expr, {"p": words[p], "q": words[q]})
 
 
 @pytest.mark.parametrize(("p", "q"), list(product(TRUTHS, TRUTHS)))
 @pytest.mark.parametrize("more", TRUTHS)
 def test_every_operator_is_monotone(p: bool | None, q: bool | None, more: bool | None) -> None:
-    """Exhaustive over the truth tables; so the signs of a rule's atoms decide in every state (`urgency.lowered`)."""
+    """Exhaustive over the truth tables; so the signs of a rule's atoms decide in every state
+    (`urgency.lowered`)."""
     if ORDER[more] < ORDER[p]:
         return
     for expr in (All(TWO), AnyOf(TWO), Unless(*TWO)):
@@ -104,7 +112,8 @@ def _play(answers: dict[str, Answer], reply: Any) -> list[str]:
 
 @pytest.mark.parametrize("which", [0, -1, None])
 def test_it_ends_however_it_is_answered(which: int | None) -> None:
-    """Each step asks what was not answered, and a limit ends it: a variant function, checked on the extreme replies."""
+    """Each step asks what was not answered, and a limit ends it: a variant function, checked on the
+    extreme replies."""
     asked = _play({**all_absent(), "age": 50.0}, lambda id_: UNKNOWN if which is None else MODEL.values[id_][which])
     assert len(asked) == len(set(asked)) <= KNOWLEDGE.settings.interview.most_questions
 
@@ -142,7 +151,8 @@ def test_nor_on_the_real_knowledge_base(person: Any) -> None:
 
 
 def test_every_question_can_be_asked_of_somebody() -> None:
-    """A witness for each: somebody for whom, with all else answered, this one is still worth asking."""
+    """A witness for each: somebody for whom, with all else answered, this one is still worth
+    asking."""
     of_screen = {*SCREEN, *KNOWLEDGE.screen.also, MAP, *sum(KNOWLEDGE.screen.clarify.values(), ())}
     of_screen |= interview.only_following(KNOWLEDGE)
     person = [id_ for id_, finding in KNOWLEDGE.vocabulary.findings.items() if finding.by == "person"]
@@ -167,7 +177,8 @@ def _likeliest(finding: str) -> list[str]:
 
 
 def _asks(finding: str, cause: str, start: Answers) -> bool:
-    """Whether it is asked of somebody who told of the rest what is typical of this cause, one thing after another."""
+    """Whether it is asked of somebody who told of the rest what is typical of this cause, one thing
+    after another."""
     answers = dict(start)
     stated = KNOWLEDGE.conditions[cause].findings
     telling = [id_ for id_, q in stated.items() if not isinstance(q.p, dict) and q.p > 0.4 and id_ != finding]
@@ -195,7 +206,7 @@ def test_the_weights_of_units_are_those_of_the_posterior(case: small.Told) -> No
 
 @few
 @given(small.told())
-def test_expected_information_is_that_of_trying_every_answer(case: small.Told) -> None:
+def test_expectedinformation_is_that_of_trying_every_answer(case: small.Told) -> None:
     """I(cause; answer) = H(cause) - Σ P(answer) H(cause | answer), each posterior computed anew."""
     model = compile_model(case.knowledge)
     now = _causes(model, case.answers)
@@ -302,21 +313,20 @@ def test_an_age_that_was_said_of_other_signs_excuses_nothing() -> None:
 def test_what_completes_a_rule_makes_it_fire(id_: str, data: st.DataObject) -> None:
     """The one pass that finds completing answers, against trying each."""
     expr = RULES.fires[id_]
-    mentioned = sorted(expression.mentioned(expr) - {MAP, "age"})
+    asked = sorted(mentioned(expr) - {MAP, "age"})
     answers: dict[str, Answer] = {}
-    for finding in mentioned:
+    for finding in asked:
         values = (*(KNOWLEDGE.vocabulary.findings[finding].values or (PRESENT, ABSENT)), None)
         drawn = data.draw(st.sampled_from(values))
         answers |= {finding: drawn} if drawn else {}
-    assert expression.holds(expr, answers) == expression.standing(expr, answers)[0]
-    told = {(a.finding, v) for a in expression.completes(expr, answers) if isinstance(a, Answered) for v in a.values}
-    helps = {
-        (a.finding, v) for a, sign in expression.atoms(expr) if isinstance(a, Answered) and sign == 1 for v in a.values
-    }
-    already = expression.holds(expr, answers) is True
+    assert holds(expr, answers) == standing(expr, answers)[0]
+    told = {(a.finding, v) for a in completes(expr, answers) if isinstance(a, Answered) for v in a.values}
+    helps = {(a.finding, v) for a, sign in atoms(expr) if isinstance(a, Answered) and sign == 1 for v in a.values}
+    already = holds(expr, answers) is True
     for finding, value in sorted(helps) if not already else ():
-        tried = finding not in answers and expression.holds(expr, {**answers, finding: value}) is True
-        # An answer of a choice may also make an exception fail; only flags complete by their presence alone.
+        tried = finding not in answers and holds(expr, {**answers, finding: value}) is True
+        # An answer of a choice may also make an exception fail; only flags complete by their
+        # presence alone.
         assert tried or (finding, value) not in told
         assert not tried or value != PRESENT or (finding, value) in told
 
@@ -362,8 +372,9 @@ def test_a_rehearsal_is_told_nothing_that_the_case_does_not_know() -> None:
 
 
 def test_what_an_answer_would_do_is_what_it_does() -> None:
-    """The slow twin: give the answer and reckon anew; a number is given as any in the middle of its bin."""
-    model = compiled.load()
+    """The slow twin: give the answer and reckon anew; a number is given as any in the middle of its
+    bin."""
+    model = loading.load()
     told: dict[str, Answer] = {"limb-pressed": "present", "onset": "seconds-minutes"}
     for finding in ("foot-drop", "course", "age"):
         for effect in interview.effects(model, told, finding):

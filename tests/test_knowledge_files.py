@@ -1,4 +1,5 @@
-"""What is wrong in a knowledge base is told with its place, its cause and its cure, all in one run."""
+"""What is wrong in a knowledge base is told with its place, its cause and its cure, all in one
+run."""
 
 import json
 import re
@@ -8,10 +9,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 from click.testing import CliRunner
-
-from pinprick import loader, urgency, yamltext
+from pinprick import urgency, yamltext
+from pinprick.authoring import validation as loader
 from pinprick.cli import main
-from pinprick.folder import FOLDER, FOLDERS, files
+from pinprick.knowledge.folder import FOLDER, FOLDERS, files
 from pinprick.problems import Problem, ProblemsFound
 
 IMPLIES = "implies:\n  - {when: diabetes, then: "

@@ -1,4 +1,5 @@
-"""Who a medicine is a risk for: every caution on six topics is computed, and nobody falls through the net."""
+"""Who a medicine is a risk for: every caution on six topics is computed, and nobody falls through
+the net."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,15 +7,16 @@ from functools import cache
 from typing import Any
 
 import pytest
-
-from pinprick import advice, loader
+from pinprick import advice
 from pinprick.advice import OfferedMedicine
+from pinprick.authoring import validation as loader
 from pinprick.knowledge import Caution, Knowledge, Level
 
 YOUNG_WOMAN = {"sex": "female", "age": 30.0}
 
-# Which words of a caution name the topic, and the people whom such a caution must hold, each known by one answer alone.
-# "Any alcohol" is not among them: the vocabulary asks for heavy drinking only, so that line is always said.
+# Which words of a caution name the topic, and the people whom such a caution must hold, each known
+# by one answer alone. "Any alcohol" is not among them: the vocabulary asks for heavy drinking only,
+# so that line is always said.
 TOPICS: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "pregnancy": (r"^you are pregnant\b", [{"pregnant": "present"}]),
     "plans for a baby": (r"\bor could become pregnant\b|\bplanning a baby\b|\bor breast-feeding\b", [YOUNG_WOMAN]),
@@ -25,7 +27,8 @@ TOPICS: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "alcohol": (r"\bdrink heavily\b|\bdependent on alcohol\b", [{"heavy-alcohol": "present"}]),
 }
 
-# For these no source of the medicine says anything of the topic. A new medicine has a line or stands here.
+# For these no source of the medicine says anything of the topic. A new medicine has a line or
+# stands here.
 SILENT: dict[str, set[str]] = {
     "pregnancy": set(
         """
@@ -119,7 +122,9 @@ def test_a_caution_that_names_a_topic_is_computed(topic: str) -> None:
 def test_one_answer_is_enough_to_be_caught(topic: str) -> None:
     for person in TOPICS[topic][1]:
         for id_, caution in on(topic):
-            assert advice.holds(knowledge(), caution.when, person) is True, f"{id_}: {caution.says['en']} ({person})"
+            assert advice.known_to_hold(knowledge(), caution.when, person) is True, (
+                f"{id_}: {caution.says['en']} ({person})"
+            )
 
 
 @pytest.mark.parametrize("topic", SILENT)

@@ -1,4 +1,5 @@
-"""The drawn courses of nerves: no site is forgotten, nothing lies beside the picture, and the file is up to date."""
+"""The drawn courses of nerves: no site is forgotten, nothing lies beside the picture, and the file
+is up to date."""
 
 import cmath
 import importlib
@@ -10,12 +11,11 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-
-from pinprick import compiled
-from pinprick.web import bodymap, nerves
+from pinprick import loading
+from pinprick.pictures import bodymap, nerves
 
 ROOT = Path(__file__).parents[1]
-SITES = compiled.load().knowledge.sites.sites
+SITES = loading.load().knowledge.sites.sites
 DRAWN = [(site, view) for site in sorted(nerves.sites()) for view in nerves.views(site)]
 NUMBER = re.compile(r"-?\d*\.?\d+")
 
@@ -61,7 +61,7 @@ def test_every_site_is_drawn_or_excused(generator: ModuleType) -> None:
 def test_the_file_is_what_the_generator_makes(generator: ModuleType, tmp_path: Path) -> None:
     generator.main(tmp_path)
     made = (tmp_path / "nerves.json").read_text(encoding="utf-8")
-    kept = (ROOT / "src" / "pinprick" / "web" / "bodymap" / "nerves.json").read_text(encoding="utf-8")
+    kept = (ROOT / "src" / "pinprick" / "pictures" / "bodymap" / "nerves.json").read_text(encoding="utf-8")
     assert made == kept, "run python frontend/nerves.py"
 
 

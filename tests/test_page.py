@@ -1,4 +1,5 @@
-"""The page without a browser: what goes round in forms, what is refused, and what the headers promise."""
+"""The page without a browser: what goes round in forms, what is refused, and what the headers
+promise."""
 
 import json
 import re
@@ -7,19 +8,23 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from starlette.testclient import TestClient
-
-from pinprick import compiled, interview, wording
+from pinprick import interview, loading
+from pinprick.account import causes as results
 from pinprick.app import MOST_BYTES, application
-from pinprick.assess import assess
-from pinprick.case import ABSENT, MAP, PRESENT, UNKNOWN, Answer, Case, Painted, case_from, read_cases
-from pinprick.folder import FOLDER
+from pinprick.assessment import assess
+from pinprick.case.case import Answer, Case, Painted, case_from, read_cases
+from pinprick.interview.pages import findings_of, page_of
 from pinprick.knowledge import LEVELS
-from pinprick.web import bodymap, forms, results, talk, turns
+from pinprick.knowledge.folder import FOLDER
+from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
+from pinprick.pictures import bodymap
+from pinprick.web import forms, talk
 from pinprick.web.forms import Sheet
 from pinprick.web.turns import RESULT, Turn, turn
+from pinprick.words import wording
+from starlette.testclient import TestClient
 
-MODEL = compiled.load()
+MODEL = loading.load()
 KNOWLEDGE = MODEL.knowledge
 FINDINGS = KNOWLEDGE.vocabulary.findings
 SCRIPT = "<script>alert(1)</script>"
@@ -73,15 +78,15 @@ def test_a_page_that_was_answered_shows_its_answers_again(told: dict[str, Answer
     """Change any answer and send the page as it is shown: nothing is different."""
     if not told:
         return
-    page = turns.page_of(KNOWLEDGE, data.draw(st.sampled_from(sorted(told))))
-    if page.startswith("screen-") and not set(forms.findings_of(KNOWLEDGE, page)) <= told.keys():
+    page = page_of(KNOWLEDGE, data.draw(st.sampled_from(sorted(told))))
+    if page.startswith("screen-") and not set(findings_of(KNOWLEDGE, page)) <= told.keys():
         return  # a page of boxes is answered whole
     shown = turn(MODEL, Sheet(answers=told, go=f"change:{page}"))
     assert shown.page == page
     again, wrong = forms.taken(KNOWLEDGE, Sheet(**{**_parts(shown.sheet), "page": page}))
     number = page in FINDINGS and FINDINGS[page].kind == "number" and told[page] == UNKNOWN
     assert number or not wrong
-    assert number or again == {id_: told[id_] for id_ in forms.findings_of(KNOWLEDGE, page)}
+    assert number or again == {id_: told[id_] for id_ in findings_of(KNOWLEDGE, page)}
 
 
 def _parts(sheet: Sheet) -> dict[str, Any]:
@@ -89,7 +94,8 @@ def _parts(sheet: Sheet) -> dict[str, Any]:
 
 
 def play(told: dict[str, Answer], limit: int = 80) -> tuple[Turn, list[str]]:
-    """Answer every page of the interview as `told` says, "unknown" where it says nothing, up to the result."""
+    """Answer every page of the interview as `told` says, "unknown" where it says nothing, up to the
+    result."""
     step, pages = turn(MODEL, Sheet()), []
     while step.page != RESULT:
         pages.append(step.page)
@@ -101,7 +107,7 @@ def play(told: dict[str, Answer], limit: int = 80) -> tuple[Turn, list[str]]:
 
 def filled(step: Turn, told: dict[str, Answer]) -> Sheet:
     """The sheet that a person sends who answers a page as `told` says."""
-    ids = forms.findings_of(KNOWLEDGE, step.page)
+    ids = findings_of(KNOWLEDGE, step.page)
     given = {id_: tuple(forms.values(told.get(id_, UNKNOWN))) for id_ in ids}
     if step.page.startswith("screen-"):
         given = {id_: values for id_, values in given.items() if values != (ABSENT,)}
@@ -324,7 +330,8 @@ def test_no_single_answer_is_said_to_make_an_urgent_case_less_urgent(told: dict[
 
 
 def test_a_place_in_the_brain_lies_across_from_what_is_felt() -> None:
-    """The paths of feeling cross on their way up: a numb left foot is the right side of the brain."""
+    """The paths of feeling cross on their way up: a numb left foot is the right side of the
+    brain."""
     sites = KNOWLEDGE.sites.sites
     crossed = {id_ for id_, site in sites.items() if site.crossed}
     assert crossed == {id_ for id_ in sites if id_.startswith("brain.")}

@@ -1,13 +1,14 @@
 """What a painting alone says: the side that is painted, and the nerve whose skin it is."""
 
 import pytest
+from pinprick import loading
+from pinprick.case.case import Answers, Painted
+from pinprick.knowledge.ids import MAP, SIDES
+from pinprick.knowledge.quantity import number
+from pinprick.model.axes import Array
+from pinprick.reasoning import inference
 
-from pinprick import compiled, inference
-from pinprick.case import MAP, Answers, Painted
-from pinprick.model import SIDES, Array
-from pinprick.quantity import number
-
-MODEL = compiled.load()
+MODEL = loading.load()
 SOLES = frozenset({"great-toe", "sole-inner", "sole-outer", "third-web"})
 
 
@@ -27,7 +28,8 @@ def _causes(answers: Answers) -> list[str]:
 
 @pytest.mark.parametrize("region", [region for region in MODEL.regions if region not in ("saddle", "trunk")])
 def test_the_side_that_is_not_painted_is_hardly_ever_the_one(region: str) -> None:
-    """A side is told once: painting one region of it is enough, and the other keeps about the chance of a mistake."""
+    """A side is told once: painting one region of it is enough, and the other keeps about the
+    chance of a mistake."""
     by_side = _by_side({MAP: Painted(left=frozenset({region}))})
     assert by_side["right"] < 2 * number(MODEL.knowledge.settings.map.wrong_side) < by_side["left"]
 

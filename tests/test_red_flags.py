@@ -1,4 +1,5 @@
-"""A red flag is excused by its own age alone: the proof, the property over any answers, and holes that were found."""
+"""A red flag is excused by its own age alone: the proof, the property over any answers, and holes
+that were found."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,10 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from pinprick import urgency
-from pinprick.case import MAP, Painted
-from pinprick.expression import Answered
+from pinprick.case.case import Painted
+from pinprick.knowledge.ids import MAP
+from pinprick.rules.language import Answered
+
 from tests.test_urgency_rules import (
     EMERGENCY,
     KNOWLEDGE,
@@ -49,7 +51,8 @@ def _rules_with(**changes: dict[str, Any]) -> urgency.Rules:
     ],
 )
 def test_an_exception_by_time_or_comfort_is_found(rule: str, unless: Any) -> None:
-    """How the rules were before: each of these let the age of the numbness, or something harmless, excuse a flag."""
+    """How the rules were before: each of these let the age of the numbness, or something harmless,
+    excuse a flag."""
     excused = urgency.excused_otherwise(_rules_with(**{rule.replace("-", "_"): {"unless": unless}}))
     assert rule in {id_ for id_, _ in excused}
 
@@ -126,12 +129,7 @@ def test_numb_for_years_does_not_excuse_what_is_new(flag: str) -> None:
 
 
 def test_what_may_be_old_is_excused_by_its_own_age() -> None:
-    for flag, then in [
-        ("both-legs-weak", ROUTINE),
-        ("chest-pain", SOON),
-        ("numb-saddle", SOON),
-        ("unsteady", ROUTINE),
-    ]:
+    for flag, then in [("both-legs-weak", ROUTINE), ("chest-pain", SOON), ("numb-saddle", SOON), ("unsteady", ROUTINE)]:
         old = {**NUMB_FOR_YEARS, flag: "present", "newest-warning-sign": "over-three-months"}
         assert urgency.said_by_rules(RULES, old).level == then, flag
     for flag in (

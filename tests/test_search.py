@@ -1,15 +1,16 @@
-"""The search finds the guide that people look for, in their words: phrases that are no part of the guides."""
+"""The search finds the guide that people look for, in their words: phrases that are no part of the
+guides."""
 
 from collections.abc import Iterator
 
 import pytest
 import yaml
+from pinprick import loading
+from pinprick.story.search import find, stems
 
-from pinprick import compiled
-from pinprick.search import find, stems
 from tests.house.files import ROOT
 
-KNOWLEDGE = compiled.load().knowledge
+KNOWLEDGE = loading.load().knowledge
 PHRASES = yaml.safe_load((ROOT / "tests" / "search_phrases.yaml").read_text())
 
 

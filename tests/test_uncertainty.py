@@ -1,4 +1,5 @@
-"""Draws of the knowledge base: keyed by path, as wide as the ranges say, and around the model itself."""
+"""Draws of the knowledge base: keyed by path, as wide as the ranges say, and around the model
+itself."""
 
 from dataclasses import replace
 
@@ -6,12 +7,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from pinprick import inference, uncertainty
-from pinprick.compiler import compile_model
 from pinprick.knowledge import Knowledge, Spread
-from pinprick.model import Array
-from pinprick.quantity import Basis, Quantity
+from pinprick.knowledge.quantity import Basis, Quantity
+from pinprick.model.axes import Array
+from pinprick.model.compiler import compile_model
+from pinprick.reasoning import inference, uncertainty
+
 from tests import small
 
 few = settings(max_examples=25)
@@ -85,17 +86,17 @@ def test_one_condition_more_changes_no_other_draw(case: small.Told, data: st.Dat
 
 
 def _one_flag(p: Quantity, draws: int) -> Array:
-    """P(present | the one condition) in each draw, read off the odds against the other one, which is sure."""
+    """P(present | the one condition) in each draw, read off the odds against the other one, which
+    is sure."""
     knowledge = small.on_tingling(p, small.quantity(0.5, (0.5, 0.5)), draws)
     model = compile_model(knowledge)
-    asked, not_asked = uncertainty.draws(model, {"tingles": "present"}), uncertainty.draws(model, {})
+    asked, not_asked = (uncertainty.draws(model, {"tingles": "present"}), uncertainty.draws(model, {}))
     ratio: Array = (asked[:, 0] / asked[:, 1]) / (not_asked[:, 0] / not_asked[:, 1])
     return ratio * 0.5
 
 
 @pytest.mark.parametrize(
-    ("p", "low", "high"),
-    [(0.5, 0.3, 0.7), (0.9, 0.76923, 0.96429), (0.02, 0.01, 0.0392), (0.001, 0.0003, 0.00333)],
+    ("p", "low", "high"), [(0.5, 0.3, 0.7), (0.9, 0.76923, 0.96429), (0.02, 0.01, 0.0392), (0.001, 0.0003, 0.00333)]
 )
 def test_the_draws_of_a_flag_have_its_median_and_its_range(p: float, low: float, high: float) -> None:
     drawn = _one_flag(Quantity(p, "study", ("a-study",), (low, high)), draws=4000)

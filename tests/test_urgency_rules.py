@@ -1,4 +1,5 @@
-"""The promises of urgency: no red flag lowers it, nothing harmless excuses an emergency, every hole found is closed."""
+"""The promises of urgency: no red flag lowers it, nothing harmless excuses an emergency, every hole
+found is closed."""
 
 import random
 from functools import cache
@@ -7,16 +8,17 @@ from typing import Any
 
 import numpy as np
 import pytest
-
-from pinprick import compiled, expression, urgency
-from pinprick.case import MAP, Painted
-from pinprick.expression import Answered, Paints
+from pinprick import loading, urgency
+from pinprick.case.case import Painted
 from pinprick.knowledge import LEVELS
+from pinprick.knowledge.ids import MAP
+from pinprick.rules import holds, mentioned, signs
+from pinprick.rules.language import Answered, Paints
 
 SELF_CARE, ROUTINE, SOON, SAME_DAY, EMERGENCY = range(len(LEVELS))
 
 
-KNOWLEDGE = compiled.load().knowledge
+KNOWLEDGE = loading.load().knowledge
 URGENCY, VOCABULARY, SCREEN = KNOWLEDGE.urgency, KNOWLEDGE.vocabulary, KNOWLEDGE.screen
 RULES = urgency.parsed(KNOWLEDGE)
 
@@ -24,9 +26,7 @@ BY_PERSON = {id_: finding for id_, finding in VOCABULARY.findings.items() if fin
 FLAGS = sorted(id_ for id_, finding in BY_PERSON.items() if finding.kind == "flag")
 RED = sorted(flag.finding for flag in RULES.red_flags if isinstance(flag, Answered))
 BENIGN = sorted(set(FLAGS) - set(RED))
-REGIONS = sorted(
-    {atom.region for expr in RULES.fires.values() for atom in expression.signs(expr) if isinstance(atom, Paints)}
-)
+REGIONS = sorted({atom.region for expr in RULES.fires.values() for atom in signs(expr) if isinstance(atom, Paints)})
 CHOICES: list[tuple[str, Any]] = [
     (id_, value) for id_, finding in sorted(BY_PERSON.items()) if finding.kind == "choice" for value in finding.values
 ]
@@ -181,23 +181,24 @@ def test_every_emergency_rule_that_a_person_can_trigger_is_reachable_from_the_sc
 def _rules_by_finding() -> dict[str, frozenset[str]]:
     by: dict[str, set[str]] = {}
     for id_, expr in RULES.fires.items():
-        for finding in expression.mentioned(expr):
+        for finding in mentioned(expr):
             by.setdefault(finding, set()).add(id_)
     return {finding: frozenset(ids) for finding, ids in by.items()}
 
 
 @cache
 def _fires(id_: str, answers: frozenset[tuple[str, Any]]) -> bool:
-    return expression.holds(RULES.fires[id_], dict(answers)) is True
+    return holds(RULES.fires[id_], dict(answers)) is True
 
 
 @cache
 def _mentioned(id_: str) -> frozenset[str]:
-    return expression.mentioned(RULES.fires[id_])
+    return mentioned(RULES.fires[id_])
 
 
 def _by_rules(*answers: tuple[str, Any]) -> int:
-    """The level of the rules alone, with what each rule says remembered; an unmentioned answer changes no rule."""
+    """The level of the rules alone, with what each rule says remembered; an unmentioned answer
+    changes no rule."""
     heard = {id_ for finding, _ in answers for id_ in _rules_by_finding().get(finding, ())}
     return max(
         (
@@ -212,8 +213,8 @@ def _by_rules(*answers: tuple[str, Any]) -> int:
 def _stays(answers: tuple[tuple[str, Any], ...], more: tuple[str, ...]) -> bool:
     """Whether the level of the rules stays as high when findings are present as well.
 
-    A rule of that level which mentions none of them fires as before, and the default is the lowest; else all is read.
-    """
+    A rule of that level which mentions none of them fires as before, and the default is the lowest;
+    else all is read."""
     before, firing = _before(answers)
     if before == RULES.default or any(_mentioned(id_).isdisjoint(more) for id_ in firing):
         return True

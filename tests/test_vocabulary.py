@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from pinprick import compiled
+from pinprick import loading
 
-VOCABULARY = compiled.load().knowledge.vocabulary
+VOCABULARY = loading.load().knowledge.vocabulary
 LINES = [line.split() for line in (Path(__file__).parent / "vocabulary.txt").read_text().splitlines() if line[0] != "#"]
 
 

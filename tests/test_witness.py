@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 import yaml
+from pinprick import loading
+from pinprick.case.case import case_from
+from pinprick.model.axes import Model
+from pinprick.reasoning import inference
 
-from pinprick import compiled, inference
-from pinprick.case import case_from
-from pinprick.model import Model
 from tests import witness
 from tests.house.files import ROOT
 
@@ -23,7 +24,7 @@ STORIES = _stories("dev.yaml") + _stories("article.yaml")
 
 @pytest.fixture(scope="module")
 def model() -> Model:
-    return compiled.load()
+    return loading.load()
 
 
 @pytest.mark.parametrize("story", STORIES, ids=[str(story["id"]) for story in STORIES])

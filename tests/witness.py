@@ -1,11 +1,12 @@
-"""A second opinion on the real knowledge base: its own reader, its own formulas, and pyAgrum for the inference.
+"""A second opinion on the real knowledge base: its own reader, its own formulas, and pyAgrum for
+the inference.
 
-It reads the YAML as it lies on the disk, writes down the design's network with conditional tables, and lets an
-independent library propagate. Nothing of `pinprick` is imported.
+It reads the YAML as it lies on the disk, writes down the design's network with conditional tables,
+and lets an independent library propagate. Nothing of `pinprick` is imported.
 
     who (cause, variant) → site → pattern ─┐
-     │        └──────┴→ findings           ├→ side → segment → regions of the map → "is any of these numb?"
-     └→ affected side ─────────────────────┘
+     │        └──────┴→ findings           ├→ side → segment → regions of the map → "is any of these
+     numb?" └→ affected side ─────────────────────┘
 """
 
 from collections.abc import Iterable, Mapping
@@ -51,7 +52,8 @@ def _shares(table: Mapping[str, Any], keys: Iterable[str]) -> np.ndarray:
 
 @cache
 def people() -> list[dict[str, Any]]:
-    """Each with `cause`, `share`, and `told` (its numbers) or `shrink` (the background, shrunk by that)."""
+    """Each with `cause`, `share`, and `told` (its numbers) or `shrink` (the background, shrunk by
+    that)."""
     found: list[dict[str, Any]] = []
     for path in sorted((BASE / "conditions").glob("*.yaml")):
         condition = file(f"conditions/{path.name}")
@@ -86,7 +88,8 @@ def _vector(stated: Any, values: list[str]) -> np.ndarray:
 
 
 def values_of(finding: str) -> list[str]:
-    """The values a finding can take, those of a flag being present and absent, those of age its bands."""
+    """The values a finding can take, those of a flag being present and absent, those of age its
+    bands."""
     record = _findings()[finding]
     if record["kind"] == "number":
         bins = record["bins"]
@@ -108,7 +111,8 @@ def _at_site(site: str, finding: str) -> float | None:
 
 
 def _moved(means: np.ndarray, weights: np.ndarray, goal: float) -> np.ndarray:
-    """Every mean moved by the one log odds ratio that makes their average the goal: Newton, guarded by its slope."""
+    """Every mean moved by the one log odds ratio that makes their average the goal: Newton, guarded
+    by its slope."""
     logits, b = np.log(means / (1 - means)), 0.0
     for _ in range(200):
         p = 1 / (1 + np.exp(-(logits + b)))
@@ -149,7 +153,8 @@ def _rows(who: Mapping[str, Any], finding: str, usual: np.ndarray) -> np.ndarray
 
 @cache
 def painters() -> list[tuple[str, float, dict[str, float]]]:
-    """(site, P(pattern | site), P(painted) by region): every pattern of every site, and who paints whole segments."""
+    """(site, P(pattern | site), P(painted) by region): every pattern of every site, and who paints
+    whole segments."""
     settings, regions = file("model.yaml")["map"], _regions()
     vague, stray = _number(settings["vague"]), _number(settings["stray"])
     found = []
@@ -167,7 +172,8 @@ def painters() -> list[tuple[str, float, dict[str, float]]]:
 
 
 def side_is_painted(where: str) -> np.ndarray:
-    """P(the side is painted at all, or not | affected side), shape (3, 2); the midline is no side."""
+    """P(the side is painted at all, or not | affected side), shape (3, 2); the midline is no
+    side."""
     settings = file("model.yaml")["map"]
     wrong, left_out = _number(settings["wrong_side"]), _number(settings["left_out"])
     p = {"left": wrong, "right": wrong, "both": 1 - left_out} | {where: 1 - wrong}
@@ -175,13 +181,15 @@ def side_is_painted(where: str) -> np.ndarray:
 
 
 def segment_table(segment: str) -> np.ndarray:
-    """P(anything of the segment is painted, or not | pattern, affected side), tempered, shape (patterns, 3, 2)."""
+    """P(anything of the segment is painted, or not | pattern, affected side), tempered, shape
+    (patterns, 3, 2)."""
     most = [max(territory[region] for region in _regions_of(segment)) for territory in territories()]
     return _as_painted(np.array(most), segment, "whether")
 
 
 def region_table(region: str) -> np.ndarray:
-    """P(the region is painted, or not | pattern, affected side, its segment is), tempered, shape (patterns, 3, 2)."""
+    """P(the region is painted, or not | pattern, affected side, its segment is), tempered, shape
+    (patterns, 3, 2)."""
     settings, segment = file("model.yaml")["map"], _regions()[region]["segment"]
     stray, core, elsewhere = (_number(settings[name]) for name in ("stray", "core", "elsewhere"))
     p = []
@@ -319,7 +327,8 @@ def _fill_finding(network: pyagrum.BayesNet, finding: str) -> None:
 
 
 def _add_map(network: pyagrum.BayesNet, answers: Said) -> dict[str, int]:
-    """Regions that were shown are seen; a question in words sees that one of its regions, not shown, is numb."""
+    """Regions that were shown are seen; a question in words sees that one of its regions, not
+    shown, is numb."""
     shown = answers.get("numb-regions", "unknown")
     hidden = set(shown.get("not-asked", ())) if isinstance(shown, dict) else set(_regions())
     evidence = {}
@@ -340,7 +349,8 @@ def _sides_of(region: str) -> tuple[str, ...]:
 
 
 def _add_region(network: pyagrum.BayesNet, told: str, where: str, region: str) -> str:
-    """The region, below its segment, below its side: told once on the map, once more by each question in words."""
+    """The region, below its segment, below its side: told once on the map, once more by each
+    question in words."""
     segment = _regions()[region]["segment"]
     side, part, own = f"{told} {where}", f"{told} {where} {segment}", f"{told} {where}: {region}"
     if side not in network.names():
@@ -355,7 +365,8 @@ def _add_region(network: pyagrum.BayesNet, told: str, where: str, region: str) -
 
 
 def _below(p: np.ndarray) -> np.ndarray:
-    """What is painted when what it is part of is, and never when that is not, shape (2, *p.shape)."""
+    """What is painted when what it is part of is, and never when that is not, shape (2,
+    *p.shape)."""
     never = np.zeros_like(p)
     never[..., 1] = 1
     return np.stack([p, never])

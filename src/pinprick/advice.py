@@ -1,15 +1,26 @@
 """What to do, what a doctor may do, which medicines come up, and when to come back, for this case.
 
-A clinical line without a source is withheld. A caution whose condition is known to hold speaks against a medicine in
-this case; one that is not known is said as "tell your doctor if ...", never taken as absent.
-"""
+A clinical line without a source is withheld. A caution whose condition is known to hold speaks
+against a medicine in this case; one that is not known is said as "tell your doctor if ...", never
+taken as absent."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pinprick import expression
-from pinprick.case import Answers
-from pinprick.knowledge import LEVELS, Caution, Interaction, Knowledge, Level, Medicine, Routine, Step, Test, Treatment
+from pinprick.case.case import Answers
+from pinprick.knowledge import (
+    LEVELS,
+    Caution,
+    Interaction,
+    Knowledge,
+    Level,
+    Medicine,
+    Routine,
+    Step,
+    Test,
+    Treatment,
+)
+from pinprick.rules import holds, parse
 
 ROLES = ("urgent", "first-line", "second-line", "specialist", "limited-evidence", "not-recommended")
 """The roles of medicines in the order in which they are told."""
@@ -25,7 +36,8 @@ class OfferedRoutine:
 
 @dataclass(frozen=True, slots=True)
 class OfferedMedicine:
-    """A medicine a doctor may talk about: what in this case speaks against it, and what only the person can say."""
+    """A medicine a doctor may talk about: what in this case speaks against it, and what only the
+    person can say."""
 
     id: str
     medicine: Medicine
@@ -55,8 +67,11 @@ class Advice:
     medicines: tuple[OfferedMedicine, ...]
 
 
-def advise(knowledge: Knowledge, answers: Answers, causes: Mapping[str, float], level: Level) -> Advice:
-    """Advice for the leading of `causes` (probability by condition id, without `other`) at a level of urgency."""
+def advise(
+    knowledge: Knowledge, answers: Answers, causes: Mapping[str, float], level: Level
+) -> Advice:
+    """Advice for the leading of `causes` (probability by condition id, without `other`) at a level
+    of urgency."""
     leading = leading_causes(knowledge, causes)
     return Advice(
         routines=tuple(_routines(knowledge, answers, leading, level)),
@@ -72,12 +87,15 @@ def leading_causes(knowledge: Knowledge, causes: Mapping[str, float]) -> tuple[s
     return tuple(id_ for id_ in ranked if causes[id_] >= limit.least or id_ == ranked[0])
 
 
-def holds(knowledge: Knowledge, raw: object, answers: Answers) -> bool | None:
-    """Whether an expression of the knowledge base holds for the answers; None when it is not known."""
-    return expression.holds(expression.parse(raw, knowledge.urgency.definitions), answers)
+def known_to_hold(knowledge: Knowledge, raw: object, answers: Answers) -> bool | None:
+    """Whether an expression of the knowledge base holds for the answers; None when it is not
+    known."""
+    return holds(parse(raw, knowledge.urgency.definitions), answers)
 
 
-def _routines(knowledge: Knowledge, answers: Answers, leading: Iterable[str], level: Level) -> Iterable[OfferedRoutine]:
+def _routines(
+    knowledge: Knowledge, answers: Answers, leading: Iterable[str], level: Level
+) -> Iterable[OfferedRoutine]:
     # Beside an urgent level only the first aid of a condition that is as urgent itself is offered.
     calm = LEVELS.index(level) <= LEVELS.index("soon")
     of_level = [id_ for id_ in leading if calm or knowledge.conditions[id_].urgency.level == level]
@@ -88,7 +106,10 @@ def _routines(knowledge: Knowledge, answers: Answers, leading: Iterable[str], le
         if id_ in routine.conditions and routine.sources
     }
     for name, routine in fitting.items():
-        if routine.avoid_when is None or holds(knowledge, routine.avoid_when, answers) is not True:
+        if (
+            routine.avoid_when is None
+            or known_to_hold(knowledge, routine.avoid_when, answers) is not True
+        ):
             yield OfferedRoutine(name, routine)
 
 
@@ -103,10 +124,15 @@ def of_cause(knowledge: Knowledge, id_: str) -> CauseAdvice:
     )
 
 
-def medicines_for(knowledge: Knowledge, answers: Answers, leading: Iterable[str]) -> Iterable[OfferedMedicine]:
-    """The medicines that a doctor may talk about for some causes, each once, held against the answers."""
+def medicines_for(
+    knowledge: Knowledge, answers: Answers, leading: Iterable[str]
+) -> Iterable[OfferedMedicine]:
+    """The medicines that a doctor may talk about for some causes, each once, held against the
+    answers."""
     told: set[str] = set()
-    by_role = sorted(knowledge.medicines.medicines.items(), key=lambda item: ROLES.index(item[1].role))
+    by_role = sorted(
+        knowledge.medicines.medicines.items(), key=lambda item: ROLES.index(item[1].role)
+    )
     for condition in leading:
         for id_, medicine in by_role:
             if condition in medicine.conditions and id_ not in told:
@@ -119,7 +145,9 @@ def _offered(knowledge: Knowledge, answers: Answers, id_: str, condition: str) -
     known = {True: [], False: [], None: []}  # type: dict[bool | None, list[Caution]]
     for caution in (*medicine.must_not, *medicine.care):
         if caution.sources:
-            known[None if caution.when is None else holds(knowledge, caution.when, answers)].append(caution)
+            known[
+                None if caution.when is None else known_to_hold(knowledge, caution.when, answers)
+            ].append(caution)
     return OfferedMedicine(
         id=id_,
         medicine=medicine,

@@ -14,11 +14,12 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pinprick import compiled, web
-from pinprick.model import Model
+from pinprick import loading, web
+from pinprick.model.axes import Model
 
 KNOWLEDGE = "PINPRICK_KNOWLEDGE"
-"""The environment variable that names another knowledge base, for servers that start the application by its name."""
+"""The environment variable that names another knowledge base, for servers that start the
+application by its name."""
 MOST_BYTES = 500_000
 """Of the body of a request; forms of ours have a few thousand."""
 LOG = logging.getLogger(__name__)
@@ -36,9 +37,10 @@ _HEADERS = {
 
 
 def create() -> Starlette:
-    """The application with the knowledge base that the environment names, by default the one that ships."""
+    """The application with the knowledge base that the environment names, by default the one that
+    ships."""
     folder = os.environ.get(KNOWLEDGE)
-    return application(compiled.load(Path(folder) if folder else None))
+    return application(loading.load(Path(folder) if folder else None))
 
 
 def application(model: Model) -> Starlette:
@@ -54,14 +56,20 @@ def application(model: Model) -> Starlette:
         exception_handlers={HTTPException: web.refused},
     )
     made.state.model = model
-    made.router.redirect_slashes = False  # such a redirect names the host that the request named, whichever that is
-    logging.getLogger("python_multipart").setLevel(logging.CRITICAL + 1)  # it repeats parts of what was sent
-    gc.freeze()  # the model stays as long as the server: looking through it for cycles took longer than a step
+    made.router.redirect_slashes = (
+        False  # such a redirect names the host that the request named, whichever that is
+    )
+    logging.getLogger("python_multipart").setLevel(
+        logging.CRITICAL + 1
+    )  # it repeats parts of what was sent
+    # the model stays as long as the server: looking through it for cycles took longer than a step
+    gc.freeze()
     return made
 
 
 class _Headers:
-    """Adds our headers. What a person answered is never stored, not by the browser either; our own files may be."""
+    """Adds our headers. What a person answered is never stored, not by the browser either; our own
+    files may be."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -76,15 +84,17 @@ class _Headers:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(_HEADERS)
-                headers["cache-control"] = "public, max-age=31536000, immutable" if ours else "no-store"
+                headers["cache-control"] = (
+                    "public, max-age=31536000, immutable" if ours else "no-store"
+                )
             await send(message)
 
         await self.app(scope, receive, with_headers)
 
 
 class _Failures:
-    """Answers with a page what went wrong on our side. The log gets the kind of the error and the places in the code,
-    not its words: they may hold an answer."""
+    """Answers with a page what went wrong on our side. The log gets the kind of the error and the
+    places in the code, not its words: they may hold an answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -96,7 +106,10 @@ class _Failures:
         try:
             await self.app(scope, receive, send)
         except Exception as error:
-            places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+            places = [
+                f"{frame.filename}:{frame.lineno}"
+                for frame in traceback.extract_tb(error.__traceback__)
+            ]
             LOG.error("%s at %s", type(error).__name__, ", ".join(places))
             answer = await web.refused(Request(scope), error)
             await answer(scope, receive, send)

@@ -1,4 +1,5 @@
-"""Work that is done once for each thing it is about, such as reading the rules of a knowledge base."""
+"""Work that is done once for each thing it is about, such as reading the rules of a knowledge
+base."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -11,7 +12,8 @@ _KEPT = 4
 
 
 class _Same(Generic[Thing]):
-    """A thing as the key of a cache: the same one, not an equal one, so nothing is compared or hashed."""
+    """A thing as the key of a cache: the same one, not an equal one, so nothing is compared or
+    hashed."""
 
     __slots__ = ("thing",)
 
@@ -26,7 +28,8 @@ class _Same(Generic[Thing]):
 
 
 def once(make: Callable[[Thing], Made]) -> Callable[[Thing], Made]:
-    """A function that makes its result once for each thing, and then gives the same result again."""
+    """A function that makes its result once for each thing, and then gives the same result
+    again."""
     cached = lru_cache(maxsize=_KEPT)(lambda same: make(same.thing))
 
     def made(thing: Thing) -> Made:

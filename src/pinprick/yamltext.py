@@ -1,8 +1,8 @@
-"""YAML 1.2 (core schema) with the place of every value: `no` is text, `1e-3` is a number, keys are text.
+"""YAML 1.2 (core schema) with the place of every value: `no` is text, `1e-3` is a number, keys are
+text.
 
-Aliases are refused: a file says what it says where it says it, and a small file cannot grow into a large one.
-JSON is YAML, so JSON files are read here too.
-"""
+Aliases are refused: a file says what it says where it says it, and a small file cannot grow into a
+large one. JSON is YAML, so JSON files are read here too."""
 
 import re
 from dataclasses import dataclass, field
@@ -60,11 +60,17 @@ def read(content: bytes, file: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        document.problems.append(Problem(file, line, column, "", f"not valid YAML: {error.problem or error.context}"))
+        document.problems.append(
+            Problem(file, line, column, "", f"not valid YAML: {error.problem or error.context}")
+        )
     except yaml.YAMLError:
-        document.problems.append(Problem(file, 0, 0, "", "not a text file: it holds control characters"))
+        document.problems.append(
+            Problem(file, 0, 0, "", "not a text file: it holds control characters")
+        )
     except RecursionError:
-        document.problems.append(Problem(file, 0, 0, "", "nested too deeply; no file of ours needs that"))
+        document.problems.append(
+            Problem(file, 0, 0, "", "nested too deeply; no file of ours needs that")
+        )
     else:
         if node is not None:
             document.data = _build(document, node, (), set())
@@ -74,18 +80,24 @@ def read(content: bytes, file: str) -> Document:
 def _build(document: Document, node: yaml.Node, path: Path, seen: set[int]) -> Any:
     document.places.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
     if id(node) in seen:
-        document.problems.append(document.problem(path, "an alias (*name) is not allowed; write the value out"))
+        document.problems.append(
+            document.problem(path, "an alias (*name) is not allowed; write the value out")
+        )
         return None
     if isinstance(node, yaml.MappingNode):
         seen.add(id(node))
         return _mapping(document, node, path, seen)
     if isinstance(node, yaml.SequenceNode):
         seen.add(id(node))
-        return [_build(document, item, (*path, index), seen) for index, item in enumerate(node.value)]
+        return [
+            _build(document, item, (*path, index), seen) for index, item in enumerate(node.value)
+        ]
     return _scalar(node)
 
 
-def _mapping(document: Document, node: yaml.MappingNode, path: Path, seen: set[int]) -> dict[str, Any]:
+def _mapping(
+    document: Document, node: yaml.MappingNode, path: Path, seen: set[int]
+) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):

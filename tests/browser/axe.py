@@ -1,4 +1,5 @@
-"""axe on a page: every rule of WCAG 2.2 AA and good practice, in light; the contrast in the dark too."""
+"""axe on a page: every rule of WCAG 2.2 AA and good practice, in light; the contrast in the dark
+too."""
 
 from importlib.resources import files
 from typing import Any
@@ -46,7 +47,8 @@ def complaints(page: Page, where: str, rules: list[str] = TAGS) -> list[str]:
 
 
 def complaints_of_looks(page: Page, where: str, scheme: str, known: set[str]) -> list[str]:
-    """What axe has against the contrast of a page, with one text of each look that is not `known`; adds them to it."""
+    """What axe has against the contrast of a page, with one text of each look that is not `known`;
+    adds them to it."""
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     found, fresh = page.evaluate(_LOOKS, [CONTRAST, sorted(known)])
     known.update(fresh)

@@ -1,4 +1,5 @@
-"""A server of our own and a real browser. Where there is no browser the tests fail and say how to get one."""
+"""A server of our own and a real browser. Where there is no browser the tests fail and say how to
+get one."""
 
 import os
 import shutil
@@ -6,13 +7,13 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
-
-from pinprick import compiled
+from pinprick import loading
 from pinprick.app import application
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
@@ -29,7 +30,7 @@ def address() -> Iterator[str]:
     """The address of a server that serves the page."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(application(compiled.load()), access_log=False, log_level="warning")
+    config = uvicorn.Config(application(loading.load()), access_log=False, log_level="warning")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
@@ -60,19 +61,22 @@ NewPage = Callable[..., Page]
 
 @pytest.fixture
 def new_page(browser: Browser, address: str) -> Iterator[NewPage]:
-    """Opens pages with the options of a browser context. Requests to others, errors and cookies fail the test."""
+    """Opens pages with the options of a browser context. Requests to others, errors and cookies
+    fail the test."""
     contexts, wrong = [], []
 
     def elsewhere(url: str) -> bool:
         return not url.startswith((address, "data:"))
 
     def unexpected(said: ConsoleMessage) -> bool:
-        """An error; a page that says what to mend, or that is not there, has a status that the browser tells of."""
+        """An error; a page that says what to mend, or that is not there, has a status that the
+        browser tells of."""
         told = "status of 422" in said.text or "status of 404" in said.text
         return said.type == "error" and not told
 
     def opened(path: str = "/", **options: object) -> Page:
-        context = browser.new_context(base_url=address, **{"viewport": {"width": 1000, "height": 900}, **options})  # type: ignore[arg-type]
+        wanted: dict[str, Any] = {"viewport": {"width": 1000, "height": 900}, **options}
+        context = browser.new_context(base_url=address, **wanted)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)

@@ -1,4 +1,5 @@
-"""What needs answers passes axe (WCAG 2.2 AA) without exceptions, in light and dark, and fits 320 pixels."""
+"""What needs answers passes axe (WCAG 2.2 AA) without exceptions, in light and dark, and fits 320
+pixels."""
 
 from collections.abc import Iterator
 
@@ -92,7 +93,8 @@ def stations(page: Page) -> Iterator[str]:
 
 
 def test_one_page_of_each_kind_passes_axe_with_every_text(new_page: NewPage) -> None:
-    """Here the contrast of every text is reckoned; on all other pages that of one text of each look."""
+    """Here the contrast of every text is reckoned; on all other pages that of one text of each
+    look."""
     page = new_page("/about")
     axe.ready(page.context)
     found = []

@@ -1,11 +1,13 @@
-"""Every page that can be reached without an answer passes axe, in light and in the dark, and fits 320 pixels."""
+"""Every page that can be reached without an answer passes axe, in light and in the dark, and fits
+320 pixels."""
 
 import pytest
-from playwright.sync_api import Page
-from starlette.testclient import TestClient
-
 from pinprick.app import application
 from pinprick.web.browse import KINDS
+from playwright.sync_api import Page
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
 from tests.browser import axe
 from tests.browser.conftest import NewPage
 from tests.test_page import KNOWLEDGE, MODEL
@@ -47,10 +49,13 @@ def test_every_page_passes_axe(kind: str, part: int, new_page: NewPage) -> None:
 
 
 def test_no_page_is_forgotten() -> None:
-    """Every address without an answer that a page leads to is among those that are looked at, and every route is."""
+    """Every address without an answer that a page leads to is among those that are looked at, and
+    every route is."""
     known = {place for kind in [*KINDS, "guides", "others"] for place in places(kind)}
     client = TestClient(application(MODEL))
     assert [place for place in known - {"/nothing"} if client.get(place).status_code != 200] == []
-    shown = {route.path for route in application(MODEL).routes if "GET" in (getattr(route, "methods", None) or ())}  # type: ignore[attr-defined]
+    shown = {
+        route.path for route in application(MODEL).routes if isinstance(route, Route) and "GET" in (route.methods or ())
+    }
     looked_at = {place.rpartition("/")[0] + "/{id}" if place.count("/") == 2 else place for place in known}
     assert shown <= looked_at | {"/guides/{id}/leaflet.pdf"}

@@ -1,4 +1,5 @@
-"""The article's story from the start to the result: by mouse, by touch, by keyboard alone, and without script."""
+"""The article's story from the start to the result: by mouse, by touch, by keyboard alone, and
+without script."""
 
 import pytest
 from playwright.sync_api import expect

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page
-
-from pinprick.case import MAP, PRESENT, UNKNOWN, Answer
+from pinprick.case.case import Answer
+from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN
 from pinprick.web import forms
+from playwright.sync_api import Locator, Page
 
 MOST_PAGES = 80
 
@@ -48,7 +48,8 @@ class Means:
             button.click()
 
     def reach(self, wanted: Locator) -> None:
-        """Tab until the element has the focus; in a group of radio buttons the arrows go on from the first."""
+        """Tab until the element has the focus; in a group of radio buttons the arrows go on from
+        the first."""
         handle = wanted.element_handle()
         kind, name = wanted.get_attribute("type"), wanted.get_attribute("name")
         for _ in range(250):
@@ -66,7 +67,8 @@ def shown(page: Page) -> str:
 
 
 def walk(means: Means, told: Mapping[str, Answer], until: str = "") -> list[str]:
-    """Answer page after page as `told` says, until a page or the result is shown; the pages that were answered."""
+    """Answer page after page as `told` says, until a page or the result is shown; the pages that
+    were answered."""
     page, pages = means.page, []
     while (here := shown(page)) and here != until:
         pages.append(here)

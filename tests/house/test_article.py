@@ -1,4 +1,5 @@
-"""Facts of the article carry over, sentences do not: no run of eight of its words stands anywhere in the project.
+"""Facts of the article carry over, sentences do not: no run of eight of its words stands anywhere
+in the project.
 
 `article-runs.txt` holds the beginnings of hashes of its runs, never its text.
 """

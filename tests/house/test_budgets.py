@@ -22,7 +22,8 @@ EXCEPTIONS: dict[str, str] = {
     "frontend/bodymap.py view": "the parts of a view, which travel together only once",
     "frontend/curves.py __init__": "a digit has as many measures",
 }
-"""`"src/pinprick/name.py"` for a file or `"src/pinprick/name.py function"` for a function, each with its reason."""
+"""`"src/pinprick/name.py"` for a file or `"src/pinprick/name.py function"` for a function, each
+with its reason."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match)
@@ -32,7 +33,7 @@ def faults(name: str, code: str) -> Iterator[tuple[str, str]]:
     """What of a file is over a budget: (what an exception is filed under, a message)."""
     lines = len(code.splitlines())
     if lines > MOST_LINES_OF_FILE:
-        yield name, f"{name}:1: {lines} lines, at most {MOST_LINES_OF_FILE}; split it by what changes together"
+        yield (name, f"{name}:1: {lines} lines, at most {MOST_LINES_OF_FILE}; split it by what changes together")
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, Function):
             for what in _of_function(node):
@@ -108,7 +109,8 @@ def _nesting(body: list[ast.stmt]) -> int:
 
 
 def _levels(node: ast.AST) -> int:
-    """How many blocks deep a statement goes; `elif` is no deeper than its `if`, a function inside is a level."""
+    """How many blocks deep a statement goes; `elif` is no deeper than its `if`, a function inside
+    is a level."""
     if isinstance(node, ast.If):
         chain = node.orelse
         flat = len(chain) == 1 and isinstance(chain[0], ast.If)

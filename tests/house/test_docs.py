@@ -1,4 +1,5 @@
-"""The documentation is held to the code: every command is described, every example runs, every link leads somewhere."""
+"""The documentation is held to the code: every command is described, every example runs, every link
+leads somewhere."""
 
 import re
 from pathlib import Path
@@ -6,9 +7,10 @@ from pathlib import Path
 import click
 import jsonschema
 import pytest
-
-from pinprick import loader, yamltext
+from pinprick import yamltext
+from pinprick.authoring import validation as loader
 from pinprick.cli import main
+
 from tests.house.files import ROOT, committed, shown
 
 PAGES = [path for path in committed() if path.suffix == ".md"]

@@ -29,7 +29,8 @@ BANNED = {
     "misc": "what it is",
     "impl": "what sets it apart",
 }
-"""A word that no name may hold, and the word to use. FHIR speaks its own language: `fhir` may use that one's words."""
+"""A word that no name may hold, and the word to use. FHIR speaks its own language: `fhir` may use
+that one's words."""
 
 WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 

@@ -1,11 +1,13 @@
-"""The command. A command is a file here; it is imported when it is called, so that `--help` starts at once."""
+"""The command. A command is a file here; it is imported when it is called, so that `--help` starts
+at once."""
 
 import os
 from importlib import import_module
 
 import click
 
-# Set before numpy is loaded: its arrays here are too small to be worth a thread, and threads wait for each other.
+# Set before numpy is loaded: its arrays here are too small to be worth a thread, and threads wait
+# for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS = {
@@ -16,6 +18,7 @@ COMMANDS = {
     "simulate": "Draw cases from the knowledge base itself.",
     "guide": "Write the guide to a question, such as nap-numbness.",
     "serve": "Serve the page in a browser.",
+    "compile": "Compile a knowledge base ahead, for machines that cannot keep it.",
     "check": "Check a knowledge base and list what is weak in it.",
 }
 
@@ -46,7 +49,11 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+@click.command(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+)
 @click.version_option(package_name="pinprick")
 @click.pass_context
 def main(ctx: click.Context) -> None:

@@ -1,8 +1,9 @@
-"""`pinprick ask`: the interview in the terminal. The red flags, the map, then the questions that tell most.
+"""`pinprick ask`: the interview in the terminal. The red flags, the map, then the questions that
+tell most.
 
-The state is the answers, nothing else: what comes next follows from them, back takes the last ones out, and a file of
-answers is all that going on later needs. Nothing is stored unless asked, or when Ctrl-C breaks it off.
-"""
+The state is the answers, nothing else: what comes next follows from them, back takes the last ones
+out, and a file of answers is all that going on later needs. Nothing is stored unless asked, or when
+Ctrl-C breaks it off."""
 
 import sys
 from dataclasses import dataclass, field
@@ -12,21 +13,24 @@ from pathlib import Path
 import click
 import msgspec
 
-from pinprick import compiled, interview, wording
-from pinprick.assess import assess
-from pinprick.case import UNKNOWN, Answer, Answers, Case, read_cases, to_data
+from pinprick import interview, loading
+from pinprick.assessment import assess
+from pinprick.case.case import Answer, Answers, Case, read_cases, to_data
 from pinprick.cli import questions, report
 from pinprick.cli.common import country_option, fail, knowledge_option
 from pinprick.cli.questions import Back, Change, End, say
 from pinprick.knowledge import Knowledge, ScreenGroup
-from pinprick.model import OTHER, Model
+from pinprick.knowledge.ids import OTHER, UNKNOWN
+from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
-from pinprick.wording import text
+from pinprick.words import wording
+from pinprick.words.wording import text
 
 
 @dataclass(slots=True)
 class _Talk:
-    """The answers so far; `steps` are the findings that each page answered, so that back can take them out."""
+    """The answers so far; `steps` are the findings that each page answered, so that back can take
+    them out."""
 
     model: Model
     country: str
@@ -48,19 +52,34 @@ class _Talk:
 
 @click.command("ask")
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
-@click.option("--save", type=click.Path(path_type=Path), metavar="CASE", help="Keep the answers as a case file.")
-@click.option("--what-if", "what_if", multiple=True, metavar="FINDING=ANSWER", help="Show what an answer would change.")
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path),
+    metavar="CASE",
+    help="Keep the answers as a case file.",
+)
+@click.option(
+    "--what-if",
+    "what_if",
+    multiple=True,
+    metavar="FINDING=ANSWER",
+    help="Show what an answer would change.",
+)
 @country_option
 @knowledge_option
 def command(
-    file: Path | None, save: Path | None, what_if: tuple[str, ...], country: str, knowledge: Path | None
+    file: Path | None,
+    save: Path | None,
+    what_if: tuple[str, ...],
+    country: str,
+    knowledge: Path | None,
 ) -> None:
     """Answer questions in the terminal, or go on with the answers in FILE.
 
     The answers stay on this machine and are not stored unless you ask.
     """
     try:
-        talk = _Talk(compiled.load(knowledge), country)
+        talk = _Talk(loading.load(knowledge), country)
         talk.answers = _answers(file, talk) if file else {}
         changes = _changes(what_if, talk)
     except ProblemsFound as error:
@@ -74,14 +93,18 @@ def command(
         _break_off(talk, save or file)
     if save:
         _keep(talk, save)
-    case = Case(id="ask", title="What you told", answers=interview.finished(talk.knowledge, talk.answers))
+    case = Case(
+        id="ask", title="What you told", answers=interview.finished(talk.knowledge, talk.answers)
+    )
     click.echo("\n" + report.report(talk.knowledge, assess(talk.model, case), country), nl=False)
 
 
 def _answers(file: Path, talk: _Talk) -> dict[str, Answer]:
     cases, _ = read_cases(file.read_bytes(), str(file), talk.knowledge.vocabulary)
     if len(cases) != 1:
-        raise ProblemsFound([Problem(str(file), 0, 0, "", f"holds {len(cases)} cases; give a file with one")])
+        raise ProblemsFound(
+            [Problem(str(file), 0, 0, "", f"holds {len(cases)} cases; give a file with one")]
+        )
     return dict(cases[0].answers)
 
 
@@ -125,7 +148,8 @@ def _ask_one(talk: _Talk, finding: str) -> Answer | None:
 
 
 def _take(talk: _Talk, given: dict[str, Answer | None]) -> None:
-    """Keep the answers of a page, None for a question that was skipped, and say what should not wait."""
+    """Keep the answers of a page, None for a question that was skipped, and say what should not
+    wait."""
     talk.skipped |= {finding for finding, answer in given.items() if answer is None}
     told = {finding: answer for finding, answer in given.items() if answer is not None}
     talk.answers = interview.with_given(talk.knowledge, talk.answers, told)
@@ -175,9 +199,13 @@ def _why(talk: _Talk, finding: str) -> None:
     now = interview.causes(talk.model, talk.answers)
     record = talk.knowledge.vocabulary.findings[finding]
     for effect in interview.effects(talk.model, talk.answers, finding):
-        moved = sorted(talk.knowledge.conditions, key=lambda id_: -abs(effect.causes[id_] - now[id_]))[:3]
+        moved = sorted(
+            talk.knowledge.conditions, key=lambda id_: -abs(effect.causes[id_] - now[id_])
+        )[:3]
         told = "; ".join(_moved(talk.knowledge, id_, now[id_], effect.causes[id_]) for id_ in moved)
-        words = questions.YES_OR_NO.get(effect.value) or text(record.values.get(effect.value, {"en": effect.value}))
+        words = questions.YES_OR_NO.get(effect.value) or text(
+            record.values.get(effect.value, {"en": effect.value})
+        )
         click.echo("\n".join(report.wrapped(f"{words}: {told}", "      ", "    ")))
 
 
@@ -210,7 +238,10 @@ def _break_off(talk: _Talk, file: Path | None) -> None:
 
 
 def _changes(what_if: tuple[str, ...], talk: _Talk) -> dict[str, Answer]:
-    lines = [f"  {name.strip()}: {value.strip()}" for name, _, value in (each.partition("=") for each in what_if)]
+    lines = [
+        f"  {name.strip()}: {value.strip()}"
+        for name, _, value in (each.partition("=") for each in what_if)
+    ]
     content = "findings:\n" + "\n".join(lines or ["  {}"])
     if not what_if:
         return {}
@@ -220,13 +251,17 @@ def _changes(what_if: tuple[str, ...], talk: _Talk) -> dict[str, Answer]:
 def _show_what_if(talk: _Talk, changes: Answers) -> None:
     before = assess(talk.model, Case(answers=talk.answers))
     after = assess(talk.model, Case(answers={**talk.answers, **changes}))
-    told = ", ".join(wording.answer(talk.knowledge, finding, answer) for finding, answer in changes.items())
+    told = ", ".join(
+        wording.answer(talk.knowledge, finding, answer) for finding, answer in changes.items()
+    )
     say(f"What if: {told}")
     levels = [wording.LEVEL_NAMES[each.urgency.level] for each in (before, after)]
     say(f"Urgency: {levels[0]}" + (" (the same)" if levels[0] == levels[1] else f" -> {levels[1]}"))
     now, then = (interview.causes(talk.model, each.case.answers) for each in (before, after))
     shown = [
-        id_ for id_ in sorted(then, key=lambda id_: -max(then[id_], now[id_]))[:6] if max(then[id_], now[id_]) > 0.01
+        id_
+        for id_ in sorted(then, key=lambda id_: -max(then[id_], now[id_]))[:6]
+        if max(then[id_], now[id_]) > 0.01
     ]
     for id_ in sorted(shown, key=lambda id_: -then[id_]):
         name = "None of these" if id_ == OTHER else text(talk.knowledge.conditions[id_].name.plain)

@@ -6,26 +6,38 @@ from typing import Any
 
 import click
 
-from pinprick import compiled, result
-from pinprick.assess import assess
-from pinprick.case import Case, read_cases
+from pinprick import loading
+from pinprick.account import data as result
+from pinprick.assessment import assess
+from pinprick.case.case import Case, read_cases
 from pinprick.cli import report
 from pinprick.cli.common import country_option, fail, knowledge_option, print_json
-from pinprick.model import Model
+from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
 
 
 @click.command("case")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--json", "form", flag_value="json", help="Print the result as JSON.")
-@click.option("--text", "form", flag_value="text", default="text", help="Print a report to read (the default).")
-@click.option("--explain", "form", flag_value="explain", help="Print every reason in bits, with its basis and sources.")
+@click.option(
+    "--text",
+    "form",
+    flag_value="text",
+    default="text",
+    help="Print a report to read (the default).",
+)
+@click.option(
+    "--explain",
+    "form",
+    flag_value="explain",
+    help="Print every reason in bits, with its basis and sources.",
+)
 @country_option
 @knowledge_option
 def command(files: tuple[str, ...], form: str, country: str, knowledge: Path | None) -> None:
     """Assess the cases in FILE (YAML or JSON; - is standard input)."""
     try:
-        model = compiled.load(knowledge)
+        model = loading.load(knowledge)
         read = _read(files, model)
     except ProblemsFound as error:
         fail(error)

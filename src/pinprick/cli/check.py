@@ -6,22 +6,33 @@ from pathlib import Path
 
 import click
 
-from pinprick import checks, loader, urgency
+from pinprick import urgency
+from pinprick.authoring import checks
+from pinprick.authoring import validation as loader
 from pinprick.cli.common import fail
 from pinprick.knowledge import Caution, Knowledge, Upgrade
 from pinprick.problems import ProblemsFound, dotted
-from pinprick.wording import text
+from pinprick.words.wording import text
 
 
 @click.command("check")
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
 @click.option(
-    "--unsourced", is_flag=True, help="List the lines that are withheld because no source stands behind them."
+    "--unsourced",
+    is_flag=True,
+    help="List the lines that are withheld because no source stands behind them.",
 )
 @click.option(
-    "--unparsed", is_flag=True, help="List the conditions in words that have no `when:` and are never computed."
+    "--unparsed",
+    is_flag=True,
+    help="List the conditions in words that have no `when:` and are never computed.",
 )
-@click.option("--schemas", "schemas", type=click.Path(path_type=Path), help="Write a JSON Schema for each file to DIR.")
+@click.option(
+    "--schemas",
+    "schemas",
+    type=click.Path(path_type=Path),
+    help="Write a JSON Schema for each file to DIR.",
+)
 def command(folder: Path | None, unsourced: bool, unparsed: bool, schemas: Path | None) -> None:
     """Check the knowledge base in DIR, by default the one that ships with pinprick."""
     if schemas:
@@ -51,8 +62,12 @@ def _sound(knowledge: Knowledge) -> None:
         "numbers": sum(1 for _ in checks.quantities(knowledge)),
     }
     click.echo(f"{', '.join(f'{count} {name}' for name, count in parts.items())}: no faults.")
-    click.echo(f"{len(list(_unsourced(knowledge)))} lines without a source are withheld (--unsourced).")
-    click.echo(f"{len(list(_unparsed(knowledge)))} conditions in words are said, never computed (--unparsed).")
+    click.echo(
+        f"{len(list(_unsourced(knowledge)))} lines without a source are withheld (--unsourced)."
+    )
+    click.echo(
+        f"{len(list(_unparsed(knowledge)))} conditions in words are said, never computed (--unparsed)."
+    )
 
 
 def _unsourced(knowledge: Knowledge) -> Iterator[str]:

@@ -4,27 +4,42 @@ from pathlib import Path
 
 import click
 
-from pinprick import compiled, evaluate, evaluation_report, rehearsal
-from pinprick.assess import assess
-from pinprick.case import Case, read_cases
+from pinprick import loading
+from pinprick.assessment import assess
+from pinprick.case.case import Case, read_cases
 from pinprick.cli.common import fail, knowledge_option, print_json
 from pinprick.knowledge import Vocabulary
-from pinprick.model import Model
+from pinprick.lab import evaluate, rehearsal
+from pinprick.lab import report as evaluation_report
+from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
 
 
 @click.command("evaluate")
-@click.argument("files", metavar="CASES...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "files", metavar="CASES...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
 @click.option(
-    "--write", type=click.Path(path_type=Path), metavar="FILE", help="Write the report, with the misses, to FILE."
+    "--write",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the report, with the misses, to FILE.",
 )
-@click.option("--interview", "rehearse", is_flag=True, help="Play the interview against the cases instead.")
+@click.option(
+    "--interview", "rehearse", is_flag=True, help="Play the interview against the cases instead."
+)
 @knowledge_option
-def command(files: tuple[Path, ...], as_json: bool, write: Path | None, rehearse: bool, knowledge: Path | None) -> None:
+def command(
+    files: tuple[Path, ...],
+    as_json: bool,
+    write: Path | None,
+    rehearse: bool,
+    knowledge: Path | None,
+) -> None:
     """Score the assessments of CASES, which say what is expected of them."""
     try:
-        model = compiled.load(knowledge)
+        model = loading.load(knowledge)
         cases = [case for file in files for case in _read(file, model.knowledge.vocabulary)]
     except ProblemsFound as error:
         fail(error)
@@ -32,7 +47,7 @@ def command(files: tuple[Path, ...], as_json: bool, write: Path | None, rehearse
         _rehearse(model, cases, as_json)
         return
     scores = [evaluate.score(assess(model, case)) for case in cases]
-    plain_model = compiled.ready(evaluate.plain(model.knowledge))
+    plain_model = loading.ready(evaluate.plain(model.knowledge))
     plain = [evaluate.score(assess(plain_model, case)) for case in cases]
     if as_json:
         print_json(evaluation_report.to_data(scores, plain))

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import click
 
-from pinprick import compiled, wording
+from pinprick import loading
 from pinprick.cli.common import fail, knowledge_option
 from pinprick.cli.report import WIDTH, bullets, heading, wrapped
 from pinprick.knowledge import Knowledge
+from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.problems import ProblemsFound, did_you_mean
-from pinprick.quantity import Quantity, Source
-from pinprick.wording import text
+from pinprick.words import wording
+from pinprick.words.wording import text
 
 
 @click.command("explain")
@@ -20,16 +21,22 @@ from pinprick.wording import text
 def command(id_: str, knowledge: Path | None) -> None:
     """Tell what pinprick knows of a condition, finding or site, with the sources."""
     try:
-        base = compiled.load(knowledge).knowledge
+        base = loading.load(knowledge).knowledge
     except ProblemsFound as error:
         fail(error)
-    tellers = ((base.conditions, _condition), (base.vocabulary.findings, _finding), (base.sites.sites, _site))
+    tellers = (
+        (base.conditions, _condition),
+        (base.vocabulary.findings, _finding),
+        (base.sites.sites, _site),
+    )
     for ids, tell in tellers:
         if id_ in ids:
             click.echo("\n".join(tell(base, id_)))
             return
     known = [*base.conditions, *base.vocabulary.findings, *base.sites.sites]
-    raise click.BadParameter(f"{id_} is no condition, finding or site{did_you_mean(id_, known)}", param_hint="ID")
+    raise click.BadParameter(
+        f"{id_} is no condition, finding or site{did_you_mean(id_, known)}", param_hint="ID"
+    )
 
 
 def _condition(knowledge: Knowledge, id_: str) -> Iterator[str]:
@@ -40,8 +47,12 @@ def _condition(knowledge: Knowledge, id_: str) -> Iterator[str]:
         yield from _section("How it goes", [text(condition.course.text)])
     level = wording.LEVEL_NAMES[condition.urgency.level]
     yield from _section("How urgent", [f"{level}. {text(condition.urgency.why)}"])
-    yield from bullets(f"{text(u.says)}: {wording.LEVEL_NAMES[u.to].lower()}" for u in condition.urgency.upgrades)
-    findings = [_how_often(knowledge, finding, number) for finding, number in condition.findings.items()]
+    yield from bullets(
+        f"{text(u.says)}: {wording.LEVEL_NAMES[u.to].lower()}" for u in condition.urgency.upgrades
+    )
+    findings = [
+        _how_often(knowledge, finding, number) for finding, number in condition.findings.items()
+    ]
     yield from _section("What goes with it", [])
     yield from bullets(line for line in findings if line)
     yield from _section("What looks like it", [])
@@ -87,7 +98,11 @@ def _finding(knowledge: Knowledge, id_: str) -> Iterator[str]:
             name = text(knowledge.conditions[condition].name.plain)
             number = stated[condition]
             yield from bullets([f"{name}: {wording.how_often(knowledge, number)} [{number.basis}]"])
-    rules = [name for name, rule in knowledge.urgency.rules.items() if id_ in str((rule.when, rule.unless))]
+    rules = [
+        name
+        for name, rule in knowledge.urgency.rules.items()
+        if id_ in str((rule.when, rule.unless))
+    ]
     if rules:
         yield from _section("Urgency rules that ask for it", [wording.listed(rules)])
 
@@ -99,7 +114,11 @@ def _site(knowledge: Knowledge, id_: str) -> Iterator[str]:
     ranked = sorted(site.regions, key=lambda region: -site.regions[region])
     labels = [text(knowledge.vocabulary.regions[region].label) for region in ranked[:8]]
     yield from _section("Numb there, most often first", [wording.listed(labels)])
-    here = [c for c in knowledge.conditions.values() if id_ in (c.sites.p if isinstance(c.sites.p, dict) else {})]
+    here = [
+        c
+        for c in knowledge.conditions.values()
+        if id_ in (c.sites.p if isinstance(c.sites.p, dict) else {})
+    ]
     yield from _section("Conditions that sit here", [])
     yield from bullets(text(condition.name.plain) for condition in here)
     yield from _sources({key: knowledge.sites.sources[key] for key in site.sources})

@@ -6,42 +6,65 @@ from pathlib import Path
 import click
 import msgspec
 
-from pinprick import compiled, guide
+from pinprick import guide, loading
 from pinprick.cli.common import fail, knowledge_option
-from pinprick.guide import leaflet, writing
-from pinprick.model import Model
+from pinprick.guide import article as article_page
+from pinprick.guide import data as guide_data
+from pinprick.guide import markdown
+from pinprick.model.axes import Model
+from pinprick.paper import leaflet
 from pinprick.problems import ProblemsFound, did_you_mean
 from pinprick.web import guides
-from pinprick.wording import text
+from pinprick.words.wording import text
 
 FORMS = ("text", "md", "html", "pdf", "json")
 
 
 @click.command("guide")
 @click.argument("name", required=False)
-@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="The form.")
-@click.option("--article", is_flag=True, help="Write what is known of each claim of the article pinprick began with.")
-@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE (a PDF needs one).")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    default="text",
+    show_default=True,
+    help="The form.",
+)
+@click.option(
+    "--article",
+    is_flag=True,
+    help="Write what is known of each claim of the article pinprick began with.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write to FILE (a PDF needs one).",
+)
 @knowledge_option
-def command(name: str | None, form: str, article: bool, output: Path | None, knowledge: Path | None) -> None:
+def command(
+    name: str | None, form: str, article: bool, output: Path | None, knowledge: Path | None
+) -> None:
     """Write the guide NAME, or list the guides.
 
     A guide answers a question as people ask it, from what they have said by asking.
     """
     try:
-        model = compiled.load(knowledge)
+        model = loading.load(knowledge)
     except ProblemsFound as error:
         fail(error)
     known = model.knowledge.guides
     if article:
-        _write(writing.article(model.knowledge).encode(), output)
+        _write(article_page.article(model.knowledge).encode(), output)
         return
     if name is None:
         for id_, one in known.items():
             click.echo(f"{id_:26} {text(one.title)}")
         return
     if name not in known:
-        raise click.BadParameter(f"{name} is no guide{did_you_mean(name, known)}", param_hint="NAME")
+        raise click.BadParameter(
+            f"{name} is no guide{did_you_mean(name, known)}", param_hint="NAME"
+        )
     if form == "pdf" and output is None and sys.stdout.isatty():
         raise click.UsageError("A PDF is no text for a terminal: give --output FILE.")
     _write(_content(model, name, form), output)
@@ -59,8 +82,13 @@ def _content(model: Model, name: str, form: str) -> bytes:
     if form == "pdf":
         return leaflet.pdf(knowledge, made)
     if form == "json":
-        return msgspec.json.format(msgspec.json.encode(writing.to_data(knowledge, made)), indent=1) + b"\n"
+        return (
+            msgspec.json.format(msgspec.json.encode(guide_data.to_data(knowledge, made)), indent=1)
+            + b"\n"
+        )
     if form == "html":
         return guides.standalone(knowledge, made).encode()
-    written = writing.markdown(knowledge, made) if form == "md" else writing.plain(knowledge, made)
+    written = (
+        markdown.markdown(knowledge, made) if form == "md" else markdown.plain(knowledge, made)
+    )
     return written.encode()

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import click
 
-from pinprick.case import ABSENT, PRESENT, UNKNOWN, Answer, Painted
+from pinprick.case.case import Answer, Painted
 from pinprick.cli.report import wrapped
 from pinprick.knowledge import Finding, Knowledge, ScreenGroup
-from pinprick.wording import text
+from pinprick.knowledge.ids import ABSENT, PRESENT, UNKNOWN
+from pinprick.words.wording import text
 
 YES_OR_NO = {PRESENT: "yes", ABSENT: "no"}
 HELP = (
@@ -70,14 +71,18 @@ def ask_group(knowledge: Knowledge, group: ScreenGroup) -> dict[str, Answer | No
         words = text(knowledge.vocabulary.findings[finding].ask)
         click.echo("\n".join(wrapped(words, "     ", f"  {number:>2} ")))
     while True:
-        reply = read("Numbers that are true (with ? when unsure: 2 4?), Enter for none, s skip, b c e:")
+        reply = read(
+            "Numbers that are true (with ? when unsure: 2 4?), Enter for none, s skip, b c e:"
+        )
         if reply == "s":
             return dict.fromkeys(group.findings)
         try:
             marked = _numbers(reply, len(group.findings))
         except _Again:
             continue
-        return {finding: marked.get(number, ABSENT) for number, finding in enumerate(group.findings, 1)}
+        return {
+            finding: marked.get(number, ABSENT) for number, finding in enumerate(group.findings, 1)
+        }
 
 
 def _numbers(reply: str, most: int) -> dict[int, str]:
@@ -146,7 +151,8 @@ def _number(knowledge: Knowledge, record: Finding, why: Callable[[], None]) -> A
 
 
 def _map(knowledge: Knowledge, record: Finding, why: Callable[[], None]) -> Answer | None:
-    """A drawn leg with numbered regions, once for each side; a region of the midline has no side."""
+    """A drawn leg with numbered regions, once for each side; a region of the midline has no
+    side."""
     regions = knowledge.vocabulary.regions
     names = list(regions)
     click.echo(knowledge.screen.drawing.get("en", ""))
@@ -158,5 +164,7 @@ def _map(knowledge: Knowledge, record: Finding, why: Callable[[], None]) -> Answ
         if reply in ("s", "d", "p"):
             return None if reply == "s" else UNKNOWN
         painted[side] = frozenset(names[number - 1] for number in _numbers(reply, len(names)))
-    midline = frozenset(region for region in painted["left"] | painted["right"] if regions[region].midline)
+    midline = frozenset(
+        region for region in painted["left"] | painted["right"] if regions[region].midline
+    )
     return Painted(painted["left"] - midline, painted["right"] - midline, midline)

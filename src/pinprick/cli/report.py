@@ -1,4 +1,5 @@
-"""An assessment laid out for a terminal: urgency first, then causes, place, what to do, medicines, and its basis."""
+"""An assessment laid out for a terminal: urgency first, then causes, place, what to do, medicines,
+and its basis."""
 
 import shutil
 import textwrap
@@ -6,13 +7,13 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from pinprick import wording
 from pinprick.advice import OfferedMedicine, OfferedRoutine
-from pinprick.assess import Assessment, Cause, FamilyOfCauses
-from pinprick.case import is_child
-from pinprick.explain import Reason
+from pinprick.assessment import Assessment, Cause, FamilyOfCauses
+from pinprick.case.case import is_child
 from pinprick.knowledge import Knowledge, Level
-from pinprick.wording import text
+from pinprick.reasoning.weights import Reason
+from pinprick.words import wording
+from pinprick.words.wording import text
 
 WIDTH = 80
 _COLOURS: dict[Level, str] = {
@@ -59,7 +60,12 @@ def width() -> int:
 def wrapped(words: str, indent: str = "", first: str | None = None) -> list[str]:
     start = indent if first is None else first
     return textwrap.wrap(
-        words, width(), initial_indent=start, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+        words,
+        width(),
+        initial_indent=start,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+        break_long_words=False,
     )
 
 
@@ -125,14 +131,18 @@ def _causes(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
     for family in assessment.families[:_FAMILIES]:
         if family.probability >= _LEAST_TOLD * 2:
             yield from _family(knowledge, family)
-    told = [cause for cause in assessment.causes[:_CAUSES] if cause.probability >= _LEAST_TOLD] or assessment.causes[:1]
+    told = [
+        cause for cause in assessment.causes[:_CAUSES] if cause.probability >= _LEAST_TOLD
+    ] or assessment.causes[:1]
     for cause in told:
         yield ""
         yield from _cause(knowledge, assessment, cause)
     if assessment.unexplained >= _LEAST_TOLD:
         yield ""
         odds = wording.frequency(assessment.unexplained)
-        yield from wrapped(f"Something that is none of our {len(knowledge.conditions)} causes: {odds}.", "  ")
+        yield from wrapped(
+            f"Something that is none of our {len(knowledge.conditions)} causes: {odds}.", "  "
+        )
 
 
 def _family(knowledge: Knowledge, family: FamilyOfCauses) -> Iterator[str]:
@@ -144,7 +154,9 @@ def _cause(knowledge: Knowledge, assessment: Assessment, cause: Cause) -> Iterat
     condition = knowledge.conditions[cause.id]
     yield from _bold(text(condition.name.plain))
     yield from wrapped(f"({text(condition.name.clinical)})", "  ")
-    yield from wrapped(wording.likelihood(cause.probability, cause.interval.low, cause.interval.high), "    ")
+    yield from wrapped(
+        wording.likelihood(cause.probability, cause.interval.low, cause.interval.high), "    "
+    )
     telling = [reason for reason in cause.reasons if abs(reason.bits) >= _FAINT]
     for sign, word in ((1, "for"), (-1, "against")):
         reasons = [reason for reason in telling if reason.bits * sign > 0][:_REASONS]
@@ -194,11 +206,17 @@ def _routine(offered: OfferedRoutine) -> Iterator[str]:
     routine = offered.routine
     timed = all(step.seconds for step in routine.steps)
     minutes = wording.total_minutes((step.seconds, step.repeat) for step in routine.steps)
-    took = f" (about {minutes} minutes in all)" if timed and "minute" not in text(routine.title) else ""
+    took = (
+        f" (about {minutes} minutes in all)"
+        if timed and "minute" not in text(routine.title)
+        else ""
+    )
     yield from _bold(f"{text(routine.title)}{took}")
     for number, step in enumerate(routine.steps, 1):
         time = wording.how_long(step.seconds, step.repeat)
-        yield from wrapped(f"{text(step.do)}{f' [{time}]' if time else ''}", "     ", f"  {number:>2} ")
+        yield from wrapped(
+            f"{text(step.do)}{f' [{time}]' if time else ''}", "     ", f"  {number:>2} "
+        )
     for caution in routine.cautions.get("en", ()):
         yield from wrapped(caution, "     ", "   ! ")
     for sign in routine.seek_help.get("en", ()):
@@ -223,7 +241,9 @@ def _medicines(knowledge: Knowledge, offered: Iterable[OfferedMedicine]) -> Iter
     offered = list(offered)
     if offered:
         yield heading("Medicines a doctor may talk about")
-        yield from wrapped("For a talk with a doctor or pharmacist: no reason to start or stop one.", "  ")
+        yield from wrapped(
+            "For a talk with a doctor or pharmacist: no reason to start or stop one.", "  "
+        )
     for index, one in enumerate(offered):
         role = one.medicine.role.replace("-", " ")
         condition = text(knowledge.conditions[one.condition].name.plain)
@@ -232,11 +252,15 @@ def _medicines(knowledge: Knowledge, offered: Iterable[OfferedMedicine]) -> Iter
             words = f"May speak against it in this case: {text(caution.says)} - {text(caution.why)}"
             yield from (click.style(line, fg="red") for line in wrapped(words, "      ", "    ! "))
         for caution in one.care:
-            yield from wrapped(f"Care in this case: {text(caution.says)} - {text(caution.why)}", "      ", "    ! ")
+            yield from wrapped(
+                f"Care in this case: {text(caution.says)} - {text(caution.why)}", "      ", "    ! "
+            )
         if index < _MEDICINES_IN_FULL:
             yield from _to_tell(one)
     if len(offered) > _MEDICINES_IN_FULL:
-        yield from wrapped("Every medicine has more that a doctor must know first (--json has it all).", "  ")
+        yield from wrapped(
+            "Every medicine has more that a doctor must know first (--json has it all).", "  "
+        )
 
 
 def _to_tell(one: OfferedMedicine) -> Iterator[str]:
@@ -244,7 +268,9 @@ def _to_tell(one: OfferedMedicine) -> Iterator[str]:
         told = "; ".join(text(caution.says) for caution in one.tell)
         yield from wrapped(f"Tell your doctor if: {told}.", "      ", "    - ")
     if one.interactions:
-        told = "; ".join(f"{text(other.other)} ({text(other.effect)})" for other in one.interactions)
+        told = "; ".join(
+            f"{text(other.other)} ({text(other.effect)})" for other in one.interactions
+        )
         yield from wrapped(f"Does not go well with: {told}.", "      ", "    - ")
 
 
@@ -253,7 +279,8 @@ def _come_back(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
     for advice in assessment.advice.causes[:1]:
         urgency = knowledge.conditions[advice.condition].urgency
         yield from bullets(
-            f"If {text(upgrade.says)}: {wording.LEVEL_NAMES[upgrade.to].lower()}." for upgrade in urgency.upgrades
+            f"If {text(upgrade.says)}: {wording.LEVEL_NAMES[upgrade.to].lower()}."
+            for upgrade in urgency.upgrades
         )
     yield from wrapped(text(knowledge.urgency.self_care.safety_net), "  ")
 
@@ -261,9 +288,13 @@ def _come_back(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
 def _ask_next(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
     if assessment.next:
         yield heading("What would tell us most")
-        yield from bullets(text(knowledge.vocabulary.findings[q.finding].ask) for q in assessment.next[:3])
+        yield from bullets(
+            text(knowledge.vocabulary.findings[q.finding].ask) for q in assessment.next[:3]
+        )
     if assessment.examine:
-        examined = (text(knowledge.vocabulary.findings[q.finding].ask) for q in assessment.examine[:3])
+        examined = (
+            text(knowledge.vocabulary.findings[q.finding].ask) for q in assessment.examine[:3]
+        )
         yield from wrapped(f"For a clinician: {'; '.join(examined)}.", "  ")
 
 
@@ -282,7 +313,10 @@ def _basis(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
         "  ",
     )
     yield from wrapped(f"Knowledge base {knowledge.settings.version} ({knowledge.hash}).", "  ")
-    yield from wrapped("pinprick informs; it does not replace a clinician and is no certified medical device.", "  ")
+    yield from wrapped(
+        "pinprick informs; it does not replace a clinician and is no certified medical device.",
+        "  ",
+    )
 
 
 # ---- every reason
@@ -291,22 +325,34 @@ def _basis(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
 def explanation(knowledge: Knowledge, assessment: Assessment) -> str:
     """Prior, one row an answer in bits, and the result, for the leading causes; the rows add up."""
     lines = list(wrapped(assessment.case.title or assessment.case.id))
-    for cause in [cause for cause in assessment.causes[:_CAUSES] if cause.probability >= _LEAST_TOLD]:
+    for cause in [
+        cause for cause in assessment.causes[:_CAUSES] if cause.probability >= _LEAST_TOLD
+    ]:
         lines += ["", *_bold(text(knowledge.conditions[cause.id].name.plain), "")]
         lines.append(f"{cause.prior_bits:+8.2f} bits  to begin with")
         for reason in cause.reasons:
             lines += _explained(knowledge, assessment, cause, reason)
         total = cause.prior_bits + sum(reason.bits for reason in cause.reasons)
-        lines.append(f"{total:+8.2f} bits  together: {wording.frequency(cause.probability)} ({cause.probability:.3f})")
+        lines.append(
+            f"{total:+8.2f} bits  together: {wording.frequency(cause.probability)} ({cause.probability:.3f})"
+        )
     return "\n".join(lines) + "\n"
 
 
-def _explained(knowledge: Knowledge, assessment: Assessment, cause: Cause, reason: Reason) -> Iterator[str]:
+def _explained(
+    knowledge: Knowledge, assessment: Assessment, cause: Cause, reason: Reason
+) -> Iterator[str]:
     words = "where it is numb"
     if reason.finding in assessment.case.answers:
         words = wording.answer(knowledge, reason.finding, assessment.case.answers[reason.finding])
     yield from wrapped(f"{words} [{reason.basis}]", " " * 15, f"{reason.bits:+8.2f} bits  ")
-    sources = {**knowledge.conditions[cause.id].sources, **knowledge.sites.sources, **knowledge.background.sources}
+    sources = {
+        **knowledge.conditions[cause.id].sources,
+        **knowledge.sites.sources,
+        **knowledge.background.sources,
+    }
     for key in reason.sources:
         if key in sources and reason.basis != "estimate":
-            yield from wrapped(f"{sources[key].title}. {sources[key].url}", " " * 19, " " * 17 + "- ")
+            yield from wrapped(
+                f"{sources[key].title}. {sources[key].url}", " " * 19, " " * 17 + "- "
+            )

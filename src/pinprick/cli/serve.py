@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from pinprick import compiled
+from pinprick import loading
 from pinprick.app import KNOWLEDGE, application
 from pinprick.cli.common import fail, knowledge_option
 from pinprick.problems import ProblemsFound
@@ -19,8 +19,20 @@ from pinprick.problems import ProblemsFound
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free one.")
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that serve.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="0 takes any free one.",
+)
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes that serve.",
+)
 @click.option("--open", "open_", is_flag=True, help="Open the page in the browser.")
 @knowledge_option
 def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | None) -> None:
@@ -28,11 +40,13 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
     import uvicorn  # starts in a tenth of a second, needed only here
 
     try:
-        model = compiled.load(knowledge)
+        model = loading.load(knowledge)
     except ProblemsFound as error:
         fail(error)
     listening = _listen(host, port)
-    address = f"http://{'localhost' if host in ('0.0.0.0', '::') else host}:{listening.getsockname()[1]}/"
+    address = (
+        f"http://{'localhost' if host in ('0.0.0.0', '::') else host}:{listening.getsockname()[1]}/"
+    )
     click.echo(f"pinprick is at {address} (Ctrl-C ends it)")
     if open_:
         threading.Timer(0.5, _open, [address]).start()
@@ -53,13 +67,17 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
 def _listen(host: str, port: int) -> socket.socket:
     """A socket that listens; says what to do when the port is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # The protocol is named because asyncio sends small packets at once only where it is; else each answer waits 40 ms.
+    # The protocol is named because asyncio sends small packets at once only where it is; else each
+    # answer waits 40 ms.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
     except OSError as error:
-        click.echo(f"Cannot listen on {host}:{port}: {error.strerror}. Try another with --port, or --port 0.", err=True)
+        click.echo(
+            f"Cannot listen on {host}:{port}: {error.strerror}. Try another with --port, or --port 0.",
+            err=True,
+        )
         sys.exit(2)
     listening.set_inheritable(True)
     return listening

@@ -6,27 +6,33 @@ from typing import Any
 import click
 import msgspec
 
-from pinprick import compiled, interview, simulate
-from pinprick.case import Case, to_data
+from pinprick import loading
+from pinprick.case.case import Case, to_data
 from pinprick.cli.common import fail, knowledge_option
+from pinprick.knowledge.ids import CLINICIAN, PERSON
+from pinprick.lab import simulate
 from pinprick.problems import ProblemsFound
 
 
 @click.command("simulate")
 @click.argument("count", metavar="N", type=click.IntRange(1, 10_000_000))
-@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same people.")
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="The same seed gives the same people."
+)
 @click.option("--examined", is_flag=True, help="Give the findings of examiners and tests too.")
 @knowledge_option
 def command(count: int, seed: int, examined: bool, knowledge: Path | None) -> None:
     """Draw N cases and print them as a list of cases (JSON), one a line."""
     try:
-        model = compiled.load(knowledge)
+        model = loading.load(knowledge)
     except ProblemsFound as error:
         fail(error)
-    by = interview.PERSON + (interview.CLINICIAN if examined else ())
+    by = PERSON + (CLINICIAN if examined else ())
     click.echo("[", nl=False)
     for index, case in enumerate(simulate.people(model, count, seed, by)):
-        click.echo(("," if index else "") + "\n" + msgspec.json.encode(_data(case)).decode(), nl=False)
+        click.echo(
+            ("," if index else "") + "\n" + msgspec.json.encode(_data(case)).decode(), nl=False
+        )
     click.echo("\n]")
 
 

@@ -1,37 +1,54 @@
-"""Guides: a question as people ask it → a page, from what the asker has said by asking. Deterministic.
+"""Guides: a question as people ask it → a page, from what the asker has said by asking.
+Deterministic.
 
-Every sentence of the page is a record of the knowledge base; only the words that join them are `wording`'s.
-"""
+Every sentence of the page is a record of the knowledge base; only the words that join them are
+`wording`'s."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pinprick import advice, interview, wording
+from pinprick import advice, interview
 from pinprick.advice import CauseAdvice, OfferedMedicine, OfferedRoutine
-from pinprick.assess import Assessment, Cause, assess
-from pinprick.case import PRESENT, Answers, Case, case_from
-from pinprick.knowledge import LEVELS, Claim, Condition, Guide, Knowledge, Level, Step, Test, Treatment
-from pinprick.model import Array, Model
-from pinprick.quantity import Quantity, Source
-from pinprick.wording import text
+from pinprick.assessment import Assessment, Cause, assess
+from pinprick.case.case import Answers, Case, case_from
+from pinprick.knowledge import (
+    LEVELS,
+    Claim,
+    Condition,
+    Guide,
+    Knowledge,
+    Level,
+    Step,
+    Test,
+    Treatment,
+)
+from pinprick.knowledge.ids import PERSON, PRESENT
+from pinprick.knowledge.quantity import Quantity, Source
+from pinprick.model.axes import Array, Model
+from pinprick.words import wording
+from pinprick.words.wording import text
 
 _USUAL = 2.0
-"""From how many times as common as with the other causes of the story a finding is told as going with a cause."""
+"""From how many times as common as with the other causes of the story a finding is told as going
+with a cause."""
 _RARE = 0.34
-"""Up to which part of how common it is with the other causes a finding is told as speaking against a cause."""
+"""Up to which part of how common it is with the other causes a finding is told as speaking against
+a cause."""
 _TOLD = 0.25
 _COMMON = 0.04
 """How common a finding must be with the cause, or with the others, to be worth telling."""
 _MOST_WITH, _MOST_AGAINST = 6, 4
 _FEW = 0.01
-"""Below this probability a cause is told briefly, and its medicines are not, unless the article names it."""
+"""Below this probability a cause is told briefly, and its medicines are not, unless the article
+names it."""
 
 
 @dataclass(frozen=True, slots=True)
 class GoesWith:
-    """A finding, and how often it is there with a cause: a word, or a count where it was counted."""
+    """A finding, and how often it is there with a cause: a word, or a count where it was
+    counted."""
 
     finding: str
     label: str
@@ -63,7 +80,8 @@ class GuideMedicine:
 
 @dataclass(frozen=True, slots=True)
 class SeenOf:
-    """What a cause adds to a level of urgency: why it is that urgent itself (or nothing), and what makes it so.
+    """What a cause adds to a level of urgency: why it is that urgent itself (or nothing), and what
+    makes it so.
 
     `name` is its plain name, as a sign of one cause may mean nothing beside another.
     """
@@ -85,7 +103,8 @@ class SeenWhen:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A claim of the article that pinprick began with, what is known of it, and where that stands."""
+    """A claim of the article that pinprick began with, what is known of it, and where that
+    stands."""
 
     about: str
     where: str
@@ -146,7 +165,8 @@ def _causes(model: Model, guide: Guide, assessment: Assessment) -> Iterator[Guid
     knowledge, answers = model.knowledge, assessment.case.answers
     first = {cause.id for cause in assessment.causes[: guide.options.causes]}
     told = [cause for cause in assessment.causes if cause.id in first | set(guide.options.also)]
-    ahead = interview.outlook(model, interview.known(knowledge, answers), interview.PERSON)
+    closed = interview.only_following(knowledge)
+    ahead = interview.outlook(model, interview.known(knowledge, answers), PERSON, closed)
     for cause in told:
         condition = knowledge.conditions[cause.id]
         likelier = _ratios(model, ahead, cause.id)
@@ -163,14 +183,16 @@ def _causes(model: Model, guide: Guide, assessment: Assessment) -> Iterator[Guid
 
 
 def _advice(knowledge: Knowledge, condition: Condition, level: Level) -> CauseAdvice:
-    """What is done about a cause; beside an emergency nobody is told to treat a calmer cause by themselves."""
+    """What is done about a cause; beside an emergency nobody is told to treat a calmer cause by
+    themselves."""
     found = advice.of_cause(knowledge, condition.id)
     calmer = level == "emergency" and condition.urgency.level != "emergency"
     return replace(found, self_care=()) if calmer else found
 
 
 Likelier = dict[str, tuple[float, float]]
-"""By finding: how common it is with the other causes of the story, and how many times as common with this one."""
+"""By finding: how common it is with the other causes of the story, and how many times as common
+with this one."""
 
 
 def _ratios(model: Model, ahead: interview.Outlook, cause: str) -> Likelier:
@@ -180,12 +202,19 @@ def _ratios(model: Model, ahead: interview.Outlook, cause: str) -> Likelier:
     of_others: Array = others[:, 0].sum(axis=1) / others.sum(axis=(1, 2))
     flags = [index for index, values in enumerate(ahead.values) if values[0] == PRESENT]
     return {
-        ahead.findings[index]: (float(of_others[index]), float(of_cause[index] / of_others[index])) for index in flags
+        ahead.findings[index]: (float(of_others[index]), float(of_cause[index] / of_others[index]))
+        for index in flags
     }
 
 
-def _goes_with(knowledge: Knowledge, condition: Condition, likelier: Likelier) -> Iterable[GoesWith]:
-    usual = [id_ for id_, (_, ratio) in likelier.items() if ratio >= _USUAL and _p(condition, id_) >= _TOLD]
+def _goes_with(
+    knowledge: Knowledge, condition: Condition, likelier: Likelier
+) -> Iterable[GoesWith]:
+    usual = [
+        id_
+        for id_, (_, ratio) in likelier.items()
+        if ratio >= _USUAL and _p(condition, id_) >= _TOLD
+    ]
     usual.sort(key=lambda id_: (-likelier[id_][1] * _p(condition, id_), id_))
     return [_often(knowledge, condition, id_) for id_ in usual[:_MOST_WITH]]
 
@@ -213,7 +242,9 @@ def _often(knowledge: Knowledge, condition: Condition, finding: str) -> GoesWith
 # ---- what to do, and when to be seen
 
 
-def _routines(knowledge: Knowledge, guide: Guide, assessment: Assessment) -> Iterator[OfferedRoutine]:
+def _routines(
+    knowledge: Knowledge, guide: Guide, assessment: Assessment
+) -> Iterator[OfferedRoutine]:
     """The routines that the guide names, then those that fit its causes."""
     for name in guide.options.routines:
         yield OfferedRoutine(name, knowledge.self_care.routines[name])
@@ -221,10 +252,11 @@ def _routines(knowledge: Knowledge, guide: Guide, assessment: Assessment) -> Ite
 
 
 def _seen(knowledge: Knowledge, conditions: list[Condition], level: Level) -> Iterator[SeenWhen]:
-    """What is more urgent than the story alone, most urgent first; each sign once, at its most urgent.
+    """What is more urgent than the story alone, most urgent first; each sign once, at its most
+    urgent.
 
-    What is an emergency is always told; beside a story that is one by itself no cause may seem to need more.
-    """
+    What is an emergency is always told; beside a story that is one by itself no cause may seem to
+    need more."""
     told: set[str] = set()
     for at in reversed(LEVELS):
         if at == "emergency" or LEVELS.index(at) > LEVELS.index(level):
@@ -246,7 +278,9 @@ def _seen_of(condition: Condition, level: Level, told: set[str]) -> SeenOf | Non
     return SeenOf(condition.id, text(condition.name.plain), why, tuple(fresh))
 
 
-def _medicines(knowledge: Knowledge, answers: Answers, causes: Iterable[GuideCause]) -> Iterator[GuideMedicine]:
+def _medicines(
+    knowledge: Knowledge, answers: Answers, causes: Iterable[GuideCause]
+) -> Iterator[GuideMedicine]:
     """The medicines for the causes that are told at length, each once."""
     names: dict[str, list[str]] = {}
     offered: dict[str, OfferedMedicine] = {}
@@ -292,20 +326,27 @@ def cited_by(cause: GuideCause) -> Iterator[Source]:
 def claims(knowledge: Knowledge) -> Iterator[Judged]:
     """Everything that the article claims, with what is known of it."""
     care = knowledge.self_care
-    yield from (_judged("Self-care", "self_care.yaml", claim, care.sources) for claim in care.article)
+    yield from (
+        _judged("Self-care", "self_care.yaml", claim, care.sources) for claim in care.article
+    )
     for condition in knowledge.conditions.values():
         name, file = text(condition.name.plain), f"conditions/{condition.id}.yaml"
         yield from (_judged(name, file, claim, condition.sources) for claim in condition.article)
 
 
 def _in_order(judged: Iterable[Judged], conditions: list[Condition]) -> list[Judged]:
-    """Claims by what they are about: self-care first, then the causes as they are told, then the rest."""
+    """Claims by what they are about: self-care first, then the causes as they are told, then the
+    rest."""
     told = [text(one.name.plain) for one in conditions]
     files = {f"conditions/{one.id}.yaml" for one in conditions}
     return sorted(
         judged,
         key=lambda one: (
-            told.index(one.about) if one.where in files else len(told) if one.where.startswith("conditions/") else -1
+            told.index(one.about)
+            if one.where in files
+            else len(told)
+            if one.where.startswith("conditions/")
+            else -1
         ),
     )
 

@@ -1,10 +1,18 @@
 """The knowledge base as frozen records. Every field that a person reads is keyed by language.
 
-A field named `when`, `unless` or `avoid_when` holds an expression of the rule language (see `expression`).
-Source keys resolve in the file that uses them.
-"""
+A field named `when`, `unless` or `avoid_when` holds an expression of the rule language (see
+`expression`). Source keys resolve in the file that uses them."""
 
-from pinprick.knowledge.care import Caution, Check, Interaction, Medicine, Medicines, Routine, SelfCare, SideEffects
+from pinprick.knowledge.care import (
+    Caution,
+    Check,
+    Interaction,
+    Medicine,
+    Medicines,
+    Routine,
+    SelfCare,
+    SideEffects,
+)
 from pinprick.knowledge.conditions import (
     Background,
     Claim,
@@ -36,7 +44,15 @@ from pinprick.knowledge.settings import (
     Spread,
 )
 from pinprick.knowledge.terms import LEVELS, Expression, Level
-from pinprick.knowledge.urgency import Implication, LevelText, Rule, Screen, ScreenGroup, SelfCareGate, Urgency
+from pinprick.knowledge.urgency import (
+    Implication,
+    LevelText,
+    Rule,
+    Screen,
+    ScreenGroup,
+    SelfCareGate,
+    Urgency,
+)
 from pinprick.knowledge.vocabulary import Finding, Region, Vocabulary
 
 __all__ = [

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pinprick.knowledge.conditions import Claim, Step
+from pinprick.knowledge.quantity import Source, Text, Texts
 from pinprick.knowledge.terms import Expression
-from pinprick.quantity import Source, Text, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,9 @@ class Medicine:
     name: Text
     kind: Text
     conditions: tuple[str, ...]
-    role: Literal["first-line", "second-line", "specialist", "urgent", "not-recommended", "limited-evidence"]
+    role: Literal[
+        "first-line", "second-line", "specialist", "urgent", "not-recommended", "limited-evidence"
+    ]
     evidence: Text
     side_effects: SideEffects
     sources: tuple[str, ...]

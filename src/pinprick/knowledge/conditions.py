@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pinprick.knowledge.quantity import Quantity, Source, Statement, Text, Texts
 from pinprick.knowledge.terms import Expression, Level
-from pinprick.quantity import Quantity, Source, Statement, Text, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A sub-population of a condition: what it states stands in place of the condition's own numbers."""
+    """A sub-population of a condition: what it states stands in place of the condition's own
+    numbers."""
 
     label: Text
     share: Quantity
@@ -135,9 +136,8 @@ class Pattern:
 class Site:
     """Where a lesion can lie, and what is felt and found when it lies there.
 
-    `regions` are P(painted | the lesion is there); `strength` and `reflexes` are P(finding | the lesion is there).
-    One basis holds for all numbers of a site.
-    """
+    `regions` are P(painted | the lesion is there); `strength` and `reflexes` are P(finding | the
+    lesion is there). One basis holds for all numbers of a site."""
 
     label: Text
     clinical: Text

@@ -3,17 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from pinprick.quantity import Source, Statement, Text, Texts
+from pinprick.knowledge.quantity import Source, Statement, Text, Texts
 
 
 @dataclass(frozen=True, slots=True)
 class GuideOptions:
     """What a guide's page holds beside what follows from its story.
 
-    `causes` is how many causes are told at most. `also` are conditions that are told of though few who ask have them,
-    `routines` come first among what helps, `claims` shows what the article that pinprick began with says, and what is
-    known of it.
-    """
+    `causes` is how many causes are told at most. `also` are conditions that are told of though few
+    who ask have them, `routines` come first among what helps, `claims` shows what the article that
+    pinprick began with says, and what is known of it."""
 
     causes: int = 6
     also: tuple[str, ...] = ()

@@ -6,15 +6,16 @@ from typing import Literal
 from pinprick.knowledge.care import Medicines, SelfCare
 from pinprick.knowledge.conditions import Background, Condition, Family, Sites
 from pinprick.knowledge.guides import Guide
+from pinprick.knowledge.quantity import Quantity, Text
 from pinprick.knowledge.terms import Level
 from pinprick.knowledge.urgency import Screen, Urgency
 from pinprick.knowledge.vocabulary import Vocabulary
-from pinprick.quantity import Quantity, Text
 
 
 @dataclass(frozen=True, slots=True)
 class OtherVariant:
-    """One way in which "none of ours" shows: the background, its numbers shrunk towards even by `alpha`."""
+    """One way in which "none of ours" shows: the background, its numbers shrunk towards even by
+    `alpha`."""
 
     share: float
     alpha: float
@@ -34,7 +35,8 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Exponents of a part of the body: `whether` anything of it is painted, and `where` in it, which of its regions."""
+    """Exponents of a part of the body: `whether` anything of it is painted, and `where` in it,
+    which of its regions."""
 
     whether: float
     where: float
@@ -44,11 +46,11 @@ class Segment:
 class Map:
     """How people paint; see `painting`.
 
-    `stray`: a region that the pattern does not name. `vague`: people who paint whole segments. `wrong_side`: a side
-    that is not affected, in words or on the map. `left_out`: one of two affected sides is not painted. `core`: the most
-    that any region is painted when its segment is. `elsewhere`: a region of a segment that the pattern does not name,
-    when something of it is painted. `second_side`: the exponent of either side when both are affected.
-    """
+    `stray`: a region that the pattern does not name. `vague`: people who paint whole segments.
+    `wrong_side`: a side that is not affected, in words or on the map. `left_out`: one of two
+    affected sides is not painted. `core`: the most that any region is painted when its segment is.
+    `elsewhere`: a region of a segment that the pattern does not name, when something of it is
+    painted. `second_side`: the exponent of either side when both are affected."""
 
     stray: Quantity
     vague: Quantity
@@ -62,7 +64,8 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How far a number may be off where no range is given: log-odds standard deviation and Dirichlet concentration."""
+    """How far a number may be off where no range is given: log-odds standard deviation and
+    Dirichlet concentration."""
 
     log_odds: float
     concentration: float
@@ -89,12 +92,11 @@ class Leading:
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """When an interview ends: no question is worth `least_value` bits per unit of burden any more and none has a chance
-    of `least_chance` to change the level, or `most_questions` were asked.
+    """When an interview ends: no question is worth `least_value` bits per unit of burden any more
+    and none has a chance of `least_chance` to change the level, or `most_questions` were asked.
 
-    `urgency_weight` is how many bits about the cause a bit about the urgency is worth, `chance_weight` how many the
-    certainty that the answer changes the level would be.
-    """
+    `urgency_weight` is how many bits about the cause a bit about the urgency is worth,
+    `chance_weight` how many the certainty that the answer changes the level would be."""
 
     least_value: float
     least_chance: float
@@ -115,7 +117,8 @@ class Settings:
     other: Other
     map: Map
     alpha: dict[str, float]
-    """How much the findings of a group are tempered; 1 is not at all. A group that is not named is not tempered."""
+    """How much the findings of a group are tempered; 1 is not at all. A group that is not named is
+    not tempered."""
     spread: dict[Literal["study", "review", "estimate"], Spread]
     draws: int
     harm: Harm

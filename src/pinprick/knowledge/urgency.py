@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pinprick.knowledge.quantity import Source, Text, Texts
 from pinprick.knowledge.terms import Expression, Level
-from pinprick.quantity import Source, Text, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class SelfCareGate:
-    """When self-care may be said: `pattern` is known to hold, and nothing of `unless` is known to hold."""
+    """When self-care may be said: `pattern` is known to hold, and nothing of `unless` is known to
+    hold."""
 
     pattern: Expression
     unless: tuple[Expression, ...]
@@ -44,7 +45,8 @@ class SelfCareGate:
 
 @dataclass(frozen=True, slots=True)
 class Urgency:
-    """`urgency.yaml`. `red_flags` are findings, or `region: saddle` written as `{region: saddle}`."""
+    """`urgency.yaml`. `red_flags` are findings, or `region: saddle` written as `{region:
+    saddle}`."""
 
     definitions: dict[str, Expression]
     red_flags: tuple[Expression, ...]
@@ -79,7 +81,8 @@ class Follow:
 
 @dataclass(frozen=True, slots=True)
 class Implication:
-    """What holds by definition when something else does: it is taken as known in an interview and never asked."""
+    """What holds by definition when something else does: it is taken as known in an interview and
+    never asked."""
 
     when: Expression
     then: dict[str, str]
@@ -87,7 +90,8 @@ class Implication:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`screen.yaml`: the red flags, asked first, on one page; `also` are choices asked beside them."""
+    """`screen.yaml`: the red flags, asked first, on one page; `also` are choices asked beside
+    them."""
 
     title: Text
     intro: Text
@@ -99,7 +103,9 @@ class Screen:
     """Questions that follow a yes on the screen before it alarms anybody."""
     follow: tuple[Follow, ...] = ()
     early: tuple[str, ...] = ()
-    """What defines a condition rather than hints at it; asked before other questions when it is worth asking."""
+    """What defines a condition rather than hints at it; asked before other questions when it is
+    worth asking."""
     implies: tuple[Implication, ...] = ()
     drawing: Text = field(default_factory=dict)
-    """The body map drawn in characters, its regions numbered in the order of the vocabulary, 38 columns wide."""
+    """The body map drawn in characters, its regions numbered in the order of the vocabulary, 38
+    columns wide."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pinprick.quantity import Text
+from pinprick.knowledge.quantity import Text
 
 
 @dataclass(frozen=True, slots=True)

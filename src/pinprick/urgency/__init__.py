@@ -1,17 +1,17 @@
 """How soon somebody should be seen: two voices, of which the more urgent wins.
 
-The rules look at findings alone and need no probability. The causes weigh the harm of each level over the posterior.
-Levels are indices into `knowledge.LEVELS`, 0 (self-care) to 4 (emergency). Neither voice ever grows calmer because a
-red flag is present: for the rules that is proved from the signs of their expressions (`faults`), for the causes the
-level is the highest over all subsets of the red flags.
-"""
+The rules look at findings alone and need no probability. The causes weigh the harm of each level
+over the posterior. Levels are indices into `knowledge.LEVELS`, 0 (self-care) to 4 (emergency).
+Neither voice ever grows calmer because a red flag is present: for the rules that is proved from the
+signs of their expressions (`faults`), for the causes the level is the highest over all subsets of
+the red flags."""
 
 from dataclasses import dataclass
 
-from pinprick.case import Answers
-from pinprick.inference import Evidence
+from pinprick.case.case import Answers
 from pinprick.knowledge import LEVELS, Level
-from pinprick.model import Model
+from pinprick.model.axes import Model
+from pinprick.reasoning.inference import Evidence
 from pinprick.urgency.causes import (
     HarmTable,
     Weighed,
@@ -79,7 +79,8 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How urgent it is: the more urgent of `by_rules` and `by_causes`; the rest is as the rules say."""
+    """How urgent it is: the more urgent of `by_rules` and `by_causes`; the rest is as the rules
+    say."""
 
     level: Level
     by_rules: Level
@@ -91,7 +92,8 @@ class Verdict:
 
 
 def judge(model: Model, answers: Answers, found: Evidence) -> Verdict:
-    """How urgent it is, by the rules and by the causes; `found` is the evidence of the same answers."""
+    """How urgent it is, by the rules and by the causes; `found` is the evidence of the same
+    answers."""
     rules = parsed(model.knowledge)
     said = said_by_rules(rules, answers)
     by_causes = said_by_causes(model, rules, answers, found)

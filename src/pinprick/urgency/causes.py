@@ -1,15 +1,17 @@
-"""The voice of the causes: the level of least expected harm, the highest over all subsets of the red flags present."""
+"""The voice of the causes: the level of least expected harm, the highest over all subsets of the
+red flags present."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from pinprick import expression
-from pinprick.case import MAP, Answers
-from pinprick.expression import Answered, Paints
-from pinprick.inference import Evidence, by_cause, posterior
+from pinprick.case.case import Answers
 from pinprick.knowledge import LEVELS, Knowledge
-from pinprick.model import OTHER, Array, Index, Model
+from pinprick.knowledge.ids import MAP, OTHER
+from pinprick.model.axes import Array, Index, Model
+from pinprick.reasoning.inference import Evidence, by_cause, posterior
+from pinprick.rules import holds
+from pinprick.rules.language import Answered, Paints
 from pinprick.urgency.rules import EMERGENCY, Rules, parsed
 
 
@@ -17,10 +19,9 @@ from pinprick.urgency.rules import EMERGENCY, Rules, parsed
 class HarmTable:
     """What a wrong level costs.
 
-    `levels` (causes,) is the level of each cause, upgrades within; `cost` (5, 5) by the level of the cause and the
-    level given; `missed` (causes,) multiplies the cost of a level too low, 1 or more; above `most_red_flags` it is an
-    emergency.
-    """
+    `levels` (causes,) is the level of each cause, upgrades within; `cost` (5, 5) by the level of
+    the cause and the level given; `missed` (causes,) multiplies the cost of a level too low, 1 or
+    more; above `most_red_flags` it is an emergency."""
 
     levels: Index
     cost: Array
@@ -32,9 +33,9 @@ class HarmTable:
 class Weighed:
     """Hypotheses and what the red flags say of them.
 
-    `base` (H,): log prior plus the log-likelihood of every answer but the red flags that are present; `flags` (H, n):
-    the log-likelihood of each red flag present; `cause` (H,): the index of each hypothesis' cause.
-    """
+    `base` (H,): log prior plus the log-likelihood of every answer but the red flags that are
+    present; `flags` (H, n): the log-likelihood of each red flag present; `cause` (H,): the index of
+    each hypothesis' cause."""
 
     base: Array
     flags: Array
@@ -42,12 +43,14 @@ class Weighed:
 
 
 def said_by_causes(model: Model, rules: Rules, answers: Answers, found: Evidence) -> int:
-    """The level of least expected harm over the posterior, the highest over all subsets of the red flags present."""
+    """The level of least expected harm over the posterior, the highest over all subsets of the red
+    flags present."""
     knowledge = model.knowledge
     alarming = np.array([_alarms(rules, id_, answers) for id_ in found.findings], dtype=bool)
     base = model.hypotheses.log_prior + found.rows[~alarming].sum(axis=0)
     level = highest_over_subsets(
-        Weighed(base, found.rows[alarming].T, model.hypotheses.cause), harm_table(knowledge, model.causes, answers)
+        Weighed(base, found.rows[alarming].T, model.hypotheses.cause),
+        harm_table(knowledge, model.causes, answers),
     )
     other = knowledge.settings.other
     unexplained = float(by_cause(model, posterior(model, found))[model.causes.index(OTHER)])
@@ -55,22 +58,24 @@ def said_by_causes(model: Model, rules: Rules, answers: Answers, found: Evidence
 
 
 def _alarms(rules: Rules, finding: str, answers: Answers) -> bool:
-    """Whether the evidence of a finding holds a red flag that is present; the map's row holds all its regions."""
-    about = (flag for flag in rules.red_flags if expression.holds(flag, answers) is True)
+    """Whether the evidence of a finding holds a red flag that is present; the map's row holds all
+    its regions."""
+    about = (flag for flag in rules.red_flags if holds(flag, answers) is True)
     if finding != MAP:
         return any(isinstance(flag, Answered) and flag.finding == finding for flag in about)
     return any(isinstance(flag, Paints) or bool(rules.in_words.get(flag.finding)) for flag in about)
 
 
 def harm_table(knowledge: Knowledge, causes: tuple[str, ...], answers: Answers) -> HarmTable:
-    """The table of a knowledge base for these answers: each condition at its level, raised by what is known to hold."""
+    """The table of a knowledge base for these answers: each condition at its level, raised by what
+    is known to hold."""
     settings, upgrades = knowledge.settings, parsed(knowledge).upgrades
     levels = []
     for id_ in causes:
         if id_ == OTHER:
             levels.append(LEVELS.index(settings.other.level))
             continue
-        raised = [level for level, when in upgrades[id_] if expression.holds(when, answers) is True]
+        raised = [level for level, when in upgrades[id_] if holds(when, answers) is True]
         levels.append(max([LEVELS.index(knowledge.conditions[id_].urgency.level), *raised]))
     return HarmTable(
         levels=np.array(levels, dtype=np.intp),
@@ -95,12 +100,14 @@ def harm(table: HarmTable) -> Array:
 
 
 def level_by_harm(probabilities: Array, table: HarmTable) -> int:
-    """The level of least expected harm for `probabilities` (causes,); of equal ones the more urgent."""
+    """The level of least expected harm for `probabilities` (causes,); of equal ones the more
+    urgent."""
     return int(least_harm(probabilities[None, :] @ harm(table))[0])
 
 
 def highest_over_subsets(weighed: Weighed, table: HarmTable) -> int:
-    """The highest level of least harm over all subsets of the red flags present: none of them ever lowers it."""
+    """The highest level of least harm over all subsets of the red flags present: none of them ever
+    lowers it."""
     count = weighed.flags.shape[1]
     if count > table.most_red_flags:
         return EMERGENCY

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pinprick import expression
-from pinprick.case import ABSENT, MAP, PRESENT, Painted
-from pinprick.expression import Answered, Atom, Between, Expr, Paints, Unless
+from pinprick.case.case import Painted
 from pinprick.knowledge import LEVELS, Knowledge, Screen, Vocabulary
-from pinprick.model import Array
+from pinprick.knowledge.ids import ABSENT, MAP, PRESENT
+from pinprick.model.axes import Array
+from pinprick.rules import All, AnyOf, Not, atoms, holds, signs
+from pinprick.rules.language import Answered, Atom, Between, Expr, Paints, Unless
 from pinprick.urgency.causes import costs
 from pinprick.urgency.rules import EMERGENCY, Rules, parsed
 
@@ -16,44 +17,72 @@ from pinprick.urgency.rules import EMERGENCY, Rules, parsed
 def faults(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
     """What keeps the rules from their promises, each as (file, path, what).
 
-    No red flag lowers a level or helps self-care; nothing but its own age, or that it is over, excuses one; each bars
-    self-care, and is asked before it when a person can answer it; every emergency rule that a person can make fire does
-    so from the answers of the screen. A cause that grows more urgent never lowers the level of least harm.
-    """
-    urgency, screen = knowledge.urgency, knowledge.screen
+    No red flag lowers a level or helps self-care; nothing but its own age, or that it is over,
+    excuses one; each bars self-care, and is asked before it when a person can answer it; every
+    emergency rule that a person can make fire does so from the answers of the screen. A cause that
+    grows more urgent never lowers the level of least harm."""
     rules = parsed(knowledge)
     for id_, flag in lowered(rules):
         path = ("self_care", "pattern") if id_ == "self_care" else ("rules", id_)
-        yield "urgency.yaml", path, f"the red flag {_named(flag)} may lower the level here; no red flag may"
+        yield (
+            "urgency.yaml",
+            path,
+            f"the red flag {_named(flag)} may lower the level here; no red flag may",
+        )
     for id_, atom in excused(rules):
-        yield "urgency.yaml", ("rules", id_, "unless"), f"{_named(atom)} may not excuse an emergency; only time may"
+        yield (
+            "urgency.yaml",
+            ("rules", id_, "unless"),
+            f"{_named(atom)} may not excuse an emergency; only time may",
+        )
     for id_, flag in excused_otherwise(rules):
         only = ", ".join(sorted(rules.excused_by)) or "nothing"
         what = f"an exception excuses the red flag {_named(flag)} here; only {only} may"
         yield "urgency.yaml", ("rules", id_), what
-    for flag in not_barring(rules):
-        yield "urgency.yaml", ("self_care", "unless"), f"misses {_named(flag)}; every red flag bars self-care"
-    first = set(urgency.self_care.ask_first)
-    for id_ in rules.asked:
-        if id_ not in first:
-            yield "urgency.yaml", ("self_care", "ask_first"), f"misses {id_}; every red flag is asked before self-care"
-    for id_ in unreachable(rules, knowledge.vocabulary, screen):
-        yield "screen.yaml", ("groups",), f"no boxes make the emergency rule {id_} fire; add the findings it needs"
-    for inner, what in _wrongly_implied(rules, screen):
-        yield "screen.yaml", ("implies", *inner), what
+    yield from _faults_of_self_care(knowledge, rules)
     for what in cost_faults(costs(knowledge)):
         yield "model.yaml", ("harm", "cost"), what
 
 
-def lowered(rules: Rules) -> tuple[tuple[str, Atom], ...]:
-    """Every place, by rule or `self_care`, where a red flag stands with a sign that could lower the level; ideally
-    none.
+def _faults_of_self_care(
+    knowledge: Knowledge, rules: Rules
+) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    urgency, screen = knowledge.urgency, knowledge.screen
+    for flag in not_barring(rules):
+        yield (
+            "urgency.yaml",
+            ("self_care", "unless"),
+            f"misses {_named(flag)}; every red flag bars self-care",
+        )
+    first = set(urgency.self_care.ask_first)
+    for id_ in rules.asked:
+        if id_ not in first:
+            yield (
+                "urgency.yaml",
+                ("self_care", "ask_first"),
+                f"misses {id_}; every red flag is asked before self-care",
+            )
+    for id_ in unreachable(rules, knowledge.vocabulary, screen):
+        yield (
+            "screen.yaml",
+            ("groups",),
+            f"no boxes make the emergency rule {id_} fire; add the findings it needs",
+        )
+    for inner, what in _wrongly_implied(rules, screen):
+        yield "screen.yaml", ("implies", *inner), what
 
-    A rule's expression holds no less when an atom of positive sign comes to hold (see `expression.signs`). So when no
-    red flag has a negative sign in a rule, nor a positive one in the pattern of self-care, nor a negative one in what
-    bars it, a red flag that comes to hold can only make more rules fire and self-care harder to reach.
-    """
-    found = [(id_, atom) for id_, expr in rules.fires.items() for atom in _with_sign(rules, expr, -1)]
+
+def lowered(rules: Rules) -> tuple[tuple[str, Atom], ...]:
+    """Every place, by rule or `self_care`, where a red flag stands with a sign that could lower the
+    level; ideally none.
+
+    A rule's expression holds no less when an atom of positive sign comes to hold (see
+    `signs`). So when no red flag has a negative sign in a rule, nor a positive one in
+    the pattern of self-care, nor a negative one in what bars it, a red flag that comes to hold can
+    only make more rules fire and self-care harder to reach."""
+    found = [
+        (id_, atom) for id_, expr in rules.fires.items() for atom in _with_sign(rules, expr, -1)
+    ]
     found += [("self_care", atom) for atom in _with_sign(rules, rules.pattern, 1)]
     found += [("self_care", atom) for bar in rules.bars for atom in _with_sign(rules, bar, -1)]
     return tuple(found)
@@ -62,56 +91,67 @@ def lowered(rules: Rules) -> tuple[tuple[str, Atom], ...]:
 def excused(rules: Rules) -> tuple[tuple[str, Atom], ...]:
     """Every emergency rule that something other than a choice may excuse, and what; ideally none.
 
-    How fast it came and how long it has been known may excuse, when known. A flag may not: nothing that is merely there
-    (eased by moving, anxious breathing, a tick bite) speaks against an emergency.
-    """
+    How fast it came and how long it has been known may excuse, when known. A flag may not: nothing
+    that is merely there (eased by moving, anxious breathing, a tick bite) speaks against an
+    emergency."""
     return tuple(
         (id_, atom)
         for id_, expr in rules.fires.items()
         if rules.levels[id_] == EMERGENCY
-        for atom, signs in expression.signs(expr).items()
-        if -1 in signs and not (isinstance(atom, Answered) and PRESENT not in atom.values)
+        for atom, its_signs in signs(expr).items()
+        if -1 in its_signs and not (isinstance(atom, Answered) and PRESENT not in atom.values)
     )
 
 
 def excused_otherwise(rules: Rules) -> tuple[tuple[str, Atom], ...]:
-    """Every rule with a red flag that something else than `excused_by` may excuse from the rule's level; ideally none.
+    """Every rule with a red flag that something else than `excused_by` may excuse from the rule's
+    level; ideally none.
 
-    What is shown: wherever an exception stands beside a part that looks at a red flag, and the rule's level is above
-    what the flag has anyhow (`least_level`), the exception cannot come true as long as none of `excused_by` is known.
-    So neither the age, speed, course or length of the numbness nor anything harmless takes a flag out of a rule. The
-    abstraction: each atom of the exception may hold or fail by itself, whatever the others say, which allows more
-    answers than there are; what is excused there may be safe, what is not excused there is safe.
-    """
+    What is shown: wherever an exception stands beside a part that looks at a red flag, and the
+    rule's level is above what the flag has anyhow (`least_level`), the exception cannot come true
+    as long as none of `excused_by` is known. So neither the age, speed, course or length of the
+    numbness nor anything harmless takes a flag out of a rule. The abstraction: each atom of the
+    exception may hold or fail by itself, whatever the others say, which allows more answers than
+    there are; what is excused there may be safe, what is not excused there is safe."""
     found = []
     for id_, expr in rules.fires.items():
         for part, exception in _exceptions(expr):
             if _may(exception, True, rules.excused_by):
-                flags = rules.red_flags & {atom for atom, sign in expression.atoms(part) if sign == 1}
-                found += [(id_, flag) for flag in flags if least_level(rules, flag) < rules.levels[id_]]
+                flags = rules.red_flags & {atom for atom, sign in atoms(part) if sign == 1}
+                found += [
+                    (id_, flag) for flag in flags if least_level(rules, flag) < rules.levels[id_]
+                ]
     return tuple(sorted(set(found), key=str))
 
 
 def least_level(rules: Rules, flag: Atom) -> int:
-    """The level of the rules that one red flag has, whatever else is answered, while none of `excused_by` is."""
-    sure = [rules.levels[id_] for id_, expr in rules.fires.items() if _surely(expr, flag, rules.excused_by)]
+    """The level of the rules that one red flag has, whatever else is answered, while none of
+    `excused_by` is."""
+    sure = [
+        rules.levels[id_]
+        for id_, expr in rules.fires.items()
+        if _surely(expr, flag, rules.excused_by)
+    ]
     return max([rules.default, *sure])
 
 
 def not_barring(rules: Rules) -> tuple[Atom, ...]:
-    """Red flags that do not bar self-care by themselves, whatever else is answered but `excused_by`; ideally none."""
+    """Red flags that do not bar self-care by themselves, whatever else is answered but
+    `excused_by`; ideally none."""
     return tuple(
-        flag for flag in rules.red_flags if not any(_surely(bar, flag, rules.excused_by) for bar in rules.bars)
+        flag
+        for flag in rules.red_flags
+        if not any(_surely(bar, flag, rules.excused_by) for bar in rules.bars)
     )
 
 
 def _exceptions(expr: Expr) -> Iterator[tuple[Expr, Expr]]:
     """Every part of an expression that has an exception, and the exception."""
     match expr:
-        case expression.All(parts) | expression.AnyOf(parts):
+        case All(parts) | AnyOf(parts):
             for part in parts:
                 yield from _exceptions(part)
-        case expression.Not(part):
+        case Not(part):
             yield from _exceptions(part)
         case Unless(part, exception):
             yield part, exception
@@ -119,24 +159,28 @@ def _exceptions(expr: Expr) -> Iterator[tuple[Expr, Expr]]:
 
 
 def _may(expr: Expr, wanted: bool, unanswered: frozenset[str]) -> bool:
-    """Whether an expression may come true (or false, as `wanted`) with some findings unanswered; atoms are free."""
+    """Whether an expression may come true (or false, as `wanted`) with some findings unanswered;
+    atoms are free."""
     match expr:
-        case expression.All(parts) | expression.AnyOf(parts):
-            every = isinstance(expr, expression.All) == wanted
+        case All(parts) | AnyOf(parts):
+            every = isinstance(expr, All) == wanted
             return (all if every else any)(_may(part, wanted, unanswered) for part in parts)
-        case expression.Not(part):
+        case Not(part):
             return _may(part, not wanted, unanswered)
         case Unless(part, exception):
-            return _may(part, wanted, unanswered) or (not wanted and _may(exception, True, unanswered))
+            return _may(part, wanted, unanswered) or (
+                not wanted and _may(exception, True, unanswered)
+            )
     return isinstance(expr, Paints) or expr.finding not in unanswered
 
 
 def _surely(expr: Expr, flag: Atom, unanswered: frozenset[str]) -> bool:
-    """Whether an expression holds as soon as the flag does, whatever else is answered but `unanswered`."""
+    """Whether an expression holds as soon as the flag does, whatever else is answered but
+    `unanswered`."""
     match expr:
-        case expression.All(parts):
+        case All(parts):
             return all(_surely(part, flag, unanswered) for part in parts)
-        case expression.AnyOf(parts):
+        case AnyOf(parts):
             return any(_surely(part, flag, unanswered) for part in parts)
         case Unless(part, exception):
             return _surely(part, flag, unanswered) and not _may(exception, True, unanswered)
@@ -144,7 +188,11 @@ def _surely(expr: Expr, flag: Atom, unanswered: frozenset[str]) -> bool:
 
 
 def _with_sign(rules: Rules, expr: Expr, sign: int) -> list[Atom]:
-    return [atom for atom, signs in expression.signs(expr).items() if sign in signs and atom in rules.red_flags]
+    return [
+        atom
+        for atom, its_signs in signs(expr).items()
+        if sign in its_signs and atom in rules.red_flags
+    ]
 
 
 def _named(atom: Atom) -> str:
@@ -153,30 +201,40 @@ def _named(atom: Atom) -> str:
 
 def unreachable(rules: Rules, vocabulary: Vocabulary, screen: Screen) -> tuple[str, ...]:
     """Emergency rules that a person can make fire, but not by the answers of the screen alone."""
-    on_screen = frozenset(id_ for group in screen.groups for id_ in group.findings) | frozenset(screen.also)
-    by_person = frozenset(id_ for id_, finding in vocabulary.findings.items() if finding.by == "person")
+    on_screen = frozenset(id_ for group in screen.groups for id_ in group.findings) | frozenset(
+        screen.also
+    )
+    by_person = frozenset(
+        id_ for id_, finding in vocabulary.findings.items() if finding.by == "person"
+    )
     emergencies = {id_: expr for id_, expr in rules.fires.items() if rules.levels[id_] == EMERGENCY}
-    return tuple(id_ for id_, expr in emergencies.items() if witness(expr, by_person) and not witness(expr, on_screen))
+    return tuple(
+        id_
+        for id_, expr in emergencies.items()
+        if witness(expr, by_person) and not witness(expr, on_screen)
+    )
 
 
 def witness(expr: Expr, findings: frozenset[str]) -> dict[str, str | float | Painted]:
-    """Answers to `findings` alone that make `expr` hold, found by trying its ways one by one; empty when none do."""
+    """Answers to `findings` alone that make `expr` hold, found by trying its ways one by one; empty
+    when none do."""
     for way in _ways(expr, findings):
         answers = _answers(way)
-        if answers and expression.holds(expr, answers) is True:
+        if answers and holds(expr, answers) is True:
             return answers
     return {}
 
 
 def _ways(expr: Expr, findings: frozenset[str]) -> Iterator[tuple[Atom, ...]]:
-    """Sets of atoms over `findings` of which each may make `expr` hold; what must not hold is left unanswered."""
+    """Sets of atoms over `findings` of which each may make `expr` hold; what must not hold is left
+    unanswered."""
     match expr:
-        case expression.AnyOf(parts):
+        case AnyOf(parts):
             for part in parts:
                 yield from _ways(part, findings)
-        case expression.All((first, *rest)):
+        case All((first, *rest)):
             for way in _ways(first, findings):
-                for others in _ways(expression.All(tuple(rest)), findings) if rest else ((),):
+                for others in _ways(All(tuple(rest)), findings) if rest else ((),):
                     yield (*way, *others)
         case Unless(part, _):
             yield from _ways(part, findings)

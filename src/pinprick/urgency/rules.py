@@ -1,12 +1,14 @@
-"""The voice of the rules: findings alone, no probability. An exception counts only when it is known to hold."""
+"""The voice of the rules: findings alone, no probability. An exception counts only when it is known
+to hold."""
 
 from dataclasses import dataclass
 
-from pinprick import expression
-from pinprick.case import MAP, UNKNOWN, Answers, Painted
-from pinprick.expression import Answered, Atom, Between, Expr, Paints, Unless
+from pinprick.case.case import Answers, Painted
 from pinprick.knowledge import LEVELS, Condition, Finding, Knowledge
+from pinprick.knowledge.ids import MAP, UNKNOWN
 from pinprick.once import once
+from pinprick.rules import holds, parse
+from pinprick.rules.language import Answered, Atom, Between, Expr, Paints, Unless
 
 SELF_CARE, EMERGENCY = 0, len(LEVELS) - 1
 
@@ -36,7 +38,8 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class SaidByRules:
-    """What the rules say: their level, the rules that fired (most urgent first), and the red flags not known."""
+    """What the rules say: their level, the rules that fired (most urgent first), and the red flags
+    not known."""
 
     level: int
     rules: tuple[str, ...]
@@ -55,29 +58,40 @@ def parsed(knowledge: Knowledge) -> Rules:
     definitions = urgency.definitions
     fires: dict[str, Expr] = {}
     for id_, rule in urgency.rules.items():
-        fires[id_] = expression.parse(rule.when, definitions)
+        fires[id_] = parse(rule.when, definitions)
         if rule.unless is not None:
-            fires[id_] = Unless(fires[id_], expression.parse(rule.unless, definitions))
-    flags = [expression.parse(raw, definitions) for raw in urgency.red_flags]
+            fires[id_] = Unless(fires[id_], parse(rule.unless, definitions))
+    flags = [parse(raw, definitions) for raw in urgency.red_flags]
     red_flags = frozenset(flag for flag in flags if isinstance(flag, Answered | Paints | Between))
     named = [flag.finding for flag in flags if isinstance(flag, Answered)]
     return Rules(
         fires=fires,
         levels={id_: LEVELS.index(rule.level) for id_, rule in urgency.rules.items()},
         default=LEVELS.index(urgency.default),
-        pattern=expression.parse(urgency.self_care.pattern, definitions),
-        bars=tuple(expression.parse(raw, definitions) for raw in urgency.self_care.unless),
+        pattern=parse(urgency.self_care.pattern, definitions),
+        bars=tuple(parse(raw, definitions) for raw in urgency.self_care.unless),
         red_flags=red_flags,
         excused_by=frozenset(urgency.excused_by),
-        asked={id_: vocabulary.findings[id_] for id_ in named if vocabulary.findings[id_].by == "person"},
-        in_words={id_: finding.in_words for id_, finding in vocabulary.findings.items() if finding.in_words},
-        upgrades={id_: _upgrades(condition, definitions) for id_, condition in knowledge.conditions.items()},
+        asked={
+            id_: vocabulary.findings[id_]
+            for id_ in named
+            if vocabulary.findings[id_].by == "person"
+        },
+        in_words={
+            id_: finding.in_words
+            for id_, finding in vocabulary.findings.items()
+            if finding.in_words
+        },
+        upgrades={
+            id_: _upgrades(condition, definitions)
+            for id_, condition in knowledge.conditions.items()
+        },
     )
 
 
 def _upgrades(condition: Condition, definitions: dict[str, object]) -> tuple[tuple[int, Expr], ...]:
     return tuple(
-        (LEVELS.index(upgrade.to), expression.parse(upgrade.when, definitions))
+        (LEVELS.index(upgrade.to), parse(upgrade.when, definitions))
         for upgrade in condition.urgency.upgrades
         if upgrade.when is not None
     )
@@ -85,32 +99,34 @@ def _upgrades(condition: Condition, definitions: dict[str, object]) -> tuple[tup
 
 def fired(rules: Rules, answers: Answers) -> tuple[str, ...]:
     """The rules that fire, most urgent first, rules of one level in the order of the file."""
-    firing = [id_ for id_, expr in rules.fires.items() if expression.holds(expr, answers) is True]
+    firing = [id_ for id_, expr in rules.fires.items() if holds(expr, answers) is True]
     return tuple(sorted(firing, key=lambda id_: -rules.levels[id_]))
 
 
 def said_by_rules(rules: Rules, answers: Answers) -> SaidByRules:
     """What the rules say of the answers.
 
-    Self-care is said only when no rule fires, a harmless pattern is known, nothing bars it, and no red flag was
-    answered "I don't know"; else the level is that of the most urgent rule, or the default when none fires.
-    """
+    Self-care is said only when no rule fires, a harmless pattern is known, nothing bars it, and no
+    red flag was answered "I don't know"; else the level is that of the most urgent rule, or the
+    default when none fires."""
     firing = fired(rules, answers)
     open_ = not_asked(rules, answers)
     if firing:
         return SaidByRules(max(rules.levels[firing[0]], rules.default), firing, open_)
-    calm = not barred(rules, answers) and expression.holds(rules.pattern, answers) is True
+    calm = not barred(rules, answers) and holds(rules.pattern, answers) is True
     return SaidByRules(SELF_CARE if calm else rules.default, (), open_)
 
 
 def barred(rules: Rules, answers: Answers) -> bool:
-    """Whether self-care cannot be said: what bars it holds, or a red flag was answered "I don't know"."""
+    """Whether self-care cannot be said: what bars it holds, or a red flag was answered "I don't
+    know"."""
     unsure = any(answers.get(id_) == UNKNOWN for id_ in not_asked(rules, answers))
-    return unsure or any(expression.holds(bar, answers) is True for bar in rules.bars)
+    return unsure or any(holds(bar, answers) is True for bar in rules.bars)
 
 
 def not_asked(rules: Rules, answers: Answers) -> tuple[str, ...]:
-    """The red flags that a person can answer and of which nothing is known; the map answers for its regions."""
+    """The red flags that a person can answer and of which nothing is known; the map answers for its
+    regions."""
     return tuple(id_ for id_, finding in rules.asked.items() if not _known(id_, finding, answers))
 
 

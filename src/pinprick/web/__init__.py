@@ -1,8 +1,7 @@
 """The page: paint where it is numb, answer a few questions, understand the answer.
 
-Server-rendered; every page works without script. Answers travel in the body of a form and nowhere else: they are in no
-address, no log and no cookie, and nothing is kept on the server.
-"""
+Server-rendered; every page works without script. Answers travel in the body of a form and nowhere
+else: they are in no address, no log and no cookie, and nothing is kept on the server."""
 
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles

@@ -1,4 +1,5 @@
-"""Pages made from the knowledge base: everything it holds, with its numbers and sources; and the search."""
+"""Pages made from the knowledge base: everything it holds, with its numbers and sources; and the
+search."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,12 +10,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from pinprick import expression, search, urgency
+from pinprick import urgency
+from pinprick.account import causes as results
 from pinprick.knowledge import Condition, Knowledge, Rule
-from pinprick.quantity import Quantity, Source
-from pinprick.web import requests, results
+from pinprick.knowledge.quantity import Quantity, Source
+from pinprick.rules import mentioned
+from pinprick.story import search
+from pinprick.web import requests
 from pinprick.web.pages import model_of, page
-from pinprick.wording import text
+from pinprick.words.wording import text
 
 _COMMON = 12
 """How many conditions the page of a finding tells at most."""
@@ -37,7 +41,8 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing that has pages: its name, where its records are, and what its page shows besides."""
+    """A kind of thing that has pages: its name, where its records are, and what its page shows
+    besides."""
 
     title: str
     records: Callable[[Knowledge], Mapping[str, Any]]
@@ -61,7 +66,9 @@ async def index(request: Request) -> Response:
     """Everything there is, by kind."""
     knowledge = model_of(request).knowledge
     listed = {
-        kind: sorted((what.name(id_, record), id_) for id_, record in what.records(knowledge).items())
+        kind: sorted(
+            (what.name(id_, record), id_) for id_, record in what.records(knowledge).items()
+        )
         for kind, what in KINDS.items()
     }
     return page(request, "browse.html", kinds=KINDS, listed=listed)
@@ -70,7 +77,9 @@ async def index(request: Request) -> Response:
 async def find(request: Request) -> Response:
     """What the words that were typed may mean. They come in the body, as all that a person says."""
     words = dict(await requests.pairs(request)).get("words", "")[:200]
-    return page(request, "found.html", words=words, found=search.find(model_of(request).knowledge, words))
+    return page(
+        request, "found.html", words=words, found=search.find(model_of(request).knowledge, words)
+    )
 
 
 def _page(kind: str) -> Callable[[Request], Awaitable[Response]]:
@@ -81,7 +90,9 @@ def _page(kind: str) -> Callable[[Request], Awaitable[Response]]:
             raise HTTPException(404)
         name = KINDS[kind].name(id_, record)
         context = KINDS[kind].context(knowledge, id_)
-        return page(request, f"{kind}.html", id=id_, record=record, name=name, kind=KINDS[kind], **context)
+        return page(
+            request, f"{kind}.html", id=id_, record=record, name=name, kind=KINDS[kind], **context
+        )
 
     return shown
 
@@ -95,8 +106,12 @@ def _condition(knowledge: Knowledge, id_: str) -> dict[str, Any]:
         "numbers": list(_findings_of(knowledge, condition)),
         "shares": list(_shares(knowledge, condition)),
         "rules": [rule for rule in knowledge.urgency.rules.items() if id_ in rule[1].think_of],
-        "medicines": [one for one in knowledge.medicines.medicines.items() if id_ in one[1].conditions],
-        "routines": [one for one in knowledge.self_care.routines.items() if id_ in one[1].conditions],
+        "medicines": [
+            one for one in knowledge.medicines.medicines.items() if id_ in one[1].conditions
+        ],
+        "routines": [
+            one for one in knowledge.self_care.routines.items() if id_ in one[1].conditions
+        ],
     }
 
 
@@ -105,12 +120,24 @@ def _findings_of(knowledge: Knowledge, condition: Condition) -> Iterator[Number]
         record = knowledge.vocabulary.findings[finding]
         for value, p in _values(quantity):
             shown = text(record.values[value]) if value else ""
-            yield _number(text(record.label), shown, (p, quantity), condition.sources, f"/findings/{finding}")
+            yield _number(
+                text(record.label), shown, (p, quantity), condition.sources, f"/findings/{finding}"
+            )
 
 
 def _shares(knowledge: Knowledge, condition: Condition) -> Iterator[Number]:
-    yield _number("the cause among adults who ask", "", (_one(condition.share), condition.share), condition.sources, "")
-    for name, quantity in (("age", condition.age), ("women", condition.female), ("side", condition.sides)):
+    yield _number(
+        "the cause among adults who ask",
+        "",
+        (_one(condition.share), condition.share),
+        condition.sources,
+        "",
+    )
+    for name, quantity in (
+        ("age", condition.age),
+        ("women", condition.female),
+        ("side", condition.sides),
+    ):
         for value, p in _values(quantity):
             yield _number(name, value, (p, quantity), condition.sources, "")
     for site, p in _values(condition.sites):
@@ -129,7 +156,9 @@ def _values(quantity: Quantity) -> Iterator[tuple[str, float]]:
         yield "", quantity.p
 
 
-def _number(label: str, value: str, number: tuple[float, Quantity], known: Mapping[str, Source], link: str) -> Number:
+def _number(
+    label: str, value: str, number: tuple[float, Quantity], known: Mapping[str, Source], link: str
+) -> Number:
     p, quantity = number
     low, high = quantity.range or (None, None)
     sources = tuple(known[key] for key in quantity.sources if key in known)
@@ -145,23 +174,33 @@ def _finding(knowledge: Knowledge, id_: str) -> dict[str, Any]:
     if background:
         for value, p in _values(background):
             label = text(record.values[value]) if value in record.values else value
-            numbers.append(_number("none of our causes", label, (p, background), knowledge.background.sources, ""))
+            numbers.append(
+                _number(
+                    "none of our causes", label, (p, background), knowledge.background.sources, ""
+                )
+            )
     for one in ranked[:_COMMON] if record.kind == "flag" else ():
         quantity = stated[one].findings[id_]
         name = text(stated[one].name.plain)
-        numbers.append(_number(name, "", (_one(quantity), quantity), stated[one].sources, f"/conditions/{one}"))
+        numbers.append(
+            _number(name, "", (_one(quantity), quantity), stated[one].sources, f"/conditions/{one}")
+        )
     return {"numbers": numbers, "rules": list(_rules_that_ask(knowledge, id_)), "of": len(stated)}
 
 
 def _rules_that_ask(knowledge: Knowledge, finding: str) -> Iterator[tuple[str, Rule]]:
     for id_, expr in urgency.parsed(knowledge).fires.items():
-        if finding in expression.mentioned(expr):
+        if finding in mentioned(expr):
             yield id_, knowledge.urgency.rules[id_]
 
 
 def _site(knowledge: Knowledge, id_: str) -> dict[str, Any]:
     site = knowledge.sites.sites[id_]
-    here = [one for one in knowledge.conditions.values() if isinstance(one.sites.p, dict) and id_ in one.sites.p]
+    here = [
+        one
+        for one in knowledge.conditions.values()
+        if isinstance(one.sites.p, dict) and id_ in one.sites.p
+    ]
     regions = sorted(site.regions.items(), key=lambda pair: -pair[1])
     labelled = [(text(knowledge.vocabulary.regions[region].label), p) for region, p in regions]
     return {
@@ -174,7 +213,9 @@ def _site(knowledge: Knowledge, id_: str) -> dict[str, Any]:
 
 def _medicine(knowledge: Knowledge, id_: str) -> dict[str, Any]:
     return {
-        "sources": [knowledge.medicines.sources[key] for key in knowledge.medicines.medicines[id_].sources],
+        "sources": [
+            knowledge.medicines.sources[key] for key in knowledge.medicines.medicines[id_].sources
+        ],
         "known": knowledge.medicines.sources,
     }
 
@@ -214,11 +255,21 @@ def _routine(knowledge: Knowledge, id_: str) -> dict[str, Any]:
 
 
 KINDS: dict[str, Kind] = {
-    "conditions": Kind("Causes", lambda k: k.conditions, lambda _, one: text(one.name.plain), _condition),
-    "findings": Kind("Findings", lambda k: k.vocabulary.findings, lambda _, one: text(one.label), _finding),
-    "sites": Kind("Places along the nerves", lambda k: k.sites.sites, lambda _, one: text(one.label), _site),
-    "medicines": Kind("Medicines", lambda k: k.medicines.medicines, lambda _, one: text(one.name), _medicine),
+    "conditions": Kind(
+        "Causes", lambda k: k.conditions, lambda _, one: text(one.name.plain), _condition
+    ),
+    "findings": Kind(
+        "Findings", lambda k: k.vocabulary.findings, lambda _, one: text(one.label), _finding
+    ),
+    "sites": Kind(
+        "Places along the nerves", lambda k: k.sites.sites, lambda _, one: text(one.label), _site
+    ),
+    "medicines": Kind(
+        "Medicines", lambda k: k.medicines.medicines, lambda _, one: text(one.name), _medicine
+    ),
     "rules": Kind("Urgency rules", lambda k: k.urgency.rules, _rule_name, _rule),
-    "routines": Kind("What helps", lambda k: k.self_care.routines, lambda _, one: text(one.title), _routine),
+    "routines": Kind(
+        "What helps", lambda k: k.self_care.routines, lambda _, one: text(one.title), _routine
+    ),
 }
 """The kinds of things, by the folder of their pages."""

@@ -1,18 +1,21 @@
-"""The clinician's page: everything on one dense page, the answer beside it, updated as one types."""
+"""The clinician's page: everything on one dense page, the answer beside it, updated as one
+types."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pinprick import wording
-from pinprick.assess import Assessment, assess
-from pinprick.case import ABSENT, MAP, PRESENT, UNKNOWN, Answer, Case, Painted
+from pinprick.account import causes as results
+from pinprick.account.answers import shown
+from pinprick.assessment import Assessment, assess
+from pinprick.case.case import Answer, Case, Painted
 from pinprick.knowledge import Finding, Knowledge
-from pinprick.web import forms, requests, results
+from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
+from pinprick.web import forms, requests
 from pinprick.web.pages import Refused, model_of, page
 from pinprick.web.talk import result_context
-from pinprick.web.views import shown
-from pinprick.wording import text
+from pinprick.words import wording
+from pinprick.words.wording import text
 
 GROUPS = {
     "person": "Person",
@@ -45,7 +48,9 @@ async def blank(request: Request) -> Response:
 async def filled(request: Request) -> Response:
     """The same with the form's answers and what follows from them."""
     model = model_of(request)
-    pairs = [(name, value.strip()) for name, value in await requests.pairs(request) if value.strip()]
+    pairs = [
+        (name, value.strip()) for name, value in await requests.pairs(request) if value.strip()
+    ]
     if any(name == MAP for name, _ in pairs):
         painted = {value.partition(":")[2] for name, value in pairs if name == MAP}
         pairs += [("_not-asked", region) for region in sorted(_UPPER - painted)]
@@ -54,14 +59,19 @@ async def filled(request: Request) -> Response:
         raise Refused(faults)
     assessment = await run_in_threadpool(assess, model, Case(id="clinician", answers=sheet.answers))
     context = await run_in_threadpool(result_context, model, assessment)
-    causes = (one for family in results.families(model.knowledge, assessment) for one in family.causes)
+    causes = (
+        one for family in results.families(model.knowledge, assessment) for one in family.causes
+    )
     context["ranked"] = sorted(causes, key=lambda one: -one.cause.probability)
     context["note"] = note(model.knowledge, assessment)
     return _page(request, context, "clinician.html", sheet.answers)
 
 
 def _page(
-    request: Request, context: dict[str, object], template: str, answers: dict[str, Answer] | None = None
+    request: Request,
+    context: dict[str, object],
+    template: str,
+    answers: dict[str, Answer] | None = None,
 ) -> Response:
     knowledge = model_of(request).knowledge
     grouped: dict[str, dict[str, Finding]] = {title: {} for title in GROUPS.values()}
@@ -105,7 +115,11 @@ def _findings(knowledge: Knowledge, assessment: Assessment, by: tuple[str, ...],
         finding = knowledge.vocabulary.findings[id_]
         if finding.by in by:
             words = wording.answer(knowledge, id_, answer)
-            told.append(f"numb: {shown(knowledge, finding, answer)}" if isinstance(answer, Painted) else words)
+            told.append(
+                f"numb: {shown(knowledge, finding, answer)}"
+                if isinstance(answer, Painted)
+                else words
+            )
     return f"{title}: {'; '.join(told)}." if told else ""
 
 
@@ -120,7 +134,10 @@ def _urgency(knowledge: Knowledge, assessment: Assessment) -> str:
 
 
 def _localisation(knowledge: Knowledge, assessment: Assessment) -> str:
-    told = [f"{text(one.site.clinical)}, {one.side}: {one.odds}" for one in results.places(knowledge, assessment)]
+    told = [
+        f"{text(one.site.clinical)}, {one.side}: {one.odds}"
+        for one in results.places(knowledge, assessment)
+    ]
     return f"Localisation: {'; '.join(told)}." if told else ""
 
 
@@ -135,6 +152,7 @@ def _differential(knowledge: Knowledge, assessment: Assessment) -> str:
 
 def _next(knowledge: Knowledge, assessment: Assessment) -> str:
     told = [
-        text(knowledge.vocabulary.findings[one.finding].label) for one in results.worth_examining(knowledge, assessment)
+        text(knowledge.vocabulary.findings[one.finding].label)
+        for one in results.worth_examining(knowledge, assessment)
     ]
     return f"Most telling next: {'; '.join(told)}." if told else ""

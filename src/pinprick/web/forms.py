@@ -1,18 +1,22 @@
-"""The state of an interview as form fields, and back: the answers, in the order in which they were given."""
+"""The state of an interview as form fields, and back: the answers, in the order in which they were
+given."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from pinprick.case import ABSENT, MAP, PRESENT, UNKNOWN, Answer, Painted, case_from
+from pinprick.case.case import Answer, Painted, case_from
+from pinprick.interview.pages import findings_of
 from pinprick.knowledge import Finding, Knowledge
+from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
+from pinprick.pictures import bodymap
 from pinprick.problems import did_you_mean
-from pinprick.web import bodymap
 
 Pairs = list[tuple[str, str]]
 NOWHERE = "nowhere"
 _CONTROLS = ("_page", "_go", "_story", "_country", "_change", "_none", "_view", "_not-asked")
-"""Fields that are no findings: the page that was sent, what to do, the guide that was begun with, the country, whether
-an earlier answer is being changed, "none of these", opened views of the map, regions that were not asked."""
+"""Fields that are no findings: the page that was sent, what to do, the guide that was begun with,
+the country, whether an earlier answer is being changed, "none of these", opened views of the map,
+regions that were not asked."""
 _BUTTONS = ("next", "back", "skip", "panel", "result", "answers", "start")
 """What `_go` says, beside a view to open and a page to change."""
 _MOST_UNKNOWN = 20
@@ -21,7 +25,8 @@ _MOST_UNKNOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a form says. `given` are the raw values of the fields of the page that was sent; `answers` all others."""
+    """What a form says. `given` are the raw values of the fields of the page that was sent;
+    `answers` all others."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
     page: str = ""
@@ -34,12 +39,6 @@ class Sheet:
     given: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def findings_of(knowledge: Knowledge, page: str) -> tuple[str, ...]:
-    """The findings that a page asks for: a group of the screen as `screen-2`, else the finding itself."""
-    groups = {f"screen-{number}": group.findings for number, group in enumerate(knowledge.screen.groups)}
-    return groups.get(page) or ((page,) if page in knowledge.vocabulary.findings else ())
-
-
 # ---- from a form
 
 
@@ -50,7 +49,9 @@ def read(knowledge: Knowledge, pairs: Pairs) -> tuple[Sheet, list[str]]:
         fields.setdefault(name, []).append(value)
     known = (*knowledge.vocabulary.findings, *_CONTROLS)
     unknown = [name for name in fields if name not in known]
-    faults = [f"{name!r} is no field{did_you_mean(name, known)}" for name in unknown[:_MOST_UNKNOWN]]
+    faults = [
+        f"{name!r} is no field{did_you_mean(name, known)}" for name in unknown[:_MOST_UNKNOWN]
+    ]
     faults += [f"{name!r} is no field" for name in unknown[_MOST_UNKNOWN:]]
     last = {name: values[-1] for name, values in fields.items() if name in _CONTROLS}
     page = last.get("_page", "")
@@ -59,7 +60,9 @@ def read(knowledge: Knowledge, pairs: Pairs) -> tuple[Sheet, list[str]]:
         *_control_faults(knowledge, last, fields),
         *_said_twice(fields, on_page if page.startswith("screen-") else ()),
     ]
-    answers, wrong = _answers(knowledge, {name: v for name, v in fields.items() if name not in on_page})
+    answers, wrong = _answers(
+        knowledge, {name: v for name, v in fields.items() if name not in on_page}
+    )
     sheet = Sheet(
         answers=answers,
         page=page,
@@ -74,7 +77,9 @@ def read(knowledge: Knowledge, pairs: Pairs) -> tuple[Sheet, list[str]]:
     return sheet, faults + wrong
 
 
-def _control_faults(knowledge: Knowledge, last: dict[str, str], fields: dict[str, list[str]]) -> Iterator[str]:
+def _control_faults(
+    knowledge: Knowledge, last: dict[str, str], fields: dict[str, list[str]]
+) -> Iterator[str]:
     if last.get("_page") and not findings_of(knowledge, last["_page"]):
         yield f"{last['_page']!r} is no page"
     if last.get("_story") and last["_story"] not in knowledge.guides:
@@ -101,13 +106,16 @@ def _is_button(knowledge: Knowledge, go: str) -> bool:
 
 
 def _said_twice(fields: dict[str, list[str]], boxes: tuple[str, ...]) -> Iterator[str]:
-    """Fields with two answers. Only the map has many, and of boxes one may be ticked as well as unsure."""
+    """Fields with two answers. Only the map has many, and of boxes one may be ticked as well as
+    unsure."""
     for name, values in fields.items():
         if name not in (MAP, "_view", "_not-asked", *boxes) and len(set(values)) > 1:
             yield f"{name!r} is answered twice, and not the same"
 
 
-def _answers(knowledge: Knowledge, fields: dict[str, list[str]]) -> tuple[dict[str, Answer], list[str]]:
+def _answers(
+    knowledge: Knowledge, fields: dict[str, list[str]]
+) -> tuple[dict[str, Answer], list[str]]:
     vocabulary = knowledge.vocabulary
     data: dict[str, object] = {}
     for name, values in fields.items():
@@ -170,14 +178,17 @@ def _mend(finding: Finding) -> str:
 
 
 def _boxes(knowledge: Knowledge, sheet: Sheet) -> tuple[dict[str, Answer], Wrong]:
-    """Tick boxes: what is not ticked is "no", but only where something was ticked, or "none of these"."""
+    """Tick boxes: what is not ticked is "no", but only where something was ticked, or "none of
+    these"."""
     findings = findings_of(knowledge, sheet.page)
     if any(value not in (PRESENT, UNKNOWN) for values in sheet.given.values() for value in values):
         return {}, {sheet.page: "Tick the boxes of the page."}
     if not sheet.given and not sheet.none:
         return {}, {sheet.page: 'Tick what is true, or "None of these".'}
     if sheet.given and sheet.none:
-        return {}, {sheet.page: 'Something is ticked as well as "None of these". Please take one of them away.'}
+        return {}, {
+            sheet.page: 'Something is ticked as well as "None of these". Please take one of them away.'
+        }
     ticked = {id_: PRESENT if PRESENT in values else UNKNOWN for id_, values in sheet.given.items()}
     return {id_: ticked.get(id_, ABSENT) for id_ in findings}, {}
 
@@ -221,10 +232,16 @@ def values(answer: Answer | None) -> list[str]:
 
 def controls(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """What a form carries along beside the answers."""
-    yield from ((name, value) for name, value in (("_story", sheet.story), ("_country", sheet.country)) if value)
+    yield from (
+        (name, value)
+        for name, value in (("_story", sheet.story), ("_country", sheet.country))
+        if value
+    )
 
 
 def without(sheet: Sheet, findings: Iterable[str]) -> Sheet:
     """The sheet without the answers to some findings."""
     gone = set(findings)
-    return replace(sheet, answers={id_: answer for id_, answer in sheet.answers.items() if id_ not in gone})
+    return replace(
+        sheet, answers={id_: answer for id_, answer in sheet.answers.items() if id_ not in gone}
+    )

@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pinprick import guide
-from pinprick.guide import GuidePage, writing
-from pinprick.guide import leaflet as leaflets
+from pinprick.guide import GuidePage, joining
 from pinprick.knowledge import Knowledge
+from pinprick.paper import leaflet as leaflets
 from pinprick.web.pages import asset_text, model_of, page, templates
 
 
@@ -39,19 +39,21 @@ def context(knowledge: Knowledge, made: GuidePage) -> dict[str, Any]:
     """What the templates of a guide need."""
     return {
         "made": made,
-        "told": writing.told(knowledge, made),
-        "urgent": writing.urgency(knowledge, made),
-        "clinical": writing.clinical,
-        "in_signs": writing.in_signs,
-        "rest": writing.rest(made),
-        "founded": writing.founded(made),
-        "version": writing.version(knowledge),
-        "verdicts": writing.VERDICTS,
-        "medicines_note": writing.MEDICINES,
+        "told": joining.told(knowledge, made),
+        "urgent": joining.urgency(knowledge, made),
+        "clinical": joining.clinical,
+        "in_signs": joining.in_signs,
+        "rest": joining.rest(made),
+        "founded": joining.founded(made),
+        "version": joining.version(knowledge),
+        "verdicts": joining.VERDICTS,
+        "medicines_note": joining.MEDICINES,
     }
 
 
 def standalone(knowledge: Knowledge, made: GuidePage) -> str:
     """A guide as one file of HTML that needs no other."""
     template = templates().get_template("guide_file.html")
-    return template.render(knowledge=knowledge, style=asset_text("pinprick.css"), **context(knowledge, made))
+    return template.render(
+        knowledge=knowledge, style=asset_text("pinprick.css"), **context(knowledge, made)
+    )

@@ -1,4 +1,5 @@
-"""What a person may take along: the case as a file, a note for the doctor as PDF; and a kept case opened again."""
+"""What a person may take along: the case as a file, a note for the doctor as PDF; and a kept case
+opened again."""
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
@@ -6,10 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pinprick import interview
-from pinprick.assess import assess
-from pinprick.case import Case, read_cases, to_data
+from pinprick.assessment import assess
+from pinprick.case.case import Case, read_cases, to_data
+from pinprick.paper import note as notes
 from pinprick.problems import ProblemsFound
-from pinprick.web import note as notes
 from pinprick.web import requests, talk
 from pinprick.web.forms import Sheet
 from pinprick.web.pages import Refused, country_of, model_of
@@ -38,7 +39,9 @@ async def open_file(request: Request) -> Response:
     model = model_of(request)
     try:
         content = await requests.file(request, "case")
-        cases, _ = await run_in_threadpool(read_cases, content, "the file", model.knowledge.vocabulary)
+        cases, _ = await run_in_threadpool(
+            read_cases, content, "the file", model.knowledge.vocabulary
+        )
     except ProblemsFound as error:
         raise Refused([str(problem) for problem in error.problems], 422) from None
     if len(cases) != 1:
@@ -47,4 +50,6 @@ async def open_file(request: Request) -> Response:
 
 
 def _download(content: bytes, kind: str, name: str) -> Response:
-    return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
+    return Response(
+        content, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'}
+    )

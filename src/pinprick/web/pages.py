@@ -1,4 +1,5 @@
-"""Rendering: the templates, what all of them can use, and pages that say what was wrong with a request."""
+"""Rendering: the templates, what all of them can use, and pages that say what was wrong with a
+request."""
 
 import hashlib
 from functools import cache
@@ -11,11 +12,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from pinprick import wording
 from pinprick.knowledge import Knowledge
-from pinprick.model import Model
-from pinprick.quantity import Texts
-from pinprick.web import bodymap
+from pinprick.knowledge.quantity import Texts
+from pinprick.model.axes import Model
+from pinprick.pictures import bodymap
+from pinprick.pictures.drawings import drawing
+from pinprick.words import wording
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -48,7 +50,7 @@ def templates() -> Environment:
         "bodymap": bodymap,
         "level_names": wording.LEVEL_NAMES,
         "asset": asset,
-        "drawing": drawing,
+        "drawing": lambda name: Markup(drawing(name)),
     }
     return made
 
@@ -60,12 +62,6 @@ def _texts(words: Texts) -> tuple[str, ...]:
 
 def _label(finding: str, knowledge: Knowledge) -> str:
     return wording.text(knowledge.vocabulary.findings[finding].label)
-
-
-@cache
-def drawing(name: str) -> Markup:
-    """A drawing of a step, to stand in a page."""
-    return Markup((HERE / "drawings" / f"{name}.svg").read_text(encoding="utf-8"))
 
 
 @cache
@@ -87,7 +83,8 @@ def model_of(request: Request) -> Model:
 
 
 def country_of(request: Request, chosen: str = "") -> str:
-    """The country whose telephone numbers are shown: the chosen one, else that of the browser's language."""
+    """The country whose telephone numbers are shown: the chosen one, else that of the browser's
+    language."""
     if chosen:
         return chosen.upper()
     language = request.headers.get("accept-language", "").split(",")[0].split(";")[0]
@@ -99,7 +96,11 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
     """A template filled in; `country` and the knowledge base are always there."""
     knowledge: Knowledge = model_of(request).knowledge
     country = country_of(request, context.pop("country", ""))
-    shared = {"knowledge": knowledge, "country": country, "emergency": emergency_number(knowledge, country)}
+    shared = {
+        "knowledge": knowledge,
+        "country": country,
+        "emergency": emergency_number(knowledge, country),
+    }
     return HTMLResponse(templates().get_template(template).render({**shared, **context}), status)
 
 
@@ -133,9 +134,20 @@ _MOST_OF_FAULT = 400
 
 
 async def refused(request: Request, error: Exception) -> Response:
-    """The page for a request that was refused. It repeats nothing of the form but what is wrong with it."""
+    """The page for a request that was refused. It repeats nothing of the form but what is wrong
+    with it."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     faults = error.faults if isinstance(error, Refused) else []
     title = _TOLD.get(status, "Something went wrong on our side")
-    told = [fault if len(fault) <= _MOST_OF_FAULT else f"{fault[:_MOST_OF_FAULT]}…" for fault in faults[:_MOST_FAULTS]]
-    return page(request, "refused.html", status, title=title, faults=told, more=max(0, len(faults) - _MOST_FAULTS))
+    told = [
+        fault if len(fault) <= _MOST_OF_FAULT else f"{fault[:_MOST_OF_FAULT]}…"
+        for fault in faults[:_MOST_FAULTS]
+    ]
+    return page(
+        request,
+        "refused.html",
+        status,
+        title=title,
+        faults=told,
+        more=max(0, len(faults) - _MOST_FAULTS),
+    )

@@ -1,4 +1,5 @@
-"""Reading what a browser sends: forms and one file, and nothing that none of our pages could have sent."""
+"""Reading what a browser sends: forms and one file, and nothing that none of our pages could have
+sent."""
 
 from urllib.parse import parse_qsl
 
@@ -25,7 +26,9 @@ async def pairs(request: Request) -> Pairs:
         raise Refused([f"It is not sent as {_FORM}."], 415)
     try:
         content = (await request.body()).decode()
-        return parse_qsl(content, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
+        return parse_qsl(
+            content, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"
+        )
     except UnicodeDecodeError:
         raise Refused(["It is not written in UTF-8."]) from None
     except ValueError:
@@ -56,5 +59,8 @@ async def file(request: Request, name: str) -> bytes:
             raise Refused(["No file was chosen. Choose the file that you kept, then open it."], 422)
         content = await sent.read(_MOST_OF_FILE + 1)
     if len(content) > _MOST_OF_FILE:
-        raise Refused([f"The file is too long; one that was kept here has at most {_MOST_OF_FILE} bytes."], 413)
+        raise Refused(
+            [f"The file is too long; one that was kept here has at most {_MOST_OF_FILE} bytes."],
+            413,
+        )
     return content

@@ -8,14 +8,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from pinprick import interview as interviews
-from pinprick import wording
-from pinprick.assess import Assessment, assess
-from pinprick.case import ABSENT, MAP, Answer, Case, case_from
-from pinprick.model import Model
-from pinprick.web import forms, nerves, requests, results, turns, views
+from pinprick.account import causes as results
+from pinprick.account.answers import answered, choices
+from pinprick.assessment import Assessment, assess
+from pinprick.case.case import Answer, Case, case_from
+from pinprick.interview.pages import findings_of
+from pinprick.knowledge.ids import ABSENT, MAP
+from pinprick.model.axes import Model
+from pinprick.pictures import nerves
+from pinprick.web import forms, requests, turns, views
 from pinprick.web.forms import Sheet
 from pinprick.web.pages import COUNTRIES, country_of, emergency_number, model_of, page
 from pinprick.web.turns import ANSWERS, RESULT, START, Turn
+from pinprick.words import wording
 
 
 async def start(request: Request) -> Response:
@@ -45,8 +50,14 @@ async def interview(request: Request) -> Response:
     if turn.page == START:
         return page(request, "start.html", country=sheet.country, countries=countries(model))
     if turn.page == ANSWERS:
-        given = list(views.answered(model.knowledge, turn.sheet.answers))
-        return page(request, "answers.html", given=given, hidden=views.hidden(turn.sheet), country=sheet.country)
+        given = list(answered(model.knowledge, turn.sheet.answers))
+        return page(
+            request,
+            "answers.html",
+            given=given,
+            hidden=views.hidden(turn.sheet),
+            country=sheet.country,
+        )
     if turn.page == RESULT:
         return await result(request, turn)
     return _question(request, turn)
@@ -55,18 +66,23 @@ async def interview(request: Request) -> Response:
 def countries(model: Model) -> dict[str, str]:
     """The countries that can be chosen, each with its emergency number."""
     numbers = {code: emergency_number(model.knowledge, code) for code in COUNTRIES}
-    return {code: f"{name} ({numbers[code]})" if numbers[code] else name for code, name in COUNTRIES.items()}
+    return {
+        code: f"{name} ({numbers[code]})" if numbers[code] else name
+        for code, name in COUNTRIES.items()
+    }
 
 
 def story(model: Model, guide: str) -> dict[str, Answer]:
     """The answers that a guide begins with."""
-    case, _ = case_from({"findings": model.knowledge.guides[guide].story}, model.knowledge.vocabulary)
+    case, _ = case_from(
+        {"findings": model.knowledge.guides[guide].story}, model.knowledge.vocabulary
+    )
     return case.answers
 
 
 def _question(request: Request, turn: Turn) -> HTMLResponse:
     model, knowledge, sheet = model_of(request), model_of(request).knowledge, turn.sheet
-    findings = [knowledge.vocabulary.findings[id_] for id_ in forms.findings_of(knowledge, turn.page)]
+    findings = [knowledge.vocabulary.findings[id_] for id_ in findings_of(knowledge, turn.page)]
     return page(
         request,
         "question.html",
@@ -74,10 +90,14 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
         turn=turn,
         sheet=sheet,
         country=sheet.country,
-        findings=dict(zip(forms.findings_of(knowledge, turn.page), findings, strict=True)),
-        group=knowledge.screen.groups[int(turn.page[7:])] if turn.page.startswith("screen-") else None,
+        findings=dict(zip(findings_of(knowledge, turn.page), findings, strict=True)),
+        group=knowledge.screen.groups[int(turn.page[7:])]
+        if turn.page.startswith("screen-")
+        else None,
         is_map=turn.page == MAP,
-        choices={id_: views.choices(finding) for id_, finding in zip([turn.page], findings[:1], strict=False)},
+        choices={
+            id_: choices(finding) for id_, finding in zip([turn.page], findings[:1], strict=False)
+        },
         hidden=views.hidden(sheet),
         progress=views.progress(model, turn),
         why=views.why(model, turn),
@@ -88,9 +108,14 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
 
 
 def _panel(request: Request, model: Model, sheet: Sheet) -> HTMLResponse:
-    """The causes as they stand with what is ticked on the page but not yet sent; a box left empty so far is no "no"."""
+    """The causes as they stand with what is ticked on the page but not yet sent; a box left empty
+    so far is no "no"."""
     taken, _ = forms.taken(model.knowledge, sheet) if sheet.page else ({}, {})
-    said = {id_: answer for id_, answer in taken.items() if answer != ABSENT or id_ in sheet.given or sheet.none}
+    said = {
+        id_: answer
+        for id_, answer in taken.items()
+        if answer != ABSENT or id_ in sheet.given or sheet.none
+    }
     return page(request, "panel.html", likely=views.likely(model, {**sheet.answers, **said}))
 
 
@@ -101,7 +126,12 @@ async def result(request: Request, turn: Turn) -> HTMLResponse:
     assessment = await run_in_threadpool(assess, model, case)
     context = await run_in_threadpool(result_context, model, assessment)
     ends = wording.ENDS[turn.ends] if turn.ends else ""
-    context |= {"sheet": sheet, "country": sheet.country, "ends": ends, "hidden": views.hidden(sheet)}
+    context |= {
+        "sheet": sheet,
+        "country": sheet.country,
+        "ends": ends,
+        "hidden": views.hidden(sheet),
+    }
     return page(request, "result.html", **context)
 
 
@@ -123,5 +153,5 @@ def result_context(model: Model, assessment: Assessment) -> dict[str, Any]:
         "what_ifs": results.what_ifs(model, assessment),
         "basis": results.basis(assessment),
         "sources": results.sources(told),
-        "given": list(views.answered(knowledge, assessment.case.answers)),
+        "given": list(answered(knowledge, assessment.case.answers)),
     }

@@ -1,13 +1,17 @@
-"""One turn of the interview in the page: a sheet comes in, the next page goes out. The answers are the whole state."""
+"""One turn of the interview in the page: a sheet comes in, the next page goes out. The answers are
+the whole state."""
 
 from dataclasses import dataclass, field, replace
 
 from pinprick import interview
-from pinprick.case import ABSENT, MAP, UNKNOWN, Answer, Painted
-from pinprick.interview import Ends
+from pinprick.case.case import Answer, Painted
+from pinprick.interview.pages import findings_of, page_of
+from pinprick.interview.questions import Ends
 from pinprick.knowledge import Knowledge, ScreenGroup
-from pinprick.model import Model
-from pinprick.web import bodymap, forms
+from pinprick.knowledge.ids import ABSENT, MAP, UNKNOWN
+from pinprick.model.axes import Model
+from pinprick.pictures import bodymap
+from pinprick.web import forms
 from pinprick.web.forms import Sheet, Wrong
 
 RESULT, ANSWERS, START = "result", "answers", "start"
@@ -15,7 +19,8 @@ RESULT, ANSWERS, START = "result", "answers", "start"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is shown: a page of questions or one of RESULT, ANSWERS, START; and what has to be mended on it."""
+    """What is shown: a page of questions or one of RESULT, ANSWERS, START; and what has to be
+    mended on it."""
 
     sheet: Sheet
     page: str
@@ -24,13 +29,17 @@ class Turn:
 
 
 def turn(model: Model, sheet: Sheet) -> Turn:
-    """What follows when a page was sent: the next question, the same with what to mend, the answers or the result."""
+    """What follows when a page was sent: the next question, the same with what to mend, the answers
+    or the result."""
     knowledge = model.knowledge
     word, _, argument = sheet.go.partition(":")
     if word == "back":
         return _back(model, sheet)
     if word == "skip":
-        return _next(model, _with(knowledge, sheet, dict.fromkeys(forms.findings_of(knowledge, sheet.page), UNKNOWN)))
+        return _next(
+            model,
+            _with(knowledge, sheet, dict.fromkeys(findings_of(knowledge, sheet.page), UNKNOWN)),
+        )
     if word == "view" and sheet.page == MAP:
         return Turn(replace(sheet, views=(*sheet.views, argument)), sheet.page)
     if word == "change":
@@ -40,15 +49,9 @@ def turn(model: Model, sheet: Sheet) -> Turn:
     if not sheet.page:
         return _next(model, sheet)
     answers, wrong = forms.taken(knowledge, sheet)
-    return Turn(sheet, sheet.page, wrong) if wrong else _next(model, _with(knowledge, sheet, answers))
-
-
-def page_of(knowledge: Knowledge, finding: str) -> str:
-    """The page that asks for a finding."""
-    for number, group in enumerate(knowledge.screen.groups):
-        if finding in group.findings:
-            return f"screen-{number}"
-    return finding
+    return (
+        Turn(sheet, sheet.page, wrong) if wrong else _next(model, _with(knowledge, sheet, answers))
+    )
 
 
 def _with(knowledge: Knowledge, sheet: Sheet, given: dict[str, Answer]) -> Sheet:
@@ -72,7 +75,8 @@ def _next(model: Model, sheet: Sheet) -> Turn:
 
 
 def _back(model: Model, sheet: Sheet) -> Turn:
-    """The page before: the last that was answered, with what was said there; while changing an answer, their list."""
+    """The page before: the last that was answered, with what was said there; while changing an
+    answer, their list."""
     knowledge = model.knowledge
     if sheet.change and sheet.page:
         answers, wrong = forms.taken(knowledge, sheet)
@@ -90,7 +94,7 @@ def _changing(knowledge: Knowledge, sheet: Sheet, page: str) -> Turn:
 
 def _shown(knowledge: Knowledge, sheet: Sheet, page: str) -> Turn:
     """A page with the answers that were given there, so that they can be given anew."""
-    findings = forms.findings_of(knowledge, page)
+    findings = findings_of(knowledge, page)
     answers = {id_: sheet.answers[id_] for id_ in findings if id_ in sheet.answers}
     given = {id_: tuple(forms.values(answer)) for id_, answer in answers.items()}
     if page.startswith("screen-"):

@@ -1,42 +1,36 @@
 """What the pages of the interview show, worked out for the templates."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pinprick import expression, interview, urgency, wording
-from pinprick.case import MAP, UNKNOWN, Answer, Answers
-from pinprick.knowledge import Finding, Knowledge
-from pinprick.model import OTHER, Model
+from pinprick import interview, urgency
+from pinprick.account.answers import choices, name
+from pinprick.case.case import Answers
+from pinprick.interview.pages import findings_of
+from pinprick.knowledge import Knowledge
+from pinprick.knowledge.ids import MAP
+from pinprick.model.axes import Model
 from pinprick.once import once
-from pinprick.web import bodymap, forms
+from pinprick.rules import mentioned
+from pinprick.web import forms
 from pinprick.web.forms import Sheet
-from pinprick.web.turns import Turn, page_of
-from pinprick.wording import text
+from pinprick.web.turns import Turn
+from pinprick.words import wording
 
 _LEAST_SHOWN = 0.02
 _MOST_SHOWN = 6
 _MOVED = 3
 _MOST_WATCHED = 8
-YES_OR_NO = {"present": "Yes", "absent": "No", UNKNOWN: "I don't know"}
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where in the interview a page stands, said honestly: how far is known, or how much it can be at most."""
+    """Where in the interview a page stands, said honestly: how far is known, or how much it can be
+    at most."""
 
     part: str
     number: int
     of: int
     at_most: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer as the list of answers shows it."""
-
-    page: str
-    ask: str
-    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,38 +53,14 @@ def progress(model: Model, turn: Turn) -> Progress:
         return Progress("Where it is numb", 1, 1, False)
     before = (*screen.also, *interview.clarifications(knowledge, answers))
     if turn.page in before:
-        return Progress("About you and how it began", before.index(turn.page) + 1, len(before), False)
+        return Progress(
+            "About you and how it began", before.index(turn.page) + 1, len(before), False
+        )
     told = knowledge.guides[turn.sheet.story].story if turn.sheet.story else {}
-    asked = interview.asked_by_value(knowledge, {id_: a for id_, a in answers.items() if id_ not in told})
+    asked = interview.asked_by_value(
+        knowledge, {id_: a for id_, a in answers.items() if id_ not in told}
+    )
     return Progress("What tells most", asked + 1, knowledge.settings.interview.most_questions, True)
-
-
-def choices(finding: Finding) -> dict[str, str]:
-    """The answers to a flag or a choice, in words."""
-    if finding.kind == "flag":
-        return YES_OR_NO
-    return {value: text(words) for value, words in finding.values.items()} | {UNKNOWN: YES_OR_NO[UNKNOWN]}
-
-
-def answered(knowledge: Knowledge, answers: Answers) -> Iterator[Given]:
-    """Every answer in the order in which it was given."""
-    for id_, answer in answers.items():
-        finding = knowledge.vocabulary.findings[id_]
-        yield Given(page_of(knowledge, id_), text(finding.ask), shown(knowledge, finding, answer))
-
-
-def shown(knowledge: Knowledge, finding: Finding, answer: Answer) -> str:
-    """An answer in words."""
-    if isinstance(answer, float):
-        return f"{answer:g} {finding.unit}"
-    if isinstance(answer, str):
-        return choices(finding).get(answer, YES_OR_NO[UNKNOWN])
-    labels = knowledge.vocabulary.regions
-    marked = [
-        text(labels[region].label) + (f" ({side})" if side != "midline" else "")
-        for side, region in sorted(bodymap.painted_marks(answer))
-    ]
-    return wording.listed(marked) or "Nowhere on the pictures that were shown"
 
 
 def likely(model: Model, answers: Answers) -> list[Likely]:
@@ -105,11 +75,6 @@ def likely(model: Model, answers: Answers) -> list[Likely]:
     ]
 
 
-def name(knowledge: Knowledge, cause: str) -> str:
-    """A cause in plain words."""
-    return "None of the causes we know" if cause == OTHER else text(knowledge.conditions[cause].name.plain)
-
-
 def why(model: Model, turn: Turn) -> list[str]:
     """Why a page is asked: what it helps to notice, or which causes each answer would move most."""
     knowledge, page = model.knowledge, turn.page
@@ -122,7 +87,9 @@ def why(model: Model, turn: Turn) -> list[str]:
     words = choices(knowledge.vocabulary.findings[page])
     told = []
     for effect in interview.effects(model, answers, page):
-        moved = sorted(knowledge.conditions, key=lambda id_: -abs(effect.causes[id_] - now[id_]))[:_MOVED]
+        moved = sorted(knowledge.conditions, key=lambda id_: -abs(effect.causes[id_] - now[id_]))[
+            :_MOVED
+        ]
         parts = (
             f"{name(knowledge, id_)} {'more' if effect.causes[id_] > now[id_] else 'less'} likely "
             f"({wording.frequency(effect.causes[id_])})"
@@ -134,21 +101,25 @@ def why(model: Model, turn: Turn) -> list[str]:
 
 def _watched(knowledge: Knowledge, page: str) -> list[str]:
     """What the urgent rules think of that ask for a finding of the page, most urgent first."""
-    findings = set(forms.findings_of(knowledge, page))
+    findings = set(findings_of(knowledge, page))
     rules = knowledge.urgency.rules
     asking = [
         rules[id_]
         for id_, asked in _asked_by_rules(knowledge).items()
         if findings & asked and rules[id_].level in ("emergency", "same-day")
     ]
-    thought = (condition for rule in sorted(asking, key=lambda rule: rule.level) for condition in rule.think_of)
+    thought = (
+        condition
+        for rule in sorted(asking, key=lambda rule: rule.level)
+        for condition in rule.think_of
+    )
     return list(dict.fromkeys(name(knowledge, condition) for condition in thought))[:_MOST_WATCHED]
 
 
 @once
 def _asked_by_rules(knowledge: Knowledge) -> dict[str, frozenset[str]]:
     """The findings that each rule asks for."""
-    return {id_: expression.mentioned(expr) for id_, expr in urgency.parsed(knowledge).fires.items()}
+    return {id_: mentioned(expr) for id_, expr in urgency.parsed(knowledge).fires.items()}
 
 
 def hidden(sheet: Sheet) -> list[tuple[str, str]]:

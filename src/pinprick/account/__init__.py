@@ -1,0 +1,1 @@
+"""What is told of an assessment, the same for every face."""

@@ -1,0 +1,62 @@
+"""Answers and causes in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pinprick.case.case import Answer, Answers
+from pinprick.interview.pages import page_of
+from pinprick.knowledge import Finding, Knowledge
+from pinprick.knowledge.ids import OTHER, UNKNOWN
+from pinprick.pictures import bodymap
+from pinprick.words import wording
+from pinprick.words.wording import text
+
+YES_OR_NO = {"present": "Yes", "absent": "No", UNKNOWN: "I don't know"}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as the list of answers shows it."""
+
+    page: str
+    ask: str
+    answer: str
+
+
+def choices(finding: Finding) -> dict[str, str]:
+    """The answers to a flag or a choice, in words."""
+    if finding.kind == "flag":
+        return YES_OR_NO
+    return {value: text(words) for value, words in finding.values.items()} | {
+        UNKNOWN: YES_OR_NO[UNKNOWN]
+    }
+
+
+def answered(knowledge: Knowledge, answers: Answers) -> Iterator[Given]:
+    """Every answer in the order in which it was given."""
+    for id_, answer in answers.items():
+        finding = knowledge.vocabulary.findings[id_]
+        yield Given(page_of(knowledge, id_), text(finding.ask), shown(knowledge, finding, answer))
+
+
+def shown(knowledge: Knowledge, finding: Finding, answer: Answer) -> str:
+    """An answer in words."""
+    if isinstance(answer, float):
+        return f"{answer:g} {finding.unit}"
+    if isinstance(answer, str):
+        return choices(finding).get(answer, YES_OR_NO[UNKNOWN])
+    labels = knowledge.vocabulary.regions
+    marked = [
+        text(labels[region].label) + (f" ({side})" if side != "midline" else "")
+        for side, region in sorted(bodymap.painted_marks(answer))
+    ]
+    return wording.listed(marked) or "Nowhere on the pictures that were shown"
+
+
+def name(knowledge: Knowledge, cause: str) -> str:
+    """A cause in plain words."""
+    return (
+        "None of the causes we know"
+        if cause == OTHER
+        else text(knowledge.conditions[cause].name.plain)
+    )

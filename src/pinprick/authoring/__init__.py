@@ -1,0 +1,1 @@
+"""Files of a knowledge base in, records or every fault out."""

@@ -1,0 +1,130 @@
+"""Rules across files: what a schema of one file cannot see. Each fault names its file, path, cause
+and cure."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from pinprick.authoring.checks import guides
+from pinprick.authoring.checks.anatomy import background, sites
+from pinprick.authoring.checks.conditions import conditions
+from pinprick.authoring.checks.fault import Fault
+from pinprick.authoring.checks.numbers import (
+    ids,
+    near,
+)
+from pinprick.authoring.checks.urgency import settings, urgency
+from pinprick.authoring.checks.walking import expressions, records, walk, with_sources
+from pinprick.knowledge import (
+    Knowledge,
+)
+from pinprick.rules import faults as expression_faults
+from pinprick.yamltext import Path
+
+
+def faults(knowledge: Knowledge) -> list[Fault]:
+    """Every fault across the files, in no particular order; an empty list is a sound knowledge
+    base."""
+    found: list[Fault] = []
+    for check in (
+        _vocabulary,
+        conditions,
+        sites,
+        background,
+        _care,
+        urgency,
+        settings,
+        _expressions,
+        _texts,
+    ):
+        found += check(knowledge)
+    for id_, guide in knowledge.guides.items():
+        found += guides.faults(knowledge, id_, guide)
+    for file, part in with_sources(knowledge):
+        found += _sources(file, part)
+    return found
+
+
+def _sources(file: str, part: Any) -> Iterator[Fault]:
+    used: set[str] = set()
+    for path, record in walk(part):
+        keys = getattr(record, "sources", ())
+        if not isinstance(keys, tuple):
+            continue
+        used |= set(keys)
+        for index, key in enumerate(keys):
+            if key not in part.sources:
+                yield Fault(
+                    file,
+                    (*path, "sources", index),
+                    f"{key} is no source of this file{near(key, part.sources)}",
+                )
+    for key in part.sources.keys() - used:
+        yield Fault(
+            file, ("sources", key), "no number or sentence uses this source; use it or take it out"
+        )
+
+
+# ---- numbers
+
+
+# ---- file by file
+
+
+def _vocabulary(knowledge: Knowledge) -> Iterator[Fault]:
+    file = "findings.yaml"
+    for id_, finding in knowledge.vocabulary.findings.items():
+        path: Path = ("findings", id_)
+        yield from ids(
+            file, (*path, "in_words"), finding.in_words, knowledge.vocabulary.regions, "region"
+        )
+        if (finding.kind == "choice") != bool(finding.values):
+            yield Fault(file, path, "a choice needs `values`, and nothing else has them")
+    for id_, region in knowledge.vocabulary.regions.items():
+        segments = knowledge.settings.map.segments
+        yield from ids(file, ("regions", id_), [region.segment], segments, "segment of model.yaml")
+
+
+def _care(knowledge: Knowledge) -> Iterator[Fault]:
+    for id_, medicine in knowledge.medicines.medicines.items():
+        path: Path = ("medicines", id_, "conditions")
+        yield from ids(
+            "medicines.yaml", path, medicine.conditions, knowledge.conditions, "condition"
+        )
+    for id_, routine in knowledge.self_care.routines.items():
+        path = ("routines", id_, "conditions")
+        yield from ids(
+            "self_care.yaml", path, routine.conditions, knowledge.conditions, "condition"
+        )
+
+
+# ---- expressions and texts
+
+
+def _expressions(knowledge: Knowledge) -> Iterator[Fault]:
+    vocabulary = knowledge.vocabulary
+    for file, path, raw in expressions(knowledge):
+        wrong = expression_faults(
+            raw, vocabulary.findings, vocabulary.regions, knowledge.urgency.definitions
+        )
+        for inner, what in wrong:
+            yield Fault(file, (*path, *inner), what)
+
+
+def _texts(knowledge: Knowledge) -> Iterator[Fault]:
+    vocabulary = (("findings.yaml", path, record) for path, record in walk(knowledge.vocabulary))
+    for file, path, record in [*records(knowledge), *vocabulary]:
+        for name in _TEXTS & {field.name for field in dataclasses.fields(record)}:
+            text = getattr(record, name)
+            if isinstance(text, dict) and text and not text.get("en"):
+                yield Fault(file, (*path, name), "misses `en`; every text has its English words")
+
+
+_TEXTS = frozenset(
+    "label ask plain clinical about why says test do what tell_apart claim supplies name kind evidence other effect "
+    "check at title means who within tell safety_net text common serious cautions seek_help stop_and_seek_help "
+    "children story_in_short".split()
+)
+
+
+# ---- what is weak

@@ -1,0 +1,84 @@
+"""Faults of the rules, the screen and the settings: what is not there, what does not add up."""
+
+from collections.abc import Iterator
+
+from pinprick.authoring.checks.fault import Fault
+from pinprick.authoring.checks.numbers import (
+    ROUNDING,
+    ids,
+    near,
+)
+from pinprick.knowledge import (
+    LEVELS,
+    Knowledge,
+)
+from pinprick.yamltext import Path
+
+
+def urgency(knowledge: Knowledge) -> Iterator[Fault]:
+    file, findings = "urgency.yaml", knowledge.vocabulary.findings
+    for id_, rule in knowledge.urgency.rules.items():
+        yield from ids(
+            file, ("rules", id_, "think_of"), rule.think_of, knowledge.conditions, "condition"
+        )
+        if rule.basis != "judgement" and not rule.sources:
+            yield Fault(
+                file,
+                ("rules", id_),
+                f"basis {rule.basis} without a source; name one, or say judgement",
+            )
+    for level in LEVELS:
+        if level not in knowledge.urgency.levels:
+            yield Fault(file, ("levels",), f"misses {level}")
+    yield from ids(
+        file, ("self_care", "ask_first"), knowledge.urgency.self_care.ask_first, findings, "finding"
+    )
+    yield from ids(file, ("excused_by",), knowledge.urgency.excused_by, findings, "finding")
+    for index, group in enumerate(knowledge.screen.groups):
+        yield from ids(
+            "screen.yaml", ("groups", index, "findings"), group.findings, findings, "finding"
+        )
+    yield from _screen(knowledge)
+
+
+def _screen(knowledge: Knowledge) -> Iterator[Fault]:
+    file, screen, findings = "screen.yaml", knowledge.screen, knowledge.vocabulary.findings
+    named = {
+        "also": screen.also,
+        "early": screen.early,
+        "clarify": (*screen.clarify, *sum(screen.clarify.values(), ())),
+        "follow": tuple(id_ for one in screen.follow for id_ in one.ask),
+    }
+    for key, listed in named.items():
+        yield from ids(file, (key,), listed, findings, "finding")
+    for index, one in enumerate(screen.implies):
+        path: Path = ("implies", index, "then")
+        yield from ids(file, path, one.then, findings, "finding")
+        for id_, value in one.then.items():
+            takes = (
+                tuple(findings[id_].values) or ("present", "absent")
+                if id_ in findings
+                else (value,)
+            )
+            if value not in takes:
+                yield Fault(
+                    file,
+                    (*path, id_),
+                    f"takes {', '.join(takes)}, not {value}{near(value, takes)}",
+                )
+
+
+def settings(knowledge: Knowledge) -> Iterator[Fault]:
+    file, settings = "model.yaml", knowledge.settings
+    groups = {finding.group for finding in knowledge.vocabulary.findings.values()}
+    yield from ids(file, ("alpha",), settings.alpha, groups, "group of findings")
+    yield from ids(
+        file, ("harm", "missed"), settings.harm.missed, knowledge.conditions, "condition"
+    )
+    for level in LEVELS:
+        if set(settings.harm.cost.get(level, {})) != set(LEVELS):
+            yield Fault(
+                file, ("harm", "cost", level), f"needs a cost for each of {', '.join(LEVELS)}"
+            )
+    if abs(sum(way.share for way in settings.other.variants.values()) - 1) > ROUNDING:
+        yield Fault(file, ("other", "variants"), "the shares of the variants do not sum to 1")

@@ -1,0 +1,89 @@
+"""Going through a knowledge base: its records, numbers, expressions and lines for people."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pinprick.knowledge import (
+    Caution,
+    Check,
+    Interaction,
+    Knowledge,
+    Routine,
+    Step,
+    Test,
+    Treatment,
+)
+from pinprick.knowledge.quantity import Quantity, Statement
+from pinprick.yamltext import Path
+
+
+def with_sources(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:
+    for id_, condition in knowledge.conditions.items():
+        yield f"conditions/{id_}.yaml", condition
+    yield "sites.yaml", knowledge.sites
+    yield "background.yaml", knowledge.background
+    yield "medicines.yaml", knowledge.medicines
+    yield "self_care.yaml", knowledge.self_care
+    yield "urgency.yaml", knowledge.urgency
+    for id_, guide in knowledge.guides.items():
+        yield f"guides/{id_}.yaml", guide
+
+
+def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every record in `value` with its path, the record itself first."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        yield path, value
+        for field in dataclasses.fields(value):
+            yield from walk(getattr(value, field.name), (*path, field.name))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from walk(item, (*path, key))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from walk(item, (*path, index))
+
+
+def expressions(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
+    """Every expression of the knowledge base with its file and path."""
+    for name, definition in knowledge.urgency.definitions.items():
+        yield "urgency.yaml", ("definitions", name), definition
+    for index, flag in enumerate(knowledge.urgency.red_flags):
+        yield "urgency.yaml", ("red_flags", index), flag
+    for index, bar in enumerate(knowledge.urgency.self_care.unless):
+        yield "urgency.yaml", ("self_care", "unless", index), bar
+    yield "urgency.yaml", ("self_care", "pattern"), knowledge.urgency.self_care.pattern
+    for index, one in enumerate(knowledge.screen.implies):
+        yield "screen.yaml", ("implies", index, "when"), one.when
+    for index, then in enumerate(knowledge.screen.follow):
+        yield "screen.yaml", ("follow", index, "when"), then.when
+    for file, path, record in records(knowledge):
+        for name in ("when", "unless", "avoid_when"):
+            value = getattr(record, name, None)
+            if value is not None and not isinstance(value, tuple):
+                yield file, (*path, name), value
+
+
+def records(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
+    """Every record of the files that name sources, with its file and path."""
+    for file, part in with_sources(knowledge):
+        for path, record in walk(part):
+            yield file, path, record
+
+
+def quantities(knowledge: Knowledge) -> Iterator[tuple[str, Path, Quantity]]:
+    """Every number with a basis, with its file and path."""
+    for file, path, record in records(knowledge):
+        if isinstance(record, Quantity):
+            yield file, path, record
+
+
+def clinical_lines(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
+    """Every line for people that needs a source to be shown."""
+    for file, path, record in records(knowledge):
+        if isinstance(
+            record, Statement | Test | Treatment | Caution | Interaction | Check | Routine
+        ):
+            yield file, path, record
+        elif isinstance(record, Step) and file.startswith("conditions/"):
+            yield file, path, record

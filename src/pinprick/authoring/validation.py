@@ -1,0 +1,213 @@
+"""A folder of YAML files → Knowledge, or every problem in all of them at once."""
+
+import copy
+import dataclasses
+import functools
+import inspect
+import operator
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePath
+from typing import Any
+
+import msgspec
+
+from pinprick import knowledge, yamltext
+from pinprick.authoring import checks
+from pinprick.knowledge import Knowledge, quantity
+from pinprick.knowledge.folder import FOLDER, files, hash_of
+from pinprick.problems import Problem, ProblemsFound, did_you_mean
+
+FILES: dict[str, tuple[str, Any]] = {
+    "findings.yaml": ("vocabulary", knowledge.Vocabulary),
+    "families.yaml": ("families", dict[str, knowledge.Family]),
+    "sites.yaml": ("sites", knowledge.Sites),
+    "background.yaml": ("background", knowledge.Background),
+    "medicines.yaml": ("medicines", knowledge.Medicines),
+    "self_care.yaml": ("self_care", knowledge.SelfCare),
+    "urgency.yaml": ("urgency", knowledge.Urgency),
+    "screen.yaml": ("screen", knowledge.Screen),
+    "model.yaml": ("settings", knowledge.Settings),
+}
+"""The files of a knowledge base and the records they hold."""
+
+FOLDERS: dict[str, Any] = {"conditions": knowledge.Condition, "guides": knowledge.Guide}
+"""Its folders and the record that each file in them holds."""
+
+
+Proof = Callable[[Knowledge], Iterator[tuple[str, yamltext.Path, str]]]
+"""What a sound knowledge base must hold to besides: yields each fault as (file, path, what)."""
+
+
+def load_knowledge(folder: Path | None = None, proof: Proof | None = None) -> Knowledge:
+    """The knowledge base of a folder, held to `proof` when it has no other fault.
+
+    Raises:
+        ProblemsFound: every fault of every file, each with file, line, column, path and cure.
+    """
+    folder = folder or FOLDER
+    documents, problems = _documents(folder)
+    parts: dict[str, Any] = {name: {} for name in FOLDERS}
+    unread: list[str] = []
+    for name, document in documents.items():
+        part, record = FILES.get(name) or _in_folder(name)
+        value, faults = _validated(document, record)
+        problems += faults
+        if value is None:
+            unread.append(name)
+        elif part in FOLDERS:
+            parts[part][PurePath(name).stem] = value
+        else:
+            parts[part] = value
+    if any(part not in parts for part, _ in FILES.values()):
+        raise ProblemsFound(problems)
+    loaded = Knowledge(hash=hash_of(folder), **parts)
+    problems += [
+        documents[name].problem(path, what) for name, path, what in _across(loaded, unread)
+    ]
+    if proof and not problems:
+        problems += [documents[name].problem(path, what) for name, path, what in proof(loaded)]
+    if problems:
+        raise ProblemsFound(problems)
+    return loaded
+
+
+def _in_folder(name: str) -> tuple[str, Any]:
+    """The folder of a file, and the record that it holds."""
+    folder = name.partition("/")[0]
+    return folder, FOLDERS[folder]
+
+
+def _across(loaded: Knowledge, unread: list[str]) -> Iterator[tuple[str, yamltext.Path, str]]:
+    """Faults across the files, save that a condition is missed whose file could not be read."""
+    missed = {PurePath(name).stem for name in unread}
+    for fault in checks.faults(loaded):
+        if not missed.intersection(map(str, fault.path)) and not missed.intersection(
+            fault.what.split()
+        ):
+            yield fault.file, fault.path, fault.what
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """A JSON Schema for each kind of file, by the name of the file; for editors."""
+    kinds = {name: record for name, (_, record) in FILES.items()} | {
+        f"{name.removesuffix('s')}.yaml": record for name, record in FOLDERS.items()
+    }
+    return {
+        name.replace(".yaml", ".schema.json"): _adapter(record).json_schema()
+        for name, record in kinds.items()
+    }
+
+
+def _documents(folder: Path) -> tuple[dict[str, yamltext.Document], list[Problem]]:
+    documents: dict[str, yamltext.Document] = {}
+    problems: list[Problem] = []
+    if not folder.is_dir():
+        raise ProblemsFound(
+            [Problem(str(folder), 0, 0, "", "no such folder; give the folder of a knowledge base")]
+        )
+    for name in files(folder):
+        shown = str(folder / name) if folder != FOLDER else name
+        try:
+            documents[name] = yamltext.read((folder / name).read_bytes(), shown)
+        except OSError as error:
+            problems.append(Problem(shown, 0, 0, "", f"cannot be read: {error.strerror}"))
+        else:
+            problems += documents[name].problems
+    if not any(name.startswith("conditions/") for name in documents):
+        problems.append(
+            Problem(
+                str(folder / "conditions"), 0, 0, "", "holds no condition; add conditions/NAME.yaml"
+            )
+        )
+    return documents, problems
+
+
+@functools.cache
+def _forbid_unknown_keys() -> frozenset[str]:
+    """Make pydantic refuse what the records do not know; returns all names of fields, to suggest
+    near ones."""
+    names: set[str] = set()
+    for module in (quantity, knowledge):
+        for _, record in inspect.getmembers(module, dataclasses.is_dataclass):
+            setattr(record, "__pydantic_config__", {"extra": "forbid"})  # noqa: B010 - the records know nothing of pydantic
+            names |= {field.name for field in dataclasses.fields(record)}
+    return frozenset(names)
+
+
+@functools.cache
+def _adapter(record: Any) -> Any:
+    from pydantic import TypeAdapter  # a fifth of a second, needed only where files have changed
+
+    _forbid_unknown_keys()
+    return TypeAdapter(record)
+
+
+def _validated(document: yamltext.Document, record: Any) -> tuple[Any, list[Problem]]:
+    if document.data is None and document.problems:
+        return None, []
+    from pydantic import ValidationError
+
+    try:
+        # JSON is the mode in which pydantic is strict about numbers and text but takes a list for a
+        # tuple.
+        return _adapter(record).validate_json(msgspec.json.encode(document.data), strict=True), []
+    except ValidationError as error:
+        problems = [document.problem(*told) for told in _told(error, document.data)]
+        rest = _without_unknown_keys(error, document.data)
+    try:
+        return _adapter(record).validate_json(msgspec.json.encode(rest), strict=True), problems
+    except ValidationError:
+        return None, problems
+
+
+_UNKNOWN_KEY = ("unexpected_keyword_argument", "extra_forbidden")
+
+
+def _without_unknown_keys(error: Any, data: Any) -> Any:
+    """What is left to read, so that one wrong key does not hide what else is wrong."""
+    rest = copy.deepcopy(data)
+    for fault in error.errors(include_url=False):
+        if fault["type"] in _UNKNOWN_KEY:
+            *above, key = _in_data(fault["loc"], data)
+            functools.reduce(operator.getitem, above, rest).pop(key, None)
+    return rest
+
+
+def _told(error: Any, data: Any) -> Iterator[tuple[yamltext.Path, str]]:
+    told: set[yamltext.Path] = set()
+    for fault in error.errors(include_url=False):
+        path = _in_data(fault["loc"], data)
+        if fault["type"] in _UNKNOWN_KEY:
+            yield (
+                path,
+                f"no such key{did_you_mean(path[-1], _forbid_unknown_keys() - {str(path[-1])})}",
+            )
+        elif fault["type"] in ("missing", "missing_argument"):
+            yield path, f"misses the key {fault['loc'][-1]}"
+        elif path not in told:
+            told.add(path)
+            hint = (
+                did_you_mean(fault["input"], fault["ctx"]["expected"].split("'")[1::2])
+                if "ctx" in fault
+                else ""
+            )
+            shown = (
+                f" (got {fault['input']!r})" if not isinstance(fault["input"], dict | list) else ""
+            )
+            yield path, f"{fault['msg'][0].lower()}{fault['msg'][1:]}{shown}{hint}"
+
+
+def _in_data(location: yamltext.Path, data: Any) -> yamltext.Path:
+    """The part of pydantic's location that stands in the data: the names of union members do
+    not."""
+    path: list[str | int] = []
+    for step in location:
+        stands = (
+            step in data
+            if isinstance(data, dict)
+            else isinstance(data, list) and isinstance(step, int)
+        )
+        if stands:
+            data = data[step]
+            path.append(step)
+    return tuple(path)

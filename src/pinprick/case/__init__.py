@@ -1,0 +1,1 @@
+"""What is known of one person: made, read from files, and what it comes to."""

@@ -1,0 +1,63 @@
+"""A compiled guide as plain data."""
+
+from typing import Any
+
+from pinprick.account import data as result
+from pinprick.guide import GuideCause, GuidePage
+from pinprick.guide.joining import told
+from pinprick.knowledge import Knowledge
+from pinprick.words.wording import text
+
+
+def to_data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
+    """The whole page as JSON-ready data; `assessment` is that of its story, as `pinprick case
+    --json` writes it."""
+    return {
+        "id": page.id,
+        "title": text(page.guide.title),
+        "intro": text(page.guide.intro.text),
+        "story": told(knowledge, page),
+        "causes": [_cause_data(cause) for cause in page.causes],
+        "routines": [{"id": one.id, "title": text(one.routine.title)} for one in page.routines],
+        "rest": page.rest,
+        "seen": [
+            {
+                "level": one.level,
+                "signs": list(one.signs),
+                "of_causes": [
+                    {"id": of.cause, "why": of.why, "signs": list(of.signs)} for of in one.of_causes
+                ],
+            }
+            for one in page.seen
+        ],
+        "medicines": [{"id": one.offered.id, "for": list(one.causes)} for one in page.medicines],
+        "claims": [
+            {
+                "about": one.about,
+                "claim": one.claim,
+                "verdict": one.verdict,
+                "note": one.note,
+                "sources": [source.url for source in one.sources],
+            }
+            for one in page.claims
+        ],
+        "numbers": page.numbers,
+        "sources": [
+            {"title": source.title, "url": source.url, "says": source.says}
+            for source in page.sources
+        ],
+        "date": knowledge.settings.date,
+        "assessment": result.to_data(knowledge, page.assessment),
+    }
+
+
+def _cause_data(cause: GuideCause) -> dict[str, Any]:
+    return {
+        "id": cause.id,
+        "name": text(cause.condition.name.plain),
+        "probability": cause.cause.probability,
+        "low": cause.cause.interval.low,
+        "high": cause.cause.interval.high,
+        "goes_with": [{"finding": one.finding, "often": one.often} for one in cause.goes_with],
+        "speaks_against": [{"finding": one.finding, "often": one.often} for one in cause.against],
+    }

@@ -1,0 +1,141 @@
+"""What is asked before questions by value: the screen, what clarifies and follows it, the map."""
+
+from collections.abc import Iterator
+
+from pinprick import urgency
+from pinprick.case.case import Answer, Answers
+from pinprick.knowledge import Knowledge, Rule, ScreenGroup
+from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN, Who
+from pinprick.once import once
+from pinprick.rules import holds, parse
+from pinprick.rules.language import Expr
+
+
+def known(knowledge: Knowledge, answers: Answers) -> dict[str, Answer]:
+    """The answers with what they imply; an answer that was given is never overruled."""
+    return {**implied(knowledge, answers), **answers}
+
+
+def implied(knowledge: Knowledge, answers: Answers) -> dict[str, Answer]:
+    """What holds by definition when these answers do, and what follows from that, in the order of
+    the file."""
+    found: dict[str, Answer] = {}
+    for when, then in _implications(knowledge):
+        if holds(when, {**found, **answers}) is True:
+            found |= then
+    return found
+
+
+@once
+def _implications(knowledge: Knowledge) -> tuple[tuple[Expr, dict[str, str]], ...]:
+    definitions = knowledge.urgency.definitions
+    return tuple((parse(one.when, definitions), one.then) for one in knowledge.screen.implies)
+
+
+def finished(knowledge: Knowledge, answers: Answers) -> dict[str, Answer]:
+    """The answers when the interview ends: a red flag of the screen that is left open counts as "I
+    don't know".
+
+    So no interview ends in self-care with such a question open, however it ended.
+    """
+    rules = urgency.parsed(knowledge)
+    return {**answers, **dict.fromkeys(urgency.not_asked(rules, answers), UNKNOWN)}
+
+
+def clarifications(knowledge: Knowledge, answers: Answers) -> Iterator[str]:
+    """Questions that a lesser yes needs before it alarms anybody, those that are not answered
+    yet."""
+    for finding, ask in knowledge.screen.clarify.items():
+        if answers.get(finding) == PRESENT:
+            yield from (id_ for id_ in ask if id_ not in answers)
+
+
+def following(knowledge: Knowledge, answers: Answers) -> Iterator[str]:
+    """Questions that these answers call for by themselves, those that are not answered yet."""
+    for when, ask in _follows(knowledge):
+        if holds(when, answers) is True:
+            yield from (id_ for id_ in ask if id_ not in answers)
+
+
+@once
+def _follows(knowledge: Knowledge) -> tuple[tuple[Expr, Who], ...]:
+    definitions = knowledge.urgency.definitions
+    return tuple((parse(one.when, definitions), one.ask) for one in knowledge.screen.follow)
+
+
+@once
+def only_following(knowledge: Knowledge) -> frozenset[str]:
+    """Questions that are asked when other answers call for them, and never for their own value."""
+    return frozenset(id_ for one in knowledge.screen.follow for id_ in one.ask)
+
+
+def with_given(knowledge: Knowledge, answers: Answers, given: Answers) -> dict[str, Answer]:
+    """The answers with those of a page. When one of the first pages comes again, what only follows
+    is asked anew too.
+
+    It was said of what was ticked and painted then, and must not excuse what is ticked now.
+    """
+    first = {
+        MAP,
+        *knowledge.screen.also,
+        *(id_ for group in knowledge.screen.groups for id_ in group.findings),
+    }
+    stale = only_following(knowledge) if first & given.keys() else frozenset()
+    return {**{id_: answer for id_, answer in answers.items() if id_ not in stale}, **given}
+
+
+def opening(knowledge: Knowledge, answers: Answers) -> ScreenGroup | str | None:
+    """What comes before questions by value, or None.
+
+    A page of the screen, what belongs to it, clarifications, the map, and what the answers so far
+    call for.
+
+    `answers` holds what was answered; what was skipped counts as answered "unknown".
+    """
+    for group in knowledge.screen.groups:
+        if not set(group.findings) <= answers.keys():
+            return group
+    whole = known(knowledge, answers)
+    for finding in (
+        *knowledge.screen.also,
+        *clarifications(knowledge, whole),
+        MAP,
+        *following(knowledge, whole),
+    ):
+        if finding not in whole:
+            return finding
+    return None
+
+
+def asked_by_value(knowledge: Knowledge, answers: Answers) -> int:
+    """How many of the answers neither the screen, nor what clarifies or follows it, nor the map
+    asked for."""
+    screen = knowledge.screen
+    clarified = (
+        id_
+        for finding, ask in screen.clarify.items()
+        if answers.get(finding) == PRESENT
+        for id_ in ask
+    )
+    on_screen = (id_ for group in screen.groups for id_ in group.findings)
+    return len(
+        answers.keys() - {MAP, *screen.also, *on_screen, *clarified, *only_following(knowledge)}
+    )
+
+
+def alarm(knowledge: Knowledge, answers: Answers) -> Rule | None:
+    """The rule that says that this should not wait; None when none does.
+
+    A same-day rule waits until the rest of the screen and what follows it are answered, so that a
+    lesser yes frightens nobody before the question that it needs."""
+    rules, whole = knowledge.urgency.rules, known(knowledge, answers)
+    said = urgency.said_by_rules(urgency.parsed(knowledge), answers)
+    urgent = [rules[id_] for id_ in said.rules if rules[id_].level in ("same-day", "emergency")]
+    waits = (
+        *knowledge.screen.also,
+        *clarifications(knowledge, whole),
+        *following(knowledge, whole),
+    )
+    if urgent and (urgent[0].level == "emergency" or all(id_ in whole for id_ in waits)):
+        return urgent[0]
+    return None

@@ -1,0 +1,60 @@
+"""A number of the knowledge base: its value, how sure it is, and where it comes from."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Basis = Literal["study", "review", "estimate"]
+"""`study`: counted, and the source reports it. `review`: a figure or a frequency word of a review,
+guideline or textbook. `estimate`: nobody's figure, our own judgement."""
+
+Text = dict[str, str]
+"""Words for people, keyed by language: `{"en": "..."}`."""
+
+Texts = dict[str, tuple[str, ...]]
+"""A list of such words, keyed by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One probability, or one distribution over named values, with its 90 % range and its
+    provenance."""
+
+    p: float | dict[str, float]
+    basis: Basis
+    sources: tuple[str, ...] = ()
+    range: tuple[float, float] | None = None
+    note: str = ""
+
+
+def number(quantity: Quantity) -> float:
+    """The value of a single probability; the checks hold that it is one."""
+    assert not isinstance(quantity.p, dict)
+    return quantity.p
+
+
+def distribution(quantity: Quantity) -> dict[str, float]:
+    """The values of a distribution, which the checks hold it to be; rounding in the file is scaled
+    away."""
+    assert isinstance(quantity.p, dict)
+    total = sum(quantity.p.values())
+    return {value: p / total for value, p in quantity.p.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page or paper that was read. `says` tells in our own words what it says that we use."""
+
+    title: str
+    url: str
+    says: str
+    publisher: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence for people with the sources it rests on; without sources it is withheld from what
+    users see."""
+
+    text: Text
+    sources: tuple[str, ...] = ()

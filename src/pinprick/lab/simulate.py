@@ -1,0 +1,137 @@
+"""People drawn from the knowledge base itself: cause, site, pattern, side, and what they would
+answer.
+
+The numbers are taken as they stand, before tempering: a person's answers do not repeat each other
+more than the numbers say. So simulated people show what the interview does, never how good the
+knowledge is."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from pinprick import interview, urgency
+from pinprick.case.case import Answer, Case, Expect, Painted
+from pinprick.knowledge import LEVELS, Level
+from pinprick.knowledge.ids import (
+    ABSENT,
+    AGE,
+    MAP,
+    OTHER,
+    PERSON,
+    PRESENT,
+    SIDE,
+    SIDE_ANSWERS,
+    SIDES,
+    UNKNOWN,
+    Who,
+)
+from pinprick.knowledge.quantity import number
+from pinprick.model.axes import Array, Model
+from pinprick.rules import holds
+
+_DEFAULT_YEARS = 95
+"""The end of the last age band."""
+
+
+def people(model: Model, count: int, seed: int, by: Who = PERSON) -> Iterator[Case]:
+    """`count` cases with what is expected of them, the same for the same seed; `by` says whose
+    findings they hold."""
+    generator = np.random.default_rng(seed)
+    prior = np.exp(model.hypotheses.log_prior)
+    drawn = generator.choice(len(prior), size=count, p=prior / prior.sum())
+    for index, hypothesis in enumerate(drawn, 1):
+        yield _person(model, int(hypothesis), f"simulated-{seed}-{index}", generator, by)
+
+
+def _person(
+    model: Model, hypothesis: int, id_: str, generator: np.random.Generator, by: Who
+) -> Case:
+    unit, side = int(model.hypotheses.unit[hypothesis]), int(model.hypotheses.side[hypothesis])
+    findings = model.knowledge.vocabulary.findings
+    answers: dict[str, Answer] = {}
+    for finding in model.findings:
+        if findings[finding].by in by:
+            answers[finding] = _answer(model, finding, model.raw[finding][:, unit], generator)
+    answers[SIDE] = str(
+        generator.choice(SIDE_ANSWERS, p=_even(np.exp(model.log_side[:, unit, side])))
+    )
+    painted = _painted(model, hypothesis, generator)
+    answers[MAP] = painted
+    for finding, record in findings.items():
+        if record.in_words:
+            told = any(painted.has(region) for region in record.in_words)
+            answers[finding] = PRESENT if told else ABSENT
+    # What only follows other answers is asked about warning signs, of which no condition says how
+    # old they are.
+    answers |= dict.fromkeys(interview.only_following(model.knowledge) & answers.keys(), UNKNOWN)
+    _forget(model, answers, generator)
+    answers |= {
+        id_: value
+        for id_, value in interview.implied(model.knowledge, answers).items()
+        if id_ in answers
+    }
+    cause = model.causes[model.hypotheses.cause[hypothesis]]
+    return Case(
+        id=id_, title=id_, answers=answers, stage="simulated", expect=_expect(model, cause, answers)
+    )
+
+
+def _even(p: Array) -> Array:
+    total: Array = p / p.sum()
+    return total
+
+
+def _answer(model: Model, finding: str, p: Array, generator: np.random.Generator) -> Answer:
+    value = model.values[finding][int(generator.choice(len(p), p=_even(p)))]
+    if finding != AGE:
+        return value
+    low, _, high = value.rstrip("+").partition("-")
+    return float(generator.integers(int(low), int(high or _DEFAULT_YEARS) + 1))
+
+
+def _painted(model: Model, hypothesis: int, generator: np.random.Generator) -> Painted:
+    """The map as this person paints it: its sides, their segments and the regions of those in turn;
+    see `painting`."""
+    settings, regions = model.knowledge.settings.map, model.knowledge.vocabulary.regions
+    raw, pattern = model.patterns.raw, model.hypotheses.pattern[hypothesis]
+    p_segment, p_region = np.exp(raw.any[pattern]), np.exp(raw.painted[pattern])
+    affected = SIDES[model.hypotheses.side[hypothesis]]
+    wrong, left_out = number(settings.wrong_side), number(settings.left_out)
+    if affected == "both":
+        p_side = {"left": 1 - left_out, "right": 1 - left_out, "midline": 1.0}
+    else:
+        p_side = {"left": wrong, "right": wrong, "midline": 1.0} | {affected: 1 - wrong}
+    shown = {}
+    for where, p in p_side.items():
+        segments = generator.random(len(p_segment)) < p_segment * (generator.random() < p)
+        drawn = segments[model.patterns.of] & (generator.random(len(p_region)) < p_region)
+        its = [
+            region for region, is_painted in zip(model.regions, drawn, strict=True) if is_painted
+        ]
+        shown[where] = frozenset(
+            region for region in its if regions[region].midline == (where == "midline")
+        )
+    return Painted(**shown)
+
+
+def _forget(model: Model, answers: dict[str, Answer], generator: np.random.Generator) -> None:
+    """Some answers are "I don't know", more often for findings that are harder to answer."""
+    least = model.knowledge.settings.interview.do_not_know
+    for finding in list(answers):
+        if (
+            finding != MAP
+            and generator.random() < least * model.knowledge.vocabulary.findings[finding].burden
+        ):
+            answers[finding] = UNKNOWN
+
+
+def _expect(model: Model, cause: str, answers: dict[str, Answer]) -> Expect:
+    if cause == OTHER:
+        return Expect(("other-cause",), (), "self-care", "emergency")
+    level: Level = model.knowledge.conditions[cause].urgency.level
+    raised = [
+        of
+        for of, when in urgency.parsed(model.knowledge).upgrades[cause]
+        if holds(when, answers) is True
+    ]
+    return Expect((cause,), (), LEVELS[max([LEVELS.index(level), *raised])], "emergency")

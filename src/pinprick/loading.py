@@ -1,0 +1,48 @@
+"""load(folder) → Model: read, checked, proved and compiled once, then taken from the kept file."""
+
+import contextlib
+from dataclasses import replace
+from pathlib import Path
+
+from pinprick.knowledge import Knowledge
+from pinprick.knowledge.folder import FOLDER
+from pinprick.model import store
+from pinprick.model.axes import Model
+
+
+def load(folder: Path | str | None = None) -> Model:
+    """The model of the knowledge base in `folder`, by default the one that ships with pinprick.
+
+    Raises:
+        ProblemsFound: when it has to be compiled anew and has faults.
+    """
+    folder = Path(folder) if folder else FOLDER
+    kept = store.read(folder)
+    if kept is not None:
+        return kept
+    model = compiled(folder)
+    with contextlib.suppress(OSError):
+        store.write(folder, model)
+    return model
+
+
+def compiled(folder: Path) -> Model:
+    """The model of the knowledge base in `folder`, made now from its files.
+
+    Raises:
+        ProblemsFound: every fault of every file.
+    """
+    # A quarter of a second, needed only where something has changed.
+    from pinprick import urgency
+    from pinprick.authoring import validation
+
+    return ready(validation.load_knowledge(folder, urgency.faults))
+
+
+def ready(knowledge: Knowledge) -> Model:
+    """The model of a knowledge base with its draws, compiled now."""
+    from pinprick.model import compiler
+    from pinprick.model.draws import prior
+
+    model = compiler.compile_model(knowledge)
+    return replace(model, drawn=prior.prepare(model))

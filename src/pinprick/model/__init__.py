@@ -1,0 +1,1 @@
+"""The knowledge base as arrays, and the file that keeps them."""

@@ -1,0 +1,130 @@
+"""The compiled knowledge base: named axes, arrays, and the way back to each number.
+
+A *unit* is one way a condition can be: (cause, variant, site). A *hypothesis* is a unit, a pattern
+of its site and a side; the hypotheses are what a case is explained by. The last cause is `other`:
+none of ours."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pinprick.knowledge import Knowledge
+from pinprick.knowledge.ids import OTHER, UNEXPLAINED
+
+Array = npt.NDArray[np.float64]
+Index = npt.NDArray[np.intp]
+
+
+def starts(groups: Index) -> Index:
+    """Where each group starts, for members that stand in the order of their groups; what `reduceat`
+    takes."""
+    return np.flatnonzero(np.diff(groups, prepend=-1))
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The axis of units (U). `origin[u, f]` says whose number a finding's is, by `ORIGINS`."""
+
+    cause: Index
+    variant: tuple[str, ...]
+    site: tuple[str, ...]
+    log_prior: Array
+    origin: npt.NDArray[np.int8]
+
+
+ORIGINS = ("variant", "condition", "site", "background")
+
+
+@dataclass(frozen=True, slots=True)
+class Hypotheses:
+    """The axis of hypotheses (H): indexes into units, patterns and sides, and the log prior."""
+
+    unit: Index
+    pattern: Index
+    side: Index
+    cause: Index
+    log_prior: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """How likely parts of the map are painted, as log probabilities: see `painting`.
+
+    `any` and `none` (..., P, segments): that anything of a segment is painted, or nothing.
+    `painted` and `sound` (..., P, regions): that a region is painted when its segment is, or not.
+    """
+
+    any: Array
+    none: Array
+    painted: Array
+    sound: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The axis of patterns (P): the site each belongs to, what it is called, and what is painted.
+
+    `weight` is P(pattern | site); `p` (P, regions) is P(painted) on an affected side, `named` (P,
+    segments) whether a pattern names anything of a segment, `of` (regions,) the segment of a
+    region. `raw` is the territory before tempering, `one` that of the affected side of one-sided
+    hypotheses, `both` that of each side of two-sided ones."""
+
+    site: tuple[str, ...]
+    name: tuple[str, ...]
+    weight: Array
+    p: Array
+    named: npt.NDArray[np.bool_]
+    of: Index
+    raw: Territory
+    one: Territory
+    both: Territory
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Draws (D) of the numbers that no answer changes; see `uncertainty`. All in float32.
+
+    `log_units` (D, U), `log_sides` (D, U, 3), `log_patterns` (D, P); `one` and `both` are as in
+    `Patterns`, with an axis of draws; `choices[f]` is P(value | unit) before tempering, shape
+    (values, D, U); `flag_keys` (F, U) and `flag_spread` (F, U) are what the draws of a flag are
+    made of."""
+
+    log_units: Array
+    log_sides: Array
+    log_patterns: Array
+    one: Territory
+    both: Territory
+    choices: dict[str, Array]
+    flag_keys: npt.NDArray[np.uint64]
+    flag_spread: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Everything that inference needs.
+
+    `values[f]` are the values of finding f in the order of its columns; `log_p[f]` is log P(value |
+    unit), shape (values, U), tempered. `log_side` is log P(answer to `side` | unit, side), shape (3
+    answers, U, 3 sides). `raw[f]` is P(value | unit) before tempering, in the shape of `log_p`."""
+
+    knowledge: Knowledge
+    causes: tuple[str, ...]
+    findings: tuple[str, ...]
+    values: dict[str, tuple[str, ...]]
+    units: Units
+    hypotheses: Hypotheses
+    patterns: Patterns
+    regions: tuple[str, ...]
+    log_p: dict[str, Array]
+    raw: dict[str, Array]
+    log_side: Array
+    drawn: Drawn | None = None
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Each cause's family; that of `other` is `unexplained`, as a family of ours may be called
+        "other"."""
+        return tuple(
+            self.knowledge.conditions[c].family if c != OTHER else UNEXPLAINED for c in self.causes
+        )

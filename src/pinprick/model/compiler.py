@@ -1,0 +1,320 @@
+"""Knowledge → Model: the only place where probabilities become logarithms.
+
+P(h | x) ∝ share(c) · P(v|c) · P(s|c,v) · P(k|s) · P(d|c,v) · Π_f P(x_f | c, v, s, d) ·
+Π_region,side P(painted? | k, d)"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pinprick.knowledge import Condition, Finding, Knowledge, Pattern, Site
+from pinprick.knowledge.ids import AGE, OTHER, SEX, SIDE, SIDE_ANSWERS, SIDES
+from pinprick.knowledge.quantity import Quantity, distribution, number
+from pinprick.model.anatomy import offset, spread_over_sites
+from pinprick.model.axes import ORIGINS, Array, Hypotheses, Model, Patterns, Units
+from pinprick.model.tempering import alpha, temper
+from pinprick.model.territory import painted_odds, segments, tempered, territory
+
+ANYWHERE = "anywhere"
+"""The site of `other`: a flat mixture of the maps of all sites."""
+VAGUE = "vague"
+"""The name of the pattern of people who paint whole segments."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One row of the model before it is an array."""
+
+    cause: str
+    variant: str
+    site: str
+    prior: float
+    p: dict[str, Array]
+    origin: dict[str, int]
+
+
+def compile_model(knowledge: Knowledge) -> Model:
+    """The model of a knowledge base that has passed all checks."""
+    findings = tuple(
+        id_ for id_, finding in knowledge.vocabulary.findings.items() if _is_column(id_, finding)
+    )
+    values = {id_: _values(id_, knowledge.vocabulary.findings[id_]) for id_ in findings}
+    units = list(_units(knowledge, findings, values))
+    causes = (*knowledge.conditions, OTHER)
+    raw = {id_: np.array([unit.p[id_] for unit in units]).T for id_ in findings}
+    patterns = _patterns(knowledge)
+    unit_axis = Units(
+        cause=np.array([causes.index(unit.cause) for unit in units]),
+        variant=tuple(unit.variant for unit in units),
+        site=tuple(unit.site for unit in units),
+        log_prior=np.log([unit.prior for unit in units]),
+        origin=np.array([[unit.origin[id_] for id_ in findings] for unit in units], dtype=np.int8),
+    )
+    return Model(
+        knowledge=knowledge,
+        causes=causes,
+        findings=findings,
+        values=values,
+        units=unit_axis,
+        hypotheses=_hypotheses(knowledge, unit_axis, patterns, causes),
+        patterns=patterns,
+        regions=tuple(knowledge.vocabulary.regions),
+        raw=raw,
+        log_p={id_: np.log(_tempered(knowledge, id_, raw[id_])) for id_ in findings},
+        log_side=_log_side(knowledge, unit_axis, causes),
+    )
+
+
+def _is_column(id_: str, finding: Finding) -> bool:
+    return finding.kind != "regions" and not finding.in_words and id_ != SIDE
+
+
+def _values(id_: str, finding: Finding) -> tuple[str, ...]:
+    if id_ == AGE:
+        edges = [f"{edge:g}" for edge in finding.bins]
+        last = [f"{float(edge) - 1:g}" for edge in edges[1:]]
+        return (
+            *(f"{low}-{high}" for low, high in zip(edges[:-1], last, strict=True)),
+            f"{edges[-1]}+",
+        )
+    return tuple(finding.values) if finding.kind == "choice" else ("present", "absent")
+
+
+def _tempered(knowledge: Knowledge, id_: str, p: Array) -> Array:
+    return temper(p, alpha(knowledge, knowledge.vocabulary.findings[id_].group))
+
+
+# ---- units
+
+
+def _units(
+    knowledge: Knowledge, findings: tuple[str, ...], values: Mapping[str, tuple[str, ...]]
+) -> Iterator[_Unit]:
+    total = sum(number(c.share) for c in knowledge.conditions.values()) + number(
+        knowledge.settings.other.share
+    )
+    columns = _background_columns(knowledge, findings, values)
+    for condition in knowledge.conditions.values():
+        for variant, weight, view in _views(condition):
+            tables = {
+                id_: _over_sites(knowledge, view, id_, values[id_], columns[id_])
+                for id_ in findings
+            }
+            for index, (site, site_weight) in enumerate(distribution(view.sites).items()):
+                yield _Unit(
+                    cause=condition.id,
+                    variant=variant,
+                    site=site,
+                    prior=number(condition.share) / total * weight * site_weight,
+                    p={id_: table[0][index] for id_, table in tables.items()},
+                    origin={
+                        id_: _origin(condition, variant, id_, table[1][index])
+                        for id_, table in tables.items()
+                    },
+                )
+    other = knowledge.settings.other
+    for name, way in other.variants.items():
+        yield _Unit(
+            cause=OTHER,
+            variant=name,
+            site=ANYWHERE,
+            prior=number(other.share) / total * way.share,
+            p={id_: temper(column, way.alpha) for id_, column in columns.items()},
+            origin=dict.fromkeys(findings, ORIGINS.index("background")),
+        )
+
+
+def _views(condition: Condition) -> Iterator[tuple[str, float, Condition]]:
+    """The condition as each of its variants has it: (name, share within the condition,
+    condition)."""
+    if not condition.variants:
+        yield "", 1.0, condition
+    for name, variant in condition.variants.items():
+        yield (
+            name,
+            number(variant.share),
+            replace(
+                condition,
+                age=variant.age or condition.age,
+                female=variant.female or condition.female,
+                sites=variant.sites or condition.sites,
+                sides=variant.sides or condition.sides,
+                findings=condition.findings | variant.findings,
+            ),
+        )
+
+
+def _origin(condition: Condition, variant: str, id_: str, origin: int) -> int:
+    if not variant or ORIGINS[origin] != "condition":
+        return origin
+    own = condition.variants[variant]
+    stated = {AGE: own.age, SEX: own.female}.get(id_) or own.findings.get(id_)
+    return ORIGINS.index("variant") if stated else origin
+
+
+def _background_columns(
+    knowledge: Knowledge, findings: tuple[str, ...], values: Mapping[str, tuple[str, ...]]
+) -> dict[str, Array]:
+    return {id_: _column(knowledge.background.findings[id_], values[id_]) for id_ in findings}
+
+
+def _over_sites(
+    knowledge: Knowledge, condition: Condition, id_: str, values: tuple[str, ...], background: Array
+) -> tuple[list[Array], list[int]]:
+    """P(value | condition, site) for each of the condition's sites, and whose numbers they are."""
+    sites = distribution(condition.sites)
+    at_site = [_site_number(knowledge.sites.sites[site], id_) for site in sites]
+    stated = (
+        condition.age
+        if id_ == AGE
+        else _sex(condition)
+        if id_ == SEX
+        else condition.findings.get(id_)
+    )
+    if stated is None:
+        silent = [background if p is None else np.array([p, 1 - p]) for p in at_site]
+        return silent, [ORIGINS.index("background" if p is None else "site") for p in at_site]
+    origins = [ORIGINS.index("condition")] * len(sites)
+    if all(p is None for p in at_site):
+        return [_column(stated, values)] * len(sites), origins
+    means = np.array([background[0] if p is None else p for p in at_site])
+    present = spread_over_sites(
+        means, offset(means, np.array(list(sites.values())), number(stated))
+    )
+    return [np.array([p, 1 - p]) for p in present], origins
+
+
+def _site_number(site: Site, id_: str) -> float | None:
+    return site.strength.get(id_, site.reflexes.get(id_))
+
+
+def _sex(condition: Condition) -> Quantity:
+    female = number(condition.female)
+    return replace(condition.female, p={"female": female, "male": 1 - female})
+
+
+def _column(quantity: Quantity, values: tuple[str, ...]) -> Array:
+    if isinstance(quantity.p, dict):
+        p: Array = np.array([quantity.p[value] for value in values])
+        return p / float(p.sum())
+    return np.array([quantity.p, 1 - quantity.p])
+
+
+# ---- sides and the map
+
+
+def _sides(knowledge: Knowledge, cause: str, variant: str) -> Array:
+    """P(left, right, both | cause, variant)."""
+    if cause == OTHER:
+        one = distribution(knowledge.background.findings[SIDE])[SIDE_ANSWERS[0]]
+    else:
+        condition = knowledge.conditions[cause]
+        own = condition.variants[variant].sides if variant else None
+        one = distribution(own or condition.sides)["one"]
+    return np.array([one / 2, one / 2, 1 - one])
+
+
+def _log_side(knowledge: Knowledge, units: Units, causes: tuple[str, ...]) -> Array:
+    """log P(answer to `side` | unit, side): one-sided hypotheses are answered so but for a small
+    error."""
+    error = number(knowledge.settings.map.wrong_side)
+    p = np.empty((len(SIDE_ANSWERS), len(units.cause), len(SIDES)))
+    for index, (cause, variant) in enumerate(zip(units.cause, units.variant, strict=True)):
+        stated = (
+            None
+            if causes[cause] == OTHER
+            else _stated_side(knowledge.conditions[causes[cause]], variant)
+        )
+        split = distribution(stated or knowledge.background.findings[SIDE])
+        equal, unequal = split[SIDE_ANSWERS[1]], split[SIDE_ANSWERS[2]]
+        both = (1 - error) / (equal + unequal)
+        p[:, index, :2] = np.array([1 - error, error / 2, error / 2])[:, None]
+        p[:, index, 2] = error, equal * both, unequal * both
+    group = knowledge.vocabulary.findings[SIDE].group
+    return np.log(temper(p, alpha(knowledge, group)))
+
+
+def _stated_side(condition: Condition, variant: str) -> Quantity | None:
+    own = condition.variants[variant].findings.get(SIDE) if variant else None
+    return own or condition.findings.get(SIDE)
+
+
+def _patterns(knowledge: Knowledge) -> Patterns:
+    settings, regions = knowledge.settings.map, knowledge.vocabulary.regions
+    stray, axis = number(settings.stray), segments(knowledge.vocabulary)
+    rows = [
+        (site, *row) for site in knowledge.sites.sites for row in site_patterns(knowledge, site)
+    ]
+    p = np.array(
+        [[pattern.regions.get(region, stray) for region in regions] for _, pattern, _ in rows]
+    )
+    named = [[_names(knowledge, pattern, segment) for segment in axis] for _, pattern, _ in rows]
+    of = np.array([axis.index(region.segment) for region in regions.values()])
+    raw = painted_odds(p, np.array(named), of, settings)
+    return Patterns(
+        site=tuple(site for site, _, _ in rows),
+        name=tuple(pattern.label["en"] for _, pattern, _ in rows),
+        weight=np.array([weight for _, _, weight in rows]),
+        p=p,
+        named=np.array(named),
+        of=of,
+        raw=territory(raw),
+        one=tempered(raw, knowledge),
+        both=tempered(raw, knowledge, settings.second_side),
+    )
+
+
+def _names(knowledge: Knowledge, pattern: Pattern, segment: str) -> bool:
+    """Whether the pattern paints anything of a segment more often than people stray there."""
+    stray, regions = number(knowledge.settings.map.stray), knowledge.vocabulary.regions
+    return any(
+        p > stray and regions[region].segment == segment for region, p in pattern.regions.items()
+    )
+
+
+def site_patterns(knowledge: Knowledge, site: str) -> list[tuple[Pattern, float]]:
+    """The patterns of a site with their weights: its own, and that of people who paint whole
+    segments."""
+    own = knowledge.sites.sites[site]
+    vague = number(knowledge.settings.map.vague)
+    patterns = own.patterns or (Pattern(own.label, 1.0, own.regions),)
+    total = sum(pattern.weight for pattern in patterns)
+    whole = Pattern({"en": VAGUE}, vague, _whole_segments(knowledge, own))
+    return [(pattern, pattern.weight / total * (1 - vague)) for pattern in patterns] + [
+        (whole, vague)
+    ]
+
+
+def _whole_segments(knowledge: Knowledge, site: Site) -> dict[str, float]:
+    stray = number(knowledge.settings.map.stray)
+    painted: dict[str, float] = {}
+    for segment in knowledge.settings.map.segments:
+        inside = [
+            id_ for id_, region in knowledge.vocabulary.regions.items() if region.segment == segment
+        ]
+        painted |= dict.fromkeys(
+            inside, max((site.regions.get(region, stray) for region in inside), default=stray)
+        )
+    return painted
+
+
+def _hypotheses(
+    knowledge: Knowledge, units: Units, patterns: Patterns, causes: tuple[str, ...]
+) -> Hypotheses:
+    rows: list[tuple[int, int, int, float]] = []
+    for unit, cause in enumerate(units.cause):
+        sides = _sides(knowledge, causes[cause], units.variant[unit])
+        anywhere = units.site[unit] == ANYWHERE
+        for pattern, site in enumerate(patterns.site):
+            if anywhere or site == units.site[unit]:
+                weight = patterns.weight[pattern] / (len(knowledge.sites.sites) if anywhere else 1)
+                rows += [(unit, pattern, side, weight * p) for side, p in enumerate(sides) if p > 0]
+    unit_index, pattern_index, side_index = (np.array([row[i] for row in rows]) for i in range(3))
+    return Hypotheses(
+        unit=unit_index,
+        pattern=pattern_index,
+        side=side_index,
+        cause=units.cause[unit_index],
+        log_prior=units.log_prior[unit_index] + np.log([row[3] for row in rows]),
+    )

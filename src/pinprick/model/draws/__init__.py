@@ -1,0 +1,1 @@
+"""The knowledge base drawn anew within what its ranges allow."""

@@ -1,0 +1,183 @@
+"""The draws that depend on no case: shares, sites, sides, patterns, painted regions and choices;
+made once."""
+
+from dataclasses import fields
+
+import numpy as np
+
+from pinprick.knowledge import Knowledge
+from pinprick.knowledge.ids import OTHER, SIDE, SIDE_ANSWERS, SIDES
+from pinprick.knowledge.quantity import Quantity, distribution
+from pinprick.model.axes import Array, Drawn, Model, Territory
+from pinprick.model.draws import numbers
+from pinprick.model.draws.keyed import dirichlet, keys, normal, shifted
+from pinprick.model.tempering import temper
+from pinprick.model.territory import painted_odds, tempered
+
+
+def prepare(model: Model) -> Drawn:
+    """All draws of a model that no answer changes, in float32."""
+    behind = [_behind(model, id_) for id_ in model.findings]
+    raw = painted_odds(
+        _painted(model), model.patterns.named, model.patterns.of, model.knowledge.settings.map
+    )
+    choices = {id_: _choices(model, id_) for id_ in model.findings if len(model.values[id_]) > 2}
+    return Drawn(
+        log_units=_log_units(model).astype(np.float32),
+        log_sides=_log_sides(model).astype(np.float32),
+        log_patterns=_log_patterns(model).astype(np.float32),
+        one=_single(tempered(raw, model.knowledge)),
+        both=_single(tempered(raw, model.knowledge, model.knowledge.settings.map.second_side)),
+        choices={id_: drawn.astype(np.float32) for id_, drawn in choices.items()},
+        flag_keys=np.array([keys([path for path, _ in row]) for row in behind]),
+        flag_spread=np.array([[spread for _, spread in row] for row in behind]),
+    )
+
+
+def _single(of: Territory) -> Territory:
+    logs = {field.name: getattr(of, field.name).astype(np.float32) for field in fields(of)}
+    return Territory(**logs)
+
+
+def _log_units(model: Model) -> Array:
+    """log P(unit), shape (draws, U), up to a constant of the draw."""
+    settings, conditions = model.knowledge.settings, model.knowledge.conditions
+    shares = [
+        settings.other.share if cause == OTHER else conditions[cause].share
+        for cause in model.causes
+    ]
+    spread = np.array([numbers.spread(model.knowledge, share) for share in shares])
+    paths = [f"conditions/{cause}/share" for cause in model.causes]
+    odds = shifted(
+        np.array([share.p for share in shares]), spread, normal(keys(paths), settings.draws)
+    )
+    log_share: Array = -np.log1p(np.exp(-odds))
+    within = np.concatenate([_log_within(model, cause) for cause in model.causes], axis=1)
+    log_units: Array = log_share[:, model.units.cause] + within
+    return log_units
+
+
+def _log_within(model: Model, cause: str) -> Array:
+    """log P(variant, site | cause) of the cause's units, shape (draws, its units)."""
+    knowledge, count = model.knowledge, model.knowledge.settings.draws
+    if cause == OTHER:
+        places = len(knowledge.sites.sites)  # `other` paints like any of the sites
+        ways: Array = np.log(
+            np.tile(
+                [way.share / places for way in knowledge.settings.other.variants.values()],
+                (count, 1),
+            )
+        )
+        return ways
+    condition = knowledge.conditions[cause]
+    parts = []
+    for name, variant in condition.variants.items() or [("", None)]:
+        sites = variant.sites if variant and variant.sites else condition.sites
+        path = f"conditions/{cause}/{name}" if name else f"conditions/{cause}"
+        weights = list(distribution(sites).values())
+        drawn = dirichlet(f"{path}/sites", weights, numbers.concentration(knowledge, sites), count)
+        if variant:
+            spread = np.array([numbers.spread(knowledge, variant.share)])
+            odds = shifted(
+                np.array([variant.share.p]), spread, normal(keys([f"{path}/share"]), count)
+            )
+            drawn = drawn / (1 + np.exp(-odds))
+        parts.append(drawn)
+    joined = np.concatenate(parts, axis=1)
+    log_within: Array = np.log(joined / joined.sum(axis=1, keepdims=True))
+    return log_within
+
+
+def _log_sides(model: Model) -> Array:
+    """log P(side | unit), shape (draws, U, 3 sides)."""
+    knowledge, count = model.knowledge, model.knowledge.settings.draws
+    table = np.empty((count, len(model.units.cause), len(SIDES)))
+    drawn: dict[str, Array] = {}
+    for index, (cause, variant) in enumerate(
+        zip(model.units.cause, model.units.variant, strict=True)
+    ):
+        path, quantity = _behind_sides(knowledge, model.causes[cause], variant)
+        one = distribution(quantity)["one" if model.causes[cause] != OTHER else SIDE_ANSWERS[0]]
+        if path not in drawn:
+            drawn[path] = dirichlet(
+                path, [one, 1 - one], numbers.concentration(knowledge, quantity), count
+            )
+        of_one, of_both = drawn[path].T
+        table[:, index] = np.log(np.stack([of_one / 2, of_one / 2, of_both], axis=1))
+    return table
+
+
+def _behind_sides(knowledge: Knowledge, cause: str, variant: str) -> tuple[str, Quantity]:
+    """The path and the number that say on how many sides a variant of a cause is."""
+    if cause == OTHER:
+        return "background/sides", knowledge.background.findings[SIDE]
+    condition = knowledge.conditions[cause]
+    own = condition.variants[variant].sides if variant else None
+    return (
+        (f"conditions/{cause}/{variant}/sides", own)
+        if own
+        else (f"conditions/{cause}/sides", condition.sides)
+    )
+
+
+def _log_patterns(model: Model) -> Array:
+    """log P(pattern | site), shape (draws, P)."""
+    patterns, settings = model.patterns, model.knowledge.settings
+    parts = []
+    for site in model.knowledge.sites.sites:
+        weights = [
+            float(patterns.weight[index])
+            for index, name in enumerate(patterns.site)
+            if name == site
+        ]
+        parts.append(
+            dirichlet(
+                f"sites/{site}/patterns",
+                weights,
+                settings.spread["estimate"].concentration,
+                settings.draws,
+            )
+        )
+    log_patterns: Array = np.log(np.concatenate(parts, axis=1))
+    return log_patterns
+
+
+def _painted(model: Model) -> Array:
+    """P(painted) of the regions of each pattern, shape (draws, P, regions);"""
+    knowledge, patterns, count = model.knowledge, model.patterns, model.knowledge.settings.draws
+    pairs = list(zip(patterns.site, patterns.name, strict=True))
+    paths = [f"sites/{site}/{name}/{region}" for site, name in pairs for region in model.regions]
+    spread = np.array([numbers.site_spread(knowledge, site) for site in patterns.site])
+    standard = normal(keys(paths), count).reshape(count, len(pairs), len(model.regions))
+    return 1 / (1 + np.exp(-shifted(patterns.p, spread[:, None], standard)))
+
+
+def _choices(model: Model, finding: str) -> Array:
+    """P(value | unit) of a choice or the age, before tempering, shape (values, draws, U)."""
+    count = model.knowledge.settings.draws
+    drawn: dict[str, Array] = {}
+    columns = []
+    for unit, shrink in enumerate(numbers.shrunk(model)):
+        path, quantity = numbers.behind(model, unit, finding)
+        if path not in drawn and quantity is not None:
+            p = [distribution(quantity)[value] for value in model.values[finding]]
+            drawn[path] = dirichlet(
+                path, p, numbers.concentration(model.knowledge, quantity), count
+            ).T
+        columns.append(drawn[path] if shrink == 1 else temper(drawn[path], float(shrink)))
+    return np.stack(columns, axis=-1)
+
+
+def _behind(model: Model, finding: str) -> list[tuple[str, float]]:
+    """The path and the spread of the number that each unit's probability of a finding is; choices
+    have no spread."""
+    told = []
+    for unit, shrink in enumerate(numbers.shrunk(model)):
+        path, quantity = numbers.behind(model, unit, finding)
+        spread = 0.0
+        if quantity is None:
+            spread = numbers.site_spread(model.knowledge, model.units.site[unit])
+        elif not isinstance(quantity.p, dict):
+            spread = numbers.spread(model.knowledge, quantity)
+        told.append((path, spread * float(shrink)))
+    return told

@@ -1,0 +1,25 @@
+"""PDF by typst: a template of ours filled with plain data, which never becomes code of the
+template."""
+
+import functools
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+_TEMPLATES = Path(__file__).parent
+
+
+def pdf(template: str, content: dict[str, Any]) -> bytes:
+    """A template, by its name without ending, as a tagged PDF (PDF/UA-1)."""
+    import typst  # a large library, needed only here
+
+    inputs = {"data": msgspec.json.encode(content).decode()}
+    made = typst.compile(_source(template), sys_inputs=inputs, pdf_standards=["ua-1"])
+    assert isinstance(made, bytes)
+    return made
+
+
+@functools.cache
+def _source(template: str) -> bytes:
+    return (_TEMPLATES / f"{template}.typ").read_bytes()

@@ -1,0 +1,1 @@
+"""What is drawn: the body map, the courses of nerves, the steps of routines."""

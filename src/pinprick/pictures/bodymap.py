@@ -1,0 +1,77 @@
+"""The drawn body map: its views, which regions each shows, and a view with regions marked."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+from pinprick.case.case import Painted
+from pinprick.knowledge import Vocabulary
+
+_FOLDER = Path(__file__).parent / "bodymap"
+VIEWS = {
+    "top": "Tops of both feet",
+    "soles": "Soles of both feet, as the prints they leave",
+    "front": "Front of the legs and lower body",
+    "back": "Back of the body",
+    "body": "Whole body from the front",
+}
+FEET = ("top", "soles")
+"""The views that are shown at once; the others are opened when they are wanted."""
+_REGION = re.compile(r'class="region" data-region="([\w-]+)" data-side="(\w+)"')
+
+Mark = tuple[str, str]
+"""Side and region."""
+
+
+@cache
+def _drawn(view: str) -> str:
+    return (_FOLDER / f"{view}.svg").read_text(encoding="utf-8")
+
+
+@cache
+def marks(view: str) -> tuple[Mark, ...]:
+    """The sides and regions that a view shows, in the order in which they are drawn."""
+    return tuple(dict.fromkeys((side, region) for region, side in _REGION.findall(_drawn(view))))
+
+
+def regions(views: tuple[str, ...]) -> frozenset[str]:
+    """All regions that at least one of the views shows."""
+    return frozenset(region for view in views for _, region in marks(view))
+
+
+def view(name: str, classes: Mapping[Mark, str] | None = None, over: str = "") -> Markup:
+    """The SVG of a view, the regions marked with classes of the style sheet, and what is drawn over
+    them."""
+    marked = classes or {}
+
+    def mark(match: re.Match[str]) -> str:
+        extra = marked.get((match[2], match[1]))
+        return (
+            match[0].replace('class="region"', f'class="region {extra}"', 1) if extra else match[0]
+        )
+
+    return Markup(_REGION.sub(mark, _drawn(name)).replace("</svg>", f"{over}</svg>"))
+
+
+def opened(painted: Painted | None) -> tuple[str, ...]:
+    """The views in which all was asked that they show, the feet at least."""
+    if painted is None:
+        return FEET
+    return tuple(name for name in VIEWS if name in FEET or not painted.not_asked & regions((name,)))
+
+
+def painted_marks(painted: Painted) -> dict[Mark, str]:
+    """The regions of a painted map, marked as painted."""
+    return {
+        (side, region): "painted"
+        for side in ("left", "right", "midline")
+        for region in getattr(painted, side)
+    }
+
+
+def not_asked(vocabulary: Vocabulary, views: tuple[str, ...]) -> frozenset[str]:
+    """The regions of views that were never opened."""
+    return frozenset(vocabulary.regions) - regions(views)

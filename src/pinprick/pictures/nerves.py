@@ -1,0 +1,77 @@
+"""The courses of nerves, roots and arteries over the body map, and the place where a site lies on
+them."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+_FILE = Path(__file__).parent / "bodymap" / "nerves.json"
+_AXES = {"top": 360, "soles": 360, "front": 360, "body": 180, "back": 540}
+"""The x about which a view is symmetric. The file holds the left side; the right one is its mirror
+image."""
+_RADII = {"top": 16, "soles": 16, "front": 16, "body": 9, "back": 9}
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Path data of the lines, and the centres of the rings that mark the site; both for the left
+    side."""
+
+    lines: tuple[str, ...]
+    at: tuple[tuple[float, float], ...]
+
+
+@cache
+def _drawn() -> dict[str, dict[str, Course]]:
+    read = json.loads(_FILE.read_text(encoding="utf-8"))
+    return {
+        site: {
+            view: Course(tuple(one["course"]), tuple((float(x), float(y)) for x, y in one["at"]))
+            for view, one in views.items()
+        }
+        for site, views in read.items()
+    }
+
+
+def sites() -> frozenset[str]:
+    """The sites that are drawn in at least one view."""
+    return frozenset(_drawn())
+
+
+def views(site: str) -> tuple[str, ...]:
+    """The views that show a site, the most telling first; none for a site that cannot be drawn."""
+    return tuple(_drawn().get(site, ()))
+
+
+def course(site: str, view: str) -> Course | None:
+    """How a site is drawn in a view."""
+    return _drawn().get(site, {}).get(view)
+
+
+def overlay(site: str, view: str, sides: tuple[str, ...]) -> Markup:
+    """What lies over the SVG of a view for a site on the given sides (`left`, `right`); empty when
+    nothing is drawn."""
+    found = course(site, view)
+    if found is None:
+        return Markup()
+    lines = Markup().join(
+        Markup('<path class="course" d="{}"/>').format(line) for line in found.lines
+    )
+    rings = Markup().join(
+        Markup('<circle class="lesion" cx="{:g}" cy="{:g}" r="{}"/>').format(x, y, _RADII[view])
+        for x, y in found.at
+    )
+    return Markup().join(
+        Markup('<g class="nerve" data-side="{}"{}>{}</g>').format(
+            side, _turned(view, side), lines + rings
+        )
+        for side in sides
+    )
+
+
+def _turned(view: str, side: str) -> Markup:
+    mirror = Markup(' transform="matrix(-1 0 0 1 {} 0)"').format(2 * _AXES[view])
+    return mirror if side == "right" else Markup()

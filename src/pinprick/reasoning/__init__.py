@@ -1,0 +1,1 @@
+"""What the answers say of causes, how sure that is, and why."""

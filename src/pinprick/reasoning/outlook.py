@@ -1,0 +1,144 @@
+"""What each open question may bring, and what an answer would do."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from pinprick.case.case import Answers
+from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, SIDE, Who
+from pinprick.model.axes import Array, Index, Model, starts
+from pinprick.once import once
+from pinprick.reasoning import inference
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """P(present | unit) of every flag, ready to be weighed at once.
+
+    `row` is the row of each flag in `present` (F, U); `unit_starts` (causes,) is where the units of
+    each cause start, `hypothesis_starts` (U,) where the hypotheses of each unit do."""
+
+    row: dict[str, int]
+    present: Array
+    unit_starts: Index
+    hypothesis_starts: Index
+    burden: dict[str, float]
+
+
+@once
+def table(model: Model) -> Table:
+    """The tables of a model, made once."""
+    flags = [id_ for id_ in model.findings if model.values[id_] == (PRESENT, ABSENT)]
+    return Table(
+        row={id_: index for index, id_ in enumerate(flags)},
+        present=np.exp([model.log_p[id_][0] for id_ in flags]),
+        unit_starts=starts(model.units.cause),
+        hypothesis_starts=starts(model.hypotheses.unit),
+        burden={id_: burden(model, id_) for id_ in model.findings},
+    )
+
+
+def burden(model: Model, finding: str) -> float:
+    """What it costs to answer, relative to a plain question."""
+    record = model.knowledge.vocabulary.findings[finding]
+    return record.burden * model.knowledge.settings.burden[record.by]
+
+
+def unit_weights(model: Model, answers: Answers) -> Array:
+    """P(unit | answers), shape (U,): the posterior over hypotheses, summed; to the last bit
+    whatever came first."""
+    log_units = np.zeros(len(model.units.cause))
+    for finding, answer in sorted(answers.items(), key=lambda item: item[0]):
+        index = inference.column(model, finding, answer)
+        if index is not None:
+            log_units += model.log_p[finding][index]
+    joint = model.hypotheses.log_prior + log_units[model.hypotheses.unit]
+    for finding in (SIDE, MAP):
+        row = inference.row(model, finding, answers)
+        joint = joint if row is None else joint + row
+    weights = np.exp(joint - joint.max())
+    units: Array = np.add.reduceat(weights, table(model).hypothesis_starts)
+    return units / float(units.sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What each open question may bring: for question q, value v of it and cause c.
+
+    `findings` (Q); `joint` (Q, V, causes): P(answer v, cause c); V is the most values of any,
+    absent ones have 0."""
+
+    findings: tuple[str, ...]
+    places: dict[str, int]
+    """The place of each finding among them."""
+    values: tuple[tuple[str, ...], ...]
+    joint: Array
+
+
+def outlook(model: Model, answers: Answers, by: Who, closed: Collection[str]) -> Outlook:
+    """What each question that somebody of `by` can answer may bring, given the answers; those that
+    are `closed` are not asked for their own value."""
+    ready, units = table(model), unit_weights(model, answers)
+    findings = model.knowledge.vocabulary.findings
+    skipped = answers.keys() | set(closed)
+    open_ = [id_ for id_ in model.findings if id_ not in skipped and findings[id_].by in by]
+    flags = [id_ for id_ in open_ if id_ in ready.row]
+    others = [id_ for id_ in open_ if id_ not in ready.row]
+    most = max([2, *(len(model.values[id_]) for id_ in others)])
+    causes = np.add.reduceat(units, ready.unit_starts)
+    joint = np.zeros((len(open_), most, len(causes)))
+    rows = [ready.row[id_] for id_ in flags]
+    joint[: len(flags), 0] = np.add.reduceat(ready.present[rows] * units, ready.unit_starts, axis=1)
+    joint[: len(flags), 1] = np.maximum(causes - joint[: len(flags), 0], 0)
+    for index, id_ in enumerate(others, len(flags)):
+        p = np.exp(model.log_p[id_])
+        joint[index, : len(p)] = np.add.reduceat(p * units, ready.unit_starts, axis=1)
+    order = (*flags, *others)
+    return Outlook(
+        findings=order,
+        places={id_: index for index, id_ in enumerate(order)},
+        values=tuple(model.values[id_] for id_ in order),
+        joint=joint,
+    )
+
+
+def information(joint: Array) -> Array:
+    """Mutual information in bits between answer and group, for joint (Q, V, groups); shape (Q,)."""
+
+    def entropy(p: Array, axes: tuple[int, ...]) -> Array:
+        total: Array = -(p * np.log2(np.where(p > 0, p, 1))).sum(axis=axes)
+        return total
+
+    return np.maximum(
+        entropy(joint.sum(axis=2), (1,))
+        + entropy(joint.sum(axis=1), (1,))
+        - entropy(joint, (1, 2)),
+        0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an answer would do: the probability of the causes after it, by cause id."""
+
+    value: str
+    causes: dict[str, float]
+
+
+def effects(model: Model, answers: Answers, finding: str) -> tuple[Effect, ...]:
+    """How each possible answer to a question, other than the map and the side, would move the
+    causes."""
+    joint = np.exp(model.log_p[finding]) * unit_weights(model, answers)
+    by_cause = np.add.reduceat(joint, table(model).unit_starts, axis=1)
+    after = by_cause / by_cause.sum(axis=1, keepdims=True)
+    named = zip(model.values[finding], after, strict=True)
+    return tuple(
+        Effect(value, dict(zip(model.causes, map(float, row), strict=True))) for value, row in named
+    )
+
+
+def causes(model: Model, answers: Answers) -> dict[str, float]:
+    """P(cause | answers) by cause id, `other` among them."""
+    summed = np.add.reduceat(unit_weights(model, answers), table(model).unit_starts)
+    return dict(zip(model.causes, map(float, summed), strict=True))

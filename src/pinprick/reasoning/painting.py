@@ -1,0 +1,114 @@
+"""How likely people paint what they painted: which side first, then which segments of it, then
+which regions of those.
+
+    P(a side's map | pattern) = z · Π_segment [ q · Π_region r^x (1-r)^(1-x)  (+ 1-q when nothing of
+    it is painted) ]
+                                (+ 1-z when nothing of the side is painted)
+
+`z` depends on the side of the hypothesis alone: an affected side is painted but for `wrong_side`,
+and of two affected sides one may be left out. So regions that go together count once for their
+side, once for their segment, and a little each. What is asked in words is told apart from the map:
+it has a `z` of its own."""
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+
+from pinprick.case.case import Answers, Painted
+from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, SIDES, UNKNOWN
+from pinprick.knowledge.ids import MAP_PARTS as WHERE
+from pinprick.knowledge.quantity import number
+from pinprick.model.axes import Array, Model, Territory
+from pinprick.model.territory import Mask
+
+
+def log_places(model: Model, answers: Answers, one: Territory, both: Territory) -> Array | None:
+    """log P(what is known of where it is numb | pattern, side), shape (..., P, 3); None when
+    nothing is.
+
+    `one` is the territory on the affected side of a one-sided hypothesis, `both` on each side of a
+    two-sided one."""
+    painted = answers.get(MAP, UNKNOWN)
+    shown = painted if isinstance(painted, Painted) else None
+    worded = in_words(model, answers, shown)
+    if shown is None and not worded:
+        return None
+    table = np.zeros((*one.any.shape[:-1], len(SIDES)))
+    if shown is not None:
+        asked = [region for region in model.regions if region not in shown.not_asked]
+        table += _log_map(
+            model, asked, {where: getattr(shown, where) for where in WHERE}, one, both
+        )
+    for regions, present in worded:
+        log_none = _log_map(model, regions, dict.fromkeys(WHERE, frozenset[str]()), one, both)
+        table += np.log(-np.expm1(log_none)) if present else log_none
+    return table
+
+
+def in_words(
+    model: Model, answers: Answers, shown: Painted | None
+) -> list[tuple[tuple[str, ...], bool]]:
+    """Regions asked in words that the map does not show: what is painted is not counted twice."""
+    worded = []
+    for id_, finding in model.knowledge.vocabulary.findings.items():
+        asked = (
+            finding.in_words
+            if shown is None
+            else tuple(r for r in finding.in_words if r in shown.not_asked)
+        )
+        if asked and answers.get(id_) in (PRESENT, ABSENT):
+            worded.append((asked, answers[id_] == PRESENT))
+    return worded
+
+
+def _log_map(
+    model: Model,
+    asked: Collection[str],
+    painted: Mapping[str, frozenset[str]],
+    one: Territory,
+    both: Territory,
+) -> Array:
+    """log P(of the regions `asked`, those `painted` on each side are painted | pattern, side),
+    shape (..., P, 3)."""
+    settings, regions = model.knowledge.settings.map, model.knowledge.vocabulary.regions
+    table = np.zeros((*one.any.shape[:-1], len(SIDES)))
+    for where in WHERE:
+        here = [region for region in asked if regions[region].midline == (where == "midline")]
+        seen, shown = _mask(model, here), _mask(model, painted[where])
+        of_one, of_both = _log_side(model, one, seen, shown), _log_side(model, both, seen, shown)
+        for index, side in enumerate(SIDES):
+            if where == "midline":
+                table[..., index] += of_both if side == "both" else of_one
+            elif side == "both":
+                table[..., index] += _perhaps(of_both, 1 - number(settings.left_out), shown)
+            else:
+                wrong = number(settings.wrong_side)
+                table[..., index] += _perhaps(of_one, 1 - wrong if side == where else wrong, shown)
+    return table
+
+
+def _mask(model: Model, regions: Collection[str]) -> Mask:
+    return np.array([region in regions for region in model.regions])
+
+
+def _log_side(model: Model, its: Territory, seen: Mask, painted: Mask) -> Array:
+    """log P(`painted` of the regions `seen`, both (regions,) | pattern, the side is painted), shape
+    (..., P)."""
+    total = np.zeros(its.any.shape[:-1])
+    for index in range(its.any.shape[-1]):
+        here = seen & (model.patterns.of == index)
+        if here.any():
+            within = its.painted[..., here & painted].sum(axis=-1) + its.sound[
+                ..., here & ~painted
+            ].sum(axis=-1)
+            log_any = its.any[..., index] + within
+            total += (
+                log_any if (here & painted).any() else np.logaddexp(log_any, its.none[..., index])
+            )
+    return total
+
+
+def _perhaps(log_p: Array, z: float, painted: Mask) -> Array:
+    """log P of a side that is painted with probability `z`, and left empty else."""
+    log_painted: Array = np.log(z) + log_p
+    return log_painted if painted.any() else np.logaddexp(log_painted, np.log(1 - z))

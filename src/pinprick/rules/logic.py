@@ -1,0 +1,82 @@
+"""What an expression says of answers: true, false or not known."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pinprick.knowledge.ids import MAP, UNKNOWN
+from pinprick.rules.language import All, Answered, AnyOf, Atom, Expr, Not, Paints, Unless
+
+
+def holds(expr: Expr, answers: Mapping[str, Any]) -> bool | None:
+    """Whether an expression holds for the answers; None when it is not known.
+
+    `answers` are by finding: a flag "present" or "absent", a choice its value, a number a float,
+    the map an object with `has(region) -> bool | None`. What is missing or "unknown" is not known.
+    """
+    # Tests of the type, atoms first, and no part looked at in vain: this is called thousands of
+    # times for a question.
+    kind = type(expr)
+    if kind is Answered:
+        answer = answers.get(expr.finding)  # type: ignore[union-attr]
+        return None if answer is None or answer == UNKNOWN else answer in expr.values  # type: ignore[union-attr]
+    if isinstance(expr, All | AnyOf):
+        decides = kind is AnyOf
+        result: bool | None = not decides
+        for part in expr.parts:
+            is_true = holds(part, answers)
+            if is_true is decides:
+                return decides
+            if is_true is None:
+                result = None
+        return result
+    if isinstance(expr, Not):
+        inner = holds(expr.part, answers)
+        return None if inner is None else not inner
+    if isinstance(expr, Unless):
+        return False if holds(expr.exception, answers) is True else holds(expr.part, answers)
+    return _place_or_number(expr, answers)
+
+
+def _place_or_number(expr: Any, answers: Mapping[str, Any]) -> bool | None:
+    answer = answers.get(MAP if isinstance(expr, Paints) else expr.finding)
+    if answer is None or answer == UNKNOWN:
+        return None
+    if isinstance(expr, Paints):
+        painted: bool | None = answer.has(expr.region)
+        return painted
+    return bool(expr.least <= answer < expr.under)
+
+
+def completes(expr: Expr, answers: Mapping[str, Any]) -> frozenset[Atom]:
+    """Atoms of which each, coming to hold, makes the whole hold by itself; what only stops holding
+    is left out."""
+    return standing(expr, answers)[1]
+
+
+_NONE: frozenset[Atom] = frozenset()
+
+
+def standing(expr: Expr, answers: Mapping[str, Any]) -> tuple[bool | None, frozenset[Atom]]:
+    """Whether an expression holds, and what `completes` it, in one pass; nothing completes what
+    does not hold."""
+    match expr:
+        case AnyOf(parts):
+            seen = [standing(part, answers) for part in parts]
+            known = [is_true for is_true, _ in seen]
+            if True in known:
+                return True, _NONE
+            return (None if None in known else False), _NONE.union(*(atoms_ for _, atoms_ in seen))
+        case All(parts):
+            open_: list[frozenset[Atom]] = []
+            for part in parts:
+                is_true, atoms_ = standing(part, answers)
+                if is_true is False:
+                    return False, _NONE
+                open_ += [atoms_] if is_true is None else []
+            return (None, _NONE.union(open_[0]).intersection(*open_)) if open_ else (True, _NONE)
+        case Not():
+            return holds(expr, answers), _NONE
+        case Unless(part, exception):
+            return (False, _NONE) if holds(exception, answers) is True else standing(part, answers)
+    is_true = holds(expr, answers)
+    return is_true, frozenset((expr,)) if is_true is None else _NONE

@@ -1,0 +1,1 @@
+"""The words that join what the knowledge base says."""

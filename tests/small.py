@@ -205,7 +205,6 @@ def bare_condition(id_: str, sites: tuple[str, ...]) -> Condition:
         findings={},
         urgency=ConditionUrgency("routine", _text("because")),
         course=Statement(_text("it passes")),
-        sources={},
     )
 
 
@@ -279,8 +278,8 @@ def knowledge_bases(draw: st.DrawFn) -> Knowledge:
     return assemble(
         vocabulary=vocabulary,
         conditions={id_: draw(condition_records(id_, vocabulary, sites)) for id_ in ids},
-        sites=Sites({id_: draw(site_records(vocabulary)) for id_ in sites}, {}),
-        background=Background(background, {}),
+        sites=Sites({id_: draw(site_records(vocabulary)) for id_ in sites}),
+        background=Background(background),
         settings=draw(settings_records()),
     )
 
@@ -294,13 +293,14 @@ def assemble(**parts: Any) -> Knowledge:
     return Knowledge(
         hash="",
         families={"nerves": Family(_text("nerves")), "other": Family(_text("other"))},
-        medicines=Medicines({}, {}),
-        self_care=SelfCare({}, (), {}),
+        medicines=Medicines({}),
+        self_care=SelfCare({}, ()),
         urgency=Urgency(
-            {}, (), {}, "routine", {}, SelfCareGate("tingles", (), (), _text("net")), {}, _text("for adults"), {}
+            {}, (), {}, "routine", {}, SelfCareGate("tingles", (), (), _text("net")), {}, _text("for adults")
         ),
         screen=Screen(_text("title"), _text("intro"), (), ()),
         guides={},
+        sources={},
         **parts,
     )
 
@@ -324,8 +324,8 @@ def on_tingling(own: Quantity, background: Quantity, draws: int = 40) -> Knowled
             "pressure": replace(bare_condition("pressure", ("root",)), findings={"tingles": own}),
             "disc": bare_condition("disc", ("root",)),
         },
-        sites=Sites({"root": Site(words, words, "nerve", words, "either", {"heel": 0.5}, "estimate")}, {}),
-        background=Background(rest | {"tingles": background}, {}),
+        sites=Sites({"root": Site(words, words, "nerve", words, "either", {"heel": 0.5}, "estimate")}),
+        background=Background(rest | {"tingles": background}),
         settings=replace(PLAIN_SETTINGS, draws=draws),
     )
 

@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from pinprick import guide, loading, urgency
-from pinprick.authoring.checks.walking import walk
 from pinprick.case.case import Answer, case_from
 from pinprick.cli import main
 from pinprick.guide import article as article_page
 from pinprick.guide import data as guide_data
 from pinprick.guide import joining, markdown
-from pinprick.knowledge import LEVELS
+from pinprick.knowledge import LEVELS, walk
 from pinprick.knowledge.ids import ABSENT, PRESENT
 from pinprick.paper import leaflet
 from pinprick.reasoning import inference

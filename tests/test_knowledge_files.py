@@ -16,6 +16,7 @@ from pinprick.knowledge.folder import FOLDER, FOLDERS, files
 from pinprick.problems import Problem, ProblemsFound
 
 IMPLIES = "implies:\n  - {when: diabetes, then: "
+_AAFP = "https://www.aafp.org/afp/2020/1215/p740.html"
 FAULTS = (
     ("conditions/meralgia-paresthetica.yaml", r"^family: .*", "famly: pressed", "no such key; did you mean family?"),
     ("conditions/chilblains.yaml", r"(?<=p: )0\.\d+(?=, range)", "1.2", "between 0 and 1"),
@@ -23,7 +24,8 @@ FAULTS = (
     ("conditions/fibromyalgia.yaml", r"female: \{p: [\d.]+", "female: {p: 0.7, p: 0.8", "stands twice"),
     ("conditions/hnpp.yaml", r"18-39: [\d.]+", "18-39: 0.99", "sum"),
     ("conditions/leprosy-neuropathy.yaml", r"^  feels-numb:", "  feels-nmb:", "did you mean feels-numb?"),
-    ("conditions/sural-neuropathy.yaml", r"^  (\w+): (\{title)", r"  unused-key: \2", "no number or sentence uses"),
+    ("sources.yaml", r"https://readkong.com/page/cervical-[^\"]*", _AAFP, "aafp has the same address"),
+    ("conditions/sural-neuropathy.yaml", r"\[wikism-sural\]", "[wikisms-sural]", "did you mean wikism-sural?"),
     ("conditions/syringomyelia.yaml", r"basis: review, sources: \[[^]]*\]", "basis: review", "without a source"),
     ("guides/nap-numbness.yaml", r"^  on-waking: present", "  on-waking: yes", "did you mean present?"),
     (
@@ -74,6 +76,12 @@ def test_a_file_that_is_no_yaml_hides_no_fault_elsewhere(folder: Path) -> None:
     assert len(told) == 2, told
     assert any("not valid YAML" in line for line in told)
     assert any("feels-numb" in line for line in told)
+
+
+def test_a_source_that_nothing_uses_is_a_fault(folder: Path) -> None:
+    spoil(folder, "conditions/sural-neuropathy.yaml", r"\[sural36\]", "[wikism-sural]")
+    spoil(folder, "sources.yaml", r"^sural36:", "sural-36:")
+    assert any(p.path == "sural-36" and "uses this source" in p.what for p in problems(folder))
 
 
 def test_words_of_yaml_1_1_are_words(folder: Path) -> None:

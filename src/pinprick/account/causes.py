@@ -12,7 +12,7 @@ from pinprick.advice import CauseAdvice
 from pinprick.assessment import Assessment, Cause, FamilyOfCauses
 from pinprick.case.case import Answer, Answers, Painted
 from pinprick.interview.questions import Question
-from pinprick.knowledge import LEVELS, Condition, Knowledge, Rule, Site
+from pinprick.knowledge import LEVELS, Condition, Knowledge, Rule, Site, cited, sources_of
 from pinprick.knowledge.ids import AGE
 from pinprick.knowledge.quantity import Source
 from pinprick.model.axes import Model
@@ -141,20 +141,13 @@ def _bar(knowledge: Knowledge, answers: Answers, cause: str, reason: Reason) -> 
     words = "where it is numb"
     if reason.finding in answers:
         words = wording.answer(knowledge, reason.finding, answers[reason.finding])
-    known = {
-        **knowledge.conditions[cause].sources,
-        **knowledge.sites.sources,
-        **knowledge.background.sources,
-    }
     return Bar(
         words=words,
         bits=reason.bits,
         strength=wording.strength(reason.bits),
         full=max(1, min(100, round(100 * abs(reason.bits) / _FULL_BAR))),
         basis=reason.basis,
-        sources=tuple(
-            known[key] for key in reason.sources if key in known and reason.basis != "estimate"
-        ),
+        sources=cited(knowledge, () if reason.basis == "estimate" else reason.sources),
     )
 
 
@@ -306,12 +299,12 @@ def basis(assessment: Assessment) -> dict[str, int]:
     return {name: round(100 * shares.get(name, 0.0)) for name in ("study", "review", "estimate")}
 
 
-def sources(told: list[ToldFamily]) -> list[Source]:
+def sources(knowledge: Knowledge, told: list[ToldFamily]) -> list[Source]:
     """The sources of the conditions that are told, each once."""
     all_ = (
         source
         for family in told
         for one in family.causes
-        for source in one.condition.sources.values()
+        for source in sources_of(knowledge, one.condition)
     )
     return list({source.url: source for source in all_}.values())

@@ -27,6 +27,7 @@ FILES: dict[str, tuple[str, Any]] = {
     "urgency.yaml": ("urgency", knowledge.Urgency),
     "screen.yaml": ("screen", knowledge.Screen),
     "model.yaml": ("settings", knowledge.Settings),
+    "sources.yaml": ("sources", dict[str, quantity.Source]),
 }
 """The files of a knowledge base and the records they hold."""
 
@@ -78,13 +79,16 @@ def _in_folder(name: str) -> tuple[str, Any]:
 
 
 def _across(loaded: Knowledge, unread: list[str]) -> Iterator[tuple[str, yamltext.Path, str]]:
-    """Faults across the files, save that a condition is missed whose file could not be read."""
+    """Faults across the files, save that a condition is missed whose file could not be read, or its
+    use of a source."""
     missed = {PurePath(name).stem for name in unread}
     for fault in checks.faults(loaded):
         if not missed.intersection(map(str, fault.path)) and not missed.intersection(
             fault.what.split()
         ):
             yield fault.file, fault.path, fault.what
+    for fault in [] if unread else checks.unused_sources(loaded):
+        yield fault.file, fault.path, fault.what
 
 
 def schemas() -> dict[str, dict[str, Any]]:

@@ -1,6 +1,6 @@
 """`pinprick explain`: what the knowledge base holds of one condition, finding or site."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -8,7 +8,7 @@ import click
 from pinprick import loading
 from pinprick.cli.common import fail, knowledge_option
 from pinprick.cli.report import WIDTH, bullets, heading, wrapped
-from pinprick.knowledge import Knowledge
+from pinprick.knowledge import Knowledge, sources_of
 from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.problems import ProblemsFound, did_you_mean
 from pinprick.words import wording
@@ -59,7 +59,7 @@ def _condition(knowledge: Knowledge, id_: str) -> Iterator[str]:
     for look_alike in condition.look_alikes:
         name = text(knowledge.conditions[look_alike.id].name.plain)
         yield from bullets([f"{name}: {text(look_alike.tell_apart)}"])
-    yield from _sources(condition.sources)
+    yield from _sources(sources_of(knowledge, condition))
 
 
 def _how_often(knowledge: Knowledge, finding: str, number: Quantity) -> str:
@@ -121,7 +121,7 @@ def _site(knowledge: Knowledge, id_: str) -> Iterator[str]:
     ]
     yield from _section("Conditions that sit here", [])
     yield from bullets(text(condition.name.plain) for condition in here)
-    yield from _sources({key: knowledge.sites.sources[key] for key in site.sources})
+    yield from _sources(sources_of(knowledge, site))
 
 
 def _title(name: str, clinical: str) -> Iterator[str]:
@@ -137,8 +137,8 @@ def _section(name: str, paragraphs: list[str]) -> Iterator[str]:
         yield from wrapped(paragraph, "  ")
 
 
-def _sources(sources: dict[str, Source]) -> Iterator[str]:
+def _sources(sources: Iterable[Source]) -> Iterator[str]:
     yield from _section("Sources", [])
-    for source in sources.values():
+    for source in sources:
         year = f", {source.year}" if source.year else ""
         yield from bullets([f"{source.title} ({source.publisher}{year}) {source.url}"])

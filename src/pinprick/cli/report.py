@@ -10,7 +10,7 @@ import click
 from pinprick.advice import OfferedMedicine, OfferedRoutine
 from pinprick.assessment import Assessment, Cause, FamilyOfCauses
 from pinprick.case.case import is_child
-from pinprick.knowledge import Knowledge, Level
+from pinprick.knowledge import Knowledge, Level, cited
 from pinprick.reasoning.weights import Reason
 from pinprick.words import wording
 from pinprick.words.wording import text
@@ -346,13 +346,5 @@ def _explained(
     if reason.finding in assessment.case.answers:
         words = wording.answer(knowledge, reason.finding, assessment.case.answers[reason.finding])
     yield from wrapped(f"{words} [{reason.basis}]", " " * 15, f"{reason.bits:+8.2f} bits  ")
-    sources = {
-        **knowledge.conditions[cause.id].sources,
-        **knowledge.sites.sources,
-        **knowledge.background.sources,
-    }
-    for key in reason.sources:
-        if key in sources and reason.basis != "estimate":
-            yield from wrapped(
-                f"{sources[key].title}. {sources[key].url}", " " * 19, " " * 17 + "- "
-            )
+    for source in cited(knowledge, () if reason.basis == "estimate" else reason.sources):
+        yield from wrapped(f"{source.title}. {source.url}", " " * 19, " " * 17 + "- ")

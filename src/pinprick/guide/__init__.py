@@ -23,6 +23,8 @@ from pinprick.knowledge import (
     Step,
     Test,
     Treatment,
+    cited,
+    sources_of,
 )
 from pinprick.knowledge.ids import PERSON, PRESENT
 from pinprick.knowledge.quantity import Quantity, Source
@@ -154,7 +156,7 @@ def page(model: Model, id_: str) -> GuidePage:
         seen=tuple(_seen(knowledge, conditions, assessment.urgency.level)),
         claims=tuple(_in_order(claims(knowledge), conditions)) if guide.options.claims else (),
         numbers=_numbers(conditions),
-        sources=tuple(_sources(guide, causes)),
+        sources=tuple(_sources(knowledge, guide, causes)),
     )
 
 
@@ -235,7 +237,7 @@ def _p(condition: Condition, finding: str) -> float:
 def _often(knowledge: Knowledge, condition: Condition, finding: str) -> GoesWith:
     label = text(knowledge.vocabulary.findings[finding].label)
     number = condition.findings[finding]
-    sources = tuple(condition.sources[key] for key in number.sources)
+    sources = cited(knowledge, number.sources)
     return GoesWith(finding, label, wording.how_often(knowledge, number), sources)
 
 
@@ -304,20 +306,21 @@ def _numbers(conditions: Iterable[Condition]) -> dict[str, int]:
     return counted
 
 
-def _sources(guide: Guide, causes: Iterable[GuideCause]) -> Iterator[Source]:
+def _sources(knowledge: Knowledge, guide: Guide, causes: Iterable[GuideCause]) -> Iterator[Source]:
     """What the page cites, in the order in which it does, each once."""
-    cited = [*guide.sources.values(), *(source for cause in causes for source in cited_by(cause))]
-    yield from {source.url: source for source in cited}.values()
+    named = [*sources_of(knowledge, guide)]
+    for cause in causes:
+        named += cited_by(knowledge, cause)
+    yield from {source.url: source for source in named}.values()
 
 
-def cited_by(cause: GuideCause) -> Iterator[Source]:
+def cited_by(knowledge: Knowledge, cause: GuideCause) -> Iterator[Source]:
     """The sources of what a guide tells of a cause."""
-    known = cause.condition.sources
     yield from (source for one in (*cause.goes_with, *cause.against) for source in one.sources)
     care = cause.advice
     lines: tuple[Step | Test | Treatment, ...] = (*care.self_care, *care.tests, *care.treatment)
     for line in (*lines, cause.condition.course, cause.condition.urgency):
-        yield from (known[key] for key in line.sources)
+        yield from cited(knowledge, line.sources)
 
 
 # ---- the article
@@ -326,12 +329,10 @@ def cited_by(cause: GuideCause) -> Iterator[Source]:
 def claims(knowledge: Knowledge) -> Iterator[Judged]:
     """Everything that the article claims, with what is known of it."""
     care = knowledge.self_care
-    yield from (
-        _judged("Self-care", "self_care.yaml", claim, care.sources) for claim in care.article
-    )
+    yield from (_judged(knowledge, "Self-care", "self_care.yaml", claim) for claim in care.article)
     for condition in knowledge.conditions.values():
         name, file = text(condition.name.plain), f"conditions/{condition.id}.yaml"
-        yield from (_judged(name, file, claim, condition.sources) for claim in condition.article)
+        yield from (_judged(knowledge, name, file, claim) for claim in condition.article)
 
 
 def _in_order(judged: Iterable[Judged], conditions: list[Condition]) -> list[Judged]:
@@ -351,7 +352,7 @@ def _in_order(judged: Iterable[Judged], conditions: list[Condition]) -> list[Jud
     )
 
 
-def _judged(about: str, where: str, claim: Claim, known: dict[str, Source]) -> Judged:
-    sources = tuple(known[key] for key in claim.sources)
+def _judged(knowledge: Knowledge, about: str, where: str, claim: Claim) -> Judged:
+    sources = cited(knowledge, claim.sources)
     note = text(claim.note) if claim.note else ""
     return Judged(about, where, text(claim.claim), claim.verdict, note, sources)

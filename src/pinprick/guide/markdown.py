@@ -44,7 +44,7 @@ def markdown(knowledge: Knowledge, page: GuidePage, short: bool = False) -> str:
         _opening(knowledge, page, numbered),
         _to_do(page),
         _seen(page),
-        _causes(page, numbered, short),
+        _causes(knowledge, page, numbered, short),
         _medicines(page, short),
         _claims(page),
     ]
@@ -70,7 +70,7 @@ def _marks(sources: Iterable[Source], numbered: dict[str, int]) -> str:
 
 def _opening(knowledge: Knowledge, page: GuidePage, numbered: dict[str, int]) -> Iterator[str]:
     guide = page.guide
-    intro = _marks((guide.sources[key] for key in guide.intro.sources), numbered)
+    intro = _marks((knowledge.sources[key] for key in guide.intro.sources), numbered)
     yield from (f"# {text(guide.title)}", "", f"{text(guide.intro.text)}{intro}", "")
     story = wording.listed(told(knowledge, page))
     yield f"**What this story says:** {story}. Whatever else is true may change all that follows."
@@ -96,7 +96,9 @@ def _to_do(page: GuidePage) -> Iterator[str]:
         yield from (f"Also of use: {'; '.join(more)}.", "")
 
 
-def _causes(page: GuidePage, numbered: dict[str, int], short: bool) -> Iterator[str]:
+def _causes(
+    knowledge: Knowledge, page: GuidePage, numbered: dict[str, int], short: bool
+) -> Iterator[str]:
     yield from (
         "## What it may be",
         "",
@@ -120,11 +122,11 @@ def _causes(page: GuidePage, numbered: dict[str, int], short: bool) -> Iterator[
                 text(condition.about),
                 "",
             )
-            yield from _of_cause(cause, numbered)
+            yield from _of_cause(knowledge, cause, numbered)
     yield from (rest(page), "")
 
 
-def _of_cause(cause: GuideCause, numbered: dict[str, int]) -> Iterator[str]:
+def _of_cause(knowledge: Knowledge, cause: GuideCause, numbered: dict[str, int]) -> Iterator[str]:
     """What a cause goes with, and what is done about it."""
     usual = [f"{with_how_often(one)}{_marks(one.sources, numbered)}" for one in cause.goes_with]
     yield from _paragraph("What usually goes with it", usual)
@@ -132,7 +134,7 @@ def _of_cause(cause: GuideCause, numbered: dict[str, int]) -> Iterator[str]:
         "Seldom there, so it speaks against it", [one.label for one in cause.against]
     )
     care, condition = cause.advice, cause.condition
-    cited = _Sentences(condition.sources, numbered)
+    cited = _Sentences(knowledge.sources, numbered)
     yield from _paragraph(
         "What you can do", [cited(text(step.do), step) for step in care.self_care], " "
     )

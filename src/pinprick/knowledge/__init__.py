@@ -1,7 +1,7 @@
 """The knowledge base as frozen records. Every field that a person reads is keyed by language.
 
 A field named `when`, `unless` or `avoid_when` holds an expression of the rule language (see
-`expression`). Source keys resolve in the file that uses them."""
+`expression`). Source keys resolve in `sources.yaml`."""
 
 from pinprick.knowledge.care import (
     Caution,
@@ -43,6 +43,7 @@ from pinprick.knowledge.settings import (
     Settings,
     Spread,
 )
+from pinprick.knowledge.sources import cited, sources_of, walk
 from pinprick.knowledge.terms import LEVELS, Expression, Level
 from pinprick.knowledge.urgency import (
     Implication,
@@ -104,4 +105,7 @@ __all__ = [
     "Urgency",
     "Variant",
     "Vocabulary",
+    "cited",
+    "sources_of",
+    "walk",
 ]

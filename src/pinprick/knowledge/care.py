@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pinprick.knowledge.conditions import Claim, Step
-from pinprick.knowledge.quantity import Source, Text, Texts
+from pinprick.knowledge.quantity import Text, Texts
 from pinprick.knowledge.terms import Expression
 
 
@@ -71,7 +71,6 @@ class Medicines:
     """`medicines.yaml`."""
 
     medicines: dict[str, Medicine]
-    sources: dict[str, Source]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +93,3 @@ class SelfCare:
 
     routines: dict[str, Routine]
     article: tuple[Claim, ...]
-    sources: dict[str, Source]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pinprick.knowledge.quantity import Quantity, Source, Statement, Text, Texts
+from pinprick.knowledge.quantity import Quantity, Statement, Text, Texts
 from pinprick.knowledge.terms import Expression, Level
 
 
@@ -114,7 +114,6 @@ class Condition:
     findings: dict[str, Quantity]
     urgency: ConditionUrgency
     course: Statement
-    sources: dict[str, Source]
     variants: dict[str, Variant] = field(default_factory=dict)
     confirm: tuple[Test, ...] = ()
     self_care: tuple[Step, ...] = ()
@@ -160,7 +159,6 @@ class Sites:
     """`sites.yaml`."""
 
     sites: dict[str, Site]
-    sources: dict[str, Source]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,4 +173,3 @@ class Background:
     """`background.yaml`: how common a finding is when none of our conditions is the cause."""
 
     findings: dict[str, Quantity]
-    sources: dict[str, Source]

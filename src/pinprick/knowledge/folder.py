@@ -18,6 +18,7 @@ NAMES = (
     "urgency.yaml",
     "screen.yaml",
     "model.yaml",
+    "sources.yaml",
 )
 """The files beside those of the folders."""
 

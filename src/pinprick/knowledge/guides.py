@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from pinprick.knowledge.quantity import Source, Statement, Text, Texts
+from pinprick.knowledge.quantity import Statement, Text, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +34,4 @@ class Guide:
     intro: Statement
     story: dict[str, Any]
     """Answers as in a case file, only what the asker has said by asking."""
-    sources: dict[str, Source]
     options: GuideOptions = field(default_factory=GuideOptions)

@@ -6,7 +6,7 @@ from typing import Literal
 from pinprick.knowledge.care import Medicines, SelfCare
 from pinprick.knowledge.conditions import Background, Condition, Family, Sites
 from pinprick.knowledge.guides import Guide
-from pinprick.knowledge.quantity import Quantity, Text
+from pinprick.knowledge.quantity import Quantity, Source, Text
 from pinprick.knowledge.terms import Level
 from pinprick.knowledge.urgency import Screen, Urgency
 from pinprick.knowledge.vocabulary import Vocabulary
@@ -145,3 +145,4 @@ class Knowledge:
     screen: Screen
     guides: dict[str, Guide]
     settings: Settings
+    sources: dict[str, Source]

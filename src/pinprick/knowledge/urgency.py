@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pinprick.knowledge.quantity import Source, Text, Texts
+from pinprick.knowledge.quantity import Text, Texts
 from pinprick.knowledge.terms import Expression, Level
 
 
@@ -58,7 +58,6 @@ class Urgency:
     """Countries that share the numbers of an area, by two-letter codes."""
     children: Text
     """Said of everybody under 18: shares and most numbers are of adults."""
-    sources: dict[str, Source]
     excused_by: tuple[str, ...] = ()
     """The findings that may excuse a red flag: its own age, and that it is over."""
 

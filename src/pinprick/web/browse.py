@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from pinprick import urgency
 from pinprick.account import causes as results
-from pinprick.knowledge import Condition, Knowledge, Rule
+from pinprick.knowledge import Condition, Knowledge, Rule, sources_of
 from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.rules import mentioned
 from pinprick.story import search
@@ -103,6 +103,7 @@ def _page(kind: str) -> Callable[[Request], Awaitable[Response]]:
 def _condition(knowledge: Knowledge, id_: str) -> dict[str, Any]:
     condition = knowledge.conditions[id_]
     return {
+        "sources": sources_of(knowledge, condition),
         "numbers": list(_findings_of(knowledge, condition)),
         "shares": list(_shares(knowledge, condition)),
         "rules": [rule for rule in knowledge.urgency.rules.items() if id_ in rule[1].think_of],
@@ -121,7 +122,7 @@ def _findings_of(knowledge: Knowledge, condition: Condition) -> Iterator[Number]
         for value, p in _values(quantity):
             shown = text(record.values[value]) if value else ""
             yield _number(
-                text(record.label), shown, (p, quantity), condition.sources, f"/findings/{finding}"
+                text(record.label), shown, (p, quantity), knowledge.sources, f"/findings/{finding}"
             )
 
 
@@ -130,7 +131,7 @@ def _shares(knowledge: Knowledge, condition: Condition) -> Iterator[Number]:
         "the cause among adults who ask",
         "",
         (_one(condition.share), condition.share),
-        condition.sources,
+        knowledge.sources,
         "",
     )
     for name, quantity in (
@@ -139,10 +140,10 @@ def _shares(knowledge: Knowledge, condition: Condition) -> Iterator[Number]:
         ("side", condition.sides),
     ):
         for value, p in _values(quantity):
-            yield _number(name, value, (p, quantity), condition.sources, "")
+            yield _number(name, value, (p, quantity), knowledge.sources, "")
     for site, p in _values(condition.sites):
         label = text(knowledge.sites.sites[site].label)
-        yield _number("sits in", label, (p, condition.sites), condition.sources, f"/sites/{site}")
+        yield _number("sits in", label, (p, condition.sites), knowledge.sources, f"/sites/{site}")
 
 
 def _one(quantity: Quantity) -> float:
@@ -161,7 +162,7 @@ def _number(
 ) -> Number:
     p, quantity = number
     low, high = quantity.range or (None, None)
-    sources = tuple(known[key] for key in quantity.sources if key in known)
+    sources = tuple(known[key] for key in quantity.sources)
     return Number(label, value, p, low, high, quantity.basis, quantity.note, sources, link)
 
 
@@ -175,15 +176,13 @@ def _finding(knowledge: Knowledge, id_: str) -> dict[str, Any]:
         for value, p in _values(background):
             label = text(record.values[value]) if value in record.values else value
             numbers.append(
-                _number(
-                    "none of our causes", label, (p, background), knowledge.background.sources, ""
-                )
+                _number("none of our causes", label, (p, background), knowledge.sources, "")
             )
     for one in ranked[:_COMMON] if record.kind == "flag" else ():
         quantity = stated[one].findings[id_]
         name = text(stated[one].name.plain)
         numbers.append(
-            _number(name, "", (_one(quantity), quantity), stated[one].sources, f"/conditions/{one}")
+            _number(name, "", (_one(quantity), quantity), knowledge.sources, f"/conditions/{one}")
         )
     return {"numbers": numbers, "rules": list(_rules_that_ask(knowledge, id_)), "of": len(stated)}
 
@@ -207,24 +206,19 @@ def _site(knowledge: Knowledge, id_: str) -> dict[str, Any]:
         "conditions": here,
         "regions": labelled,
         "maps": results.site_maps(knowledge, id_),
-        "sources": [knowledge.sites.sources[key] for key in site.sources],
+        "sources": sources_of(knowledge, site),
     }
 
 
 def _medicine(knowledge: Knowledge, id_: str) -> dict[str, Any]:
-    return {
-        "sources": [
-            knowledge.medicines.sources[key] for key in knowledge.medicines.medicines[id_].sources
-        ],
-        "known": knowledge.medicines.sources,
-    }
+    return {"sources": sources_of(knowledge, knowledge.medicines.medicines[id_])}
 
 
 def _rule(knowledge: Knowledge, id_: str) -> dict[str, Any]:
     rule = knowledge.urgency.rules[id_]
     used = _definitions(knowledge, [rule.when, rule.unless])
     return {
-        "sources": [knowledge.urgency.sources[key] for key in rule.sources],
+        "sources": sources_of(knowledge, rule),
         "definitions": {name: knowledge.urgency.definitions[name] for name in used},
     }
 
@@ -251,7 +245,7 @@ def _definitions(knowledge: Knowledge, raw: object) -> list[str]:
 
 def _routine(knowledge: Knowledge, id_: str) -> dict[str, Any]:
     routine = knowledge.self_care.routines[id_]
-    return {"sources": [knowledge.self_care.sources[key] for key in routine.sources]}
+    return {"sources": sources_of(knowledge, routine)}
 
 
 KINDS: dict[str, Kind] = {

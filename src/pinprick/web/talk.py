@@ -152,6 +152,6 @@ def result_context(model: Model, assessment: Assessment) -> dict[str, Any]:
         "examine": results.worth_examining(knowledge, assessment),
         "what_ifs": results.what_ifs(model, assessment),
         "basis": results.basis(assessment),
-        "sources": results.sources(told),
+        "sources": results.sources(model.knowledge, told),
         "given": list(answered(knowledge, assessment.case.answers)),
     }

@@ -3,7 +3,6 @@ and cure."""
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Any
 
 from pinprick.authoring.checks import guides
 from pinprick.authoring.checks.anatomy import background, sites
@@ -14,10 +13,8 @@ from pinprick.authoring.checks.numbers import (
     near,
 )
 from pinprick.authoring.checks.urgency import settings, urgency
-from pinprick.authoring.checks.walking import expressions, records, walk, with_sources
-from pinprick.knowledge import (
-    Knowledge,
-)
+from pinprick.authoring.checks.walking import expressions, records
+from pinprick.knowledge import Knowledge, walk
 from pinprick.rules import faults as expression_faults
 from pinprick.yamltext import Path
 
@@ -36,36 +33,39 @@ def faults(knowledge: Knowledge) -> list[Fault]:
         settings,
         _expressions,
         _texts,
+        _sources,
     ):
         found += check(knowledge)
     for id_, guide in knowledge.guides.items():
         found += guides.faults(knowledge, id_, guide)
-    for file, part in with_sources(knowledge):
-        found += _sources(file, part)
     return found
 
 
-def _sources(file: str, part: Any) -> Iterator[Fault]:
-    used: set[str] = set()
-    for path, record in walk(part):
-        keys = getattr(record, "sources", ())
-        if not isinstance(keys, tuple):
-            continue
-        used |= set(keys)
-        for index, key in enumerate(keys):
-            if key not in part.sources:
+def _sources(knowledge: Knowledge) -> Iterator[Fault]:
+    for file, path, record in records(knowledge):
+        for index, key in enumerate(getattr(record, "sources", ())):
+            if key not in knowledge.sources:
                 yield Fault(
                     file,
                     (*path, "sources", index),
-                    f"{key} is no source of this file{near(key, part.sources)}",
+                    f"{key} is no source in sources.yaml{near(key, knowledge.sources)}",
                 )
-    for key in part.sources.keys() - used:
-        yield Fault(
-            file, ("sources", key), "no number or sentence uses this source; use it or take it out"
-        )
+    first: dict[str, str] = {}
+    for key, source in knowledge.sources.items():
+        same = first.setdefault(source.url, key)
+        if same != key:
+            yield Fault("sources.yaml", (key, "url"), f"{same} has the same address; keep one")
 
 
-# ---- numbers
+def unused_sources(knowledge: Knowledge) -> Iterator[Fault]:
+    """Sources that nothing rests on, which can be told only when every file could be read."""
+    used: set[str] = set()
+    for _, _, record in records(knowledge):
+        used.update(getattr(record, "sources", ()))
+    for key in knowledge.sources:
+        if key not in used:
+            what = "no number or sentence uses this source; use it or take it out"
+            yield Fault("sources.yaml", (key,), what)
 
 
 # ---- file by file
@@ -125,6 +125,3 @@ _TEXTS = frozenset(
     "check at title means who within tell safety_net text common serious cautions seek_help stop_and_seek_help "
     "children story_in_short".split()
 )
-
-
-# ---- what is weak

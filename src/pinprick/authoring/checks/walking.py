@@ -1,7 +1,6 @@
 """Going through a knowledge base: its records, numbers, expressions and lines for people."""
 
-import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from pinprick.knowledge import (
@@ -13,12 +12,14 @@ from pinprick.knowledge import (
     Step,
     Test,
     Treatment,
+    walk,
 )
 from pinprick.knowledge.quantity import Quantity, Statement
 from pinprick.yamltext import Path
 
 
-def with_sources(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:
+def parts(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:
+    """The part of the knowledge base in each file that can name sources."""
     for id_, condition in knowledge.conditions.items():
         yield f"conditions/{id_}.yaml", condition
     yield "sites.yaml", knowledge.sites
@@ -28,20 +29,6 @@ def with_sources(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:
     yield "urgency.yaml", knowledge.urgency
     for id_, guide in knowledge.guides.items():
         yield f"guides/{id_}.yaml", guide
-
-
-def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every record in `value` with its path, the record itself first."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        yield path, value
-        for field in dataclasses.fields(value):
-            yield from walk(getattr(value, field.name), (*path, field.name))
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from walk(item, (*path, key))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from walk(item, (*path, index))
 
 
 def expressions(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
@@ -66,7 +53,7 @@ def expressions(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
 
 def records(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
     """Every record of the files that name sources, with its file and path."""
-    for file, part in with_sources(knowledge):
+    for file, part in parts(knowledge):
         for path, record in walk(part):
             yield file, path, record
 

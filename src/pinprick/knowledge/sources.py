@@ -1,0 +1,35 @@
+"""Which sources a record rests on."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pinprick.knowledge.quantity import Source
+from pinprick.knowledge.settings import Knowledge
+
+Path = tuple[str | int, ...]
+
+
+def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every record in `value` with its path, the record itself first."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        yield path, value
+        for field in dataclasses.fields(value):
+            yield from walk(getattr(value, field.name), (*path, field.name))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from walk(item, (*path, key))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from walk(item, (*path, index))
+
+
+def cited(knowledge: Knowledge, keys: tuple[str, ...]) -> tuple[Source, ...]:
+    """The sources of these keys."""
+    return tuple(knowledge.sources[key] for key in keys)
+
+
+def sources_of(knowledge: Knowledge, record: Any) -> tuple[Source, ...]:
+    """What a record and all within it rest on, in the order in which it does, each once."""
+    keys = (key for _, part in walk(record) for key in getattr(part, "sources", ()))
+    return cited(knowledge, tuple(dict.fromkeys(keys)))

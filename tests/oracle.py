@@ -163,7 +163,7 @@ def _stated(condition: Condition, id_: str) -> Quantity | None:
 
 
 def _at_site(knowledge: Knowledge, site: str, id_: str) -> float | None:
-    record = knowledge.sites.sites[site]
+    record = knowledge.sites[site]
     return (record.strength | record.reflexes).get(id_)
 
 
@@ -228,11 +228,11 @@ def _painters(knowledge: Knowledge, site: str) -> Iterator[Painter]:
     """The patterns of a site, and of people who paint whole segments; `other` paints like any site,
     all alike."""
     if site == ANYWHERE:
-        count = len(knowledge.sites.sites)
-        for each in knowledge.sites.sites:
+        count = len(knowledge.sites)
+        for each in knowledge.sites:
             yield from (Painter(f"{each}: {p.name}", p.weight / count, p.regions) for p in _painters(knowledge, each))
         return
-    record, vague = knowledge.sites.sites[site], number(knowledge.settings.map.vague)
+    record, vague = knowledge.sites[site], number(knowledge.settings.map.vague)
     total = sum(pattern.weight for pattern in record.patterns)
     for index, pattern in enumerate(record.patterns):
         yield Painter(f"pattern {index}", (1 - vague) * pattern.weight / total, pattern.regions)

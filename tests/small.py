@@ -18,7 +18,6 @@ from pinprick.knowledge import (
     Knowledge,
     Leading,
     Map,
-    Medicines,
     Name,
     Other,
     OtherVariant,
@@ -30,7 +29,6 @@ from pinprick.knowledge import (
     SelfCareGate,
     Settings,
     Site,
-    Sites,
     Spread,
     Urgency,
     Variant,
@@ -41,6 +39,7 @@ from pinprick.knowledge.quantity import Quantity, Statement, Text
 ADULTS = ("18-39", "40-59", "60-74", "75+")
 SIDE_ANSWERS = ("one-side", "both-sides-equal", "both-sides-unequal")
 SEGMENTS = ("foot", "leg", "rest")
+GROUPS = {id_: {"en": id_} for id_ in ("person", "where", "exam", "feel")}
 REGIONS = ("saddle", "great-toe", "heel", "calf", "hand", "face")
 SITES = ("peroneal", "root", "cord")
 CONDITIONS = ("pressure", "disc", "stroke", "diabetic")
@@ -103,7 +102,7 @@ def vocabularies(draw: st.DrawFn) -> Vocabulary:
         id_: Region(_text(id_), "dorsum", segment, midline=id_ == REGIONS[0])
         for id_, segment in zip(regions, parts, strict=True)
     }
-    return Vocabulary(records, findings)
+    return Vocabulary(records, findings, GROUPS)
 
 
 def finding(kind: Any, group: str, *, values: tuple[str, ...] = (), **more: Any) -> Finding:
@@ -278,7 +277,7 @@ def knowledge_bases(draw: st.DrawFn) -> Knowledge:
     return assemble(
         vocabulary=vocabulary,
         conditions={id_: draw(condition_records(id_, vocabulary, sites)) for id_ in ids},
-        sites=Sites({id_: draw(site_records(vocabulary)) for id_ in sites}),
+        sites={id_: draw(site_records(vocabulary)) for id_ in sites},
         background=Background(background),
         settings=draw(settings_records()),
     )
@@ -293,13 +292,12 @@ def assemble(**parts: Any) -> Knowledge:
     return Knowledge(
         hash="",
         families={"nerves": Family(_text("nerves")), "other": Family(_text("other"))},
-        medicines=Medicines({}),
+        medicines={},
         self_care=SelfCare({}, ()),
-        urgency=Urgency(
-            {}, (), {}, "routine", {}, SelfCareGate("tingles", (), (), _text("net")), {}, _text("for adults")
-        ),
+        urgency=Urgency({}, (), {}, "routine", SelfCareGate("tingles", (), (), _text("net")), {}, _text("for adults")),
         screen=Screen(_text("title"), _text("intro"), (), ()),
         guides={},
+        rules={},
         sources={},
         **parts,
     )
@@ -315,6 +313,7 @@ def on_tingling(own: Quantity, background: Quantity, draws: int = 40) -> Knowled
             "side": finding("choice", "where", values=SIDE_ANSWERS),
             "tingles": finding("flag", "feel"),
         },
+        GROUPS,
     )
     words = _text("root")
     rest = {"age": even(*ADULTS), "sex": even("female", "male"), "side": even(*SIDE_ANSWERS)}
@@ -324,7 +323,7 @@ def on_tingling(own: Quantity, background: Quantity, draws: int = 40) -> Knowled
             "pressure": replace(bare_condition("pressure", ("root",)), findings={"tingles": own}),
             "disc": bare_condition("disc", ("root",)),
         },
-        sites=Sites({"root": Site(words, words, "nerve", words, "either", {"heel": 0.5}, "estimate")}),
+        sites={"root": Site(words, words, "nerve", words, "either", {"heel": 0.5}, "estimate")},
         background=Background(rest | {"tingles": background}),
         settings=replace(PLAIN_SETTINGS, draws=draws),
     )

@@ -136,7 +136,7 @@ def test_no_sentence_stands_without_its_record(id_: str) -> None:
     stand in two modules."""
     written = "".join((PACKAGE / name).read_text() for name in WRITERS)
     words = set(re.findall(r"[a-z]+", written.lower()))
-    roles = {one.role.replace("-", " ") for one in KNOWLEDGE.medicines.medicines.values()}
+    roles = {one.role.replace("-", " ") for one in KNOWLEDGE.medicines.values()}
     told = markdown.markdown(KNOWLEDGE, page(id_)).partition(joining.NOT_ADVICE)[0]  # the sources follow
     left: set[str] = set()
     for line in told.splitlines():
@@ -226,7 +226,7 @@ def test_the_nap_guide_has_the_articles_five_causes_and_its_medicines() -> None:
     made = page(NAP)
     assert {cause.id for cause in made.causes} >= OF_ARTICLE
     offered = {one.offered.id for one in made.medicines}
-    named = {id_ for id_, one in KNOWLEDGE.medicines.medicines.items() if one.named_by_article}
+    named = {id_ for id_, one in KNOWLEDGE.medicines.items() if one.named_by_article}
     assert len(named) == 9
     assert named <= offered
     assert made.causes[0].id == "positional-nerve-compression"

@@ -35,6 +35,14 @@ FAULTS = (
         "is not in the knowledge base",
     ),
     ("urgency.yaml", r"^  weak:\n    any: \[foot-drop", "  weak:\n    any: [foot-drp", "did you mean foot-drop?"),
+    ("rules/brain.yaml", r"face-arm-speech", "face-arm-spech", "did you mean face-arm-speech?"),
+    ("sites/nerve.sural.yaml", r"little-toe-edge", "litle-toe-edge", "did you mean little-toe-edge?"),
+    ("medicines/carbamazepine.yaml", r"diabetic-polyneuropathy", "diabetic-poly", "is no condition"),
+    ("regions.yaml", r"(?<=great-toe: )(.*)segment: foot", r"\1segment: fot", "did you mean foot?"),
+    ("findings/pain.yaml", r"^    group: pain", "    group: pian", "no group of findings; did you mean pain?"),
+    ("findings/time.yaml", r"^    group: time", "    group: pain", "move the finding to findings/pain.yaml"),
+    ("order.yaml", r"^  - nerve.sural\n", "  - nerve.surel\n", "did you mean nerve.sural?"),
+    ("order.yaml", r"^  - tramadol\n", "  - duloxetine\n", "stands twice"),
 )
 """In which file, what is replaced (the first match), by what, and what the problem says."""
 
@@ -76,6 +84,19 @@ def test_a_file_that_is_no_yaml_hides_no_fault_elsewhere(folder: Path) -> None:
     assert len(told) == 2, told
     assert any("not valid YAML" in line for line in told)
     assert any("feels-numb" in line for line in told)
+
+
+def test_what_stands_in_two_files_is_a_fault(folder: Path) -> None:
+    spoil(
+        folder,
+        "rules/spine.yaml",
+        r"\Z",
+        "\n  stroke-now: {when: fever, level: soon, tell: {en: Go}, why: {en: It}, basis: judgement}\n",
+    )
+    (folder / "sites/nerve.new.yaml").write_text((folder / "sites/nerve.sural.yaml").read_text())
+    told = [str(problem) for problem in problems(folder)]
+    assert any("spine.yaml" in line and "stands in rules/brain.yaml too" in line for line in told)
+    assert any("order.yaml" in line and "misses nerve.new; put it where" in line for line in told)
 
 
 def test_a_source_that_nothing_uses_is_a_fault(folder: Path) -> None:

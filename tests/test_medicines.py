@@ -82,7 +82,7 @@ def knowledge() -> Knowledge:
 
 
 def cautions() -> Iterator[tuple[str, Caution]]:
-    for id_, medicine in knowledge().medicines.medicines.items():
+    for id_, medicine in knowledge().medicines.items():
         for caution in (*medicine.must_not, *medicine.care):
             yield id_, caution
 
@@ -95,7 +95,7 @@ def on(topic: str) -> Iterator[tuple[str, Caution]]:
 def offered(answers: Mapping[str, Any]) -> dict[str, OfferedMedicine]:
     """Every medicine as it is offered to this person, whatever the cause."""
     found: dict[str, OfferedMedicine] = {}
-    for medicine in knowledge().medicines.medicines.values():
+    for medicine in knowledge().medicines.values():
         for condition in medicine.conditions:
             told = advice.advise(knowledge(), answers, {condition: 0.9}, LEVEL).medicines
             found |= {one.id: one for one in told}
@@ -129,7 +129,7 @@ def test_one_answer_is_enough_to_be_caught(topic: str) -> None:
 
 @pytest.mark.parametrize("topic", SILENT)
 def test_a_medicine_speaks_of_a_topic_unless_its_sources_are_silent(topic: str) -> None:
-    assert set(knowledge().medicines.medicines) - {id_ for id_, _ in on(topic)} == SILENT[topic]
+    assert set(knowledge().medicines) - {id_ for id_, _ in on(topic)} == SILENT[topic]
 
 
 def test_who_was_asked_nothing_is_told_everything() -> None:

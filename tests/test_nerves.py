@@ -15,7 +15,7 @@ from pinprick import loading
 from pinprick.pictures import bodymap, nerves
 
 ROOT = Path(__file__).parents[1]
-SITES = loading.load().knowledge.sites.sites
+SITES = loading.load().knowledge.sites
 DRAWN = [(site, view) for site in sorted(nerves.sites()) for view in nerves.views(site)]
 NUMBER = re.compile(r"-?\d*\.?\d+")
 

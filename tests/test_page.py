@@ -191,6 +191,12 @@ HOSTILE: dict[str, list[tuple[str, str]]] = {
 }
 
 
+def test_the_clinicians_page_has_every_group_of_findings_in_order(client: TestClient) -> None:
+    legends = re.findall(r"<legend>(.*?)</legend>", client.get("/clinician").text)
+    titles = [title["en"] for title in KNOWLEDGE.vocabulary.groups.values()]
+    assert [legend for legend in legends if legend in titles] == titles
+
+
 @pytest.mark.parametrize("path", ["/interview", "/clinician", "/case.json", "/note.pdf"])
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_form_gets_a_clear_page_and_nothing_else(client: TestClient, path: str, name: str) -> None:
@@ -332,7 +338,7 @@ def test_no_single_answer_is_said_to_make_an_urgent_case_less_urgent(told: dict[
 def test_a_place_in_the_brain_lies_across_from_what_is_felt() -> None:
     """The paths of feeling cross on their way up: a numb left foot is the right side of the
     brain."""
-    sites = KNOWLEDGE.sites.sites
+    sites = KNOWLEDGE.sites
     crossed = {id_ for id_, site in sites.items() if site.crossed}
     assert crossed == {id_ for id_ in sites if id_.startswith("brain.")}
     assert wording.side(sites["brain.leg-area"], "left").startswith("on the right, ")

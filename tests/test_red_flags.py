@@ -35,8 +35,8 @@ def test_nothing_but_its_own_age_excuses_a_red_flag_by_the_shape_of_the_rules() 
 
 def _rules_with(**changes: dict[str, Any]) -> urgency.Rules:
     """The rules with some of them put otherwise, by id with `_` for `-`."""
-    new = {id_.replace("_", "-"): replace(URGENCY.rules[id_.replace("_", "-")], **c) for id_, c in changes.items()}
-    return urgency.parsed(replace(KNOWLEDGE, urgency=replace(URGENCY, rules=URGENCY.rules | new)))
+    new = {id_.replace("_", "-"): replace(KNOWLEDGE.rules[id_.replace("_", "-")], **c) for id_, c in changes.items()}
+    return urgency.parsed(replace(KNOWLEDGE, rules=KNOWLEDGE.rules | new))
 
 
 @pytest.mark.parametrize(

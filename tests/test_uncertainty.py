@@ -73,7 +73,7 @@ def test_what_is_sure_is_drawn_as_it_stands(case: small.Told) -> None:
 @given(small.told(), st.data())
 def test_one_condition_more_changes_no_other_draw(case: small.Told, data: st.DataObject) -> None:
     knowledge = case.knowledge
-    more = data.draw(small.condition_records("a-new-one", knowledge.vocabulary, tuple(knowledge.sites.sites)))
+    more = data.draw(small.condition_records("a-new-one", knowledge.vocabulary, tuple(knowledge.sites)))
     first = data.draw(st.booleans())
     added = {more.id: more} | knowledge.conditions if first else knowledge.conditions | {more.id: more}
     before, after = compile_model(knowledge), compile_model(replace(knowledge, conditions=added))

@@ -31,11 +31,12 @@ def file(name: str) -> Any:
 
 
 def _findings() -> dict[str, Any]:
-    return dict(file("findings.yaml")["findings"])
+    groups = file("order.yaml")["findings"]
+    return {id_: one for group in groups for id_, one in file(f"findings/{group}.yaml")["findings"].items()}
 
 
 def _regions() -> dict[str, Any]:
-    return dict(file("findings.yaml")["regions"])
+    return dict(file("regions.yaml"))
 
 
 def _number(value: Any) -> float:
@@ -72,7 +73,7 @@ def people() -> list[dict[str, Any]]:
 @cache
 def sites() -> list[str]:
     """The ids of all sites."""
-    return list(file("sites.yaml")["sites"])
+    return list(file("order.yaml")["sites"])
 
 
 # ---- tables of findings
@@ -105,7 +106,7 @@ def _stated(told: Said, finding: str) -> Any:
 
 
 def _at_site(site: str, finding: str) -> float | None:
-    record = file("sites.yaml")["sites"][site]
+    record = file(f"sites/{site}.yaml")
     found = {**record.get("strength", {}), **record.get("reflexes", {})}.get(finding)
     return None if found is None else float(found)
 
@@ -158,7 +159,8 @@ def painters() -> list[tuple[str, float, dict[str, float]]]:
     settings, regions = file("model.yaml")["map"], _regions()
     vague, stray = _number(settings["vague"]), _number(settings["stray"])
     found = []
-    for site, record in file("sites.yaml")["sites"].items():
+    for site in sites():
+        record = file(f"sites/{site}.yaml")
         own = record.get("patterns") or [{"weight": 1, "regions": record["regions"]}]
         total = sum(float(pattern["weight"]) for pattern in own)
         for pattern in own:

@@ -130,9 +130,7 @@ def medicines_for(
     """The medicines that a doctor may talk about for some causes, each once, held against the
     answers."""
     told: set[str] = set()
-    by_role = sorted(
-        knowledge.medicines.medicines.items(), key=lambda item: ROLES.index(item[1].role)
-    )
+    by_role = sorted(knowledge.medicines.items(), key=lambda item: ROLES.index(item[1].role))
     for condition in leading:
         for id_, medicine in by_role:
             if condition in medicine.conditions and id_ not in told:
@@ -141,7 +139,7 @@ def medicines_for(
 
 
 def _offered(knowledge: Knowledge, answers: Answers, id_: str, condition: str) -> OfferedMedicine:
-    medicine = knowledge.medicines.medicines[id_]
+    medicine = knowledge.medicines[id_]
     known = {True: [], False: [], None: []}  # type: dict[bool | None, list[Caution]]
     for caution in (*medicine.must_not, *medicine.care):
         if caution.sources:

@@ -103,7 +103,7 @@ class WhatIf:
 
 def strongest_rules(knowledge: Knowledge, assessment: Assessment) -> list[Rule]:
     """The rules that fired at the level that was given."""
-    fired = (knowledge.urgency.rules[id_] for id_ in assessment.urgency.rules)
+    fired = (knowledge.rules[id_] for id_ in assessment.urgency.rules)
     return [rule for rule in fired if rule.level == assessment.urgency.level]
 
 
@@ -159,7 +159,7 @@ def places(knowledge: Knowledge, assessment: Assessment) -> list[ToldPlace]:
     likely = [
         place for place in assessment.places[:_MOST_PLACES] if place.probability >= _LEAST_PLACE
     ]
-    sites = knowledge.sites.sites
+    sites = knowledge.sites
     return [
         ToldPlace(
             place,
@@ -207,7 +207,7 @@ def drawn(
 
 def site_maps(knowledge: Knowledge, site: str) -> list[tuple[str, Markup]]:
     """The views that show a site of the left side."""
-    one = ToldPlace(Place(site, "left", 1.0), knowledge.sites.sites[site], "", "")
+    one = ToldPlace(Place(site, "left", 1.0), knowledge.sites[site], "", "")
     marks = _expected(knowledge, one)
     shown = [
         view

@@ -41,7 +41,7 @@ def to_data(knowledge: Knowledge, assessment: Assessment, language: str = "en") 
         "sites": [
             {
                 "id": place.site,
-                "name": text(knowledge.sites.sites[place.site].label, language),
+                "name": text(knowledge.sites[place.site].label, language),
                 "side": place.side,
                 "probability": place.probability,
             }
@@ -70,9 +70,7 @@ def _urgency(knowledge: Knowledge, assessment: Assessment, language: str) -> dic
     verdict = assessment.urgency
     level = knowledge.urgency.levels[verdict.level]
     fired = [
-        knowledge.urgency.rules[id_]
-        for id_ in verdict.rules
-        if knowledge.urgency.rules[id_].level == verdict.level
+        knowledge.rules[id_] for id_ in verdict.rules if knowledge.rules[id_].level == verdict.level
     ]
     return {
         "level": verdict.level,

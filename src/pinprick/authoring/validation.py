@@ -5,24 +5,23 @@ import dataclasses
 import functools
 import inspect
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import Any
 
 import msgspec
 
 from pinprick import knowledge, yamltext
-from pinprick.authoring import checks
+from pinprick.authoring import assembly, checks
 from pinprick.knowledge import Knowledge, quantity
 from pinprick.knowledge.folder import FOLDER, files, hash_of
 from pinprick.problems import Problem, ProblemsFound, did_you_mean
 
 FILES: dict[str, tuple[str, Any]] = {
-    "findings.yaml": ("vocabulary", knowledge.Vocabulary),
+    "order.yaml": ("order", knowledge.Order),
+    "regions.yaml": ("regions", dict[str, knowledge.Region]),
     "families.yaml": ("families", dict[str, knowledge.Family]),
-    "sites.yaml": ("sites", knowledge.Sites),
     "background.yaml": ("background", knowledge.Background),
-    "medicines.yaml": ("medicines", knowledge.Medicines),
     "self_care.yaml": ("self_care", knowledge.SelfCare),
     "urgency.yaml": ("urgency", knowledge.Urgency),
     "screen.yaml": ("screen", knowledge.Screen),
@@ -31,7 +30,14 @@ FILES: dict[str, tuple[str, Any]] = {
 }
 """The files of a knowledge base and the records they hold."""
 
-FOLDERS: dict[str, Any] = {"conditions": knowledge.Condition, "guides": knowledge.Guide}
+FOLDERS: dict[str, Any] = {
+    "findings": knowledge.FindingGroup,
+    "rules": knowledge.System,
+    "sites": knowledge.Site,
+    "conditions": knowledge.Condition,
+    "medicines": knowledge.Medicine,
+    "guides": knowledge.Guide,
+}
 """Its folders and the record that each file in them holds."""
 
 
@@ -61,15 +67,27 @@ def load_knowledge(folder: Path | None = None, proof: Proof | None = None) -> Kn
             parts[part] = value
     if any(part not in parts for part, _ in FILES.values()):
         raise ProblemsFound(problems)
-    loaded = Knowledge(hash=hash_of(folder), **parts)
-    problems += [
-        documents[name].problem(path, what) for name, path, what in _across(loaded, unread)
-    ]
+    apart = list(assembly.faults(parts, parts["order"], documents))
+    problems += _placed(documents, ((one.file, one.path, one.what) for one in apart))
+    if any(name.startswith(("findings/", "rules/")) for name in unread):
+        raise ProblemsFound(problems)
+    loaded = Knowledge(hash=hash_of(folder), **assembly.parts_of(parts, parts["order"]))
+    problems += _placed(documents, _across(loaded, unread))
     if proof and not problems:
-        problems += [documents[name].problem(path, what) for name, path, what in proof(loaded)]
+        problems += _placed(documents, proof(loaded))
     if problems:
         raise ProblemsFound(problems)
     return loaded
+
+
+def _placed(
+    documents: dict[str, yamltext.Document], faults: Iterable[tuple[str, yamltext.Path, str]]
+) -> list[Problem]:
+    """Each fault, with the line and column where its path stands."""
+    return [
+        assembly.document_of(documents, file, path).problem(path, what)
+        for file, path, what in faults
+    ]
 
 
 def _in_folder(name: str) -> tuple[str, Any]:

@@ -52,13 +52,13 @@ def command(folder: Path | None, unsourced: bool, unparsed: bool, schemas: Path 
 def _sound(knowledge: Knowledge) -> None:
     parts = {
         "conditions": len(knowledge.conditions),
-        "sites": len(knowledge.sites.sites),
+        "sites": len(knowledge.sites),
         "findings": len(knowledge.vocabulary.findings),
         "regions": len(knowledge.vocabulary.regions),
-        "medicines": len(knowledge.medicines.medicines),
+        "medicines": len(knowledge.medicines),
         "guides": len(knowledge.guides),
         "routines": len(knowledge.self_care.routines),
-        "urgency rules": len(knowledge.urgency.rules),
+        "urgency rules": len(knowledge.rules),
         "numbers": sum(1 for _ in checks.quantities(knowledge)),
     }
     click.echo(f"{', '.join(f'{count} {name}' for name, count in parts.items())}: no faults.")

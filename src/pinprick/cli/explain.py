@@ -27,13 +27,13 @@ def command(id_: str, knowledge: Path | None) -> None:
     tellers = (
         (base.conditions, _condition),
         (base.vocabulary.findings, _finding),
-        (base.sites.sites, _site),
+        (base.sites, _site),
     )
     for ids, tell in tellers:
         if id_ in ids:
             click.echo("\n".join(tell(base, id_)))
             return
-    known = [*base.conditions, *base.vocabulary.findings, *base.sites.sites]
+    known = [*base.conditions, *base.vocabulary.findings, *base.sites]
     raise click.BadParameter(
         f"{id_} is no condition, finding or site{did_you_mean(id_, known)}", param_hint="ID"
     )
@@ -98,17 +98,13 @@ def _finding(knowledge: Knowledge, id_: str) -> Iterator[str]:
             name = text(knowledge.conditions[condition].name.plain)
             number = stated[condition]
             yield from bullets([f"{name}: {wording.how_often(knowledge, number)} [{number.basis}]"])
-    rules = [
-        name
-        for name, rule in knowledge.urgency.rules.items()
-        if id_ in str((rule.when, rule.unless))
-    ]
+    rules = [name for name, rule in knowledge.rules.items() if id_ in str((rule.when, rule.unless))]
     if rules:
         yield from _section("Urgency rules that ask for it", [wording.listed(rules)])
 
 
 def _site(knowledge: Knowledge, id_: str) -> Iterator[str]:
-    site = knowledge.sites.sites[id_]
+    site = knowledge.sites[id_]
     yield from _title(text(site.label), text(site.clinical))
     yield from wrapped(f"Supplies: {text(site.supplies)}.")
     ranked = sorted(site.regions, key=lambda region: -site.regions[region])

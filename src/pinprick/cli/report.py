@@ -94,7 +94,7 @@ def _urgency(knowledge: Knowledge, assessment: Assessment, country: str) -> Iter
     if verdict.provisional:
         yield from bullets(_labels(knowledge, verdict.not_asked))
         yield from wrapped("If one of them is true or you are not sure, ask a doctor.", "  ")
-    fired = [knowledge.urgency.rules[id_] for id_ in verdict.rules]
+    fired = [knowledge.rules[id_] for id_ in verdict.rules]
     strongest = [rule for rule in fired if rule.level == verdict.level]
     for rule in strongest[:2]:
         yield from wrapped(text(rule.tell), "  ")
@@ -177,7 +177,7 @@ def _place(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
     if likely:
         yield heading("Where it probably sits")
     for place in likely:
-        site = knowledge.sites.sites[place.site]
+        site = knowledge.sites[place.site]
         name = f"{text(site.label)}, {wording.side(site, place.side)} ({text(site.clinical)})"
         yield from wrapped(f"{name}: {wording.frequency(place.probability)}", "    ", "  ")
 

@@ -38,7 +38,7 @@ def _medicines_named(knowledge: Knowledge) -> Iterator[str]:
         "| medicine | its place | what is known | for |",
         "|---|---|---|---|",
     )
-    for medicine in knowledge.medicines.medicines.values():
+    for medicine in knowledge.medicines.values():
         if medicine.named_by_article:
             names = "; ".join(
                 text(knowledge.conditions[id_].name.plain) for id_ in medicine.conditions

@@ -46,7 +46,7 @@ def urgency(knowledge: Knowledge, page: GuidePage) -> str:
     """What follows from the story's level: what its rule tells, or what it holds for."""
     verdict = page.assessment.urgency
     if verdict.rules:
-        rule = knowledge.urgency.rules[verdict.rules[0]]
+        rule = knowledge.rules[verdict.rules[0]]
         return f"{text(rule.tell)} {text(rule.why)}"
     first = page.causes[0].condition
     words = "That is before anything else was asked, and only if no sign of those below is there."

@@ -128,7 +128,7 @@ def alarm(knowledge: Knowledge, answers: Answers) -> Rule | None:
 
     A same-day rule waits until the rest of the screen and what follows it are answered, so that a
     lesser yes frightens nobody before the question that it needs."""
-    rules, whole = knowledge.urgency.rules, known(knowledge, answers)
+    rules, whole = knowledge.rules, known(knowledge, answers)
     said = urgency.said_by_rules(urgency.parsed(knowledge), answers)
     urgent = [rules[id_] for id_ in said.rules if rules[id_].level in ("same-day", "emergency")]
     waits = (

@@ -46,7 +46,7 @@ class SideEffects:
 
 @dataclass(frozen=True, slots=True)
 class Medicine:
-    """A medicine that a doctor may talk about."""
+    """`medicines/*.yaml`: a medicine that a doctor may talk about."""
 
     name: Text
     kind: Text
@@ -64,13 +64,6 @@ class Medicine:
     interactions: tuple[Interaction, ...] = ()
     checks: tuple[Check, ...] = ()
     stop_and_seek_help: Texts = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Medicines:
-    """`medicines.yaml`."""
-
-    medicines: dict[str, Medicine]
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where a lesion can lie, and what is felt and found when it lies there.
+    """`sites/*.yaml`: where a lesion can lie, and what is felt and found when it lies there.
 
     `regions` are P(painted | the lesion is there); `strength` and `reflexes` are P(finding | the
     lesion is there). One basis holds for all numbers of a site."""
@@ -152,13 +152,6 @@ class Site:
     note: str = ""
     crossed: bool = False
     """What is felt lies on the other side of the body, as the paths to the brain cross."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sites:
-    """`sites.yaml`."""
-
-    sites: dict[str, Site]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,10 @@ FOLDER = Path(__file__).parent.parent / "knowledge_base"
 """The knowledge base that ships with pinprick."""
 
 NAMES = (
-    "findings.yaml",
+    "order.yaml",
+    "regions.yaml",
     "families.yaml",
-    "sites.yaml",
     "background.yaml",
-    "medicines.yaml",
     "self_care.yaml",
     "urgency.yaml",
     "screen.yaml",
@@ -22,8 +21,9 @@ NAMES = (
 )
 """The files beside those of the folders."""
 
-FOLDERS = ("conditions", "guides")
-"""Folders with a file for each condition and each guide, named by its id."""
+FOLDERS = ("findings", "rules", "sites", "conditions", "medicines", "guides")
+"""Folders with a file for each of a kind, named by its id; those of findings and rules hold a file
+for each group of findings and each system of the body."""
 
 
 def files(folder: Path) -> Iterator[str]:

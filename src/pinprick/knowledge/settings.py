@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pinprick.knowledge.care import Medicines, SelfCare
-from pinprick.knowledge.conditions import Background, Condition, Family, Sites
+from pinprick.knowledge.care import Medicine, SelfCare
+from pinprick.knowledge.conditions import Background, Condition, Family, Site
 from pinprick.knowledge.guides import Guide
 from pinprick.knowledge.quantity import Quantity, Source, Text
 from pinprick.knowledge.terms import Level
-from pinprick.knowledge.urgency import Screen, Urgency
+from pinprick.knowledge.urgency import Rule, Screen, Urgency
 from pinprick.knowledge.vocabulary import Vocabulary
 
 
@@ -130,6 +130,16 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """`order.yaml`: the order of what stands in a file of its own, by the names of the files."""
+
+    findings: tuple[str, ...]
+    rules: tuple[str, ...]
+    sites: tuple[str, ...]
+    medicines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """The whole knowledge base."""
 
@@ -137,11 +147,12 @@ class Knowledge:
     vocabulary: Vocabulary
     families: dict[str, Family]
     conditions: dict[str, Condition]
-    sites: Sites
+    sites: dict[str, Site]
     background: Background
-    medicines: Medicines
+    medicines: dict[str, Medicine]
     self_care: SelfCare
     urgency: Urgency
+    rules: dict[str, Rule]
     screen: Screen
     guides: dict[str, Guide]
     settings: Settings

@@ -33,6 +33,13 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class System:
+    """`rules/*.yaml`: the urgency rules of one system of the body."""
+
+    rules: dict[str, Rule]
+
+
+@dataclass(frozen=True, slots=True)
 class SelfCareGate:
     """When self-care may be said: `pattern` is known to hold, and nothing of `unless` is known to
     hold."""
@@ -45,14 +52,13 @@ class SelfCareGate:
 
 @dataclass(frozen=True, slots=True)
 class Urgency:
-    """`urgency.yaml`. `red_flags` are findings, or `region: saddle` written as `{region:
-    saddle}`."""
+    """`urgency.yaml`: what all rules share. `red_flags` are findings, or `region: saddle` written
+    as `{region: saddle}`."""
 
     definitions: dict[str, Expression]
     red_flags: tuple[Expression, ...]
     levels: dict[Level, LevelText]
     default: Level
-    rules: dict[str, Rule]
     self_care: SelfCareGate
     areas: dict[str, tuple[str, ...]]
     """Countries that share the numbers of an area, by two-letter codes."""

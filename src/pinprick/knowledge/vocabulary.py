@@ -35,8 +35,18 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """`findings/*.yaml`: findings that belong together on a page and are tempered together."""
+
+    title: Text
+    findings: dict[str, Finding]
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`findings.yaml`."""
+    """All that can be known: `regions.yaml` and the groups of `findings/`, in their order."""
 
     regions: dict[str, Region]
     findings: dict[str, Finding]
+    groups: dict[str, Text]
+    """The title of each group of findings."""

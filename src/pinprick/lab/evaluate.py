@@ -109,13 +109,13 @@ def plain(knowledge: Knowledge) -> Knowledge:
         segments=dict.fromkeys(regions, Segment(1.0, 1.0)),
     )
     other = replace(settings.other, variants={"ordinary": OtherVariant(1.0, 1.0)})
-    sites = {id_: replace(site, patterns=()) for id_, site in knowledge.sites.sites.items()}
+    sites = {id_: replace(site, patterns=()) for id_, site in knowledge.sites.items()}
     alone = {id_: replace(region, segment=id_) for id_, region in regions.items()}
     return replace(
         knowledge,
         vocabulary=replace(knowledge.vocabulary, regions=alone),
         settings=replace(settings, alpha={}, map=exact, other=other),
-        sites=replace(knowledge.sites, sites=sites),
+        sites=sites,
     )
 
 

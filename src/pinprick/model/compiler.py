@@ -164,7 +164,7 @@ def _over_sites(
 ) -> tuple[list[Array], list[int]]:
     """P(value | condition, site) for each of the condition's sites, and whose numbers they are."""
     sites = distribution(condition.sites)
-    at_site = [_site_number(knowledge.sites.sites[site], id_) for site in sites]
+    at_site = [_site_number(knowledge.sites[site], id_) for site in sites]
     stated = (
         condition.age
         if id_ == AGE
@@ -243,9 +243,7 @@ def _stated_side(condition: Condition, variant: str) -> Quantity | None:
 def _patterns(knowledge: Knowledge) -> Patterns:
     settings, regions = knowledge.settings.map, knowledge.vocabulary.regions
     stray, axis = number(settings.stray), segments(knowledge.vocabulary)
-    rows = [
-        (site, *row) for site in knowledge.sites.sites for row in site_patterns(knowledge, site)
-    ]
+    rows = [(site, *row) for site in knowledge.sites for row in site_patterns(knowledge, site)]
     p = np.array(
         [[pattern.regions.get(region, stray) for region in regions] for _, pattern, _ in rows]
     )
@@ -276,7 +274,7 @@ def _names(knowledge: Knowledge, pattern: Pattern, segment: str) -> bool:
 def site_patterns(knowledge: Knowledge, site: str) -> list[tuple[Pattern, float]]:
     """The patterns of a site with their weights: its own, and that of people who paint whole
     segments."""
-    own = knowledge.sites.sites[site]
+    own = knowledge.sites[site]
     vague = number(knowledge.settings.map.vague)
     patterns = own.patterns or (Pattern(own.label, 1.0, own.regions),)
     total = sum(pattern.weight for pattern in patterns)
@@ -308,7 +306,7 @@ def _hypotheses(
         anywhere = units.site[unit] == ANYWHERE
         for pattern, site in enumerate(patterns.site):
             if anywhere or site == units.site[unit]:
-                weight = patterns.weight[pattern] / (len(knowledge.sites.sites) if anywhere else 1)
+                weight = patterns.weight[pattern] / (len(knowledge.sites) if anywhere else 1)
                 rows += [(unit, pattern, side, weight * p) for side, p in enumerate(sides) if p > 0]
     unit_index, pattern_index, side_index = (np.array([row[i] for row in rows]) for i in range(3))
     return Hypotheses(

@@ -92,7 +92,7 @@ def localise(model: Model, weights: Array) -> tuple[Place, ...]:
     places: dict[tuple[str, str], float] = {}
     for unit, side, weight in zip(hypotheses.unit, hypotheses.side, weights, strict=True):
         site = model.units.site[unit]
-        if site in model.knowledge.sites.sites:
+        if site in model.knowledge.sites:
             key = (site, SIDES[side])
             places[key] = places.get(key, 0.0) + float(weight)
     ranked = sorted(places.items(), key=lambda item: -item[1])

@@ -197,5 +197,5 @@ def _index(names: tuple[str, ...]) -> dict[str, int]:
 def _of_main_site(model: Model, cause: str) -> Quantity:
     sites = model.knowledge.conditions[cause].sites.p
     assert isinstance(sites, dict)  # the checks hold this
-    site = model.knowledge.sites.sites[max(sites, key=lambda id_: sites[id_])]
+    site = model.knowledge.sites[max(sites, key=lambda id_: sites[id_])]
     return Quantity(1.0, site.basis, site.sources)

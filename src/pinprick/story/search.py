@@ -144,9 +144,9 @@ def _things(knowledge: Knowledge) -> Iterator[tuple[str, str, list[str], str]]:
         yield "conditions", id_, _names(condition)[:2], _words(condition.about)
     for id_, finding in knowledge.vocabulary.findings.items():
         yield "findings", id_, [_words(finding.label)], _words(finding.ask)
-    for id_, site in knowledge.sites.sites.items():
+    for id_, site in knowledge.sites.items():
         yield "sites", id_, [_words(site.label), _words(site.clinical)], _words(site.supplies)
-    for id_, medicine in knowledge.medicines.medicines.items():
+    for id_, medicine in knowledge.medicines.items():
         yield "medicines", id_, [_words(medicine.name)], _words(medicine.kind)
     for id_, routine in knowledge.self_care.routines.items():
         yield "routines", id_, [_words(routine.title)], ""

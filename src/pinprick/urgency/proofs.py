@@ -13,6 +13,8 @@ from pinprick.rules.language import Answered, Atom, Between, Expr, Paints, Unles
 from pinprick.urgency.causes import costs
 from pinprick.urgency.rules import EMERGENCY, Rules, parsed
 
+_RULES = "rules/*.yaml"
+
 
 def faults(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
     """What keeps the rules from their promises, each as (file, path, what).
@@ -23,22 +25,21 @@ def faults(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...], s
     grows more urgent never lowers the level of least harm."""
     rules = parsed(knowledge)
     for id_, flag in lowered(rules):
-        path = ("self_care", "pattern") if id_ == "self_care" else ("rules", id_)
-        yield (
-            "urgency.yaml",
-            path,
-            f"the red flag {_named(flag)} may lower the level here; no red flag may",
-        )
+        what = f"the red flag {_named(flag)} may lower the level here; no red flag may"
+        if id_ == "self_care":
+            yield "urgency.yaml", ("self_care", "pattern"), what
+        else:
+            yield _RULES, ("rules", id_), what
     for id_, atom in excused(rules):
         yield (
-            "urgency.yaml",
+            _RULES,
             ("rules", id_, "unless"),
             f"{_named(atom)} may not excuse an emergency; only time may",
         )
     for id_, flag in excused_otherwise(rules):
         only = ", ".join(sorted(rules.excused_by)) or "nothing"
         what = f"an exception excuses the red flag {_named(flag)} here; only {only} may"
-        yield "urgency.yaml", ("rules", id_), what
+        yield _RULES, ("rules", id_), what
     yield from _faults_of_self_care(knowledge, rules)
     for what in cost_faults(costs(knowledge)):
         yield "model.yaml", ("harm", "cost"), what

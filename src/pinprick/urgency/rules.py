@@ -57,7 +57,7 @@ def parsed(knowledge: Knowledge) -> Rules:
     urgency, vocabulary = knowledge.urgency, knowledge.vocabulary
     definitions = urgency.definitions
     fires: dict[str, Expr] = {}
-    for id_, rule in urgency.rules.items():
+    for id_, rule in knowledge.rules.items():
         fires[id_] = parse(rule.when, definitions)
         if rule.unless is not None:
             fires[id_] = Unless(fires[id_], parse(rule.unless, definitions))
@@ -66,7 +66,7 @@ def parsed(knowledge: Knowledge) -> Rules:
     named = [flag.finding for flag in flags if isinstance(flag, Answered)]
     return Rules(
         fires=fires,
-        levels={id_: LEVELS.index(rule.level) for id_, rule in urgency.rules.items()},
+        levels={id_: LEVELS.index(rule.level) for id_, rule in knowledge.rules.items()},
         default=LEVELS.index(urgency.default),
         pattern=parse(urgency.self_care.pattern, definitions),
         bars=tuple(parse(raw, definitions) for raw in urgency.self_care.unless),

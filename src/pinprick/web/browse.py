@@ -106,10 +106,8 @@ def _condition(knowledge: Knowledge, id_: str) -> dict[str, Any]:
         "sources": sources_of(knowledge, condition),
         "numbers": list(_findings_of(knowledge, condition)),
         "shares": list(_shares(knowledge, condition)),
-        "rules": [rule for rule in knowledge.urgency.rules.items() if id_ in rule[1].think_of],
-        "medicines": [
-            one for one in knowledge.medicines.medicines.items() if id_ in one[1].conditions
-        ],
+        "rules": [rule for rule in knowledge.rules.items() if id_ in rule[1].think_of],
+        "medicines": [one for one in knowledge.medicines.items() if id_ in one[1].conditions],
         "routines": [
             one for one in knowledge.self_care.routines.items() if id_ in one[1].conditions
         ],
@@ -142,7 +140,7 @@ def _shares(knowledge: Knowledge, condition: Condition) -> Iterator[Number]:
         for value, p in _values(quantity):
             yield _number(name, value, (p, quantity), knowledge.sources, "")
     for site, p in _values(condition.sites):
-        label = text(knowledge.sites.sites[site].label)
+        label = text(knowledge.sites[site].label)
         yield _number("sits in", label, (p, condition.sites), knowledge.sources, f"/sites/{site}")
 
 
@@ -190,11 +188,11 @@ def _finding(knowledge: Knowledge, id_: str) -> dict[str, Any]:
 def _rules_that_ask(knowledge: Knowledge, finding: str) -> Iterator[tuple[str, Rule]]:
     for id_, expr in urgency.parsed(knowledge).fires.items():
         if finding in mentioned(expr):
-            yield id_, knowledge.urgency.rules[id_]
+            yield id_, knowledge.rules[id_]
 
 
 def _site(knowledge: Knowledge, id_: str) -> dict[str, Any]:
-    site = knowledge.sites.sites[id_]
+    site = knowledge.sites[id_]
     here = [
         one
         for one in knowledge.conditions.values()
@@ -211,11 +209,11 @@ def _site(knowledge: Knowledge, id_: str) -> dict[str, Any]:
 
 
 def _medicine(knowledge: Knowledge, id_: str) -> dict[str, Any]:
-    return {"sources": sources_of(knowledge, knowledge.medicines.medicines[id_])}
+    return {"sources": sources_of(knowledge, knowledge.medicines[id_])}
 
 
 def _rule(knowledge: Knowledge, id_: str) -> dict[str, Any]:
-    rule = knowledge.urgency.rules[id_]
+    rule = knowledge.rules[id_]
     used = _definitions(knowledge, [rule.when, rule.unless])
     return {
         "sources": sources_of(knowledge, rule),
@@ -256,12 +254,10 @@ KINDS: dict[str, Kind] = {
         "Findings", lambda k: k.vocabulary.findings, lambda _, one: text(one.label), _finding
     ),
     "sites": Kind(
-        "Places along the nerves", lambda k: k.sites.sites, lambda _, one: text(one.label), _site
+        "Places along the nerves", lambda k: k.sites, lambda _, one: text(one.label), _site
     ),
-    "medicines": Kind(
-        "Medicines", lambda k: k.medicines.medicines, lambda _, one: text(one.name), _medicine
-    ),
-    "rules": Kind("Urgency rules", lambda k: k.urgency.rules, _rule_name, _rule),
+    "medicines": Kind("Medicines", lambda k: k.medicines, lambda _, one: text(one.name), _medicine),
+    "rules": Kind("Urgency rules", lambda k: k.rules, _rule_name, _rule),
     "routines": Kind(
         "What helps", lambda k: k.self_care.routines, lambda _, one: text(one.title), _routine
     ),

@@ -17,23 +17,6 @@ from pinprick.web.talk import result_context
 from pinprick.words import wording
 from pinprick.words.wording import text
 
-GROUPS = {
-    "person": "Person",
-    "time": "Time course",
-    "feel": "Quality",
-    "where": "Where",
-    "trigger": "Brought on by",
-    "relief": "Eased by",
-    "pain": "Pain",
-    "strength": "Strength",
-    "sphincter": "Bladder, bowel, sexual function",
-    "head": "Head, speech, eyes",
-    "flow": "Skin and circulation",
-    "body": "General",
-    "history": "History",
-    "exam": "Examination",
-    "test": "Tests",
-}
 VIEWS = ("top", "soles", "front", "back")
 _UPPER = frozenset({"face", "trunk", "arm", "hand", "saddle"})
 """Regions that count as asked only where they are painted: the map here is one of the legs."""
@@ -74,15 +57,16 @@ def _page(
     answers: dict[str, Answer] | None = None,
 ) -> Response:
     knowledge = model_of(request).knowledge
-    grouped: dict[str, dict[str, Finding]] = {title: {} for title in GROUPS.values()}
+    titles = knowledge.vocabulary.groups
+    grouped: dict[str, dict[str, Finding]] = {id_: {} for id_ in titles}
     for id_, finding in knowledge.vocabulary.findings.items():
         if id_ != MAP:
-            grouped[GROUPS.get(finding.group, finding.group)][id_] = finding
+            grouped[finding.group][id_] = finding
     painted = (answers or {}).get(MAP)
     return page(
         request,
         template,
-        grouped={title: findings for title, findings in grouped.items() if findings},
+        grouped=[(titles[id_], findings) for id_, findings in grouped.items() if findings],
         answers=answers or {},
         marked=set(forms.values(painted)) if painted is not None else set(),
         choices=CHOICES,

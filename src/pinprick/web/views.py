@@ -102,7 +102,7 @@ def why(model: Model, turn: Turn) -> list[str]:
 def _watched(knowledge: Knowledge, page: str) -> list[str]:
     """What the urgent rules think of that ask for a finding of the page, most urgent first."""
     findings = set(findings_of(knowledge, page))
-    rules = knowledge.urgency.rules
+    rules = knowledge.rules
     asking = [
         rules[id_]
         for id_, asked in _asked_by_rules(knowledge).items()

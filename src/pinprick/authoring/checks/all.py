@@ -72,9 +72,12 @@ def unused_sources(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _vocabulary(knowledge: Knowledge) -> Iterator[Fault]:
-    file = "findings.yaml"
+    file, groups = "findings/*.yaml", knowledge.vocabulary.groups
     for id_, finding in knowledge.vocabulary.findings.items():
         path: Path = ("findings", id_)
+        if finding.group not in groups:
+            what = f"{finding.group} is no group of findings{near(finding.group, groups)}"
+            yield Fault(file, (*path, "group"), what)
         yield from ids(
             file, (*path, "in_words"), finding.in_words, knowledge.vocabulary.regions, "region"
         )
@@ -82,19 +85,20 @@ def _vocabulary(knowledge: Knowledge) -> Iterator[Fault]:
             yield Fault(file, path, "a choice needs `values`, and nothing else has them")
     for id_, region in knowledge.vocabulary.regions.items():
         segments = knowledge.settings.map.segments
-        yield from ids(file, ("regions", id_), [region.segment], segments, "segment of model.yaml")
+        yield from ids("regions.yaml", (id_,), [region.segment], segments, "segment of model.yaml")
 
 
 def _care(knowledge: Knowledge) -> Iterator[Fault]:
-    for id_, medicine in knowledge.medicines.medicines.items():
-        path: Path = ("medicines", id_, "conditions")
-        yield from ids(
-            "medicines.yaml", path, medicine.conditions, knowledge.conditions, "condition"
-        )
+    for id_, medicine in knowledge.medicines.items():
+        file, path = f"medicines/{id_}.yaml", ("conditions",)
+        yield from ids(file, path, medicine.conditions, knowledge.conditions, "condition")
     for id_, routine in knowledge.self_care.routines.items():
-        path = ("routines", id_, "conditions")
         yield from ids(
-            "self_care.yaml", path, routine.conditions, knowledge.conditions, "condition"
+            "self_care.yaml",
+            ("routines", id_, "conditions"),
+            routine.conditions,
+            knowledge.conditions,
+            "condition",
         )
 
 
@@ -112,8 +116,15 @@ def _expressions(knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _texts(knowledge: Knowledge) -> Iterator[Fault]:
-    vocabulary = (("findings.yaml", path, record) for path, record in walk(knowledge.vocabulary))
-    for file, path, record in [*records(knowledge), *vocabulary]:
+    vocabulary = knowledge.vocabulary
+    labelled = [
+        *(("regions.yaml", path, record) for path, record in walk(vocabulary.regions)),
+        *(
+            ("findings/*.yaml", path, record)
+            for path, record in walk(vocabulary.findings, ("findings",))
+        ),
+    ]
+    for file, path, record in [*records(knowledge), *labelled]:
         for name in _TEXTS & {field.name for field in dataclasses.fields(record)}:
             text = getattr(record, name)
             if isinstance(text, dict) and text and not text.get("en"):

@@ -14,27 +14,24 @@ from pinprick.authoring.checks.numbers import (
 from pinprick.knowledge import (
     Knowledge,
 )
-from pinprick.yamltext import Path
 
 
 def sites(knowledge: Knowledge) -> Iterator[Fault]:
-    file, regions = "sites.yaml", knowledge.vocabulary.regions
-    for id_, site in knowledge.sites.sites.items():
-        path: Path = ("sites", id_)
-        yield from ids(file, (*path, "regions"), site.regions, regions, "region")
+    regions = knowledge.vocabulary.regions
+    for id_, site in knowledge.sites.items():
+        file = f"sites/{id_}.yaml"
+        yield from ids(file, ("regions",), site.regions, regions, "region")
         for name in ("strength", "reflexes"):
             yield from ids(
-                file, (*path, name), getattr(site, name), knowledge.vocabulary.findings, "finding"
+                file, (name,), getattr(site, name), knowledge.vocabulary.findings, "finding"
             )
         for name in ("regions", "strength", "reflexes"):
-            yield from between(file, (*path, name), getattr(site, name))
+            yield from between(file, (name,), getattr(site, name))
         if site.patterns and abs(sum(pattern.weight for pattern in site.patterns) - 1) > ROUNDING:
-            yield Fault(file, (*path, "patterns"), "the weights do not sum to 1")
+            yield Fault(file, ("patterns",), "the weights do not sum to 1")
         for index, pattern in enumerate(site.patterns):
-            yield from ids(
-                file, (*path, "patterns", index, "regions"), pattern.regions, regions, "region"
-            )
-            yield from between(file, (*path, "patterns", index, "regions"), pattern.regions)
+            yield from ids(file, ("patterns", index, "regions"), pattern.regions, regions, "region")
+            yield from between(file, ("patterns", index, "regions"), pattern.regions)
 
 
 def background(knowledge: Knowledge) -> Iterator[Fault]:

@@ -115,5 +115,5 @@ def _population(knowledge: Knowledge, file: str, path: Path, of: Any) -> Iterato
         yield from faults_of_number(file, (*path, "female"), of.female, None)
     if of.sites:
         sites = of.sites.p if isinstance(of.sites.p, dict) else {}
-        yield from ids(file, (*path, "sites", "p"), sites, knowledge.sites.sites, "site")
+        yield from ids(file, (*path, "sites", "p"), sites, knowledge.sites, "site")
         yield from faults_of_number(file, (*path, "sites"), of.sites, tuple(sites) or ("a site",))

@@ -17,13 +17,17 @@ from pinprick.yamltext import Path
 
 def urgency(knowledge: Knowledge) -> Iterator[Fault]:
     file, findings = "urgency.yaml", knowledge.vocabulary.findings
-    for id_, rule in knowledge.urgency.rules.items():
+    for id_, rule in knowledge.rules.items():
         yield from ids(
-            file, ("rules", id_, "think_of"), rule.think_of, knowledge.conditions, "condition"
+            "rules/*.yaml",
+            ("rules", id_, "think_of"),
+            rule.think_of,
+            knowledge.conditions,
+            "condition",
         )
         if rule.basis != "judgement" and not rule.sources:
             yield Fault(
-                file,
+                "rules/*.yaml",
                 ("rules", id_),
                 f"basis {rule.basis} without a source; name one, or say judgement",
             )
@@ -70,7 +74,7 @@ def _screen(knowledge: Knowledge) -> Iterator[Fault]:
 
 def settings(knowledge: Knowledge) -> Iterator[Fault]:
     file, settings = "model.yaml", knowledge.settings
-    groups = {finding.group for finding in knowledge.vocabulary.findings.values()}
+    groups = knowledge.vocabulary.groups
     yield from ids(file, ("alpha",), settings.alpha, groups, "group of findings")
     yield from ids(
         file, ("harm", "missed"), settings.harm.missed, knowledge.conditions, "condition"

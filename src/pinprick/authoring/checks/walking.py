@@ -10,6 +10,7 @@ from pinprick.knowledge import (
     Knowledge,
     Routine,
     Step,
+    System,
     Test,
     Treatment,
     walk,
@@ -22,11 +23,14 @@ def parts(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:
     """The part of the knowledge base in each file that can name sources."""
     for id_, condition in knowledge.conditions.items():
         yield f"conditions/{id_}.yaml", condition
-    yield "sites.yaml", knowledge.sites
+    for id_, site in knowledge.sites.items():
+        yield f"sites/{id_}.yaml", site
     yield "background.yaml", knowledge.background
-    yield "medicines.yaml", knowledge.medicines
+    for id_, medicine in knowledge.medicines.items():
+        yield f"medicines/{id_}.yaml", medicine
     yield "self_care.yaml", knowledge.self_care
     yield "urgency.yaml", knowledge.urgency
+    yield "rules/*.yaml", System(knowledge.rules)
     for id_, guide in knowledge.guides.items():
         yield f"guides/{id_}.yaml", guide
 

@@ -28,7 +28,7 @@ def spread(knowledge: Knowledge, quantity: Quantity) -> float:
 
 def site_spread(knowledge: Knowledge, site: str) -> float:
     """Standard deviation of the log odds of a site's numbers."""
-    return knowledge.settings.spread[knowledge.sites.sites[site].basis].log_odds
+    return knowledge.settings.spread[knowledge.sites[site].basis].log_odds
 
 
 def concentration(knowledge: Knowledge, quantity: Quantity) -> float:

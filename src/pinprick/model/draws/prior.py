@@ -61,7 +61,7 @@ def _log_within(model: Model, cause: str) -> Array:
     """log P(variant, site | cause) of the cause's units, shape (draws, its units)."""
     knowledge, count = model.knowledge, model.knowledge.settings.draws
     if cause == OTHER:
-        places = len(knowledge.sites.sites)  # `other` paints like any of the sites
+        places = len(knowledge.sites)  # `other` paints like any of the sites
         ways: Array = np.log(
             np.tile(
                 [way.share / places for way in knowledge.settings.other.variants.values()],
@@ -124,7 +124,7 @@ def _log_patterns(model: Model) -> Array:
     """log P(pattern | site), shape (draws, P)."""
     patterns, settings = model.patterns, model.knowledge.settings
     parts = []
-    for site in model.knowledge.sites.sites:
+    for site in model.knowledge.sites:
         weights = [
             float(patterns.weight[index])
             for index, name in enumerate(patterns.site)

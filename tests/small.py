@@ -99,8 +99,7 @@ def vocabularies(draw: st.DrawFn) -> Vocabulary:
         findings[id_] = finding("choice" if values else "flag", "exam" if id_ in EXAM else "feel", values=values)
     parts = draw(st.tuples(*(st.sampled_from(SEGMENTS) for _ in regions)))
     records = {
-        id_: Region(_text(id_), "dorsum", segment, midline=id_ == REGIONS[0])
-        for id_, segment in zip(regions, parts, strict=True)
+        id_: Region(_text(id_), segment, midline=id_ == REGIONS[0]) for id_, segment in zip(regions, parts, strict=True)
     }
     return Vocabulary(records, findings, GROUPS)
 
@@ -123,9 +122,7 @@ def site_records(draw: st.DrawFn, vocabulary: Vocabulary) -> Site:
     return Site(
         label=_text("site"),
         clinical=_text("site"),
-        part_of="nerve",
         supplies=_text("foot"),
-        side_rule="either",
         regions=draw(painted),
         basis="estimate",
         strength={id_: p for id_, p in known.items() if id_ == EXAM[0]},
@@ -306,7 +303,7 @@ def assemble(**parts: Any) -> Knowledge:
 def on_tingling(own: Quantity, background: Quantity, draws: int = 40) -> Knowledge:
     """Two conditions at one site, alike but for `tingles`, of which the first says `own`."""
     vocabulary = Vocabulary(
-        {"heel": Region(_text("heel"), "sole", "foot")},
+        {"heel": Region(_text("heel"), "foot")},
         {
             "age": finding("number", "person", bins=(18.0, 40.0, 60.0, 75.0)),
             "sex": finding("choice", "person", values=("female", "male")),
@@ -323,7 +320,7 @@ def on_tingling(own: Quantity, background: Quantity, draws: int = 40) -> Knowled
             "pressure": replace(bare_condition("pressure", ("root",)), findings={"tingles": own}),
             "disc": bare_condition("disc", ("root",)),
         },
-        sites={"root": Site(words, words, "nerve", words, "either", {"heel": 0.5}, "estimate")},
+        sites={"root": Site(words, words, words, {"heel": 0.5}, "estimate")},
         background=Background(rest | {"tingles": background}),
         settings=replace(PLAIN_SETTINGS, draws=draws),
     )

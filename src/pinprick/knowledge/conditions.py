@@ -140,9 +140,7 @@ class Site:
 
     label: Text
     clinical: Text
-    part_of: str
     supplies: Text
-    side_rule: Literal["one", "both", "either"]
     regions: dict[str, float]
     basis: Literal["study", "review", "estimate"]
     strength: dict[str, float] = field(default_factory=dict)

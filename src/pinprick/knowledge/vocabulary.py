@@ -11,7 +11,6 @@ class Region:
     """A patch of the body map. `midline` regions have no side."""
 
     label: Text
-    surface: Literal["dorsum", "sole", "front", "back"]
     segment: str
     midline: bool = False
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from pinprick import loading
 from pinprick.authoring import validation
+from pinprick.case.known import of_answers
 from pinprick.knowledge.folder import FOLDER
 from pinprick.reasoning import inference
 
@@ -45,7 +46,9 @@ def test_a_broken_compiled_file_is_made_anew(cache: Path, content: bytes | None)
     (file,) = cache.glob("*.model")
     file.write_bytes(file.read_bytes()[:-1000] if content is None else content)
     model = loading.load()
-    assert inference.posterior(model, inference.evidence(model, {})).sum() == pytest.approx(1)
+    assert inference.posterior(
+        model, inference.evidence(model, of_answers(model.knowledge, {}))
+    ).sum() == pytest.approx(1)
 
 
 def test_a_cache_that_cannot_be_written_is_no_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

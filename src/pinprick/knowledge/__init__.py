@@ -42,6 +42,7 @@ from pinprick.knowledge.settings import (
     Segment,
     Settings,
     Spread,
+    Telling,
 )
 from pinprick.knowledge.terms import LEVELS, Expression, Level
 from pinprick.knowledge.urgency import (
@@ -98,6 +99,7 @@ __all__ = [
     "Sites",
     "Spread",
     "Step",
+    "Telling",
     "Test",
     "Treatment",
     "Upgrade",

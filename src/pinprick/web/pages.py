@@ -12,13 +12,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from pinprick.account.told import ToldReason
 from pinprick.knowledge import Knowledge
-from pinprick.knowledge.quantity import Texts
+from pinprick.knowledge.quantity import Source, Texts
 from pinprick.model.axes import Model
 from pinprick.pictures import bodymap
 from pinprick.pictures.drawings import drawing
 from pinprick.words import wording
 
+_MOST_CITED = 2
+"""How many sources a reason names."""
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
@@ -45,6 +48,7 @@ def templates() -> Environment:
     made.filters["strong"] = wording.strength
     made.filters["ts"] = _texts
     made.filters["label_of"] = _label
+    made.filters["cited"] = _cited
     made.globals |= {
         "wording": wording,
         "bodymap": bodymap,
@@ -53,6 +57,17 @@ def templates() -> Environment:
         "drawing": lambda name: Markup(drawing(name)),
     }
     return made
+
+
+def _cited(reason: ToldReason, cause: str, knowledge: Knowledge) -> list[Source]:
+    """The sources that a reason rests on, where it was counted or read."""
+    known = {
+        **knowledge.conditions[cause].sources,
+        **knowledge.sites.sources,
+        **knowledge.background.sources,
+    }
+    keys = reason.sources if reason.basis != "estimate" else ()
+    return [known[key] for key in keys[:_MOST_CITED] if key in known]
 
 
 def _texts(words: Texts) -> tuple[str, ...]:

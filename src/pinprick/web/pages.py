@@ -11,6 +11,7 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+from starlette.routing import Match
 
 from pinprick.account.told import ToldReason
 from pinprick.knowledge import Knowledge
@@ -143,6 +144,8 @@ _TOLD = {
 }
 
 
+_OF_FILES = ("GET", "HEAD")
+"""The methods that files of ours take; their mount does not say so."""
 _MOST_FAULTS = 20
 _MOST_OF_FAULT = 400
 """How many faults are told, and how many characters of each."""
@@ -158,7 +161,7 @@ async def refused(request: Request, error: Exception) -> Response:
         fault if len(fault) <= _MOST_OF_FAULT else f"{fault[:_MOST_OF_FAULT]}…"
         for fault in faults[:_MOST_FAULTS]
     ]
-    return page(
+    answer = page(
         request,
         "refused.html",
         status,
@@ -166,3 +169,15 @@ async def refused(request: Request, error: Exception) -> Response:
         faults=told,
         more=max(0, len(faults) - _MOST_FAULTS),
     )
+    if status == 405:
+        answer.headers["allow"] = ", ".join(_allowed(request))
+    return answer
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods that an address takes. The error knows only those of the first of its routes, or
+    none."""
+    # a mount has moved the address that its own routes see
+    scope = {**request.scope, "root_path": request.scope.get("app_root_path", "")}
+    matching = [one for one in request.app.routes if one.matches(scope)[0] != Match.NONE]
+    return sorted({method for one in matching for method in getattr(one, "methods", _OF_FILES)})

@@ -42,5 +42,5 @@ article: setup ## Write docs/article.md: the claims of the article pinprick bega
 	$(BIN)/pinprick guide --article --output docs/article.md
 
 clean: ## Remove everything that make and the checks have made
-	rm -rf .venv .tools build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .tools build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov coverage.xml
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

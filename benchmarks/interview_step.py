@@ -11,7 +11,7 @@ import time
 from dataclasses import replace
 
 from pinprick import interview, loading
-from pinprick.case.case import Answer
+from pinprick.case.answers import Answer
 from pinprick.knowledge import Condition, Knowledge
 from pinprick.lab import simulate
 from pinprick.model.axes import Model

@@ -1,6 +1,12 @@
 """Settings of all tests."""
 
+import contextlib
+import os
+
+import pytest
 from hypothesis import HealthCheck, settings
+from pinprick import loading
+from pinprick.problems import ProblemsFound
 
 settings.register_profile(
     "pinprick",
@@ -11,3 +17,14 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("pinprick")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One cache of compiled models for all tests, filled once and not by each worker anew."""
+    if hasattr(config, "workerinput"):
+        return
+    os.environ["XDG_CACHE_HOME"] = str(config.rootpath / ".pytest_cache" / "compiled")
+    os.environ.pop("PINPRICK_COMPILED", None)
+    if getattr(config.option, "numprocesses", None):
+        with contextlib.suppress(ProblemsFound):  # the tests will tell
+            loading.load()

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple
 
-from pinprick.case.case import Answer, Answers, Painted
+from pinprick.case.answers import Answer, Answers, Painted
 from pinprick.knowledge import Condition, Finding, Knowledge
 from pinprick.knowledge.quantity import Quantity
 

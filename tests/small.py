@@ -1,11 +1,10 @@
-"""Random small knowledge bases and cases: a few conditions, sites, regions and findings of every
-kind."""
+"""Random small knowledge bases and cases: a few conditions, sites, regions and findings of every kind."""
 
 from dataclasses import dataclass, replace
 from typing import Any
 
 from hypothesis import strategies as st
-from pinprick.case.case import Answer, Painted
+from pinprick.case.answers import Answer, Painted
 from pinprick.knowledge import (
     LEVELS,
     Background,
@@ -30,6 +29,7 @@ from pinprick.knowledge import (
     Settings,
     Site,
     Spread,
+    Telling,
     Urgency,
     Variant,
     Vocabulary,
@@ -256,6 +256,7 @@ PLAIN_SETTINGS = Settings(
     words={},
     burden={"person": 1.0, "examiner": 3.0, "test": 15.0},
     leading=Leading(0.1, 3),
+    telling=Telling(0.02, 5, 0.04, 3, 0.1, 3, 3, 0.1, 6, 3, 4, 4, 0.1, 0.5, 0.2),
     interview=Interview(0.01, 0.05, 0.5, 1.0, 25, 0.04),
 )
 
@@ -368,8 +369,7 @@ def told(draw: st.DrawFn) -> Told:
 
 
 def contradicted(case: Told, count: int = 40) -> Told:
-    """The case with `count` answers more that speak loudly against one another, and against
-    everything."""
+    """The case with `count` answers more that speak loudly against one another, and against everything."""
     vocabulary, background = case.knowledge.vocabulary, case.knowledge.background
     added = {f"contradiction-{index}": finding("flag", "contradiction") for index in range(count)}
     conditions = {

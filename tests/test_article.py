@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pinprick import loading
 from pinprick.assessment import Assessment, assess
-from pinprick.case.case import read_cases
+from pinprick.case.reading import read_cases
 from pinprick.lab import evaluate
 
 MODEL = loading.load()

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import pexpect
 import pytest
 from pinprick import loading
-from pinprick.case.case import read_cases
+from pinprick.case.reading import read_cases
 
 Terminal: TypeAlias = "pexpect.spawn[str]"
 COMMAND = str(Path(sys.executable).parent / "pinprick")
@@ -39,7 +39,7 @@ def replies(talk: Terminal, reply: str = "n") -> Iterator[str]:
         yield shown
         flat = " ".join(shown.split())
         if "Numbers that are true" in flat or "on the right" in flat:
-            talk.sendline("")
+            talk.sendline("n")
         elif "on the left" in flat:
             talk.sendline("3 4")
         elif "years" in shown.splitlines()[-1]:
@@ -100,11 +100,47 @@ def test_back_takes_an_answer_out(tmp_path: Path) -> None:
     talk.expect(second)
     talk.sendline("b")
     talk.expect(first)
-    talk.sendline("")
+    talk.sendline("n")
     talk.expect(second)
     talk.sendline("e")
     talk.expect(pexpect.EOF)
     assert "EMERGENCY" not in str(talk.before)
+
+
+def test_enter_alone_denies_nothing(tmp_path: Path) -> None:
+    """A page of red flags comes again until somebody says that none is true."""
+    talk = spawn(tmp_path)
+    first, second = (group.title["en"] for group in KNOWLEDGE.screen.groups[:2])
+    talk.expect(first)
+    talk.sendline("")
+    talk.expect("n for none of these")
+    talk.expect("b c e:")
+    talk.sendline("n")
+    talk.expect(second)
+    talk.terminate()
+
+
+@pytest.mark.parametrize("reply", ["b", "c", "e"])
+def test_no_reply_to_the_list_of_answers_loses_them(tmp_path: Path, reply: str) -> None:
+    """Back leads out of the list, the list can be asked for again, the end shows the result."""
+    talk = spawn(tmp_path, "--save", "kept.json")
+    talk.expect("b c e:")
+    talk.sendline("1")
+    talk.expect("b c e:")
+    talk.sendline("c")
+    talk.expect("Enter for none")
+    talk.sendline(reply)
+    if reply == "c":
+        talk.expect("Enter for none")
+        talk.sendline("")
+    if reply != "e":
+        talk.expect("b c e:")
+        talk.sendline("e")
+    talk.expect(pexpect.EOF)
+    assert "Traceback" not in str(talk.before)
+    (case,), _ = read_cases((tmp_path / "kept.json").read_bytes(), "kept.json", KNOWLEDGE.vocabulary)
+    assert case.answers[KNOWLEDGE.screen.groups[0].findings[0]] == "present"
+    assert case.finished
 
 
 def test_wrong_replies_are_answered_kindly(tmp_path: Path) -> None:

@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pinprick import loading
-from pinprick.case.case import Answer, Case, Painted, read_cases, to_data
+from pinprick.case.answers import Answer, Painted
+from pinprick.case.case import Case
+from pinprick.case.reading import read_cases, to_data
 from pinprick.problems import ProblemsFound
 
-VOCABULARY = loading.load().knowledge.vocabulary
+MODEL = loading.load()
+VOCABULARY = MODEL.knowledge.vocabulary
 
 
 def problems(content: str) -> list[str]:
@@ -21,7 +24,7 @@ def problems(content: str) -> list[str]:
 
 
 def answers(content: str) -> dict[str, Answer]:
-    return read_cases(content.encode(), "case.yaml", VOCABULARY)[0][0].answers
+    return dict(read_cases(content.encode(), "case.yaml", VOCABULARY)[0][0].answers)
 
 
 ALL_AT_ONCE = """\
@@ -117,7 +120,8 @@ def _any_answer(id_: str) -> st.SearchStrategy[Answer]:
 @given(st.data())
 def test_what_is_written_is_read_back(data: st.DataObject) -> None:
     ids = data.draw(st.lists(st.sampled_from(list(VOCABULARY.findings)), unique=True, max_size=8))
-    case = Case(id="x", title="a: {b}", answers={id_: data.draw(_any_answer(id_)) for id_ in ids})
+    answers = {id_: data.draw(_any_answer(id_)) for id_ in ids}
+    case = Case.of(MODEL, answers, "x", "a: {b}", data.draw(st.booleans()))
     content = json.dumps(to_data(case)).encode()
     assert read_cases(content, "case.json", VOCABULARY)[0][0] == case
 

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from pinprick import loading
 from pinprick.assessment import assess
-from pinprick.case.case import read_cases
+from pinprick.case.reading import read_cases
 from pinprick.cli import COMMANDS, main
 from pinprick.knowledge.folder import FOLDER
 from pinprick.lab import evaluate

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from pinprick.case.known import of_answers
 from pinprick.knowledge.quantity import Quantity
 from pinprick.model.axes import Array, Model
 from pinprick.model.compiler import compile_model
@@ -31,7 +32,7 @@ def _log_odds_bits(model: Model, log_weights: Array) -> Array:
 
 def _check_sum(case: small.Told) -> None:
     model = compile_model(case.knowledge)
-    found = inference.evidence(model, case.answers)
+    found = inference.evidence(model, of_answers(model.knowledge, case.answers))
     bits = explain.weights_of_evidence(model, found)
     prior = model.hypotheses.log_prior
     gained = _log_odds_bits(model, prior + found.rows.sum(axis=0)) - _log_odds_bits(model, prior)
@@ -47,7 +48,9 @@ def test_rows_add_up(case: small.Told) -> None:
 @settings(max_examples=25)
 @given(small.contradictory)
 def test_rows_add_up_on_extreme_evidence(case: small.Told) -> None:
-    total = inference.evidence(compile_model(case.knowledge), case.answers).rows.sum(axis=0)
+    total = inference.evidence(
+        compile_model(case.knowledge), of_answers(compile_model(case.knowledge).knowledge, case.answers)
+    ).rows.sum(axis=0)
     assert total.max() - total.min() > 100
     _check_sum(case)
 
@@ -58,8 +61,8 @@ def test_the_order_of_answers_never_matters(case: small.Told, random: Random) ->
     model = compile_model(case.knowledge)
     order = list(case.answers)
     random.shuffle(order)
-    shuffled = inference.evidence(model, {id_: case.answers[id_] for id_ in order})
-    found = inference.evidence(model, case.answers)
+    shuffled = inference.evidence(model, of_answers(model.knowledge, {id_: case.answers[id_] for id_ in order}))
+    found = inference.evidence(model, of_answers(model.knowledge, case.answers))
     assert found.findings == shuffled.findings
     assert np.array_equal(explain.weights_of_evidence(model, found), explain.weights_of_evidence(model, shuffled))
 
@@ -96,7 +99,7 @@ def _mean(states: Sequence[oracle.Weighed], t: float, finding: str) -> float:
 @given(small.told(), st.data())
 def test_a_slow_integral_agrees(case: small.Told, data: st.DataObject) -> None:
     model = compile_model(case.knowledge)
-    found = inference.evidence(model, case.answers)
+    found = inference.evidence(model, of_answers(model.knowledge, case.answers))
     assume(found.findings)
     finding = data.draw(st.sampled_from(found.findings))
     cause = data.draw(st.sampled_from(model.causes))
@@ -117,7 +120,7 @@ def test_a_row_lies_between_the_least_and_the_most_it_can_say(case: small.Told) 
     """An answer that every state of a cause explains better than any other state speaks for it, and
     the reverse."""
     model = compile_model(case.knowledge)
-    found = inference.evidence(model, case.answers)
+    found = inference.evidence(model, of_answers(model.knowledge, case.answers))
     bits = explain.weights_of_evidence(model, found)
     for index in range(len(model.causes)):
         own = model.hypotheses.cause == index
@@ -133,19 +136,22 @@ TINGLING = small.on_tingling(COUNTED, small.quantity(0.1))
 @pytest.mark.parametrize(("answer", "ratio"), [("present", 0.8 / 0.1), ("absent", 0.2 / 0.9)])
 def test_one_answer_weighs_the_log_of_its_likelihood_ratio(answer: str, ratio: float) -> None:
     model = compile_model(TINGLING)
-    found = inference.evidence(model, {"tingles": answer})
+    found = inference.evidence(model, of_answers(model.knowledge, {"tingles": answer}))
     bits = explain.weights_of_evidence(model, found)
     assert bits[0, 0] == pytest.approx(math.log2(ratio), abs=1e-9)
 
 
 def test_no_answers_no_rows() -> None:
     model = compile_model(TINGLING)
-    assert explain.weights_of_evidence(model, inference.evidence(model, {})).shape == (3, 0)
+    assert explain.weights_of_evidence(model, inference.evidence(model, of_answers(model.knowledge, {}))).shape == (
+        3,
+        0,
+    )
 
 
 def test_a_reason_knows_what_it_rests_on() -> None:
     model = compile_model(TINGLING)
-    found = inference.evidence(model, {"sex": "female", "tingles": "present"})
+    found = inference.evidence(model, of_answers(model.knowledge, {"sex": "female", "tingles": "present"}))
     told = explain.reasons(model, found, explain.weights_of_evidence(model, found), "pressure")
     assert [(reason.finding, reason.basis, reason.sources) for reason in told] == [
         ("tingles", "study", ("a-study",)),
@@ -158,7 +164,7 @@ def test_a_reason_knows_what_it_rests_on() -> None:
 @given(small.told())
 def test_reasons_of_any_cause_are_all_rows_strongest_first(case: small.Told) -> None:
     model = compile_model(case.knowledge)
-    found = inference.evidence(model, case.answers)
+    found = inference.evidence(model, of_answers(model.knowledge, case.answers))
     bits = explain.weights_of_evidence(model, found)
     for index, cause in enumerate(model.causes):
         told = explain.reasons(model, found, bits, cause)

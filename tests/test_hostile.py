@@ -248,10 +248,27 @@ def test_a_file_that_is_longer_than_any_of_ours_is_not_read(client: TestClient) 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "NONSENSE"])
 @pytest.mark.parametrize(
-    "path", ["/", "/interview", "/case.json", "/conditions/ischaemic-stroke", "/static/pinprick.css"]
+    ("path", "allowed"),
+    [
+        ("/", "GET, HEAD"),
+        ("/interview", "GET, HEAD, POST"),
+        ("/clinician", "GET, HEAD, POST"),
+        ("/case.json", "POST"),
+        ("/search", "POST"),
+        ("/conditions/ischaemic-stroke", "GET, HEAD"),
+        ("/static/pinprick.css", "GET, HEAD"),
+    ],
 )
-def test_other_methods_are_refused(client: TestClient, method: str, path: str) -> None:
-    assert send(client, method, path).status_code == 405
+def test_other_methods_are_refused_and_those_that_are_allowed_are_told(
+    client: TestClient, method: str, path: str, allowed: str
+) -> None:
+    answer = send(client, method, path)
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == allowed
+
+
+def test_an_answer_that_is_no_405_tells_no_methods(client: TestClient) -> None:
+    assert "allow" not in send(client, "GET", "/nothing").headers
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pinprick.case.case import Answers, Painted
+from pinprick.case.answers import Answers, Painted
+from pinprick.case.known import of_answers
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import OTHER, SIDES, UNEXPLAINED
 from pinprick.model.axes import Array, Model
@@ -22,7 +23,7 @@ Place = tuple[str, str, str]
 
 
 def _posterior(model: Model, answers: Answers) -> Array:
-    return inference.posterior(model, inference.evidence(model, answers))
+    return inference.posterior(model, inference.evidence(model, of_answers(model.knowledge, answers)))
 
 
 def _by_place(model: Model, weights: Array) -> dict[Place, float]:
@@ -74,7 +75,7 @@ def test_model_and_oracle_agree_where_every_probability_underflows(case: small.T
 def test_each_answer_weighs_as_the_oracle_says(case: small.Told) -> None:
     """Row by row: errors of two answers cannot cancel, and what says nothing has no row."""
     model = compile_model(case.knowledge)
-    found = inference.evidence(model, case.answers)
+    found = inference.evidence(model, of_answers(model.knowledge, case.answers))
     weighed = list(oracle.weigh(case.knowledge, case.answers))
     assert set(found.findings) == set(weighed[0].answers)
     for finding, row in zip(found.findings, found.rows, strict=True):

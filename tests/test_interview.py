@@ -1,7 +1,6 @@
 """What the interview promises, by exhaustion over small abstractions that are named, and against
 slow twins."""
 
-from dataclasses import replace
 from itertools import product
 from math import log2
 from typing import Any
@@ -11,11 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pinprick import interview, loading, urgency
-from pinprick.case.case import Answer, Answers, Painted
-from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
+from pinprick.case.answers import Answer, Answers, Painted
+from pinprick.case.case import changed
+from pinprick.case.known import Known, of_answers
+from pinprick.interview import Question
+from pinprick.knowledge.ids import ABSENT, MAP, PERSON, PRESENT, UNKNOWN, Who
 from pinprick.lab import rehearsal, simulate
+from pinprick.model.axes import Model
 from pinprick.model.compiler import compile_model
 from pinprick.reasoning import inference
+from pinprick.reasoning.outlook import effects
 from pinprick.rules import atoms, completes, holds, mentioned
 from pinprick.rules.language import All, Answered, AnyOf, Expr, Not, Unless
 from pinprick.rules.logic import standing
@@ -41,8 +45,8 @@ HARMLESS: dict[str, Answer] = {"limb-pressed": PRESENT, "moving-relieves": PRESE
 
 
 def test_self_care_is_within_reach_when_every_red_flag_is_answered() -> None:
-    answers = interview.finished(KNOWLEDGE, {**all_absent(), **HARMLESS})
-    assert urgency.said_by_rules(RULES, answers).level == urgency.SELF_CARE
+    known = of_answers(KNOWLEDGE, {**all_absent(), **HARMLESS}, finished=True)
+    assert urgency.said_by_rules(RULES, known).level == urgency.SELF_CARE
 
 
 @pytest.mark.parametrize("open_", RULES.asked)
@@ -56,8 +60,8 @@ def test_one_open_red_flag_bars_self_care(open_: str, how: str) -> None:
     other answers needs to be tried."""
     answers = {**all_absent(), **HARMLESS}
     answers.pop(open_) if how == "not asked" else answers.update({open_: UNKNOWN})
-    finished = interview.finished(KNOWLEDGE, answers)
-    assert finished[open_] == UNKNOWN
+    finished = of_answers(KNOWLEDGE, answers, finished=True)
+    assert finished.get(open_) == UNKNOWN
     assert urgency.said_by_rules(RULES, finished).level > urgency.SELF_CARE
 
 
@@ -101,9 +105,13 @@ def test_no_red_flag_has_a_sign_that_lowers() -> None:
 # ---- (c) the interview always ends
 
 
+def _step(model: Model, answers: Answers, asked: int = 0) -> interview.Next:
+    return interview.next_by_value(model, interview.progress(model, of_answers(model.knowledge, answers)), asked)
+
+
 def _play(answers: dict[str, Answer], reply: Any) -> list[str]:
     asked: list[str] = []
-    while (step := interview.next_step(MODEL, answers, len(asked))).question is not None:
+    while (step := _step(MODEL, answers, len(asked))).question is not None:
         asked.append(step.question.finding)
         answers[asked[-1]] = reply(asked[-1])
     assert step.ends
@@ -112,20 +120,19 @@ def _play(answers: dict[str, Answer], reply: Any) -> list[str]:
 
 @pytest.mark.parametrize("which", [0, -1, None])
 def test_it_ends_however_it_is_answered(which: int | None) -> None:
-    """Each step asks what was not answered, and a limit ends it: a variant function, checked on the
-    extreme replies."""
+    """Each step asks what was not answered, and a limit ends it; checked on the extreme replies."""
     asked = _play({**all_absent(), "age": 50.0}, lambda id_: UNKNOWN if which is None else MODEL.values[id_][which])
     assert len(asked) == len(set(asked)) <= KNOWLEDGE.settings.interview.most_questions
 
 
 def test_after_the_last_question_it_says_so() -> None:
     limit = KNOWLEDGE.settings.interview.most_questions
-    assert interview.next_step(MODEL, {}, limit) == interview.Step(None, "most-questions")
+    assert _step(MODEL, {}, limit) == interview.Next(None, ends="most-questions")
 
 
 def test_with_everything_answered_nothing_is_left() -> None:
     everything = dict.fromkeys(KNOWLEDGE.vocabulary.findings, UNKNOWN)
-    assert interview.next_step(MODEL, everything).ends == "nothing-left"
+    assert _step(MODEL, everything).ends == "nothing-left"
 
 
 # ---- (d) the order of answers never changes the result
@@ -137,14 +144,14 @@ def test_the_order_of_answers_does_not_matter(case: small.Told, random: Any) -> 
     model = compile_model(case.knowledge)
     shuffled = list(case.answers.items())
     random.shuffle(shuffled)
-    assert interview.next_step(model, dict(shuffled)) == interview.next_step(model, case.answers)
+    assert _step(model, dict(shuffled)) == _step(model, case.answers)
 
 
 @pytest.mark.parametrize("person", PEOPLE[:8], ids=lambda person: person.id)
 def test_nor_on_the_real_knowledge_base(person: Any) -> None:
     backwards = dict(reversed(person.answers.items()))
-    assert interview.known(KNOWLEDGE, backwards) == interview.known(KNOWLEDGE, person.answers)
-    assert interview.next_step(MODEL, backwards) == interview.next_step(MODEL, person.answers)
+    assert of_answers(KNOWLEDGE, backwards) == of_answers(KNOWLEDGE, person.answers)
+    assert _step(MODEL, backwards) == _step(MODEL, person.answers)
 
 
 # ---- (e) every question can be asked of somebody
@@ -183,7 +190,7 @@ def _asks(finding: str, cause: str, start: Answers) -> bool:
     stated = KNOWLEDGE.conditions[cause].findings
     telling = [id_ for id_, q in stated.items() if not isinstance(q.p, dict) and q.p > 0.4 and id_ != finding]
     for id_ in [*telling[:8], None]:
-        worth = {one.finding: one for one in interview.questions(MODEL, answers)}
+        worth = {one.finding: one for one in _questions(MODEL, answers)}
         limits = KNOWLEDGE.settings.interview
         if finding in worth and worth[finding].value >= limits.least_value:
             return True
@@ -199,18 +206,19 @@ def _asks(finding: str, cause: str, start: Answers) -> bool:
 @given(small.told())
 def test_the_weights_of_units_are_those_of_the_posterior(case: small.Told) -> None:
     model = compile_model(case.knowledge)
-    slow = inference.posterior(model, inference.evidence(model, case.answers))
+    slow = inference.posterior(model, inference.evidence(model, of_answers(model.knowledge, case.answers)))
     units = np.bincount(model.hypotheses.unit, weights=slow, minlength=len(model.units.cause))
-    assert interview.unit_weights(model, case.answers) == pytest.approx(units, abs=1e-12)
+    believed = inference.believe(model, of_answers(model.knowledge, case.answers))
+    assert believed.units == pytest.approx(units, abs=1e-12)
 
 
 @few
 @given(small.told())
-def test_expectedinformation_is_that_of_trying_every_answer(case: small.Told) -> None:
+def test_expected_information_is_that_of_trying_every_answer(case: small.Told) -> None:
     """I(cause; answer) = H(cause) - Σ P(answer) H(cause | answer), each posterior computed anew."""
     model = compile_model(case.knowledge)
     now = _causes(model, case.answers)
-    asked = interview.questions(model, case.answers, ("person", "examiner", "test"))
+    asked = _questions(model, case.answers, ("person", "examiner", "test"))
     for question in (one for one in asked if one.finding != "age"):
         expected = _entropy(now)
         for value, p in _predicted(model, case.answers, question.finding).items():
@@ -219,8 +227,15 @@ def test_expectedinformation_is_that_of_trying_every_answer(case: small.Told) ->
         assert question.bits == pytest.approx(max(expected, 0), abs=1e-9)
 
 
+def _questions(model: Model, answers: Answers, by: Who = PERSON) -> list[Question]:
+    known = of_answers(model.knowledge, answers)
+    return interview.questions(model, known, inference.believe(model, known), by)
+
+
 def _causes(model: Any, answers: Answers) -> Any:
-    return inference.by_cause(model, inference.posterior(model, inference.evidence(model, answers)))
+    return inference.by_cause(
+        model, inference.posterior(model, inference.evidence(model, of_answers(model.knowledge, answers)))
+    )
 
 
 def _entropy(p: Any) -> float:
@@ -228,17 +243,17 @@ def _entropy(p: Any) -> float:
 
 
 def _predicted(model: Any, answers: Answers, finding: str) -> dict[str, float]:
-    weights = inference.posterior(model, inference.evidence(model, answers))
+    weights = inference.posterior(model, inference.evidence(model, of_answers(model.knowledge, answers)))
     p = np.exp(model.log_p[finding])[:, model.hypotheses.unit] @ weights
     return dict(zip(model.values[finding], map(float, p), strict=True))
 
 
 def test_what_is_implied_is_not_asked_and_never_a_no_to_a_red_flag() -> None:
     answers: dict[str, Answer] = {"sex": "male", "chemotherapy": PRESENT}
-    known = interview.known(KNOWLEDGE, answers)
-    assert (known["pregnant"], known["cancer"]) == (ABSENT, PRESENT)
-    assert {"pregnant", "cancer"}.isdisjoint(q.finding for q in interview.questions(MODEL, answers))
-    assert interview.known(KNOWLEDGE, {**answers, "cancer": ABSENT})["cancer"] == ABSENT, "an answer was overruled"
+    known = of_answers(KNOWLEDGE, answers)
+    assert (known.get("pregnant"), known.get("cancer")) == (ABSENT, PRESENT)
+    assert {"pregnant", "cancer"}.isdisjoint(q.finding for q in _questions(MODEL, answers))
+    assert of_answers(KNOWLEDGE, {**answers, "cancer": ABSENT}).get("cancer") == ABSENT, "an answer was overruled"
     implied = [(id_, value) for one in KNOWLEDGE.screen.implies for id_, value in one.then.items()]
     assert not [id_ for id_, value in implied if id_ in RULES.asked and value == ABSENT]
 
@@ -258,7 +273,7 @@ AGE_OF_SIGNS = "newest-warning-sign"
 def _opened(answers: Answers) -> list[str]:
     """The pages that follow before questions by value, each answered "I don't know"."""
     told, pages = dict(answers), []
-    while page := interview.opening(KNOWLEDGE, told):
+    while page := interview.opening(KNOWLEDGE, of_answers(KNOWLEDGE, told)):
         assert isinstance(page, str)
         pages.append(page)
         told[page] = Painted() if page == MAP else UNKNOWN
@@ -289,7 +304,7 @@ def test_a_same_day_alarm_waits_for_no_question_that_is_never_asked(who: dict[st
     """Nobody of 60 is asked whether they are pregnant; the alarm must come all the same."""
     new: dict[str, Answer] = {"onset": "seconds-minutes", "known-for": "days", "episode-length": "constant"}
     told = {**LONG_NUMB, **new, "foot-drop": PRESENT, **who}
-    alarm = interview.alarm(KNOWLEDGE, told)
+    alarm = interview.alarm(KNOWLEDGE, of_answers(KNOWLEDGE, told))
     assert alarm is not None
     assert alarm.level == "same-day"
 
@@ -297,7 +312,7 @@ def test_a_same_day_alarm_waits_for_no_question_that_is_never_asked(who: dict[st
 def test_what_only_follows_is_never_asked_for_its_value() -> None:
     only = interview.only_following(KNOWLEDGE)
     for answers in ({}, {"anticoagulant": PRESENT, "leg-swelling": PRESENT, "side": "one-side"}):
-        assert only.isdisjoint(one.finding for one in interview.questions(MODEL, answers))
+        assert only.isdisjoint(one.finding for one in _questions(MODEL, answers))
 
 
 def test_an_age_that_was_said_of_other_signs_excuses_nothing() -> None:
@@ -305,7 +320,7 @@ def test_an_age_that_was_said_of_other_signs_excuses_nothing() -> None:
     again = interview.with_given(KNOWLEDGE, said, {"facial-weakness": PRESENT, "speech-trouble": ABSENT})
     assert AGE_OF_SIGNS not in again
     assert AGE_OF_SIGNS in _opened(again)
-    assert urgency.said_by_rules(RULES, again).level == urgency.EMERGENCY
+    assert urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, again)).level == urgency.EMERGENCY
     assert interview.with_given(KNOWLEDGE, said, {"limb-pressed": PRESENT})[AGE_OF_SIGNS] == "over-three-months"
 
 
@@ -365,19 +380,21 @@ def test_a_rehearsal_tells_only_what_the_case_knows() -> None:
 
 def test_a_rehearsal_is_told_nothing_that_the_case_does_not_know() -> None:
     """With one answer known, what the interview finds is what that answer says."""
-    silent = replace(PEOPLE[0], answers={"age": PEOPLE[0].answers["age"]})
+    silent = changed(MODEL, PEOPLE[0], answers={"age": PEOPLE[0].answers["age"]})
     played = rehearsal.play(MODEL, silent)
     assert played.interview.p_right == pytest.approx(played.full.p_right)
     assert played.interview.given == played.full.given
 
 
 def test_what_an_answer_would_do_is_what_it_does() -> None:
-    """The slow twin: give the answer and reckon anew; a number is given as any in the middle of its
-    bin."""
+    """The slow twin: give the answer and reckon anew; a number is any in the middle of its bin."""
     model = loading.load()
     told: dict[str, Answer] = {"limb-pressed": "present", "onset": "seconds-minutes"}
+    believed = inference.believe(model, of_answers(model.knowledge, told))
     for finding in ("foot-drop", "course", "age"):
-        for effect in interview.effects(model, told, finding):
+        for effect in effects(model, believed, finding):
             value: Answer = {"18-39": 30.0, "40-59": 50.0, "60-74": 70.0, "75+": 80.0}.get(effect.value, effect.value)
-            after = interview.causes(model, {**told, finding: value})
-            assert effect.causes == pytest.approx(after, abs=1e-12), (finding, effect.value)
+            whole = {**told, finding: value}
+            bare = Known(whole, {}, (), False, whole)  # without what the answer implies
+            after = inference.believe(model, bare).causes
+            assert list(effect.causes.values()) == pytest.approx(after, abs=1e-12), (finding, effect.value)

@@ -10,6 +10,7 @@ import pytest
 from pinprick import advice
 from pinprick.advice import OfferedMedicine
 from pinprick.authoring import validation as loader
+from pinprick.case.known import of_answers
 from pinprick.knowledge import Caution, Knowledge, Level
 
 YOUNG_WOMAN = {"sex": "female", "age": 30.0}
@@ -97,7 +98,7 @@ def offered(answers: Mapping[str, Any]) -> dict[str, OfferedMedicine]:
     found: dict[str, OfferedMedicine] = {}
     for medicine in knowledge().medicines.values():
         for condition in medicine.conditions:
-            told = advice.advise(knowledge(), answers, {condition: 0.9}, LEVEL).medicines
+            told = advice.advise(knowledge(), of_answers(knowledge(), answers), {condition: 0.9}, LEVEL).medicines
             found |= {one.id: one for one in told}
     return found
 
@@ -122,7 +123,7 @@ def test_a_caution_that_names_a_topic_is_computed(topic: str) -> None:
 def test_one_answer_is_enough_to_be_caught(topic: str) -> None:
     for person in TOPICS[topic][1]:
         for id_, caution in on(topic):
-            assert advice.known_to_hold(knowledge(), caution.when, person) is True, (
+            assert advice.known_to_hold(knowledge(), caution.when, of_answers(knowledge(), person)) is True, (
                 f"{id_}: {caution.says['en']} ({person})"
             )
 

@@ -8,21 +8,24 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pinprick import interview, loading
-from pinprick.account import causes as results
+from pinprick import loading
+from pinprick.account import what_ifs
 from pinprick.app import MOST_BYTES, application
 from pinprick.assessment import assess
-from pinprick.case.case import Answer, Case, Painted, case_from, read_cases
+from pinprick.case.answers import Answer, Painted
+from pinprick.case.case import Case
+from pinprick.case.reading import case_from, read_cases
 from pinprick.interview.pages import findings_of, page_of
 from pinprick.knowledge import LEVELS
 from pinprick.knowledge.folder import FOLDER
-from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
-from pinprick.pictures import bodymap
+from pinprick.knowledge.ids import ABSENT, MAP, UNKNOWN
 from pinprick.web import forms, talk
 from pinprick.web.forms import Sheet
 from pinprick.web.turns import RESULT, Turn, turn
 from pinprick.words import wording
 from starlette.testclient import TestClient
+
+from tests.answers import answers
 
 MODEL = loading.load()
 KNOWLEDGE = MODEL.knowledge
@@ -33,32 +36,6 @@ SCRIPT = "<script>alert(1)</script>"
 @pytest.fixture(scope="module")
 def client() -> TestClient:
     return TestClient(application(MODEL), raise_server_exceptions=False)
-
-
-def _answer(draw: st.DrawFn, id_: str) -> Answer:
-    finding = FINDINGS[id_]
-    if finding.kind == "number":
-        return float(draw(st.integers(0, int(finding.most or 100))))
-    if finding.kind == "regions":
-        return draw(maps())
-    values = (PRESENT, ABSENT) if finding.kind == "flag" else tuple(finding.values)
-    return draw(st.sampled_from((*values, UNKNOWN)))
-
-
-@st.composite
-def maps(draw: st.DrawFn) -> Painted:
-    """A painted map, as pages send it: what no opened view shows is not asked."""
-    views = (*bodymap.FEET, *draw(st.sets(st.sampled_from(("front", "back", "body")))))
-    marks = sorted({mark for view in views for mark in bodymap.marks(view)})
-    chosen = draw(st.sets(st.sampled_from(marks), max_size=6))
-    sides = {side: frozenset(region for s, region in chosen if s == side) for side in ("left", "right", "midline")}
-    return Painted(**sides, not_asked=bodymap.not_asked(KNOWLEDGE.vocabulary, views))
-
-
-@st.composite
-def answers(draw: st.DrawFn) -> dict[str, Answer]:
-    ids = draw(st.lists(st.sampled_from(sorted(FINDINGS)), unique=True, max_size=12))
-    return {id_: _answer(draw, id_) for id_ in ids}
 
 
 # ---- what goes round in forms
@@ -126,8 +103,8 @@ def article() -> dict[str, Answer]:
 
 def test_the_articles_story_comes_to_what_the_library_says_of_it() -> None:
     step, pages = play(article())
-    told = interview.finished(KNOWLEDGE, step.sheet.answers)
-    assessment = assess(MODEL, Case(answers=told))
+    assert step.sheet.finished
+    assessment = assess(MODEL, Case.of(MODEL, step.sheet.answers, finished=True))
     assert assessment.urgency.level == "self-care"
     assert assessment.causes[0].id == "positional-nerve-compression"
     assert pages[: len(KNOWLEDGE.screen.groups)] == [f"screen-{n}" for n in range(len(KNOWLEDGE.screen.groups))]
@@ -328,11 +305,11 @@ def test_every_story_has_a_result_before_any_question(client: TestClient, story:
 @settings(max_examples=30, deadline=None)
 @given(answers())
 def test_no_single_answer_is_said_to_make_an_urgent_case_less_urgent(told: dict[str, Answer]) -> None:
-    assessment = assess(MODEL, Case(answers=told))
+    assessment = assess(MODEL, Case.of(MODEL, told))
     if assessment.urgency.level in ("same-day", "emergency"):
-        levels = {wording.LEVEL_NAMES[level]: LEVELS.index(level) for level in LEVELS}
         least = LEVELS.index(assessment.urgency.level)
-        assert all(levels[one.level] >= least for one in results.what_ifs(MODEL, assessment))
+        told_ifs = what_ifs(MODEL, assessment, "en")
+        assert all(LEVELS.index(one.level) >= least for one in told_ifs)
 
 
 def test_a_place_in_the_brain_lies_across_from_what_is_felt() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 from pinprick import loading
-from pinprick.case.case import Answers, Painted
+from pinprick.case.answers import Answers, Painted
+from pinprick.case.known import of_answers
 from pinprick.knowledge.ids import MAP, SIDES
 from pinprick.knowledge.quantity import number
 from pinprick.model.axes import Array
@@ -13,7 +14,7 @@ SOLES = frozenset({"great-toe", "sole-inner", "sole-outer", "third-web"})
 
 
 def _weights(answers: Answers) -> Array:
-    return inference.posterior(MODEL, inference.evidence(MODEL, answers))
+    return inference.posterior(MODEL, inference.evidence(MODEL, of_answers(MODEL.knowledge, answers)))
 
 
 def _by_side(answers: Answers) -> dict[str, float]:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pinprick import urgency
-from pinprick.case.case import Painted
+from pinprick.case.answers import Painted
+from pinprick.case.known import of_answers
 from pinprick.knowledge.ids import MAP
 from pinprick.rules.language import Answered
 
@@ -72,7 +73,7 @@ OTHERS = {
     for id_, finding in VOCABULARY.findings.items()
     if finding.kind in ("flag", "choice") and id_ not in OWN
 }
-ALONE = {flag: urgency.said_by_rules(RULES, {flag: "present"}).level for flag in RED}
+ALONE = {flag: urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, {flag: "present"})).level for flag in RED}
 answers_of_any_kind = st.dictionaries(st.sampled_from(sorted(OTHERS)), st.integers(0, 9), max_size=12).map(
     lambda drawn: {id_: OTHERS[id_][index % len(OTHERS[id_])] for id_, index in drawn.items()}
 )
@@ -96,14 +97,16 @@ TIMES = st.fixed_dictionaries(
 )
 def test_a_red_flag_never_counts_for_less_than_alone(flag: str, others: dict[str, Any], own: dict[str, Any]) -> None:
     """Over any answers to other flags and choices, while its own age is not known."""
-    said = urgency.said_by_rules(RULES, {**others, **own, flag: "present"})
+    said = urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, {**others, **own, flag: "present"}))
     assert said.level >= max(ALONE[flag], ROUTINE)
 
 
 @pytest.mark.parametrize("flag", RED)
 @given(times=TIMES, comforts=st.sets(st.sampled_from(HARMLESS)))
 def test_neither_time_nor_comfort_lowers_a_red_flag(flag: str, times: dict[str, Any], comforts: set[str]) -> None:
-    said = urgency.said_by_rules(RULES, {**times, **dict.fromkeys(comforts, "present"), flag: "present"})
+    said = urgency.said_by_rules(
+        RULES, of_answers(KNOWLEDGE, {**times, **dict.fromkeys(comforts, "present"), flag: "present"})
+    )
     assert said.level >= max(ALONE[flag], ROUTINE)
 
 
@@ -120,10 +123,16 @@ NUMB_FOR_YEARS = {"known-for": "years", "onset": "months-years", "course": "stea
 @pytest.mark.parametrize("flag", sorted(ACUTE))
 def test_numb_for_years_does_not_excuse_what_is_new(flag: str) -> None:
     answers: dict[str, Any] = {**NUMB_FOR_YEARS, "diabetes": "present", "feels-numb": "present", flag: "present"}
-    assert urgency.said_by_rules(RULES, answers).level >= ACUTE[flag]
-    assert urgency.said_by_rules(RULES, answers | {"newest-warning-sign": "unknown"}).level >= ACUTE[flag]
-    assert urgency.said_by_rules(RULES, answers | {"newest-warning-sign": "within-a-week"}).level >= ACUTE[flag]
-    long = urgency.said_by_rules(RULES, answers | {"newest-warning-sign": "over-three-months"})
+    assert urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, answers)).level >= ACUTE[flag]
+    assert (
+        urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, answers | {"newest-warning-sign": "unknown"})).level
+        >= ACUTE[flag]
+    )
+    assert (
+        urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, answers | {"newest-warning-sign": "within-a-week"})).level
+        >= ACUTE[flag]
+    )
+    long = urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, answers | {"newest-warning-sign": "over-three-months"}))
     assert long.level >= ROUTINE
     assert "warning-sign-for-long" in long.rules, "what was an alarm is still told of"
 
@@ -131,13 +140,13 @@ def test_numb_for_years_does_not_excuse_what_is_new(flag: str) -> None:
 def test_what_may_be_old_is_excused_by_its_own_age() -> None:
     for flag, then in [("both-legs-weak", ROUTINE), ("chest-pain", SOON), ("numb-saddle", SOON), ("unsteady", ROUTINE)]:
         old = {**NUMB_FOR_YEARS, flag: "present", "newest-warning-sign": "over-three-months"}
-        assert urgency.said_by_rules(RULES, old).level == then, flag
+        assert urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, old)).level == then, flag
     for flag in (
         "sudden-pale-painful", "frozen-white-skin", "recent-spinal-or-epidural", "calf-tender-swollen-one",
         "weakness-climbing", "coughing-blood",
     ):  # fmt: skip
         old = {**NUMB_FOR_YEARS, flag: "present", "newest-warning-sign": "over-three-months"}
-        assert urgency.said_by_rules(RULES, old).level >= SAME_DAY, "new by its own words"
+        assert urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, old)).level >= SAME_DAY, "new by its own words"
 
 
 # ---- further holes
@@ -176,7 +185,7 @@ def test_what_is_painted_is_numb(region: str) -> None:
         ({"side": "both-sides-equal", "onset": "weeks"}, "both-sides-within-weeks"),
         ({"pale-cold-foot": "present", "irregular-heartbeat": "present"}, "limb-without-blood"),
     ]:
-        assert rule in urgency.fired(RULES, painted | also)
+        assert rule in urgency.fired(RULES, of_answers(KNOWLEDGE, painted | also))
 
 
 def test_a_numb_hand_with_a_numb_foot_is_asked_first_and_alarms() -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pinprick.case.known import of_answers
 from pinprick.knowledge import Knowledge, Spread
 from pinprick.knowledge.quantity import Basis, Quantity
 from pinprick.model.axes import Array
@@ -27,12 +28,14 @@ def _settings(knowledge: Knowledge, draws: int, spread: Spread) -> Knowledge:
 @given(small.told() | small.contradictory)
 def test_draws_are_distributions_and_the_interval_holds_the_number(case: small.Told) -> None:
     model = compile_model(case.knowledge)
-    drawn = uncertainty.draws(model, case.answers)
+    drawn = uncertainty.draws(model, of_answers(model.knowledge, case.answers))
     assert drawn.shape == (model.knowledge.settings.draws, len(model.causes))
     assert np.isfinite(drawn).all()
     assert (drawn >= 0).all()
     assert drawn.sum(axis=1) == pytest.approx(1, abs=1e-12)
-    by_cause = inference.by_cause(model, inference.posterior(model, inference.evidence(model, case.answers)))
+    by_cause = inference.by_cause(
+        model, inference.posterior(model, inference.evidence(model, of_answers(model.knowledge, case.answers)))
+    )
     for index, p in enumerate(by_cause):
         held = uncertainty.interval(drawn[:, index], float(p))
         assert 0 <= held.low <= p <= held.high <= 1
@@ -42,7 +45,9 @@ def test_draws_are_distributions_and_the_interval_holds_the_number(case: small.T
 @settings(max_examples=3)
 @given(small.hopeless)
 def test_draws_are_distributions_where_every_probability_underflows(case: small.Told) -> None:
-    drawn = uncertainty.draws(compile_model(case.knowledge), case.answers)
+    drawn = uncertainty.draws(
+        compile_model(case.knowledge), of_answers(compile_model(case.knowledge).knowledge, case.answers)
+    )
     assert np.isfinite(drawn).all()
     assert drawn.sum(axis=1) == pytest.approx(1, abs=1e-12)
 
@@ -52,10 +57,13 @@ def test_draws_are_distributions_where_every_probability_underflows(case: small.
 def test_draws_come_again(case: small.Told) -> None:
     model = compile_model(case.knowledge)
     kept = replace(model, drawn=uncertainty.prepare(model))
-    once = uncertainty.draws(model, case.answers)
+    once = uncertainty.draws(model, of_answers(model.knowledge, case.answers))
     turned = dict(reversed(case.answers.items()))
-    assert np.array_equal(once, uncertainty.draws(compile_model(case.knowledge), turned))
-    assert np.array_equal(once, uncertainty.draws(kept, case.answers))
+    assert np.array_equal(
+        once,
+        uncertainty.draws(compile_model(case.knowledge), of_answers(compile_model(case.knowledge).knowledge, turned)),
+    )
+    assert np.array_equal(once, uncertainty.draws(kept, of_answers(kept.knowledge, case.answers)))
 
 
 @few
@@ -64,8 +72,10 @@ def test_what_is_sure_is_drawn_as_it_stands(case: small.Told) -> None:
     """With no spread at all every draw is the model: the draws follow the same formulas."""
     knowledge = _settings(case.knowledge, 3, Spread(log_odds=0.0, concentration=1e13))
     model = compile_model(knowledge)
-    by_cause = inference.by_cause(model, inference.posterior(model, inference.evidence(model, case.answers)))
-    for drawn in uncertainty.draws(model, case.answers):
+    by_cause = inference.by_cause(
+        model, inference.posterior(model, inference.evidence(model, of_answers(model.knowledge, case.answers)))
+    )
+    for drawn in uncertainty.draws(model, of_answers(model.knowledge, case.answers)):
         assert drawn == pytest.approx(by_cause, abs=1e-4)
 
 
@@ -77,8 +87,10 @@ def test_one_condition_more_changes_no_other_draw(case: small.Told, data: st.Dat
     first = data.draw(st.booleans())
     added = {more.id: more} | knowledge.conditions if first else knowledge.conditions | {more.id: more}
     before, after = compile_model(knowledge), compile_model(replace(knowledge, conditions=added))
-    old = uncertainty.draws(before, case.answers)
-    new = uncertainty.draws(after, case.answers)[:, [after.causes.index(cause) for cause in before.causes]]
+    old = uncertainty.draws(before, of_answers(before.knowledge, case.answers))
+    new = uncertainty.draws(after, of_answers(after.knowledge, case.answers))[
+        :, [after.causes.index(cause) for cause in before.causes]
+    ]
     assert new / new.sum(axis=1, keepdims=True) == pytest.approx(old, abs=1e-9)
 
 
@@ -90,7 +102,10 @@ def _one_flag(p: Quantity, draws: int) -> Array:
     is sure."""
     knowledge = small.on_tingling(p, small.quantity(0.5, (0.5, 0.5)), draws)
     model = compile_model(knowledge)
-    asked, not_asked = (uncertainty.draws(model, {"tingles": "present"}), uncertainty.draws(model, {}))
+    asked, not_asked = (
+        uncertainty.draws(model, of_answers(model.knowledge, {"tingles": "present"})),
+        uncertainty.draws(model, of_answers(model.knowledge, {})),
+    )
     ratio: Array = (asked[:, 0] / asked[:, 1]) / (not_asked[:, 0] / not_asked[:, 1])
     return ratio * 0.5
 

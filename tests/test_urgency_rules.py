@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 from pinprick import loading, urgency
-from pinprick.case.case import Painted
+from pinprick.case.answers import Painted
+from pinprick.case.known import of_answers
 from pinprick.knowledge import LEVELS
 from pinprick.knowledge.ids import MAP
 from pinprick.rules import holds, mentioned, signs
@@ -41,7 +42,7 @@ ANSWERS: list[tuple[str, Any]] = [
 def level(*flags: str, **choices: Any) -> int:
     """The level of the rules for flags that are present and choices by name with `_` for `-`."""
     answers = dict.fromkeys(flags, "present") | {id_.replace("_", "-"): value for id_, value in choices.items()}
-    return urgency.said_by_rules(RULES, answers).level
+    return urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, answers)).level
 
 
 # ---- the holes that were found
@@ -98,8 +99,13 @@ def test_a_pale_cold_foot_is_never_self_care() -> None:
     ],
 )
 def test_none_of_these_lowers_an_emergency(benign: str, emergency: dict[str, Any]) -> None:
-    assert urgency.said_by_rules(RULES, emergency).level == EMERGENCY
-    assert urgency.said_by_rules(RULES, emergency | {benign: "present", "on-waking": "present"}).level == EMERGENCY
+    assert urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, emergency)).level == EMERGENCY
+    assert (
+        urgency.said_by_rules(
+            RULES, of_answers(KNOWLEDGE, emergency | {benign: "present", "on-waking": "present"})
+        ).level
+        == EMERGENCY
+    )
 
 
 def test_more_holes() -> None:
@@ -167,7 +173,7 @@ def test_every_red_flag_is_on_the_screen_and_asked_before_self_care() -> None:
 @pytest.mark.parametrize("id_", sorted(RULES.fires))
 def test_every_rule_can_fire(id_: str) -> None:
     answers = urgency.witness(RULES.fires[id_], frozenset(VOCABULARY.findings))
-    assert id_ in urgency.fired(RULES, answers)
+    assert id_ in urgency.fired(RULES, of_answers(KNOWLEDGE, answers))
 
 
 def test_every_emergency_rule_that_a_person_can_trigger_is_reachable_from_the_screen() -> None:
@@ -225,7 +231,9 @@ def _stays(answers: tuple[tuple[str, Any], ...], more: tuple[str, ...]) -> bool:
 def _before(answers: tuple[tuple[str, Any], ...]) -> tuple[int, tuple[str, ...]]:
     """The level of the rules and those that say it."""
     level = _by_rules(*answers)
-    return level, tuple(id_ for id_ in urgency.fired(RULES, dict(answers)) if RULES.levels[id_] == level)
+    return level, tuple(
+        id_ for id_ in urgency.fired(RULES, of_answers(KNOWLEDGE, dict(answers))) if RULES.levels[id_] == level
+    )
 
 
 def _once(*answers: tuple[str, Any]) -> bool:
@@ -266,18 +274,23 @@ def test_nothing_harmless_lowers_any_level_of_grave_findings(flag: str) -> None:
 
 def test_no_red_flag_lowers_the_level_of_anything_else_known() -> None:
     for known in [(), *((answer,) for answer in ANSWERS)]:
-        before = urgency.said_by_rules(RULES, dict(known)).level
+        before = urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, dict(known))).level
         for flag in RED:
-            assert urgency.said_by_rules(RULES, dict(known) | {flag: "present"}).level >= before, (known, flag)
+            assert (
+                urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, dict(known) | {flag: "present"})).level >= before
+            ), (known, flag)
 
 
 def test_no_red_flag_lowers_the_level_of_what_is_known_and_more() -> None:
     some = random.Random(1)
     for _ in range(3_000):
         known = dict(some.sample(ANSWERS, some.randint(2, 8)))
-        before = urgency.said_by_rules(RULES, known).level
+        before = urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, known)).level
         flag = some.choice(RED)
-        assert urgency.said_by_rules(RULES, known | {flag: "present"}).level >= before, (known, flag)
+        assert urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, known | {flag: "present"})).level >= before, (
+            known,
+            flag,
+        )
 
 
 def test_the_level_does_not_depend_on_the_order_of_answers() -> None:
@@ -286,8 +299,8 @@ def test_the_level_does_not_depend_on_the_order_of_answers() -> None:
         known = some.sample(ANSWERS, 6)
         if _once(*known):
             ordered = sorted(known, key=str)
-            forwards = urgency.said_by_rules(RULES, dict(ordered))
-            assert urgency.said_by_rules(RULES, dict(reversed(ordered))) == forwards
+            forwards = urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, dict(ordered)))
+            assert urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, dict(reversed(ordered)))) == forwards
 
 
 # ---- what was not asked
@@ -297,22 +310,24 @@ ASLEEP = {"limb-pressed": "present", "moving-relieves": "present"}
 
 
 def test_self_care_with_red_flags_unasked_names_them() -> None:
-    said = urgency.said_by_rules(RULES, ASLEEP)
+    said = urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, ASLEEP))
     assert said.level == SELF_CARE
     assert set(said.not_asked) == set(RULES.asked)
-    asked = urgency.said_by_rules(RULES, ASLEEP | dict.fromkeys(RULES.asked, "absent"))
+    asked = urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, ASLEEP | dict.fromkeys(RULES.asked, "absent")))
     assert (asked.level, asked.not_asked) == (SELF_CARE, ())
 
 
 @pytest.mark.parametrize("flag", sorted(RULES.asked))
 def test_a_red_flag_that_is_not_known_bars_self_care(flag: str) -> None:
-    said = urgency.said_by_rules(RULES, ASLEEP | dict.fromkeys(RULES.asked, "absent") | {flag: "unknown"})
+    said = urgency.said_by_rules(
+        RULES, of_answers(KNOWLEDGE, ASLEEP | dict.fromkeys(RULES.asked, "absent") | {flag: "unknown"})
+    )
     assert (said.level, said.not_asked) == (ROUTINE, (flag,))
 
 
 def test_a_map_answers_for_the_regions_it_shows() -> None:
     shown = Painted(left=frozenset(["heel"]), not_asked=frozenset(["face"]))
-    not_asked = urgency.not_asked(RULES, {MAP: shown})
+    not_asked = of_answers(KNOWLEDGE, {MAP: shown}).not_asked
     assert "numb-face" in not_asked
     assert "numb-saddle" not in not_asked
 

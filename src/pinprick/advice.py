@@ -7,7 +7,7 @@ taken as absent."""
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pinprick.case.case import Answers
+from pinprick.case.known import Known
 from pinprick.knowledge import (
     LEVELS,
     Caution,
@@ -67,16 +67,14 @@ class Advice:
     medicines: tuple[OfferedMedicine, ...]
 
 
-def advise(
-    knowledge: Knowledge, answers: Answers, causes: Mapping[str, float], level: Level
-) -> Advice:
+def advise(knowledge: Knowledge, known: Known, causes: Mapping[str, float], level: Level) -> Advice:
     """Advice for the leading of `causes` (probability by condition id, without `other`) at a level
     of urgency."""
     leading = leading_causes(knowledge, causes)
     return Advice(
-        routines=tuple(_routines(knowledge, answers, leading, level)),
+        routines=tuple(_routines(knowledge, known, leading, level)),
         causes=tuple(of_cause(knowledge, id_) for id_ in leading),
-        medicines=tuple(medicines_for(knowledge, answers, leading)),
+        medicines=tuple(medicines_for(knowledge, known, leading)),
     )
 
 
@@ -87,14 +85,14 @@ def leading_causes(knowledge: Knowledge, causes: Mapping[str, float]) -> tuple[s
     return tuple(id_ for id_ in ranked if causes[id_] >= limit.least or id_ == ranked[0])
 
 
-def known_to_hold(knowledge: Knowledge, raw: object, answers: Answers) -> bool | None:
+def known_to_hold(knowledge: Knowledge, raw: object, known: Known) -> bool | None:
     """Whether an expression of the knowledge base holds for the answers; None when it is not
     known."""
-    return holds(parse(raw, knowledge.urgency.definitions), answers)
+    return holds(parse(raw, knowledge.urgency.definitions), known.answers)
 
 
 def _routines(
-    knowledge: Knowledge, answers: Answers, leading: Iterable[str], level: Level
+    knowledge: Knowledge, known: Known, leading: Iterable[str], level: Level
 ) -> Iterable[OfferedRoutine]:
     # Beside an urgent level only the first aid of a condition that is as urgent itself is offered.
     calm = LEVELS.index(level) <= LEVELS.index("soon")
@@ -108,7 +106,7 @@ def _routines(
     for name, routine in fitting.items():
         if (
             routine.avoid_when is None
-            or known_to_hold(knowledge, routine.avoid_when, answers) is not True
+            or known_to_hold(knowledge, routine.avoid_when, known) is not True
         ):
             yield OfferedRoutine(name, routine)
 
@@ -125,7 +123,7 @@ def of_cause(knowledge: Knowledge, id_: str) -> CauseAdvice:
 
 
 def medicines_for(
-    knowledge: Knowledge, answers: Answers, leading: Iterable[str]
+    knowledge: Knowledge, known: Known, leading: Iterable[str]
 ) -> Iterable[OfferedMedicine]:
     """The medicines that a doctor may talk about for some causes, each once, held against the
     answers."""
@@ -135,23 +133,22 @@ def medicines_for(
         for id_, medicine in by_role:
             if condition in medicine.conditions and id_ not in told:
                 told.add(id_)
-                yield _offered(knowledge, answers, id_, condition)
+                yield _offered(knowledge, known, id_, condition)
 
 
-def _offered(knowledge: Knowledge, answers: Answers, id_: str, condition: str) -> OfferedMedicine:
+def _offered(knowledge: Knowledge, known: Known, id_: str, condition: str) -> OfferedMedicine:
     medicine = knowledge.medicines[id_]
-    known = {True: [], False: [], None: []}  # type: dict[bool | None, list[Caution]]
+    cautions: dict[bool | None, list[Caution]] = {True: [], False: [], None: []}
     for caution in (*medicine.must_not, *medicine.care):
         if caution.sources:
-            known[
-                None if caution.when is None else known_to_hold(knowledge, caution.when, answers)
-            ].append(caution)
+            holds_here = caution.when is not None and known_to_hold(knowledge, caution.when, known)
+            cautions[None if caution.when is None else holds_here].append(caution)
     return OfferedMedicine(
         id=id_,
         medicine=medicine,
         condition=condition,
-        against=tuple(caution for caution in known[True] if caution in medicine.must_not),
-        care=tuple(caution for caution in known[True] if caution not in medicine.must_not),
-        tell=tuple(known[None]),
+        against=tuple(caution for caution in cautions[True] if caution in medicine.must_not),
+        care=tuple(caution for caution in cautions[True] if caution not in medicine.must_not),
+        tell=tuple(cautions[None]),
         interactions=tuple(one for one in medicine.interactions if one.sources),
     )

@@ -66,7 +66,8 @@ def new_page(browser: Browser, address: str) -> Iterator[NewPage]:
     contexts, wrong = [], []
 
     def elsewhere(url: str) -> bool:
-        return not url.startswith((address, "data:"))
+        """Neither ours nor the browser's own, such as what it shows a PDF with."""
+        return not url.startswith((address, "data:", "chrome-extension:", "chrome:"))
 
     def unexpected(said: ConsoleMessage) -> bool:
         """An error; a page that says what to mend, or that is not there, has a status that the

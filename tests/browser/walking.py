@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pinprick.case.case import Answer
+from pinprick.case.answers import Answer
 from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN
 from pinprick.web import forms
 from playwright.sync_api import Locator, Page

@@ -28,6 +28,11 @@ def python_files() -> tuple[Path, ...]:
     return tuple(path for path in committed() if path.suffix == ".py" or path == ROOT / "scripts" / "setup")
 
 
+def text_of(path: Path) -> str:
+    """The text of any file; what is no UTF-8 in it, as in a picture or a database, is replaced."""
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
 def shown(path: Path) -> str:
     """A path as a person types it: from the project's folder."""
     return path.relative_to(ROOT).as_posix()

@@ -8,7 +8,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from tests.house.files import ROOT, committed, shown
+from tests.house.files import ROOT, committed, shown, text_of
 
 RUN = 8
 HASHES = frozenset((Path(__file__).parent / "article-runs.txt").read_text().split())
@@ -30,7 +30,7 @@ def test_no_run_of_eight_words_of_the_article_stands_in_the_project() -> None:
         shown(path)
         for path in committed()
         if path.suffix in TEXT and path.name != "article-runs.txt" and path.is_relative_to(ROOT)
-        if runs(path.read_text(encoding="utf-8", errors="replace")) & HASHES
+        if runs(text_of(path)) & HASHES
     ]
     assert found == []
 

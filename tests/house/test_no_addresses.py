@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.house.files import ROOT, committed, shown
+from tests.house.files import ROOT, committed, shown, text_of
 
 FORBIDDEN = {
     r"pypi\.org|python[h]osted|npm[j]s\.|(deb|security)\.[d]ebian|archive\.[u]buntu|yarnpkg\.[c]om": (
@@ -41,7 +41,7 @@ def faults(name: str, text: str) -> list[str]:
 def test_no_committed_file_names_a_registry_a_machine_or_a_workplace() -> None:
     found = []
     for path in committed():
-        text = path.read_text(encoding="utf-8", errors="replace")
+        text = text_of(path)
         found += faults(shown(path), text)
     assert not found, "\n" + "\n".join(found)
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pinprick.case.case import Answer, Answers
+from pinprick.case.answers import Answer, Answers
+from pinprick.case.known import Known
 from pinprick.interview.pages import page_of
 from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import OTHER, UNKNOWN
@@ -53,10 +54,20 @@ def shown(knowledge: Knowledge, finding: Finding, answer: Answer) -> str:
     return wording.listed(marked) or "Nowhere on the pictures that were shown"
 
 
-def name(knowledge: Knowledge, cause: str) -> str:
+def words_of(knowledge: Knowledge, known: Known, finding: str, language: str) -> str:
+    """What is known of a finding as a phrase: "no back pain", "age 34"; and where it follows from
+    other answers, that it does."""
+    words = wording.answer(knowledge, finding, known.get(finding), language)
+    return f"{words} (follows from what you told)" if finding in known.implied else words
+
+
+def name_of_cause(knowledge: Knowledge, cause: str, language: str) -> str:
     """A cause in plain words."""
-    return (
-        "None of the causes we know"
-        if cause == OTHER
-        else text(knowledge.conditions[cause].name.plain)
-    )
+    if cause == OTHER:
+        return "None of the causes we know"
+    return text(knowledge.conditions[cause].name.plain, language)
+
+
+def name_of_finding(knowledge: Knowledge, finding: str, language: str) -> str:
+    """A finding as a noun phrase."""
+    return text(knowledge.vocabulary.findings[finding].label, language)

@@ -14,17 +14,25 @@ import click
 import msgspec
 
 from pinprick import interview, loading
+from pinprick.account.answers import name_of_cause
+from pinprick.account.asking import why
+from pinprick.account.what_ifs import change
 from pinprick.assessment import assess
-from pinprick.case.case import Answer, Answers, Case, read_cases, to_data
+from pinprick.case.answers import Answer, Answers
+from pinprick.case.case import Case
+from pinprick.case.known import of_answers
+from pinprick.case.reading import read_cases, to_data
 from pinprick.cli import questions, report
 from pinprick.cli.common import country_option, fail, knowledge_option
 from pinprick.cli.questions import Back, Change, End, say
+from pinprick.interview import Progress, next_page, progress
 from pinprick.knowledge import Knowledge, ScreenGroup
-from pinprick.knowledge.ids import OTHER, UNKNOWN
+from pinprick.knowledge.ids import UNKNOWN
 from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
+from pinprick.reasoning.outlook import by_id
 from pinprick.words import wording
-from pinprick.words.wording import text
+from pinprick.words.wording import ENGLISH, text
 
 
 @dataclass(slots=True)
@@ -80,32 +88,34 @@ def command(
     """
     try:
         talk = _Talk(loading.load(knowledge), country)
-        talk.answers = _answers(file, talk) if file else {}
+        kept = _kept(file, talk) if file else None
+        talk.answers = dict(kept.answers) if kept else {}
         changes = _changes(what_if, talk)
     except ProblemsFound as error:
         fail(error)
     if what_if:
-        _show_what_if(talk, changes)
+        _show_what_if(talk, kept or Case.of(talk.model, {}), changes)
         return
     try:
         _talk(talk)
     except KeyboardInterrupt:
         _break_off(talk, save or file)
+    case = _case(talk, finished=True)
     if save:
-        _keep(talk, save)
-    case = Case(
-        id="ask", title="What you told", answers=interview.finished(talk.knowledge, talk.answers)
-    )
-    click.echo("\n" + report.report(talk.knowledge, assess(talk.model, case), country), nl=False)
+        _keep(case, save)
+    click.echo("\n" + report.report(talk.model, assess(talk.model, case), country), nl=False)
 
 
-def _answers(file: Path, talk: _Talk) -> dict[str, Answer]:
+def _kept(file: Path, talk: _Talk) -> Case:
     cases, _ = read_cases(file.read_bytes(), str(file), talk.knowledge.vocabulary)
     if len(cases) != 1:
-        raise ProblemsFound(
-            [Problem(str(file), 0, 0, "", f"holds {len(cases)} cases; give a file with one")]
-        )
-    return dict(cases[0].answers)
+        what = f"holds {len(cases)} cases; give a file with one"
+        raise ProblemsFound([Problem(str(file), 0, 0, "", what)])
+    return cases[0]
+
+
+def _case(talk: _Talk, finished: bool) -> Case:
+    return Case.of(talk.model, talk.answers, "ask", "What you told", finished)
 
 
 # ---- the talk
@@ -116,35 +126,41 @@ def _talk(talk: _Talk) -> None:
     questions.title(text(screen.title))
     say(text(screen.intro))
     say(questions.HELP)
+    step = _ask_next
     while not talk.ended:
         try:
-            _ask_next(talk)
+            step(talk)
+            step = _ask_next
         except Back:
-            _undo(talk)
+            if step is _ask_next:  # out of the list of answers, back only leads out of the list
+                _undo(talk)
+            step = _ask_next
         except Change:
-            _change(talk)
+            step = _change
         except End:
             talk.ended = "You ended it."
     say(f"\n{talk.ended}")
 
 
+def _progress(talk: _Talk) -> Progress:
+    return progress(talk.model, of_answers(talk.knowledge, talk.settled))
+
+
 def _ask_next(talk: _Talk) -> None:
     """Ask what comes next, or say in `ended` why nothing does."""
-    page: ScreenGroup | str | None = interview.opening(talk.knowledge, talk.settled)
-    if page is None:
-        asked = interview.asked_by_value(talk.knowledge, talk.settled)
-        step = interview.next_step(talk.model, talk.settled, asked)
-        if step.ends:
-            talk.ended = wording.ENDS[step.ends]
-        page = step.question.finding if step.question else None
-    if isinstance(page, ScreenGroup):
+    now = _progress(talk)
+    following = next_page(talk.model, now)
+    page = following.page
+    if following.ends:
+        talk.ended = wording.ENDS[following.ends]
+    elif isinstance(page, ScreenGroup):
         _take(talk, questions.ask_group(talk.knowledge, page))
     elif page:
-        _take(talk, {page: _ask_one(talk, page)})
+        _take(talk, {page: _ask_one(talk, now, page)})
 
 
-def _ask_one(talk: _Talk, finding: str) -> Answer | None:
-    return questions.ask_one(talk.knowledge, finding, lambda: _why(talk, finding))
+def _ask_one(talk: _Talk, now: Progress, finding: str) -> Answer | None:
+    return questions.ask_one(talk.knowledge, finding, lambda: _why(talk.model, now, finding))
 
 
 def _take(talk: _Talk, given: dict[str, Answer | None]) -> None:
@@ -172,14 +188,15 @@ def _change(talk: _Talk) -> None:
     reply = questions.read("Which answer do you want to change (its number, Enter for none)?")
     if reply.isdigit() and 1 <= int(reply) <= len(given):
         finding = given[int(reply) - 1]
-        answer = _ask_one(talk, finding)
+        answer = _ask_one(talk, _progress(talk), finding)
         if answer is not None:
-            talk.answers[finding] = answer
+            talk.answers = interview.with_given(talk.knowledge, talk.answers, {finding: answer})
+            _warn(talk)
 
 
 def _warn(talk: _Talk) -> None:
     """Say at once what the rules make of the answers, when it should not wait; each level once."""
-    alarm = interview.alarm(talk.knowledge, talk.settled)
+    alarm = interview.alarm(talk.knowledge, of_answers(talk.knowledge, talk.settled))
     if alarm is None or alarm.level == talk.warned:
         return
     talk.warned = alarm.level
@@ -191,34 +208,16 @@ def _warn(talk: _Talk) -> None:
     say("You can go on answering, for the doctor's note, or end with e.")
 
 
-def _why(talk: _Talk, finding: str) -> None:
+def _why(model: Model, now: Progress, finding: str) -> None:
     """Which causes each answer would raise or lower most, in words."""
-    if finding not in talk.model.values:
-        say("It helps to tell the causes apart and to find where the trouble sits.")
-        return
-    now = interview.causes(talk.model, talk.answers)
-    record = talk.knowledge.vocabulary.findings[finding]
-    for effect in interview.effects(talk.model, talk.answers, finding):
-        moved = sorted(
-            talk.knowledge.conditions, key=lambda id_: -abs(effect.causes[id_] - now[id_])
-        )[:3]
-        told = "; ".join(_moved(talk.knowledge, id_, now[id_], effect.causes[id_]) for id_ in moved)
-        words = questions.YES_OR_NO.get(effect.value) or text(
-            record.values.get(effect.value, {"en": effect.value})
-        )
-        click.echo("\n".join(report.wrapped(f"{words}: {told}", "      ", "    ")))
-
-
-def _moved(knowledge: Knowledge, id_: str, before: float, after: float) -> str:
-    name = text(knowledge.conditions[id_].name.plain)
-    return f"{name} {'more' if after > before else 'less'} likely ({wording.frequency(after)})"
+    for line in why(model, now, finding, ENGLISH):
+        click.echo("\n".join(report.wrapped(line, "      ", "    ")))
 
 
 # ---- keeping and going on
 
 
-def _keep(talk: _Talk, file: Path) -> None:
-    case = Case(id="ask", title="What you told", answers=talk.answers)
+def _keep(case: Case, file: Path) -> None:
     file.write_bytes(msgspec.json.format(msgspec.json.encode(to_data(case)), indent=2) + b"\n")
     click.echo(f"Answers kept in {file}.")
 
@@ -228,7 +227,7 @@ def _break_off(talk: _Talk, file: Path | None) -> None:
     click.echo()
     if talk.answers:
         file = file or Path(f"pinprick-{datetime.now(UTC):%Y%m%d-%H%M%S}.json")
-        _keep(talk, file)
+        _keep(_case(talk, finished=False), file)
         click.echo(f"Go on with: pinprick ask {file}")
         click.echo(f"Throw them away with: rm {file}")
     sys.exit(130)
@@ -248,22 +247,19 @@ def _changes(what_if: tuple[str, ...], talk: _Talk) -> dict[str, Answer]:
     return dict(read_cases(content.encode(), "--what-if", talk.knowledge.vocabulary)[0][0].answers)
 
 
-def _show_what_if(talk: _Talk, changes: Answers) -> None:
-    before = assess(talk.model, Case(answers=talk.answers))
-    after = assess(talk.model, Case(answers={**talk.answers, **changes}))
-    told = ", ".join(
-        wording.answer(talk.knowledge, finding, answer) for finding, answer in changes.items()
-    )
-    say(f"What if: {told}")
-    levels = [wording.LEVEL_NAMES[each.urgency.level] for each in (before, after)]
+def _show_what_if(talk: _Talk, case: Case, changes: Answers) -> None:
+    model = talk.model
+    before = assess(model, case)
+    after = change(model, before, changes)
+    given = (wording.answer(talk.knowledge, id_, answer) for id_, answer in changes.items())
+    say(f"What if: {', '.join(given)}")
+    levels = [wording.LEVEL_NAMES[level] for level in (before.urgency.level, after.level)]
     say(f"Urgency: {levels[0]}" + (" (the same)" if levels[0] == levels[1] else f" -> {levels[1]}"))
-    now, then = (interview.causes(talk.model, each.case.answers) for each in (before, after))
-    shown = [
-        id_
-        for id_ in sorted(then, key=lambda id_: -max(then[id_], now[id_]))[:6]
-        if max(then[id_], now[id_]) > 0.01
-    ]
-    for id_ in sorted(shown, key=lambda id_: -then[id_]):
-        name = "None of these" if id_ == OTHER else text(talk.knowledge.conditions[id_].name.plain)
-        moved = f"{wording.frequency(now[id_])} -> {wording.frequency(then[id_])}"
-        click.echo("\n".join(report.wrapped(f"{name}: {moved}", "    ", "  ")))
+    now, limits = by_id(model, before.belief.causes), talk.knowledge.settings.telling
+    either = {id_: max(p, after.causes[id_]) for id_, p in now.items()}
+    shown = sorted(either, key=lambda id_: -either[id_])[: limits.most_causes]
+    for id_ in sorted(shown, key=lambda id_: -after.causes[id_]):
+        if either[id_] >= limits.least_cause:
+            moved = f"{wording.frequency(now[id_])} -> {wording.frequency(after.causes[id_])}"
+            name = name_of_cause(talk.knowledge, id_, ENGLISH)
+            click.echo("\n".join(report.wrapped(f"{name}: {moved}", "    ", "  ")))

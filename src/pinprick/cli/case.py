@@ -7,13 +7,15 @@ from typing import Any
 import click
 
 from pinprick import loading
-from pinprick.account import data as result
+from pinprick.account import Account, account, whole
 from pinprick.assessment import assess
-from pinprick.case.case import Case, read_cases
+from pinprick.case.case import Case
+from pinprick.case.reading import read_cases
 from pinprick.cli import report
 from pinprick.cli.common import country_option, fail, knowledge_option, print_json
 from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
+from pinprick.words.wording import ENGLISH
 
 
 @click.command("case")
@@ -44,17 +46,23 @@ def command(files: tuple[str, ...], form: str, country: str, knowledge: Path | N
     many = len(read) > 1 or any(is_list for _, is_list in read)
     cases = [case for found, _ in read for case in found]
     if form == "json":
-        data = [result.to_data(model.knowledge, assess(model, case)) for case in cases]
+        data = [_whole(model, case) for case in cases]
         print_json(data if many else data[0])
         return
     for index, case in enumerate(cases):
         assessment = assess(model, case)
         shown = (
-            report.report(model.knowledge, assessment, country)
+            report.report(model, assessment, country)
             if form == "text"
-            else report.explanation(model.knowledge, assessment)
+            else report.explanation(model, assessment)
         )
         click.echo(("\n" + "=" * report.WIDTH + "\n\n" if index else "") + shown, nl=False)
+
+
+def _whole(model: Model, case: Case) -> Account:
+    """Everything, for programs."""
+    limits = whole(model.knowledge.settings.telling)
+    return account(model, assess(model, case), ENGLISH, limits)
 
 
 def _read(files: tuple[str, ...], model: Model) -> list[tuple[list[Case], bool]]:

@@ -6,7 +6,8 @@ import click
 
 from pinprick import loading
 from pinprick.assessment import assess
-from pinprick.case.case import Case, read_cases
+from pinprick.case.case import Case
+from pinprick.case.reading import read_cases
 from pinprick.cli.common import fail, knowledge_option, print_json
 from pinprick.knowledge import Vocabulary
 from pinprick.lab import evaluate, rehearsal

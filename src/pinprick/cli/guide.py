@@ -83,7 +83,7 @@ def _content(model: Model, name: str, form: str) -> bytes:
         return leaflet.pdf(knowledge, made)
     if form == "json":
         return (
-            msgspec.json.format(msgspec.json.encode(guide_data.to_data(knowledge, made)), indent=1)
+            msgspec.json.format(msgspec.json.encode(guide_data.to_data(model, made)), indent=1)
             + b"\n"
         )
     if form == "html":

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import click
 
-from pinprick.case.case import Answer, Painted
+from pinprick.case.answers import Answer, Painted
 from pinprick.cli.report import wrapped
 from pinprick.knowledge import Finding, Knowledge, ScreenGroup
 from pinprick.knowledge.ids import ABSENT, PRESENT, UNKNOWN
@@ -71,18 +71,26 @@ def ask_group(knowledge: Knowledge, group: ScreenGroup) -> dict[str, Answer | No
         words = text(knowledge.vocabulary.findings[finding].ask)
         click.echo("\n".join(wrapped(words, "     ", f"  {number:>2} ")))
     while True:
-        reply = read(
-            "Numbers that are true (with ? when unsure: 2 4?), Enter for none, s skip, b c e:"
-        )
+        reply = read("Numbers that are true (with ? when unsure: 2 4?), n for none, s skip, b c e:")
         if reply == "s":
             return dict.fromkeys(group.findings)
         try:
-            marked = _numbers(reply, len(group.findings))
+            marked = _marked(reply, len(group.findings))
         except _Again:
             continue
         return {
             finding: marked.get(number, ABSENT) for number, finding in enumerate(group.findings, 1)
         }
+
+
+def _marked(reply: str, most: int) -> dict[int, str]:
+    """The numbers of a reply; Enter alone says nothing, so that nobody denies a sign by it."""
+    if reply in ("n", "no", "none"):
+        return {}
+    if not reply:
+        say("Please give the numbers of what is true, or n for none of these.")
+        raise _Again
+    return _numbers(reply, most)
 
 
 def _numbers(reply: str, most: int) -> dict[int, str]:
@@ -160,10 +168,10 @@ def _map(knowledge: Knowledge, record: Finding, why: Callable[[], None]) -> Answ
         click.echo("\n".join(wrapped(text(region.label), "     ", f"  {number:>2} ")))
     painted: dict[str, frozenset[str]] = {}
     for side in ("left", "right"):
-        reply = _reply(f"  Numb on the {side}: numbers, Enter for none, d p s b c w e:", why)
+        reply = _reply(f"  Numb on the {side}: numbers, n for none, d p s b c w e:", why)
         if reply in ("s", "d", "p"):
             return None if reply == "s" else UNKNOWN
-        painted[side] = frozenset(names[number - 1] for number in _numbers(reply, len(names)))
+        painted[side] = frozenset(names[number - 1] for number in _marked(reply, len(names)))
     midline = frozenset(
         region for region in painted["left"] | painted["right"] if regions[region].midline
     )

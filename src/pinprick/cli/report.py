@@ -1,19 +1,20 @@
-"""An assessment laid out for a terminal: urgency first, then causes, place, what to do, medicines,
-and its basis."""
+"""An account laid out for a terminal: urgency first, then causes, place, what to do, medicines, and
+its basis."""
 
 import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import click
 
-from pinprick.advice import OfferedMedicine, OfferedRoutine
-from pinprick.assessment import Assessment, Cause, FamilyOfCauses
-from pinprick.case.case import is_child
+from pinprick.account import Account, account, whole
+from pinprick.account.told import ToldCause, ToldMedicine, ToldReason, ToldRoutine
+from pinprick.assessment import Assessment
 from pinprick.knowledge import Knowledge, Level, cited
-from pinprick.reasoning.weights import Reason
+from pinprick.model.axes import Model
 from pinprick.words import wording
-from pinprick.words.wording import text
+from pinprick.words.wording import ENGLISH
 
 WIDTH = 80
 _COLOURS: dict[Level, str] = {
@@ -23,31 +24,25 @@ _COLOURS: dict[Level, str] = {
     "same-day": "yellow",
     "emergency": "red",
 }
-_CAUSES = 5
 _ROUTINES = 2
 _NOT_ASKED = 10
 _MEDICINES_IN_FULL = 3
-_FAMILIES = 3
-_REASONS = 4
-_LEAST_TOLD = 0.02
-_FAINT = 0.2
-"""Reasons below this many bits are not told."""
 
 
-def report(knowledge: Knowledge, assessment: Assessment, country: str) -> str:
+def report(model: Model, assessment: Assessment, country: str) -> str:
     """The whole report, lines of at most 80 columns, with colour codes."""
-    title = assessment.case.title or assessment.case.id
+    knowledge, told = model.knowledge, account(model, assessment, ENGLISH)
     sections = [
-        wrapped(title),
-        _urgency(knowledge, assessment, country),
-        _causes(knowledge, assessment),
-        _place(knowledge, assessment),
-        _to_do(knowledge, assessment),
-        _doctor(knowledge, assessment),
-        _medicines(knowledge, assessment.advice.medicines),
-        _come_back(knowledge, assessment),
-        _ask_next(knowledge, assessment),
-        _basis(knowledge, assessment),
+        wrapped(told.title or told.case),
+        _urgency(knowledge, told, country),
+        _causes(knowledge, told),
+        _place(told),
+        _to_do(told),
+        _doctor(knowledge, told),
+        _medicines(knowledge, told.medicines),
+        _come_back(told),
+        _ask_next(told),
+        _basis(told),
     ]
     return "\n\n".join("\n".join(lines) for lines in map(list, sections) if lines) + "\n"
 
@@ -86,150 +81,112 @@ def heading(words: str) -> str:
 # ---- urgency
 
 
-def _urgency(knowledge: Knowledge, assessment: Assessment, country: str) -> Iterator[str]:
-    verdict, level = assessment.urgency, knowledge.urgency.levels[assessment.urgency.level]
-    name = wording.LEVEL_NAMES[verdict.level]
-    provided = " - provided that none of these is true:" if verdict.provisional else ""
-    yield click.style(f"{name.upper()}{provided}", fg=_COLOURS[verdict.level], bold=True)
-    if verdict.provisional:
-        yield from bullets(_labels(knowledge, verdict.not_asked))
+def _urgency(knowledge: Knowledge, told: Account, country: str) -> Iterator[str]:
+    urgency = told.urgency
+    provided = " - provided that none of these is true:" if urgency.provisional else ""
+    colour = _COLOURS[urgency.level]
+    yield click.style(f"{urgency.name.upper()}{provided}", fg=colour, bold=True)
+    if urgency.provisional:
+        yield from bullets(flag.name for flag in urgency.open)
         yield from wrapped("If one of them is true or you are not sure, ask a doctor.", "  ")
-    fired = [knowledge.rules[id_] for id_ in verdict.rules]
-    strongest = [rule for rule in fired if rule.level == verdict.level]
-    for rule in strongest[:2]:
-        yield from wrapped(text(rule.tell), "  ")
-        yield from wrapped(f"Why: {text(rule.why)}", "  ")
-    if not strongest:
-        yield from wrapped(text(level.means), "  ")
-        yield from wrapped(f"{text(level.who)} When: {text(level.within)}.", "  ")
-    number = wording.number_to_call(knowledge, verdict.level, country)
+    for reason in urgency.reasons:
+        yield from wrapped(reason.tell, "  ")
+        yield from wrapped(f"Why: {reason.text}", "  ")
+    if not urgency.reasons:
+        yield from wrapped(urgency.means, "  ")
+        yield from wrapped(f"{urgency.who} When: {urgency.within}.", "  ")
+    number = wording.number_to_call(knowledge, urgency.level, country)
     if number:
         yield from wrapped(f"Number to call: {number}", "  ")
-    if is_child(assessment.case):
-        yield from wrapped(text(knowledge.urgency.children), "  ")
-    if verdict.not_asked and not verdict.provisional and verdict.level != "emergency":
-        yield from wrapped(_not_asked(knowledge, verdict.not_asked), "  ")
+    if urgency.children:
+        yield from wrapped(urgency.children, "  ")
+    if urgency.open and not urgency.provisional and urgency.level != "emergency":
+        yield from wrapped(_not_asked([flag.name for flag in urgency.open]), "  ")
 
 
-def _not_asked(knowledge: Knowledge, findings: tuple[str, ...]) -> str:
-    told = list(_labels(knowledge, findings[:_NOT_ASKED]))
-    more = len(findings) - len(told)
-    rest = f", and {more} more that `pinprick ask` goes through" if more else ""
-    return f"Not asked, and more urgent if true: {wording.listed(told, 'or')}{rest}."
-
-
-def _labels(knowledge: Knowledge, findings: Iterable[str]) -> Iterator[str]:
-    for finding in findings:
-        yield text(knowledge.vocabulary.findings[finding].label)
+def _not_asked(names: list[str]) -> str:
+    more = len(names) - _NOT_ASKED
+    rest = f", and {more} more that `pinprick ask` goes through" if more > 0 else ""
+    listed = wording.listed(names[:_NOT_ASKED], "or")
+    return f"Not asked, and more urgent if true: {listed}{rest}."
 
 
 # ---- causes
 
 
-def _causes(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
+def _causes(knowledge: Knowledge, told: Account) -> Iterator[str]:
     yield heading("What it may be")
-    for family in assessment.families[:_FAMILIES]:
-        if family.probability >= _LEAST_TOLD * 2:
-            yield from _family(knowledge, family)
-    told = [
-        cause for cause in assessment.causes[:_CAUSES] if cause.probability >= _LEAST_TOLD
-    ] or assessment.causes[:1]
-    for cause in told:
+    for family in told.families:
+        yield from wrapped(f"{family.name}: {family.odds}", "    ", "  ")
+    for cause in told.causes:
         yield ""
-        yield from _cause(knowledge, assessment, cause)
-    if assessment.unexplained >= _LEAST_TOLD:
+        yield from _cause(cause)
+    if told.unexplained >= knowledge.settings.telling.least_cause:
         yield ""
-        odds = wording.frequency(assessment.unexplained)
-        yield from wrapped(
-            f"Something that is none of our {len(knowledge.conditions)} causes: {odds}.", "  "
-        )
+        count = len(knowledge.conditions)
+        none = f"Something that is none of our {count} causes: {told.unexplained_odds}."
+        yield from wrapped(none, "  ")
 
 
-def _family(knowledge: Knowledge, family: FamilyOfCauses) -> Iterator[str]:
-    odds = wording.likelihood(family.probability, family.interval.low, family.interval.high)
-    yield from wrapped(f"{text(knowledge.families[family.id].name)}: {odds}", "    ", "  ")
-
-
-def _cause(knowledge: Knowledge, assessment: Assessment, cause: Cause) -> Iterator[str]:
-    condition = knowledge.conditions[cause.id]
-    yield from _bold(text(condition.name.plain))
-    yield from wrapped(f"({text(condition.name.clinical)})", "  ")
-    yield from wrapped(
-        wording.likelihood(cause.probability, cause.interval.low, cause.interval.high), "    "
-    )
-    telling = [reason for reason in cause.reasons if abs(reason.bits) >= _FAINT]
-    for sign, word in ((1, "for"), (-1, "against")):
-        reasons = [reason for reason in telling if reason.bits * sign > 0][:_REASONS]
+def _cause(cause: ToldCause) -> Iterator[str]:
+    yield from _bold(cause.name)
+    yield from wrapped(f"({cause.clinical})", "  ")
+    yield from wrapped("; ".join(filter(None, (cause.odds, cause.range))), "    ")
+    for word, reasons in (("for", cause.speaks_for), ("against", cause.speaks_against)):
         if reasons:
-            told = "; ".join(_reason(knowledge, assessment, reason) for reason in reasons)
-            yield from wrapped(f"{word}: {told}", "      ", "    ")
+            listed = "; ".join(f"{reason.words} ({reason.strength})" for reason in reasons)
+            yield from wrapped(f"{word}: {listed}", "      ", "    ")
 
 
-def _reason(knowledge: Knowledge, assessment: Assessment, reason: Reason) -> str:
-    if reason.finding not in assessment.case.answers:
-        return f"where it is numb ({wording.strength(reason.bits)})"
-    words = wording.answer(knowledge, reason.finding, assessment.case.answers[reason.finding])
-    return f"{words} ({wording.strength(reason.bits)})"
-
-
-def _place(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
-    likely = [place for place in assessment.places[:3] if place.probability >= 0.1]
-    if likely:
+def _place(told: Account) -> Iterator[str]:
+    if told.sites:
         yield heading("Where it probably sits")
-    for place in likely:
-        site = knowledge.sites[place.site]
-        name = f"{text(site.label)}, {wording.side(site, place.side)} ({text(site.clinical)})"
-        yield from wrapped(f"{name}: {wording.frequency(place.probability)}", "    ", "  ")
+    for place in told.sites:
+        name = f"{place.name}, {place.where} ({place.clinical})"
+        yield from wrapped(f"{name}: {place.odds}", "    ", "  ")
 
 
 # ---- what to do
 
 
-def _to_do(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
-    routines = assessment.advice.routines
-    own = [step for advice in assessment.advice.causes for step in advice.self_care]
-    urgent = assessment.urgency.level in ("same-day", "emergency")
-    if routines or (own and not urgent):
+def _to_do(told: Account) -> Iterator[str]:
+    own = [step for care in told.care for step in care.self_care]
+    urgent = told.urgency.level in ("same-day", "emergency")
+    if told.do or (own and not urgent):
         yield heading("What you can do")
     if not urgent:
-        yield from bullets(dict.fromkeys(text(step.do) for step in own))
-    for offered in routines[:_ROUTINES]:
+        yield from bullets(dict.fromkeys(own))
+    for routine in told.do[:_ROUTINES]:
         yield ""
-        yield from _routine(offered)
-    more = [text(offered.routine.title) for offered in routines[_ROUTINES:]]
+        yield from _routine(routine)
+    more = [routine.title for routine in told.do[_ROUTINES:]]
     if more:
         yield ""
         yield from wrapped(f"More to read (--json has it all): {'; '.join(more)}.", "  ")
 
 
-def _routine(offered: OfferedRoutine) -> Iterator[str]:
-    routine = offered.routine
+def _routine(routine: ToldRoutine) -> Iterator[str]:
     timed = all(step.seconds for step in routine.steps)
     minutes = wording.total_minutes((step.seconds, step.repeat) for step in routine.steps)
-    took = (
-        f" (about {minutes} minutes in all)"
-        if timed and "minute" not in text(routine.title)
-        else ""
-    )
-    yield from _bold(f"{text(routine.title)}{took}")
+    took = f" (about {minutes} minutes in all)" if timed and "minute" not in routine.title else ""
+    yield from _bold(f"{routine.title}{took}")
     for number, step in enumerate(routine.steps, 1):
         time = wording.how_long(step.seconds, step.repeat)
-        yield from wrapped(
-            f"{text(step.do)}{f' [{time}]' if time else ''}", "     ", f"  {number:>2} "
-        )
-    for caution in routine.cautions.get("en", ()):
+        words = f"{step.do}{f' [{time}]' if time else ''}"
+        yield from wrapped(words, "     ", f"  {number:>2} ")
+    for caution in routine.cautions:
         yield from wrapped(caution, "     ", "   ! ")
-    for sign in routine.seek_help.get("en", ()):
+    for sign in routine.seek_help:
         yield from wrapped(f"Get help if {sign[0].lower()}{sign[1:]}", "     ", "   > ")
 
 
-def _doctor(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
+def _doctor(knowledge: Knowledge, told: Account) -> Iterator[str]:
     lines: list[str] = []
-    for advice in assessment.advice.causes:
-        tests = [wording.explained(text(test.test), text(test.why)) for test in advice.tests]
-        treatment = [text(one.what) for one in advice.treatment]
+    for care in told.care:
+        tests = [wording.explained(test.test, test.why) for test in care.tests]
+        treatment = [treatment.what for treatment in care.treatment]
         if tests or treatment:
-            name = text(knowledge.conditions[advice.condition].name.plain)
+            name = wording.text(knowledge.conditions[care.condition].name.plain)
             lines += wrapped(f"{name}:", "  ")
             lines += bullets(tests + treatment, "    ")
     if lines:
@@ -237,114 +194,99 @@ def _doctor(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
         yield from lines
 
 
-def _medicines(knowledge: Knowledge, offered: Iterable[OfferedMedicine]) -> Iterator[str]:
-    offered = list(offered)
-    if offered:
+def _medicines(knowledge: Knowledge, medicines: tuple[ToldMedicine, ...]) -> Iterator[str]:
+    if medicines:
         yield heading("Medicines a doctor may talk about")
-        yield from wrapped(
-            "For a talk with a doctor or pharmacist: no reason to start or stop one.", "  "
-        )
-    for index, one in enumerate(offered):
-        role = one.medicine.role.replace("-", " ")
-        condition = text(knowledge.conditions[one.condition].name.plain)
-        yield from wrapped(f"{text(one.medicine.name)} ({role}; for: {condition})", "    ", "  ")
-        for caution in one.against:
-            words = f"May speak against it in this case: {text(caution.says)} - {text(caution.why)}"
-            yield from (click.style(line, fg="red") for line in wrapped(words, "      ", "    ! "))
-        for caution in one.care:
-            yield from wrapped(
-                f"Care in this case: {text(caution.says)} - {text(caution.why)}", "      ", "    ! "
-            )
+        note = "For a talk with a doctor or pharmacist: no reason to start or stop one."
+        yield from wrapped(note, "  ")
+    for index, medicine in enumerate(medicines):
+        role = medicine.role.replace("-", " ")
+        condition = wording.text(knowledge.conditions[medicine.condition].name.plain)
+        yield from wrapped(f"{medicine.name} ({role}; for: {condition})", "    ", "  ")
+        for caution in medicine.against:
+            words = f"May speak against it in this case: {caution.says} - {caution.why}"
+            lines = wrapped(words, "      ", "    ! ")
+            yield from (click.style(line, fg="red") for line in lines)
+        for caution in medicine.care:
+            words = f"Care in this case: {caution.says} - {caution.why}"
+            yield from wrapped(words, "      ", "    ! ")
         if index < _MEDICINES_IN_FULL:
-            yield from _to_tell(one)
-    if len(offered) > _MEDICINES_IN_FULL:
-        yield from wrapped(
-            "Every medicine has more that a doctor must know first (--json has it all).", "  "
-        )
+            yield from _to_tell(medicine)
+    if len(medicines) > _MEDICINES_IN_FULL:
+        note = "Every medicine has more that a doctor must know first (--json has it all)."
+        yield from wrapped(note, "  ")
 
 
-def _to_tell(one: OfferedMedicine) -> Iterator[str]:
-    if one.tell:
-        told = "; ".join(text(caution.says) for caution in one.tell)
-        yield from wrapped(f"Tell your doctor if: {told}.", "      ", "    - ")
-    if one.interactions:
-        told = "; ".join(
-            f"{text(other.other)} ({text(other.effect)})" for other in one.interactions
-        )
-        yield from wrapped(f"Does not go well with: {told}.", "      ", "    - ")
+def _to_tell(medicine: ToldMedicine) -> Iterator[str]:
+    if medicine.tell_your_doctor_if:
+        listed = "; ".join(caution.says for caution in medicine.tell_your_doctor_if)
+        yield from wrapped(f"Tell your doctor if: {listed}.", "      ", "    - ")
+    if medicine.does_not_go_with:
+        listed = "; ".join(f"{i.other} ({i.effect})" for i in medicine.does_not_go_with)
+        yield from wrapped(f"Does not go well with: {listed}.", "      ", "    - ")
 
 
-def _come_back(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
+def _come_back(told: Account) -> Iterator[str]:
     yield heading("When to come back or call")
-    for advice in assessment.advice.causes[:1]:
-        urgency = knowledge.conditions[advice.condition].urgency
+    for care in told.care[:1]:
         yield from bullets(
-            f"If {text(upgrade.says)}: {wording.LEVEL_NAMES[upgrade.to].lower()}."
-            for upgrade in urgency.upgrades
+            f"If {sign.sign}: {wording.LEVEL_NAMES[sign.level].lower()}."
+            for sign in care.come_back_if
         )
-    yield from wrapped(text(knowledge.urgency.self_care.safety_net), "  ")
+    yield from wrapped(told.urgency.safety_net, "  ")
 
 
-def _ask_next(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
-    if assessment.next:
+def _ask_next(told: Account) -> Iterator[str]:
+    if told.next:
         yield heading("What would tell us most")
-        yield from bullets(
-            text(knowledge.vocabulary.findings[q.finding].ask) for q in assessment.next[:3]
-        )
-    if assessment.examine:
-        examined = (
-            text(knowledge.vocabulary.findings[q.finding].ask) for q in assessment.examine[:3]
-        )
-        yield from wrapped(f"For a clinician: {'; '.join(examined)}.", "  ")
+        yield from bullets(question.ask for question in told.next)
+    if told.next_for_clinician:
+        examined = "; ".join(question.ask for question in told.next_for_clinician)
+        yield from wrapped(f"For a clinician: {examined}.", "  ")
 
 
-def _basis(knowledge: Knowledge, assessment: Assessment) -> Iterator[str]:
+def _basis(told: Account) -> Iterator[str]:
     yield heading("What this rests on")
-    first = assessment.causes[0]
-    counted = first.basis_share.get("study", 0.0)
-    read = first.basis_share.get("review", 0.0)
-    judged = round(100 * (1 - counted - read))
-    parts = f"{round(100 * counted)} % counted studies, {round(100 * read)} % reviews, {judged} % our own estimates"
-    if first.reasons:
-        yield from wrapped(f"Weight of the answers for the first cause: {parts}.", "  ")
+    basis = told.basis
+    if told.causes[0].speaks_for or told.causes[0].speaks_against:
+        parts = f"{basis.study} % counted studies, {basis.review} % reviews"
+        weight = "Weight of the answers for the first cause"
+        yield from wrapped(f"{weight}: {parts}, {basis.estimate} % our own estimates.", "  ")
     yield from wrapped(
         f"With every number drawn anew within its range, the first cause stays first in "
-        f"{round(100 * assessment.stable_first)} of 100 draws.",
+        f"{round(100 * told.stable_first)} of 100 draws.",
         "  ",
     )
-    yield from wrapped(f"Knowledge base {knowledge.settings.version} ({knowledge.hash}).", "  ")
-    yield from wrapped(
-        "pinprick informs; it does not replace a clinician and is no certified medical device.",
-        "  ",
-    )
+    yield from wrapped(f"Knowledge base {told.knowledge.version} ({told.knowledge.hash}).", "  ")
+    note = "pinprick informs; it does not replace a clinician and is no certified medical device."
+    yield from wrapped(note, "  ")
 
 
 # ---- every reason
 
 
-def explanation(knowledge: Knowledge, assessment: Assessment) -> str:
-    """Prior, one row an answer in bits, and the result, for the leading causes; the rows add up."""
-    lines = list(wrapped(assessment.case.title or assessment.case.id))
-    for cause in [
-        cause for cause in assessment.causes[:_CAUSES] if cause.probability >= _LEAST_TOLD
-    ]:
-        lines += ["", *_bold(text(knowledge.conditions[cause.id].name.plain), "")]
+def explanation(model: Model, assessment: Assessment) -> str:
+    """Prior, one row an answer in bits, and the result, for the causes that are told; the rows add
+    up."""
+    knowledge = model.knowledge
+    told = account(model, assessment, ENGLISH)
+    everything = replace(whole(knowledge.settings.telling), faint=0.0)
+    causes = {cause.id: cause for cause in account(model, assessment, ENGLISH, everything).causes}
+    lines = list(wrapped(told.title or told.case))
+    for cause in (causes[short.id] for short in told.causes):
+        lines += ["", *_bold(cause.name, "")]
         lines.append(f"{cause.prior_bits:+8.2f} bits  to begin with")
-        for reason in cause.reasons:
-            lines += _explained(knowledge, assessment, cause, reason)
-        total = cause.prior_bits + sum(reason.bits for reason in cause.reasons)
-        lines.append(
-            f"{total:+8.2f} bits  together: {wording.frequency(cause.probability)} ({cause.probability:.3f})"
-        )
+        reasons = sorted((*cause.speaks_for, *cause.speaks_against), key=lambda r: -abs(r.bits))
+        for reason in reasons:
+            lines += _explained(knowledge, reason)
+        total = cause.prior_bits + sum(reason.bits for reason in reasons)
+        odds = f"{cause.odds} ({cause.probability:.3f})"
+        lines.append(f"{total:+8.2f} bits  together: {odds}")
     return "\n".join(lines) + "\n"
 
 
-def _explained(
-    knowledge: Knowledge, assessment: Assessment, cause: Cause, reason: Reason
-) -> Iterator[str]:
-    words = "where it is numb"
-    if reason.finding in assessment.case.answers:
-        words = wording.answer(knowledge, reason.finding, assessment.case.answers[reason.finding])
-    yield from wrapped(f"{words} [{reason.basis}]", " " * 15, f"{reason.bits:+8.2f} bits  ")
+def _explained(knowledge: Knowledge, reason: ToldReason) -> Iterator[str]:
+    words = f"{reason.words} [{reason.basis}]"
+    yield from wrapped(words, " " * 15, f"{reason.bits:+8.2f} bits  ")
     for source in cited(knowledge, () if reason.basis == "estimate" else reason.sources):
         yield from wrapped(f"{source.title}. {source.url}", " " * 19, " " * 17 + "- ")

@@ -7,7 +7,8 @@ import click
 import msgspec
 
 from pinprick import loading
-from pinprick.case.case import Case, to_data
+from pinprick.case.case import Case
+from pinprick.case.reading import to_data
 from pinprick.cli.common import fail, knowledge_option
 from pinprick.knowledge.ids import CLINICIAN, PERSON
 from pinprick.lab import simulate

@@ -10,9 +10,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pinprick import advice, interview
+from pinprick.account import Account, account
+from pinprick.account.telling import causes_told
 from pinprick.advice import CauseAdvice, OfferedMedicine, OfferedRoutine
 from pinprick.assessment import Assessment, Cause, assess
-from pinprick.case.case import Answers, Case, case_from
+from pinprick.case.answers import Answers
+from pinprick.case.case import Case
+from pinprick.case.known import Known
 from pinprick.knowledge import (
     LEVELS,
     Claim,
@@ -29,8 +33,9 @@ from pinprick.knowledge import (
 from pinprick.knowledge.ids import PERSON, PRESENT
 from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.model.axes import Array, Model
+from pinprick.reasoning.outlook import Outlook, outlook
 from pinprick.words import wording
-from pinprick.words.wording import text
+from pinprick.words.wording import ENGLISH, text
 
 _USUAL = 2.0
 """From how many times as common as with the other causes of the story a finding is told as going
@@ -125,6 +130,7 @@ class GuidePage:
     guide: Guide
     answers: Answers
     assessment: Assessment
+    told: Account
     causes: tuple[GuideCause, ...]
     rest: float
     """How likely the causes of ours are together that are not told."""
@@ -140,18 +146,19 @@ def page(model: Model, id_: str) -> GuidePage:
     """The page of a guide, by its id."""
     knowledge = model.knowledge
     guide = knowledge.guides[id_]
-    answers = case_from({"findings": guide.story}, knowledge.vocabulary)[0].answers
-    assessment = assess(model, Case(id=id_, title=text(guide.title), answers=answers))
+    case = Case.of(model, guide.story, id_, text(guide.title))
+    assessment = assess(model, case)
     causes = tuple(_causes(model, guide, assessment))
     conditions = [cause.condition for cause in causes]
     return GuidePage(
         id=id_,
         guide=guide,
-        answers=answers,
+        answers=case.answers,
         assessment=assessment,
+        told=account(model, assessment, ENGLISH),
         causes=causes,
         rest=1 - assessment.unexplained - sum(one.cause.probability for one in causes),
-        medicines=tuple(_medicines(knowledge, answers, causes)),
+        medicines=tuple(_medicines(knowledge, assessment.known, causes)),
         routines=tuple(_routines(knowledge, guide, assessment)),
         seen=tuple(_seen(knowledge, conditions, assessment.urgency.level)),
         claims=tuple(_in_order(claims(knowledge), conditions)) if guide.options.claims else (),
@@ -164,11 +171,13 @@ def page(model: Model, id_: str) -> GuidePage:
 
 
 def _causes(model: Model, guide: Guide, assessment: Assessment) -> Iterator[GuideCause]:
-    knowledge, answers = model.knowledge, assessment.case.answers
-    first = {cause.id for cause in assessment.causes[: guide.options.causes]}
+    knowledge = model.knowledge
+    limits = knowledge.settings.telling
+    most = max(guide.options.causes, len(causes_told(assessment.causes, limits)))
+    first = {cause.id for cause in assessment.causes[:most]}
     told = [cause for cause in assessment.causes if cause.id in first | set(guide.options.also)]
     closed = interview.only_following(knowledge)
-    ahead = interview.outlook(model, interview.known(knowledge, answers), PERSON, closed)
+    ahead = outlook(model, assessment.known, assessment.belief, PERSON, closed)
     for cause in told:
         condition = knowledge.conditions[cause.id]
         likelier = _ratios(model, ahead, cause.id)
@@ -197,7 +206,7 @@ Likelier = dict[str, tuple[float, float]]
 with this one."""
 
 
-def _ratios(model: Model, ahead: interview.Outlook, cause: str) -> Likelier:
+def _ratios(model: Model, ahead: Outlook, cause: str) -> Likelier:
     column = model.causes.index(cause)
     of_cause: Array = ahead.joint[:, 0, column] / ahead.joint[:, :, column].sum(axis=1)
     others = np.delete(ahead.joint, column, axis=2)
@@ -281,13 +290,13 @@ def _seen_of(condition: Condition, level: Level, told: set[str]) -> SeenOf | Non
 
 
 def _medicines(
-    knowledge: Knowledge, answers: Answers, causes: Iterable[GuideCause]
+    knowledge: Knowledge, known: Known, causes: Iterable[GuideCause]
 ) -> Iterator[GuideMedicine]:
     """The medicines for the causes that are told at length, each once."""
     names: dict[str, list[str]] = {}
     offered: dict[str, OfferedMedicine] = {}
     for cause in causes:
-        for one in advice.medicines_for(knowledge, answers, [] if cause.brief else [cause.id]):
+        for one in advice.medicines_for(knowledge, known, [] if cause.brief else [cause.id]):
             offered.setdefault(one.id, one)
             names.setdefault(one.id, []).append(text(cause.condition.name.plain))
     yield from (GuideMedicine(one, tuple(names[id_])) for id_, one in offered.items())

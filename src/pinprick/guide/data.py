@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from pinprick.account import data as result
+from pinprick.account import account, whole
 from pinprick.guide import GuideCause, GuidePage
 from pinprick.guide.joining import told
-from pinprick.knowledge import Knowledge
-from pinprick.words.wording import text
+from pinprick.model.axes import Model
+from pinprick.words.wording import ENGLISH, text
 
 
-def to_data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
+def to_data(model: Model, page: GuidePage) -> dict[str, Any]:
     """The whole page as JSON-ready data; `assessment` is that of its story, as `pinprick case
     --json` writes it."""
+    knowledge = model.knowledge
     return {
         "id": page.id,
         "title": text(page.guide.title),
@@ -47,7 +48,7 @@ def to_data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
             for source in page.sources
         ],
         "date": knowledge.settings.date,
-        "assessment": result.to_data(knowledge, page.assessment),
+        "assessment": account(model, page.assessment, ENGLISH, whole(knowledge.settings.telling)),
     }
 
 

@@ -1,6 +1,6 @@
 """The words that join the records of a guide."""
 
-from pinprick.case.case import Answer, Painted
+from pinprick.case.answers import Answer, Painted
 from pinprick.guide import GoesWith, GuideCause, GuidePage, SeenOf
 from pinprick.knowledge import LEVELS, Knowledge
 from pinprick.words import wording
@@ -42,12 +42,11 @@ def with_how_often(found: GoesWith) -> str:
     return f"{found.label} ({found.often})"
 
 
-def urgency(knowledge: Knowledge, page: GuidePage) -> str:
+def urgency(page: GuidePage) -> str:
     """What follows from the story's level: what its rule tells, or what it holds for."""
-    verdict = page.assessment.urgency
-    if verdict.rules:
-        rule = knowledge.rules[verdict.rules[0]]
-        return f"{text(rule.tell)} {text(rule.why)}"
+    verdict = page.told.urgency
+    if verdict.reasons:
+        return " ".join(f"{reason.tell} {reason.text}" for reason in verdict.reasons)
     first = page.causes[0].condition
     words = "That is before anything else was asked, and only if no sign of those below is there."
     if LEVELS.index(first.urgency.level) < LEVELS.index(verdict.level):

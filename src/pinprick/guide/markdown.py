@@ -76,7 +76,7 @@ def _opening(knowledge: Knowledge, page: GuidePage, numbered: dict[str, int]) ->
     yield f"**What this story says:** {story}. Whatever else is true may change all that follows."
     yield ""
     level = wording.LEVEL_NAMES[page.assessment.urgency.level]
-    yield from (f"**How urgent, for this story alone:** {level}. {urgency(knowledge, page)}", "")
+    yield from (f"**How urgent, for this story alone:** {level}. {urgency(page)}", "")
 
 
 def _to_do(page: GuidePage) -> Iterator[str]:

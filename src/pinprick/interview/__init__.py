@@ -1,49 +1,43 @@
 """Which question comes next, and when to stop."""
 
-from pinprick.interview.questions import Ends, Question, Step, next_step, questions
+from pinprick.interview.pages import findings_of, page_of
+from pinprick.interview.progress import (
+    Ends,
+    Next,
+    Progress,
+    next_by_value,
+    next_page,
+    next_question,
+    progress,
+)
+from pinprick.interview.questions import Question, questions
 from pinprick.interview.screen import (
     alarm,
     asked_by_value,
     clarifications,
-    finished,
     following,
-    implied,
-    known,
     only_following,
     opening,
     with_given,
 )
-from pinprick.reasoning.outlook import (
-    Effect,
-    Outlook,
-    causes,
-    effects,
-    outlook,
-    table,
-    unit_weights,
-)
 
 __all__ = [
-    "Effect",
     "Ends",
-    "Outlook",
+    "Next",
+    "Progress",
     "Question",
-    "Step",
     "alarm",
     "asked_by_value",
-    "causes",
     "clarifications",
-    "effects",
-    "finished",
+    "findings_of",
     "following",
-    "implied",
-    "known",
-    "next_step",
+    "next_by_value",
+    "next_page",
+    "next_question",
     "only_following",
     "opening",
-    "outlook",
+    "page_of",
+    "progress",
     "questions",
-    "table",
-    "unit_weights",
     "with_given",
 ]

@@ -1,6 +1,6 @@
 """The pages of an interview: a group of the screen is one page, every other finding has its own."""
 
-from pinprick.knowledge import Knowledge
+from pinprick.knowledge import Knowledge, ScreenGroup
 
 
 def page_of(knowledge: Knowledge, finding: str) -> str:
@@ -18,3 +18,10 @@ def findings_of(knowledge: Knowledge, page: str) -> tuple[str, ...]:
         f"screen-{number}": group.findings for number, group in enumerate(knowledge.screen.groups)
     }
     return groups.get(page) or ((page,) if page in knowledge.vocabulary.findings else ())
+
+
+def group_of(knowledge: Knowledge, page: str) -> ScreenGroup | None:
+    """The group of the screen that a page is, if it is one."""
+    if not page.startswith("screen-"):
+        return None
+    return knowledge.screen.groups[int(page.removeprefix("screen-"))]

@@ -3,43 +3,13 @@
 from collections.abc import Iterator
 
 from pinprick import urgency
-from pinprick.case.case import Answer, Answers
+from pinprick.case.answers import Answer, Answers
+from pinprick.case.known import Known
 from pinprick.knowledge import Knowledge, Rule, ScreenGroup
-from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN, Who
+from pinprick.knowledge.ids import MAP, PRESENT, Who
 from pinprick.once import once
 from pinprick.rules import holds, parse
 from pinprick.rules.language import Expr
-
-
-def known(knowledge: Knowledge, answers: Answers) -> dict[str, Answer]:
-    """The answers with what they imply; an answer that was given is never overruled."""
-    return {**implied(knowledge, answers), **answers}
-
-
-def implied(knowledge: Knowledge, answers: Answers) -> dict[str, Answer]:
-    """What holds by definition when these answers do, and what follows from that, in the order of
-    the file."""
-    found: dict[str, Answer] = {}
-    for when, then in _implications(knowledge):
-        if holds(when, {**found, **answers}) is True:
-            found |= then
-    return found
-
-
-@once
-def _implications(knowledge: Knowledge) -> tuple[tuple[Expr, dict[str, str]], ...]:
-    definitions = knowledge.urgency.definitions
-    return tuple((parse(one.when, definitions), one.then) for one in knowledge.screen.implies)
-
-
-def finished(knowledge: Knowledge, answers: Answers) -> dict[str, Answer]:
-    """The answers when the interview ends: a red flag of the screen that is left open counts as "I
-    don't know".
-
-    So no interview ends in self-care with such a question open, however it ended.
-    """
-    rules = urgency.parsed(knowledge)
-    return {**answers, **dict.fromkeys(urgency.not_asked(rules, answers), UNKNOWN)}
 
 
 def clarifications(knowledge: Knowledge, answers: Answers) -> Iterator[str]:
@@ -84,18 +54,16 @@ def with_given(knowledge: Knowledge, answers: Answers, given: Answers) -> dict[s
     return {**{id_: answer for id_, answer in answers.items() if id_ not in stale}, **given}
 
 
-def opening(knowledge: Knowledge, answers: Answers) -> ScreenGroup | str | None:
+def opening(knowledge: Knowledge, known: Known) -> ScreenGroup | str | None:
     """What comes before questions by value, or None.
 
     A page of the screen, what belongs to it, clarifications, the map, and what the answers so far
     call for.
-
-    `answers` holds what was answered; what was skipped counts as answered "unknown".
     """
     for group in knowledge.screen.groups:
-        if not set(group.findings) <= answers.keys():
+        if not set(group.findings) <= known.given.keys():
             return group
-    whole = known(knowledge, answers)
+    whole = known.answers
     for finding in (
         *knowledge.screen.also,
         *clarifications(knowledge, whole),
@@ -123,13 +91,13 @@ def asked_by_value(knowledge: Knowledge, answers: Answers) -> int:
     )
 
 
-def alarm(knowledge: Knowledge, answers: Answers) -> Rule | None:
+def alarm(knowledge: Knowledge, known: Known) -> Rule | None:
     """The rule that says that this should not wait; None when none does.
 
     A same-day rule waits until the rest of the screen and what follows it are answered, so that a
     lesser yes frightens nobody before the question that it needs."""
-    rules, whole = knowledge.rules, known(knowledge, answers)
-    said = urgency.said_by_rules(urgency.parsed(knowledge), answers)
+    rules, whole = knowledge.rules, known.answers
+    said = urgency.said_by_rules(urgency.parsed(knowledge), known)
     urgent = [rules[id_] for id_ in said.rules if rules[id_].level in ("same-day", "emergency")]
     waits = (
         *knowledge.screen.also,

@@ -41,6 +41,7 @@ from pinprick.knowledge.settings import (
     Segment,
     Settings,
     Spread,
+    Telling,
 )
 from pinprick.knowledge.sources import cited, sources_of, walk
 from pinprick.knowledge.terms import LEVELS, Expression, Level
@@ -100,6 +101,7 @@ __all__ = [
     "Spread",
     "Step",
     "System",
+    "Telling",
     "Test",
     "Treatment",
     "Upgrade",

@@ -91,6 +91,33 @@ class Leading:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """What is told of an assessment, and from where on; every face tells by the same limits.
+
+    Causes, families and places below their `least` probability are not told, nor more than `most` of
+    them; the first cause always is. `faint` is the least weight in bits of a reason that is told.
+    `expected` and `sometimes`: from which part of the people with a lesion there a map shows a region
+    so. `moves`: from which change of the probability of a first cause an answer is told as a what-if.
+    """
+
+    least_cause: float
+    most_causes: int
+    least_family: float
+    most_families: int
+    least_place: float
+    most_places: int
+    most_rules: int
+    faint: float
+    most_reasons: int
+    most_questions: int
+    most_examined: int
+    most_what_ifs: int
+    moves: float
+    expected: float
+    sometimes: float
+
+
+@dataclass(frozen=True, slots=True)
 class Interview:
     """When an interview ends: no question is worth `least_value` bits per unit of burden any more
     and none has a chance of `least_chance` to change the level, or `most_questions` were asked.
@@ -126,6 +153,7 @@ class Settings:
     """Frequency words for what was not counted: the highest probability each is used for."""
     burden: dict[Literal["person", "examiner", "test"], float]
     leading: Leading
+    telling: Telling
     interview: Interview
 
 

@@ -2,15 +2,17 @@
 knows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from pinprick import interview, urgency
+from pinprick import urgency
 from pinprick.assessment import assess
-from pinprick.case.case import Answer, Case
-from pinprick.interview.questions import Ends
+from pinprick.case.answers import Answer
+from pinprick.case.case import Case, changed
+from pinprick.case.known import of_answers
+from pinprick.interview import Ends, next_page, progress
 from pinprick.knowledge import LEVELS
 from pinprick.knowledge.ids import MAP, UNKNOWN
 from pinprick.lab.evaluate import Score, score
@@ -31,30 +33,29 @@ class Rehearsal:
 
 def play(model: Model, case: Case) -> Rehearsal:
     """Play the interview against a case that says what is expected of it."""
-    known = replace(
-        case, answers={id_: a for id_, a in case.answers.items() if _by_person(model, id_)}
-    )
+    knowledge, expect = model.knowledge, case.expect
+    assert expect is not None, "only a case with `expect` can be scored"
+    told = {id_: answer for id_, answer in case.answers.items() if _by_person(model, id_)}
     answers: dict[str, Answer] = {}
-    of_screen = 0
-    asked, step = 0, interview.Step(None, None)
+    of_screen, asked = 0, 0
     while True:
-        page = interview.opening(model.knowledge, answers)
-        if page == MAP:
-            of_screen = urgency.said_by_rules(urgency.parsed(model.knowledge), _told(answers)).level
-        if page is None:
-            step = interview.next_step(model, answers, asked)
-            if step.question is None:
-                break
-            page, asked = step.question.finding, asked + 1
-        for finding in (page,) if isinstance(page, str) else page.findings:
-            answers[finding] = known.answers.get(finding, UNKNOWN)
-    assert step.ends is not None and case.expect is not None  # noqa: PT018 - a step without a question says why it ends
+        step = next_page(model, progress(model, of_answers(knowledge, answers)))
+        if step.page == MAP:
+            said = of_answers(knowledge, _without_unknown(answers))
+            of_screen = urgency.said_by_rules(urgency.parsed(knowledge), said).level
+        if step.page is None:
+            break
+        asked += step.question is not None
+        for finding in (step.page,) if isinstance(step.page, str) else step.page.findings:
+            answers[finding] = told.get(finding, UNKNOWN)
+    assert step.ends is not None, "a step without a page says why it ends"
+    heard = _without_unknown(answers)
     return Rehearsal(
         asked=asked,
         ends=step.ends,
-        full=score(assess(model, known)),
-        interview=score(assess(model, replace(known, answers=_told(answers)))),
-        safe_after_screen=of_screen >= LEVELS.index(case.expect.at_least),
+        full=score(assess(model, changed(model, case, answers=told))),
+        interview=score(assess(model, changed(model, case, answers=heard))),
+        safe_after_screen=of_screen >= LEVELS.index(expect.at_least),
     )
 
 
@@ -62,7 +63,7 @@ def _by_person(model: Model, finding: str) -> bool:
     return model.knowledge.vocabulary.findings[finding].by == "person"
 
 
-def _told(answers: dict[str, Answer]) -> dict[str, Answer]:
+def _without_unknown(answers: dict[str, Answer]) -> dict[str, Answer]:
     """What was told: a case that says nothing of a finding is no person who does not know."""
     return {id_: answer for id_, answer in answers.items() if answer != UNKNOWN}
 

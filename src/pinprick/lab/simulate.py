@@ -10,7 +10,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from pinprick import interview, urgency
-from pinprick.case.case import Answer, Case, Expect, Painted
+from pinprick.case.answers import Answer, Painted
+from pinprick.case.case import Case, Expect, checked
+from pinprick.case.known import implied
 from pinprick.knowledge import LEVELS, Level
 from pinprick.knowledge.ids import (
     ABSENT,
@@ -66,13 +68,12 @@ def _person(
     answers |= dict.fromkeys(interview.only_following(model.knowledge) & answers.keys(), UNKNOWN)
     _forget(model, answers, generator)
     answers |= {
-        id_: value
-        for id_, value in interview.implied(model.knowledge, answers).items()
-        if id_ in answers
+        id_: value for id_, value in implied(model.knowledge, answers).items() if id_ in answers
     }
     cause = model.causes[model.hypotheses.cause[hypothesis]]
-    return Case(
-        id=id_, title=id_, answers=answers, stage="simulated", expect=_expect(model, cause, answers)
+    expect = _expect(model, cause, answers)
+    return checked(
+        model, answers, {"id": id_, "title": id_, "stage": "simulated", "expect": expect}
     )
 
 

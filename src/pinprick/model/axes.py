@@ -100,7 +100,7 @@ class Drawn:
     flag_spread: Array
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Model:
     """Everything that inference needs.
 
@@ -127,4 +127,13 @@ class Model:
         "other"."""
         return tuple(
             self.knowledge.conditions[c].family if c != OTHER else UNEXPLAINED for c in self.causes
+        )
+
+    def __repr__(self) -> str:
+        settings = self.knowledge.settings
+        return (
+            f"Model(knowledge {settings.version} of {settings.date} ({self.knowledge.hash}): "
+            f"{len(self.causes) - 1} conditions, {len(self.knowledge.sites)} sites, "
+            f"{len(self.knowledge.vocabulary.findings)} findings, "
+            f"{len(self.hypotheses.unit)} hypotheses)"
         )

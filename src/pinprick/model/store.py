@@ -1,8 +1,8 @@
 """The compiled model of a folder, kept in one file that loads in milliseconds and is never stale.
 
-The file's name is the hash of what it is made of: every file of the knowledge base, and every file
-of the packages that read, check, prove and compile it. So a changed number, a changed formula and a
-changed proof are another file, and nobody keeps a list of modules by hand.
+The file's name is the hash of what it is made of: every file of the knowledge base, and all code
+that reads, checks, proves and compiles it. So a changed number, a changed formula and a changed
+proof are another file; a test sees that no module which runs meanwhile is left out.
 """
 
 import contextlib
@@ -22,8 +22,20 @@ from pinprick.model.axes import Model
 
 COMPILED = "PINPRICK_COMPILED"
 """The environment variable that names a folder in which `pinprick compile` has left its file."""
-MADE_BY = ("knowledge", "rules", "case", "model", "authoring", "urgency")
-"""The packages whose code a compiled model is the work of."""
+MADE_BY = (
+    "once.py",
+    "problems.py",
+    "yamltext.py",
+    "knowledge",
+    "rules",
+    "case",
+    "model",
+    "authoring",
+    "reasoning",
+    "urgency",
+    "loading.py",
+)
+"""The packages and modules whose code a compiled model is the work of."""
 _KEPT = 8
 """How many compiled files are kept; older ones are removed when a new one is written."""
 
@@ -65,7 +77,8 @@ def code_hash(package: Path) -> str:
     """The hash of all code that a compiled model is the work of; `package` holds `MADE_BY`."""
     digest = hashlib.sha256()
     for name in MADE_BY:
-        for path in sorted((package / name).rglob("*.py")):
+        part = package / name
+        for path in [part] if part.is_file() else sorted(part.rglob("*.py")):
             digest.update(f"{path.relative_to(package)}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

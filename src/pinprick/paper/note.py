@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from pinprick.account import causes as results
+from pinprick.account import Account, account
 from pinprick.account.answers import shown
+from pinprick.account.maps import maps
+from pinprick.account.told import ToldCause, ToldReason
 from pinprick.assessment import Assessment
-from pinprick.case.case import Answers
+from pinprick.case.answers import Answers
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.model.axes import Model
 from pinprick.paper import typeset
 from pinprick.pictures import bodymap
 from pinprick.words import wording
-from pinprick.words.wording import text
+from pinprick.words.wording import ENGLISH, text
 
 _MOST_REASONS, _MOST_TESTS = 4, 6
 _INK = {"painted": "#15808c", "expected": "#e8b04b", "sometimes": "#f6dfb0"}
@@ -25,41 +27,26 @@ def pdf(model: Model, assessment: Assessment, country: str) -> bytes:
 
 def data(model: Model, assessment: Assessment, country: str) -> dict[str, Any]:
     """What the note says, as plain data."""
-    knowledge, verdict = model.knowledge, assessment.urgency
-    level = knowledge.urgency.levels[verdict.level]
-    rules = results.strongest_rules(knowledge, assessment)
-    places = results.places(knowledge, assessment)
-    findings = knowledge.vocabulary.findings
-    answers = assessment.case.answers
+    knowledge, told = model.knowledge, account(model, assessment, ENGLISH)
+    urgency = told.urgency
+    place = assessment.places[0] if told.sites else None
+    painted = assessment.known.answers.get(MAP)
     return {
-        "level": wording.LEVEL_NAMES[verdict.level],
-        "provisional": verdict.provisional,
-        "not_asked": [text(findings[id_].label) for id_ in verdict.not_asked],
-        "tell": [text(rule.tell) for rule in rules[:2]]
-        or [text(level.means), f"Whom to see: {text(level.who)}"],
-        "why": [text(rule.why) for rule in rules[:2]],
-        "number": wording.number_to_call(knowledge, verdict.level, country),
-        **_answers(knowledge, answers),
-        "maps": [
-            _coloured(view, marks)
-            for view, marks in results.maps(knowledge, places, answers.get(MAP)).items()
-        ],
-        "places": [
-            f"{text(one.site.label)} ({text(one.site.clinical)}), {one.side}: {one.odds}"
-            for one in places
-        ],
-        "causes": [
-            _cause(one)
-            for family in results.families(knowledge, assessment)
-            for one in family.causes
-        ],
-        "examine": [
-            text(findings[one.finding].ask)
-            for one in results.worth_examining(knowledge, assessment)
-        ],
-        "tests": _tests(assessment),
-        "safety_net": text(knowledge.urgency.self_care.safety_net),
-        "knowledge": f"{knowledge.settings.version} ({knowledge.hash})",
+        "level": urgency.name,
+        "provisional": urgency.provisional,
+        "not_asked": [flag.name for flag in urgency.open],
+        "tell": [reason.tell for reason in urgency.reasons]
+        or [urgency.means, f"Whom to see: {urgency.who}"],
+        "why": list(urgency.why),
+        "number": wording.number_to_call(knowledge, urgency.level, country),
+        **_answers(knowledge, assessment.case.answers),
+        "maps": [_coloured(view, marks) for view, marks in maps(knowledge, place, painted).items()],
+        "places": [f"{p.name} ({p.clinical}), {p.where}: {p.odds}" for p in told.sites],
+        "causes": [_cause(cause) for cause in told.causes],
+        "examine": [question.ask for question in told.next_for_clinician],
+        "tests": _tests(told),
+        "safety_net": urgency.safety_net,
+        "knowledge": f"{told.knowledge.version} ({told.knowledge.hash})",
     }
 
 
@@ -83,19 +70,23 @@ def _answers(knowledge: Knowledge, answers: Answers) -> dict[str, Any]:
     }
 
 
-def _cause(one: results.ToldCause) -> dict[str, Any]:
+def _cause(cause: ToldCause) -> dict[str, Any]:
     return {
-        "name": text(one.condition.name.plain),
-        "clinical": text(one.condition.name.clinical),
-        "odds": one.odds,
-        "for": [f"{bar.words} ({bar.strength})" for bar in one.speaks_for[:_MOST_REASONS]],
-        "against": [f"{bar.words} ({bar.strength})" for bar in one.speaks_against[:_MOST_REASONS]],
+        "name": cause.name,
+        "clinical": cause.clinical,
+        "odds": "; ".join(filter(None, (cause.odds, cause.range))),
+        "for": _reasons(cause.speaks_for),
+        "against": _reasons(cause.speaks_against),
     }
 
 
-def _tests(assessment: Assessment) -> list[str]:
-    tests = [test for one in assessment.advice.causes for test in one.tests]
-    return [wording.explained(text(test.test), text(test.why)) for test in tests[:_MOST_TESTS]]
+def _reasons(reasons: tuple[ToldReason, ...]) -> list[str]:
+    return [f"{reason.words} ({reason.strength})" for reason in reasons[:_MOST_REASONS]]
+
+
+def _tests(told: Account) -> list[str]:
+    tests = [test for care in told.care for test in care.tests]
+    return [wording.explained(test.test, test.why) for test in tests[:_MOST_TESTS]]
 
 
 def _coloured(view: str, marks: dict[bodymap.Mark, str]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from pinprick.case.case import Painted
+from pinprick.case.answers import Painted
 from pinprick.knowledge import Vocabulary
 
 _FOLDER = Path(__file__).parent / "bodymap"

@@ -4,14 +4,15 @@ variants.
 Exact always: every hypothesis is weighed; sums of probabilities are taken in log space.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from pinprick.case.case import Answer, Answers
+from pinprick.case.answers import Answer
+from pinprick.case.known import Known
 from pinprick.knowledge.ids import AGE, MAP, SIDE, SIDE_ANSWERS, SIDES, UNKNOWN
-from pinprick.model.axes import Array, Index, Model
+from pinprick.model.axes import Array, Index, Model, starts
 from pinprick.reasoning.painting import log_places
 
 
@@ -43,18 +44,21 @@ def log_sum_exp(values: Array, axis: int = -1) -> Array:
     return total
 
 
-def evidence(model: Model, answers: Answers) -> Evidence:
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What the answers make likely, reckoned once for everybody who asks: P(hypothesis | known),
+    shape (H,), and its sums by unit (U,) and by cause (causes,), each summing to 1."""
+
+    evidence: Evidence
+    hypotheses: Array
+    units: Array
+    causes: Array
+
+
+def evidence(model: Model, known: Known) -> Evidence:
     """The log-likelihood of each answer under each hypothesis; what is unknown or not asked is left
     out."""
-    named: list[str] = []
-    rows: list[Array] = []
-    for finding in model.knowledge.vocabulary.findings:
-        said = row(model, finding, answers)
-        if said is not None:
-            named.append(finding)
-            rows.append(said)
-    empty = np.empty((0, len(model.hypotheses.unit)))
-    return Evidence(tuple(named), np.array(rows) if rows else empty)
+    return _gathered(model, {finding: row(model, finding, known) for finding in _findings(model)})
 
 
 def posterior(model: Model, found: Evidence) -> Array:
@@ -62,6 +66,52 @@ def posterior(model: Model, found: Evidence) -> Array:
     joint = model.hypotheses.log_prior + found.rows.sum(axis=0)
     weights: Array = np.exp(joint - joint.max())
     return weights / float(weights.sum())
+
+
+def believe(model: Model, known: Known) -> Belief:
+    """What is likely, given what is known."""
+    return _belief(model, evidence(model, known))
+
+
+def revised(model: Model, before: Belief, was: Known, now: Known) -> Belief:
+    """What is likely after some answers changed: only the rows of those are reckoned anew."""
+    rows: dict[str, Array | None] = dict(
+        zip(before.evidence.findings, before.evidence.rows, strict=True)
+    )
+    for finding in _findings(model):
+        if _asks(model, finding, was) != _asks(model, finding, now):
+            rows[finding] = row(model, finding, now)
+    return _belief(model, _gathered(model, rows))
+
+
+def _belief(model: Model, found: Evidence) -> Belief:
+    weights = posterior(model, found)
+    units: Array = np.add.reduceat(weights, starts(model.hypotheses.unit))
+    return Belief(found, weights, units, by_cause(model, weights))
+
+
+def _findings(model: Model) -> Iterable[str]:
+    return model.knowledge.vocabulary.findings
+
+
+def _asks(model: Model, finding: str, known: Known) -> tuple[Answer, ...]:
+    """What a row depends on: an answer; for the map also what was asked about regions in words."""
+    worded = (
+        tuple(
+            known.get(id_) for id_, f in model.knowledge.vocabulary.findings.items() if f.in_words
+        )
+        if finding == MAP
+        else ()
+    )
+    return (known.get(finding), *worded)
+
+
+def _gathered(model: Model, rows: Mapping[str, Array | None]) -> Evidence:
+    """The rows that say something, in the order of the vocabulary."""
+    said = {id_: rows.get(id_) for id_ in _findings(model)}
+    kept = {id_: found for id_, found in said.items() if found is not None}
+    empty = np.empty((0, len(model.hypotheses.unit)))
+    return Evidence(tuple(kept), np.array(list(kept.values())) if kept else empty)
 
 
 def by_cause(model: Model, weights: Array) -> Array:
@@ -109,12 +159,12 @@ def age_band(years: float, bins: Sequence[float]) -> int | None:
 # ---- one answer
 
 
-def row(model: Model, finding: str, answers: Answers) -> Array | None:
+def row(model: Model, finding: str, known: Known) -> Array | None:
     """log P(answer | hypothesis), shape (H,); None when it says nothing. The map and words for it
     are one row."""
     if finding == MAP:
-        return _map_row(model, answers)
-    answer = answers.get(finding, UNKNOWN)
+        return _map_row(model, known)
+    answer = known.get(finding)
     if answer == UNKNOWN:
         return None
     if finding == SIDE:
@@ -135,6 +185,6 @@ def column(model: Model, finding: str, answer: Answer) -> int | None:
     return model.values[finding].index(str(answer))
 
 
-def _map_row(model: Model, answers: Answers) -> Array | None:
-    table = log_places(model, answers, model.patterns.one, model.patterns.both)
+def _map_row(model: Model, known: Known) -> Array | None:
+    table = log_places(model, known, model.patterns.one, model.patterns.both)
     return None if table is None else table[model.hypotheses.pattern, model.hypotheses.side]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pinprick.case.case import Answers
-from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, SIDE, Who
+from pinprick.case.known import Known
+from pinprick.knowledge.ids import ABSENT, PRESENT, Who
 from pinprick.model.axes import Array, Index, Model, starts
 from pinprick.once import once
-from pinprick.reasoning import inference
+from pinprick.reasoning.inference import Belief
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,11 @@ class Table:
     """P(present | unit) of every flag, ready to be weighed at once.
 
     `row` is the row of each flag in `present` (F, U); `unit_starts` (causes,) is where the units of
-    each cause start, `hypothesis_starts` (U,) where the hypotheses of each unit do."""
+    each cause start."""
 
     row: dict[str, int]
     present: Array
     unit_starts: Index
-    hypothesis_starts: Index
     burden: dict[str, float]
 
 
@@ -34,7 +33,6 @@ def table(model: Model) -> Table:
         row={id_: index for index, id_ in enumerate(flags)},
         present=np.exp([model.log_p[id_][0] for id_ in flags]),
         unit_starts=starts(model.units.cause),
-        hypothesis_starts=starts(model.hypotheses.unit),
         burden={id_: burden(model, id_) for id_ in model.findings},
     )
 
@@ -43,23 +41,6 @@ def burden(model: Model, finding: str) -> float:
     """What it costs to answer, relative to a plain question."""
     record = model.knowledge.vocabulary.findings[finding]
     return record.burden * model.knowledge.settings.burden[record.by]
-
-
-def unit_weights(model: Model, answers: Answers) -> Array:
-    """P(unit | answers), shape (U,): the posterior over hypotheses, summed; to the last bit
-    whatever came first."""
-    log_units = np.zeros(len(model.units.cause))
-    for finding, answer in sorted(answers.items(), key=lambda item: item[0]):
-        index = inference.column(model, finding, answer)
-        if index is not None:
-            log_units += model.log_p[finding][index]
-    joint = model.hypotheses.log_prior + log_units[model.hypotheses.unit]
-    for finding in (SIDE, MAP):
-        row = inference.row(model, finding, answers)
-        joint = joint if row is None else joint + row
-    weights = np.exp(joint - joint.max())
-    units: Array = np.add.reduceat(weights, table(model).hypothesis_starts)
-    return units / float(units.sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +57,14 @@ class Outlook:
     joint: Array
 
 
-def outlook(model: Model, answers: Answers, by: Who, closed: Collection[str]) -> Outlook:
+def outlook(
+    model: Model, known: Known, belief: Belief, by: Who, closed: Collection[str]
+) -> Outlook:
     """What each question that somebody of `by` can answer may bring, given the answers; those that
     are `closed` are not asked for their own value."""
-    ready, units = table(model), unit_weights(model, answers)
+    ready, units = table(model), belief.units
     findings = model.knowledge.vocabulary.findings
-    skipped = answers.keys() | set(closed)
+    skipped = known.answers.keys() | set(closed)
     open_ = [id_ for id_ in model.findings if id_ not in skipped and findings[id_].by in by]
     flags = [id_ for id_ in open_ if id_ in ready.row]
     others = [id_ for id_ in open_ if id_ not in ready.row]
@@ -126,19 +109,16 @@ class Effect:
     causes: dict[str, float]
 
 
-def effects(model: Model, answers: Answers, finding: str) -> tuple[Effect, ...]:
+def effects(model: Model, belief: Belief, finding: str) -> tuple[Effect, ...]:
     """How each possible answer to a question, other than the map and the side, would move the
-    causes."""
-    joint = np.exp(model.log_p[finding]) * unit_weights(model, answers)
+    causes; without what the answer implies besides."""
+    joint = np.exp(model.log_p[finding]) * belief.units
     by_cause = np.add.reduceat(joint, table(model).unit_starts, axis=1)
     after = by_cause / by_cause.sum(axis=1, keepdims=True)
     named = zip(model.values[finding], after, strict=True)
-    return tuple(
-        Effect(value, dict(zip(model.causes, map(float, row), strict=True))) for value, row in named
-    )
+    return tuple(Effect(value, by_id(model, row)) for value, row in named)
 
 
-def causes(model: Model, answers: Answers) -> dict[str, float]:
-    """P(cause | answers) by cause id, `other` among them."""
-    summed = np.add.reduceat(unit_weights(model, answers), table(model).unit_starts)
-    return dict(zip(model.causes, map(float, summed), strict=True))
+def by_id(model: Model, causes: Array) -> dict[str, float]:
+    """Probabilities of causes (causes,) by cause id, `other` among them."""
+    return dict(zip(model.causes, map(float, causes), strict=True))

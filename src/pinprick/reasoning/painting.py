@@ -14,23 +14,24 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 
-from pinprick.case.case import Answers, Painted
-from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, SIDES, UNKNOWN
+from pinprick.case.answers import Painted
+from pinprick.case.known import Known
+from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, SIDES
 from pinprick.knowledge.ids import MAP_PARTS as WHERE
 from pinprick.knowledge.quantity import number
 from pinprick.model.axes import Array, Model, Territory
 from pinprick.model.territory import Mask
 
 
-def log_places(model: Model, answers: Answers, one: Territory, both: Territory) -> Array | None:
+def log_places(model: Model, known: Known, one: Territory, both: Territory) -> Array | None:
     """log P(what is known of where it is numb | pattern, side), shape (..., P, 3); None when
     nothing is.
 
     `one` is the territory on the affected side of a one-sided hypothesis, `both` on each side of a
     two-sided one."""
-    painted = answers.get(MAP, UNKNOWN)
+    painted = known.get(MAP)
     shown = painted if isinstance(painted, Painted) else None
-    worded = in_words(model, answers, shown)
+    worded = in_words(model, known, shown)
     if shown is None and not worded:
         return None
     table = np.zeros((*one.any.shape[:-1], len(SIDES)))
@@ -46,7 +47,7 @@ def log_places(model: Model, answers: Answers, one: Territory, both: Territory) 
 
 
 def in_words(
-    model: Model, answers: Answers, shown: Painted | None
+    model: Model, known: Known, shown: Painted | None
 ) -> list[tuple[tuple[str, ...], bool]]:
     """Regions asked in words that the map does not show: what is painted is not counted twice."""
     worded = []
@@ -56,8 +57,8 @@ def in_words(
             if shown is None
             else tuple(r for r in finding.in_words if r in shown.not_asked)
         )
-        if asked and answers.get(id_) in (PRESENT, ABSENT):
-            worded.append((asked, answers[id_] == PRESENT))
+        if asked and known.get(id_) in (PRESENT, ABSENT):
+            worded.append((asked, known.get(id_) == PRESENT))
     return worded
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pinprick.case.case import Answers
+from pinprick.case.known import Known
 from pinprick.knowledge.ids import SIDE, SIDE_ANSWERS, UNKNOWN
 from pinprick.model.axes import Array, Drawn, Model, starts
 from pinprick.model.draws.keyed import normal, shifted
@@ -30,22 +30,22 @@ class Interval:
     high: float
 
 
-def draws(model: Model, answers: Answers) -> Array:
+def draws(model: Model, known: Known) -> Array:
     """P(cause | answers) for each draw of the knowledge base, shape (draws, causes)."""
     drawn = model.drawn or prepare(model)
     hypotheses = model.hypotheses
     log_units = drawn.log_units.astype(np.float64)
     for finding in model.findings:
-        index = column(model, finding, answers.get(finding, UNKNOWN))
+        index = column(model, finding, known.get(finding))
         if index is not None:
             log_units += _log_finding(model, drawn, finding, index)
     log_sides: Array = drawn.log_sides
-    side = answers.get(SIDE, UNKNOWN)
+    side = known.get(SIDE)
     if side != UNKNOWN:
         log_sides = log_sides + model.log_side[SIDE_ANSWERS.index(str(side))]
     joint = log_units[:, hypotheses.unit] + log_sides[:, hypotheses.unit, hypotheses.side]
     joint += drawn.log_patterns[:, hypotheses.pattern]
-    places = log_places(model, answers, drawn.one, drawn.both)
+    places = log_places(model, known, drawn.one, drawn.both)
     if places is not None:
         joint += places[:, hypotheses.pattern, hypotheses.side]
     weights = np.exp(joint - joint.max(axis=1, keepdims=True))

@@ -8,10 +8,10 @@ the red flags."""
 
 from dataclasses import dataclass
 
-from pinprick.case.case import Answers
+from pinprick.case.known import Known
 from pinprick.knowledge import LEVELS, Level
 from pinprick.model.axes import Model
-from pinprick.reasoning.inference import Evidence
+from pinprick.reasoning.inference import Belief
 from pinprick.urgency.causes import (
     HarmTable,
     Weighed,
@@ -40,7 +40,6 @@ from pinprick.urgency.rules import (
     SaidByRules,
     barred,
     fired,
-    not_asked,
     parsed,
     said_by_rules,
 )
@@ -67,7 +66,6 @@ __all__ = [
     "least_level",
     "level_by_harm",
     "lowered",
-    "not_asked",
     "not_barring",
     "parsed",
     "said_by_causes",
@@ -91,12 +89,11 @@ class Verdict:
     not_asked: tuple[str, ...]
 
 
-def judge(model: Model, answers: Answers, found: Evidence) -> Verdict:
-    """How urgent it is, by the rules and by the causes; `found` is the evidence of the same
-    answers."""
+def judge(model: Model, known: Known, belief: Belief) -> Verdict:
+    """How urgent it is, by the rules and by the causes; `belief` is that of the same answers."""
     rules = parsed(model.knowledge)
-    said = said_by_rules(rules, answers)
-    by_causes = said_by_causes(model, rules, answers, found)
+    said = said_by_rules(rules, known)
+    by_causes = said_by_causes(model, rules, known, belief)
     level = max(said.level, by_causes)
     return Verdict(
         level=LEVELS[level],

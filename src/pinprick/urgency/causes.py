@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pinprick.case.case import Answers
+from pinprick.case.known import Known
 from pinprick.knowledge import LEVELS, Knowledge
 from pinprick.knowledge.ids import MAP, OTHER
 from pinprick.model.axes import Array, Index, Model
-from pinprick.reasoning.inference import Evidence, by_cause, posterior
+from pinprick.reasoning.inference import Belief
 from pinprick.rules import holds
 from pinprick.rules.language import Answered, Paints
 from pinprick.urgency.rules import EMERGENCY, Rules, parsed
@@ -42,31 +42,31 @@ class Weighed:
     cause: Index
 
 
-def said_by_causes(model: Model, rules: Rules, answers: Answers, found: Evidence) -> int:
+def said_by_causes(model: Model, rules: Rules, known: Known, belief: Belief) -> int:
     """The level of least expected harm over the posterior, the highest over all subsets of the red
     flags present."""
-    knowledge = model.knowledge
-    alarming = np.array([_alarms(rules, id_, answers) for id_ in found.findings], dtype=bool)
+    knowledge, found = model.knowledge, belief.evidence
+    alarming = np.array([_alarms(rules, id_, known) for id_ in found.findings], dtype=bool)
     base = model.hypotheses.log_prior + found.rows[~alarming].sum(axis=0)
     level = highest_over_subsets(
         Weighed(base, found.rows[alarming].T, model.hypotheses.cause),
-        harm_table(knowledge, model.causes, answers),
+        harm_table(knowledge, model.causes, known),
     )
     other = knowledge.settings.other
-    unexplained = float(by_cause(model, posterior(model, found))[model.causes.index(OTHER)])
+    unexplained = float(belief.causes[model.causes.index(OTHER)])
     return max(level, LEVELS.index(other.level)) if unexplained > other.worrying else level
 
 
-def _alarms(rules: Rules, finding: str, answers: Answers) -> bool:
+def _alarms(rules: Rules, finding: str, known: Known) -> bool:
     """Whether the evidence of a finding holds a red flag that is present; the map's row holds all
     its regions."""
-    about = (flag for flag in rules.red_flags if holds(flag, answers) is True)
+    about = (flag for flag in rules.red_flags if holds(flag, known.answers) is True)
     if finding != MAP:
         return any(isinstance(flag, Answered) and flag.finding == finding for flag in about)
     return any(isinstance(flag, Paints) or bool(rules.in_words.get(flag.finding)) for flag in about)
 
 
-def harm_table(knowledge: Knowledge, causes: tuple[str, ...], answers: Answers) -> HarmTable:
+def harm_table(knowledge: Knowledge, causes: tuple[str, ...], known: Known) -> HarmTable:
     """The table of a knowledge base for these answers: each condition at its level, raised by what
     is known to hold."""
     settings, upgrades = knowledge.settings, parsed(knowledge).upgrades
@@ -75,7 +75,7 @@ def harm_table(knowledge: Knowledge, causes: tuple[str, ...], answers: Answers) 
         if id_ == OTHER:
             levels.append(LEVELS.index(settings.other.level))
             continue
-        raised = [level for level, when in upgrades[id_] if holds(when, answers) is True]
+        raised = [level for level, when in upgrades[id_] if holds(when, known.answers) is True]
         levels.append(max([LEVELS.index(knowledge.conditions[id_].urgency.level), *raised]))
     return HarmTable(
         levels=np.array(levels, dtype=np.intp),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pinprick.case.case import Painted
+from pinprick.case.answers import Painted
 from pinprick.knowledge import LEVELS, Knowledge, Screen, Vocabulary
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT
 from pinprick.model.axes import Array

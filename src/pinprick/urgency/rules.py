@@ -3,9 +3,8 @@ to hold."""
 
 from dataclasses import dataclass
 
-from pinprick.case.case import Answers, Painted
+from pinprick.case.known import Known, red_flags_to_ask
 from pinprick.knowledge import LEVELS, Condition, Finding, Knowledge
-from pinprick.knowledge.ids import MAP, UNKNOWN
 from pinprick.once import once
 from pinprick.rules import holds, parse
 from pinprick.rules.language import Answered, Atom, Between, Expr, Paints, Unless
@@ -63,7 +62,6 @@ def parsed(knowledge: Knowledge) -> Rules:
             fires[id_] = Unless(fires[id_], parse(rule.unless, definitions))
     flags = [parse(raw, definitions) for raw in urgency.red_flags]
     red_flags = frozenset(flag for flag in flags if isinstance(flag, Answered | Paints | Between))
-    named = [flag.finding for flag in flags if isinstance(flag, Answered)]
     return Rules(
         fires=fires,
         levels={id_: LEVELS.index(rule.level) for id_, rule in knowledge.rules.items()},
@@ -72,11 +70,7 @@ def parsed(knowledge: Knowledge) -> Rules:
         bars=tuple(parse(raw, definitions) for raw in urgency.self_care.unless),
         red_flags=red_flags,
         excused_by=frozenset(urgency.excused_by),
-        asked={
-            id_: vocabulary.findings[id_]
-            for id_ in named
-            if vocabulary.findings[id_].by == "person"
-        },
+        asked=red_flags_to_ask(knowledge),
         in_words={
             id_: finding.in_words
             for id_, finding in vocabulary.findings.items()
@@ -97,42 +91,27 @@ def _upgrades(condition: Condition, definitions: dict[str, object]) -> tuple[tup
     )
 
 
-def fired(rules: Rules, answers: Answers) -> tuple[str, ...]:
+def fired(rules: Rules, known: Known) -> tuple[str, ...]:
     """The rules that fire, most urgent first, rules of one level in the order of the file."""
-    firing = [id_ for id_, expr in rules.fires.items() if holds(expr, answers) is True]
+    firing = [id_ for id_, expr in rules.fires.items() if holds(expr, known.answers) is True]
     return tuple(sorted(firing, key=lambda id_: -rules.levels[id_]))
 
 
-def said_by_rules(rules: Rules, answers: Answers) -> SaidByRules:
+def said_by_rules(rules: Rules, known: Known) -> SaidByRules:
     """What the rules say of the answers.
 
     Self-care is said only when no rule fires, a harmless pattern is known, nothing bars it, and no
     red flag was answered "I don't know"; else the level is that of the most urgent rule, or the
     default when none fires."""
-    firing = fired(rules, answers)
-    open_ = not_asked(rules, answers)
+    firing = fired(rules, known)
     if firing:
-        return SaidByRules(max(rules.levels[firing[0]], rules.default), firing, open_)
-    calm = not barred(rules, answers) and holds(rules.pattern, answers) is True
-    return SaidByRules(SELF_CARE if calm else rules.default, (), open_)
+        return SaidByRules(max(rules.levels[firing[0]], rules.default), firing, known.not_asked)
+    calm = not barred(rules, known) and holds(rules.pattern, known.answers) is True
+    return SaidByRules(SELF_CARE if calm else rules.default, (), known.not_asked)
 
 
-def barred(rules: Rules, answers: Answers) -> bool:
+def barred(rules: Rules, known: Known) -> bool:
     """Whether self-care cannot be said: what bars it holds, or a red flag was answered "I don't
     know"."""
-    unsure = any(answers.get(id_) == UNKNOWN for id_ in not_asked(rules, answers))
-    return unsure or any(holds(bar, answers) is True for bar in rules.bars)
-
-
-def not_asked(rules: Rules, answers: Answers) -> tuple[str, ...]:
-    """The red flags that a person can answer and of which nothing is known; the map answers for its
-    regions."""
-    return tuple(id_ for id_, finding in rules.asked.items() if not _known(id_, finding, answers))
-
-
-def _known(id_: str, finding: Finding, answers: Answers) -> bool:
-    if id_ in answers:
-        return answers[id_] != UNKNOWN
-    painted = answers.get(MAP)
-    shown = isinstance(painted, Painted) and bool(finding.in_words)
-    return shown and all(region not in painted.not_asked for region in finding.in_words)  # type: ignore[union-attr]
+    unsure = any(id_ in known.answers for id_ in known.not_asked)
+    return unsure or any(holds(bar, known.answers) is True for bar in rules.bars)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from pinprick import urgency
-from pinprick.account import causes as results
+from pinprick.account.maps import site_maps
 from pinprick.knowledge import Condition, Knowledge, Rule, sources_of
 from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.rules import mentioned
@@ -203,7 +203,7 @@ def _site(knowledge: Knowledge, id_: str) -> dict[str, Any]:
     return {
         "conditions": here,
         "regions": labelled,
-        "maps": results.site_maps(knowledge, id_),
+        "maps": site_maps(knowledge, id_),
         "sources": sources_of(knowledge, site),
     }
 

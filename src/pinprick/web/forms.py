@@ -4,7 +4,8 @@ given."""
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from pinprick.case.case import Answer, Painted, case_from
+from pinprick.case.answers import Answer, Answers, Painted
+from pinprick.case.reading import case_from
 from pinprick.interview.pages import findings_of
 from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
@@ -13,7 +14,17 @@ from pinprick.problems import did_you_mean
 
 Pairs = list[tuple[str, str]]
 NOWHERE = "nowhere"
-_CONTROLS = ("_page", "_go", "_story", "_country", "_change", "_none", "_view", "_not-asked")
+_CONTROLS = (
+    "_page",
+    "_go",
+    "_story",
+    "_country",
+    "_change",
+    "_none",
+    "_view",
+    "_not-asked",
+    "_finished",
+)
 """Fields that are no findings: the page that was sent, what to do, the guide that was begun with,
 the country, whether an earlier answer is being changed, "none of these", opened views of the map,
 regions that were not asked."""
@@ -34,6 +45,7 @@ class Sheet:
     story: str = ""
     country: str = ""
     change: bool = False
+    finished: bool = False
     none: bool = False
     views: tuple[str, ...] = bodymap.FEET
     given: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -70,6 +82,7 @@ def read(knowledge: Knowledge, pairs: Pairs) -> tuple[Sheet, list[str]]:
         story=last.get("_story", ""),
         country=last.get("_country", ""),
         change=last.get("_change") == "yes",
+        finished=last.get("_finished") == "yes",
         none=last.get("_none") == "yes",
         views=tuple(dict.fromkeys((*bodymap.FEET, *fields.get("_view", ())))),
         given={name: tuple(fields[name]) for name in on_page if name in fields},
@@ -92,7 +105,7 @@ def _control_faults(
         yield f"{country!r} is no country; give two letters"
     if not _is_button(knowledge, last.get("_go", "next")):
         yield f"{last['_go']!r} is no button"
-    for name in ("_change", "_none"):
+    for name in ("_change", "_none", "_finished"):
         if last.get(name, "yes") != "yes":
             yield f"{name} takes yes"
     if "_not-asked" in fields and MAP not in fields:
@@ -125,7 +138,7 @@ def _answers(
         elif finding is not None:
             data[name] = _number(values[-1]) if finding.kind == "number" else values[-1]
     case, faults = case_from({"findings": data}, vocabulary)
-    return case.answers, [f"{'.'.join(map(str, path[1:]))}: {what}" for path, what in faults]
+    return dict(case.answers), [f"{'.'.join(map(str, path[1:]))}: {what}" for path, what in faults]
 
 
 def _painted_data(values: list[str], not_asked: list[str]) -> object:
@@ -210,7 +223,12 @@ def _map(knowledge: Knowledge, sheet: Sheet) -> tuple[dict[str, Answer], Wrong]:
 # ---- back to a form
 
 
-def fields(answers: dict[str, Answer]) -> Iterator[tuple[str, str]]:
+def hidden(sheet: Sheet) -> list[tuple[str, str]]:
+    """The fields that carry the answers along, and what belongs to them."""
+    return [*fields(sheet.answers), *controls(sheet)]
+
+
+def fields(answers: Answers) -> Iterator[tuple[str, str]]:
     """The answers as fields that `read` takes back to the same answers in the same order."""
     for name, answer in answers.items():
         if isinstance(answer, Painted):
@@ -232,6 +250,8 @@ def values(answer: Answer | None) -> list[str]:
 
 def controls(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """What a form carries along beside the answers."""
+    if sheet.finished:
+        yield "_finished", "yes"
     yield from (
         (name, value)
         for name, value in (("_story", sheet.story), ("_country", sheet.country))

@@ -40,7 +40,7 @@ def context(knowledge: Knowledge, made: GuidePage) -> dict[str, Any]:
     return {
         "made": made,
         "told": joining.told(knowledge, made),
-        "urgent": joining.urgency(knowledge, made),
+        "urgent": joining.urgency(made),
         "clinical": joining.clinical,
         "in_signs": joining.in_signs,
         "rest": joining.rest(made),

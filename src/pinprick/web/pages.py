@@ -11,14 +11,18 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+from starlette.routing import Match
 
-from pinprick.knowledge import Knowledge
-from pinprick.knowledge.quantity import Texts
+from pinprick.account.told import ToldReason
+from pinprick.knowledge import Knowledge, cited
+from pinprick.knowledge.quantity import Source, Texts
 from pinprick.model.axes import Model
 from pinprick.pictures import bodymap
 from pinprick.pictures.drawings import drawing
 from pinprick.words import wording
 
+_MOST_CITED = 2
+"""How many sources a reason names."""
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
@@ -45,6 +49,7 @@ def templates() -> Environment:
     made.filters["strong"] = wording.strength
     made.filters["ts"] = _texts
     made.filters["label_of"] = _label
+    made.filters["cited"] = _cited
     made.globals |= {
         "wording": wording,
         "bodymap": bodymap,
@@ -53,6 +58,12 @@ def templates() -> Environment:
         "drawing": lambda name: Markup(drawing(name)),
     }
     return made
+
+
+def _cited(reason: ToldReason, knowledge: Knowledge) -> tuple[Source, ...]:
+    """The sources that a reason rests on, where it was counted or read."""
+    keys = reason.sources if reason.basis != "estimate" else ()
+    return cited(knowledge, keys[:_MOST_CITED])
 
 
 def _texts(words: Texts) -> tuple[str, ...]:
@@ -128,6 +139,8 @@ _TOLD = {
 }
 
 
+_OF_FILES = ("GET", "HEAD")
+"""The methods that files of ours take; their mount does not say so."""
 _MOST_FAULTS = 20
 _MOST_OF_FAULT = 400
 """How many faults are told, and how many characters of each."""
@@ -143,7 +156,7 @@ async def refused(request: Request, error: Exception) -> Response:
         fault if len(fault) <= _MOST_OF_FAULT else f"{fault[:_MOST_OF_FAULT]}…"
         for fault in faults[:_MOST_FAULTS]
     ]
-    return page(
+    answer = page(
         request,
         "refused.html",
         status,
@@ -151,3 +164,15 @@ async def refused(request: Request, error: Exception) -> Response:
         faults=told,
         more=max(0, len(faults) - _MOST_FAULTS),
     )
+    if status == 405:
+        answer.headers["allow"] = ", ".join(_allowed(request))
+    return answer
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods that an address takes. The error knows only those of the first of its routes, or
+    none."""
+    # a mount has moved the address that its own routes see
+    scope = {**request.scope, "root_path": request.scope.get("app_root_path", "")}
+    matching = [one for one in request.app.routes if one.matches(scope)[0] != Match.NONE]
+    return sorted({method for one in matching for method in getattr(one, "methods", _OF_FILES)})

@@ -7,13 +7,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from pinprick import interview as interviews
-from pinprick.account import causes as results
+from pinprick.account import Account, account, what_ifs
 from pinprick.account.answers import answered, choices
-from pinprick.assessment import Assessment, assess
-from pinprick.case.case import Answer, Case, case_from
-from pinprick.interview.pages import findings_of
+from pinprick.account.asking import so_far, why
+from pinprick.account.maps import drawn
+from pinprick.assessment import Assessment, assess_known
+from pinprick.case.answers import Answer
+from pinprick.case.case import Case
+from pinprick.interview.pages import findings_of, group_of
+from pinprick.knowledge import Knowledge, sources_of
 from pinprick.knowledge.ids import ABSENT, MAP
+from pinprick.knowledge.quantity import Source
 from pinprick.model.axes import Model
 from pinprick.pictures import nerves
 from pinprick.web import forms, requests, turns, views
@@ -21,6 +25,7 @@ from pinprick.web.forms import Sheet
 from pinprick.web.pages import COUNTRIES, country_of, emergency_number, model_of, page
 from pinprick.web.turns import ANSWERS, RESULT, START, Turn
 from pinprick.words import wording
+from pinprick.words.wording import ENGLISH
 
 
 async def start(request: Request) -> Response:
@@ -55,7 +60,7 @@ async def interview(request: Request) -> Response:
             request,
             "answers.html",
             given=given,
-            hidden=views.hidden(turn.sheet),
+            hidden=forms.hidden(turn.sheet),
             country=sheet.country,
         )
     if turn.page == RESULT:
@@ -74,15 +79,13 @@ def countries(model: Model) -> dict[str, str]:
 
 def story(model: Model, guide: str) -> dict[str, Answer]:
     """The answers that a guide begins with."""
-    case, _ = case_from(
-        {"findings": model.knowledge.guides[guide].story}, model.knowledge.vocabulary
-    )
-    return case.answers
+    return dict(Case.of(model, model.knowledge.guides[guide].story).answers)
 
 
 def _question(request: Request, turn: Turn) -> HTMLResponse:
     model, knowledge, sheet = model_of(request), model_of(request).knowledge, turn.sheet
-    findings = [knowledge.vocabulary.findings[id_] for id_ in findings_of(knowledge, turn.page)]
+    asked = {id_: knowledge.vocabulary.findings[id_] for id_ in findings_of(knowledge, turn.page)}
+    group = group_of(knowledge, turn.page)
     return page(
         request,
         "question.html",
@@ -90,68 +93,66 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
         turn=turn,
         sheet=sheet,
         country=sheet.country,
-        findings=dict(zip(findings_of(knowledge, turn.page), findings, strict=True)),
-        group=knowledge.screen.groups[int(turn.page[7:])]
-        if turn.page.startswith("screen-")
-        else None,
+        findings=asked,
+        group=group,
         is_map=turn.page == MAP,
-        choices={
-            id_: choices(finding) for id_, finding in zip([turn.page], findings[:1], strict=False)
-        },
-        hidden=views.hidden(sheet),
-        progress=views.progress(model, turn),
-        why=views.why(model, turn),
-        alarm=interviews.alarm(knowledge, sheet.answers),
-        likely=views.likely(model, sheet.answers),
+        choices={id_: choices(finding) for id_, finding in asked.items()},
+        hidden=forms.hidden(sheet),
+        progress=views.part(model, turn),
+        why=why(model, turn.progress, group or turn.page, ENGLISH),
+        alarm=turn.progress.alarm,
+        so_far=so_far(model, turn.progress, ENGLISH),
         first=not sheet.answers,
     )
 
 
 def _panel(request: Request, model: Model, sheet: Sheet) -> HTMLResponse:
-    """The causes as they stand with what is ticked on the page but not yet sent; a box left empty
-    so far is no "no"."""
+    """How it stands with what is ticked on the page but not yet sent; a box left empty so far is
+    not a "no"."""
     taken, _ = forms.taken(model.knowledge, sheet) if sheet.page else ({}, {})
     said = {
         id_: answer
         for id_, answer in taken.items()
         if answer != ABSENT or id_ in sheet.given or sheet.none
     }
-    return page(request, "panel.html", likely=views.likely(model, {**sheet.answers, **said}))
+    now = turns.standing(model, replace(sheet, answers={**sheet.answers, **said}))
+    return page(request, "panel.html", so_far=so_far(model, now, ENGLISH))
 
 
 async def result(request: Request, turn: Turn) -> HTMLResponse:
     """The whole answer."""
     model, sheet = model_of(request), turn.sheet
-    case = Case(id="page", answers=interviews.finished(model.knowledge, sheet.answers))
-    assessment = await run_in_threadpool(assess, model, case)
+    case = Case.of(model, sheet.answers, "page", finished=sheet.finished)
+    now = turn.progress
+    assessment = await run_in_threadpool(assess_known, model, case, now.known, now.belief)
     context = await run_in_threadpool(result_context, model, assessment)
     ends = wording.ENDS[turn.ends] if turn.ends else ""
     context |= {
         "sheet": sheet,
         "country": sheet.country,
         "ends": ends,
-        "hidden": views.hidden(sheet),
+        "hidden": forms.hidden(sheet),
+        "what_ifs": await run_in_threadpool(what_ifs, model, assessment, ENGLISH),
     }
     return page(request, "result.html", **context)
 
 
 def result_context(model: Model, assessment: Assessment) -> dict[str, Any]:
     """What every page that shows an assessment needs."""
-    knowledge = model.knowledge
-    told, places = results.families(knowledge, assessment), results.places(knowledge, assessment)
-    painted = assessment.case.answers.get(MAP)
+    knowledge, told = model.knowledge, account(model, assessment, ENGLISH)
+    place = assessment.places[0] if told.sites else None
     return {
+        "told": told,
         "assessment": assessment,
-        "verdict": assessment.urgency,
-        "level": knowledge.urgency.levels[assessment.urgency.level],
-        "rules": results.strongest_rules(knowledge, assessment),
-        "families": told,
-        "places": places,
-        "maps": results.drawn(knowledge, places, painted),
-        "has_course": bool(places) and bool(nerves.views(places[0].place.site)),
-        "examine": results.worth_examining(knowledge, assessment),
-        "what_ifs": results.what_ifs(model, assessment),
-        "basis": results.basis(assessment),
-        "sources": results.sources(model.knowledge, told),
+        "advice": {one.condition: one for one in told.care},
+        "maps": drawn(knowledge, place, assessment.known.answers.get(MAP)),
+        "has_course": place is not None and bool(nerves.views(place.site)),
+        "sources": _sources(knowledge, told),
         "given": list(answered(knowledge, assessment.case.answers)),
     }
+
+
+def _sources(knowledge: Knowledge, told: Account) -> list[Source]:
+    """The sources of the conditions that are told, each once."""
+    conditions = tuple(knowledge.conditions[cause.id] for cause in told.causes)
+    return list(sources_of(knowledge, conditions))

@@ -1,12 +1,14 @@
 """One turn of the interview in the page: a sheet comes in, the next page goes out. The answers are
 the whole state."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from pinprick import interview
-from pinprick.case.case import Answer, Painted
+from pinprick.case.answers import Answer, Answers, Painted
+from pinprick.case.known import of_answers
+from pinprick.interview import Ends, Progress, next_page, progress
 from pinprick.interview.pages import findings_of, page_of
-from pinprick.interview.questions import Ends
 from pinprick.knowledge import Knowledge, ScreenGroup
 from pinprick.knowledge.ids import ABSENT, MAP, UNKNOWN
 from pinprick.model.axes import Model
@@ -14,85 +16,109 @@ from pinprick.pictures import bodymap
 from pinprick.web import forms
 from pinprick.web.forms import Sheet, Wrong
 
-RESULT, ANSWERS, START = "result", "answers", "start"
+RESULT, ANSWERS, START, NEXT = "result", "answers", "start", "next"
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is shown: a page of questions or one of RESULT, ANSWERS, START; and what has to be
-    mended on it."""
+    """What is shown: a page of questions or one of RESULT, ANSWERS, START; where the interview stands
+    with the answers of the sheet; and what has to be corrected on the page."""
 
     sheet: Sheet
     page: str
+    progress: Progress
     wrong: Wrong = field(default_factory=dict)
     ends: Ends | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A page before it is known where the interview stands."""
+
+    sheet: Sheet
+    page: str
+    wrong: Wrong = field(default_factory=dict)
+
+
 def turn(model: Model, sheet: Sheet) -> Turn:
-    """What follows when a page was sent: the next question, the same with what to mend, the answers
-    or the result."""
-    knowledge = model.knowledge
+    """What follows when a page was sent: the next question, the same with what to correct, the
+    answers or the result. Where the interview stands is reckoned once."""
+    shown = _answered(model.knowledge, sheet)
+    if shown.page == NEXT:
+        return _next(model, shown.sheet)
+    if shown.page == RESULT:
+        shown = replace(shown, sheet=replace(shown.sheet, finished=True))
+    return Turn(shown.sheet, shown.page, standing(model, shown.sheet), shown.wrong)
+
+
+def standing(model: Model, sheet: Sheet) -> Progress:
+    """Where the interview stands with the answers of a sheet."""
+    return progress(model, of_answers(model.knowledge, sheet.answers, sheet.finished))
+
+
+def _answered(knowledge: Knowledge, sheet: Sheet) -> _Shown:
+    """The page that the button asks for, NEXT for the next question."""
     word, _, argument = sheet.go.partition(":")
     if word == "back":
-        return _back(model, sheet)
+        return _back(knowledge, sheet)
     if word == "skip":
-        return _next(
-            model,
-            _with(knowledge, sheet, dict.fromkeys(findings_of(knowledge, sheet.page), UNKNOWN)),
-        )
+        unknown: dict[str, Answer] = dict.fromkeys(findings_of(knowledge, sheet.page), UNKNOWN)
+        return _Shown(_with(knowledge, sheet, unknown), NEXT)
     if word == "view" and sheet.page == MAP:
-        return Turn(replace(sheet, views=(*sheet.views, argument)), sheet.page)
+        return _Shown(replace(sheet, views=(*sheet.views, argument)), sheet.page)
     if word == "change":
-        return _changing(knowledge, sheet, argument)
+        return _shown(knowledge, replace(sheet, change=True), argument)
     if word in (RESULT, ANSWERS, START):
-        return Turn(sheet, word)
+        return _Shown(sheet, word)
     if not sheet.page:
-        return _next(model, sheet)
+        return _Shown(replace(sheet, finished=False), NEXT)
     answers, wrong = forms.taken(knowledge, sheet)
     return (
-        Turn(sheet, sheet.page, wrong) if wrong else _next(model, _with(knowledge, sheet, answers))
+        _Shown(sheet, sheet.page, wrong)
+        if wrong
+        else _Shown(_with(knowledge, sheet, answers), NEXT)
     )
 
 
-def _with(knowledge: Knowledge, sheet: Sheet, given: dict[str, Answer]) -> Sheet:
+def _with(knowledge: Knowledge, sheet: Sheet, given: Answers) -> Sheet:
     answers = interview.with_given(knowledge, sheet.answers, given)
-    return replace(sheet, answers=answers, page="", given={}, none=False)
+    return replace(sheet, answers=answers, page="", given={}, none=False, finished=False)
 
 
 def _next(model: Model, sheet: Sheet) -> Turn:
-    knowledge = model.knowledge
-    opening = interview.opening(knowledge, sheet.answers)
-    if isinstance(opening, ScreenGroup):
-        return Turn(sheet, page_of(knowledge, opening.findings[0]))
-    if opening:
-        return Turn(sheet, opening)
-    told = knowledge.guides[sheet.story].story if sheet.story else {}
-    asked = {id_: answer for id_, answer in sheet.answers.items() if id_ not in told}
-    step = interview.next_step(model, sheet.answers, interview.asked_by_value(knowledge, asked))
-    if step.question:
-        return Turn(sheet, step.question.finding)
-    return Turn(sheet, RESULT, ends=step.ends)
+    now = standing(model, sheet)
+    following = next_page(model, now, told_by_story(model.knowledge, sheet))
+    page = following.page
+    if isinstance(page, ScreenGroup):
+        return Turn(sheet, page_of(model.knowledge, page.findings[0]), now)
+    if page:
+        return Turn(sheet, page, now)
+    ended = replace(sheet, finished=True)
+    # What a finished interview left open counts as "I don't know", which is no evidence: what the
+    # answers make likely stays as it is.
+    known = of_answers(model.knowledge, ended.answers, finished=True)
+    return Turn(ended, RESULT, replace(now, known=known), ends=following.ends)
 
 
-def _back(model: Model, sheet: Sheet) -> Turn:
+def told_by_story(knowledge: Knowledge, sheet: Sheet) -> Collection[str]:
+    """The findings that were told before the first question, by beginning with a story."""
+    return knowledge.guides[sheet.story].story if sheet.story else ()
+
+
+def _back(knowledge: Knowledge, sheet: Sheet) -> _Shown:
     """The page before: the last that was answered, with what was said there; while changing an
     answer, their list."""
-    knowledge = model.knowledge
     if sheet.change and sheet.page:
         answers, wrong = forms.taken(knowledge, sheet)
-        return Turn(sheet if wrong else _with(knowledge, sheet, answers), ANSWERS)
-    told = knowledge.guides[sheet.story].story if sheet.story else {}
+        return _Shown(sheet if wrong else _with(knowledge, sheet, answers), ANSWERS)
+    told = told_by_story(knowledge, sheet)
     given = [id_ for id_ in sheet.answers if id_ not in told]
     if not given:
-        return Turn(sheet, START)
+        return _Shown(sheet, START)
     return _shown(knowledge, sheet, page_of(knowledge, given[-1]))
 
 
-def _changing(knowledge: Knowledge, sheet: Sheet, page: str) -> Turn:
-    return _shown(knowledge, replace(sheet, change=True), page)
-
-
-def _shown(knowledge: Knowledge, sheet: Sheet, page: str) -> Turn:
+def _shown(knowledge: Knowledge, sheet: Sheet, page: str) -> _Shown:
     """A page with the answers that were given there, so that they can be given anew."""
     findings = findings_of(knowledge, page)
     answers = {id_: sheet.answers[id_] for id_ in findings if id_ in sheet.answers}
@@ -100,7 +126,7 @@ def _shown(knowledge: Knowledge, sheet: Sheet, page: str) -> Turn:
     if page.startswith("screen-"):
         given = {id_: values for id_, values in given.items() if values != (ABSENT,)}
     painted = answers.get(page)
-    return Turn(
+    return _Shown(
         replace(
             forms.without(sheet, findings),
             given=given,

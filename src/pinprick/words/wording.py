@@ -5,10 +5,12 @@ Clinical sentences are in the knowledge base; here are only the words that join 
 
 from collections.abc import Iterable
 
-from pinprick.case.case import Answer, Painted
+from pinprick.case.answers import Answer, Painted
 from pinprick.knowledge import Knowledge, Level, Site
 from pinprick.knowledge.ids import ABSENT, MAP, UNKNOWN
-from pinprick.knowledge.quantity import Quantity, Text
+from pinprick.knowledge.quantity import Quantity, Text, Texts
+
+ENGLISH = "en"
 
 LEVEL_NAMES: dict[Level, str] = {
     "self-care": "Self-care",
@@ -26,9 +28,14 @@ ENDS: dict[str, str] = {
 }
 
 
-def text(words: Text, language: str = "en") -> str:
+def text(words: Text, language: str = ENGLISH) -> str:
     """Words in a language, in English where that language has none, on one line."""
     return " ".join((words.get(language) or words["en"]).split())
+
+
+def texts(words: Texts, language: str) -> tuple[str, ...]:
+    """A list of words in a language, in English where that language has none."""
+    return words.get(language) or words.get("en", ())
 
 
 def number_to_call(knowledge: Knowledge, level: Level, country: str) -> str:

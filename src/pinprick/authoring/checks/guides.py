@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from pinprick.authoring.checks.fault import Fault
-from pinprick.case.case import case_from
+from pinprick.case.reading import case_from
 from pinprick.knowledge import Guide, Knowledge
 from pinprick.problems import did_you_mean
 from pinprick.yamltext import Path

@@ -1,0 +1,108 @@
+"""What is told while the interview goes on: how it looks so far, and why a question is asked."""
+
+from dataclasses import dataclass
+
+from pinprick import urgency
+from pinprick.account.answers import choices, name_of_cause
+from pinprick.account.telling import urgency_of
+from pinprick.account.told import ToldUrgency
+from pinprick.interview import Progress
+from pinprick.knowledge import Knowledge, ScreenGroup
+from pinprick.knowledge.ids import OTHER
+from pinprick.model.axes import Model
+from pinprick.once import once
+from pinprick.reasoning.outlook import by_id, effects
+from pinprick.rules import mentioned
+from pinprick.words import wording
+
+_MOVED = 3
+"""How many causes are told that an answer would move."""
+_MOST_WATCHED = 8
+"""How many conditions are told that a page of the screen helps to notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A cause as it stands, without its range: that is reckoned for an assessment only."""
+
+    id: str
+    name: str
+    probability: float
+    odds: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """How it looks so far: the same level, reasons and first causes as an assessment would give."""
+
+    urgency: ToldUrgency
+    causes: tuple[Likely, ...]
+
+
+def so_far(model: Model, now: Progress, language: str) -> SoFar:
+    """How it looks with what is known now, by the limits of every account."""
+    knowledge, limits = model.knowledge, model.knowledge.settings.telling
+    verdict = urgency.judge(model, now.known, now.belief)
+    causes = {id_: p for id_, p in by_id(model, now.belief.causes).items() if id_ != OTHER}
+    ranked = sorted(causes, key=lambda id_: (-causes[id_], id_))[: limits.most_causes]
+    told = [id_ for id_ in ranked if causes[id_] >= limits.least_cause] or ranked[:1]
+    return SoFar(
+        urgency=urgency_of(knowledge, verdict, now.known, language),
+        causes=tuple(
+            Likely(
+                id_,
+                name_of_cause(knowledge, id_, language),
+                causes[id_],
+                wording.frequency(causes[id_]),
+            )
+            for id_ in told
+        ),
+    )
+
+
+def why(model: Model, now: Progress, page: ScreenGroup | str, language: str) -> list[str]:
+    """Why a page is asked: what it helps to notice, or which causes each answer would move most."""
+    knowledge = model.knowledge
+    if isinstance(page, ScreenGroup):
+        watched = _watched(knowledge, frozenset(page.findings), language)
+        return [f"These help to notice in time: {wording.listed(watched)}."]
+    if page not in model.values:
+        return ["It helps to tell the causes apart and to find where the trouble sits."]
+    before = by_id(model, now.belief.causes)
+    words = choices(knowledge.vocabulary.findings[page])
+    lines = []
+    for effect in effects(model, now.belief, page):
+        moved = sorted(
+            knowledge.conditions, key=lambda id_: -abs(effect.causes[id_] - before[id_])
+        )[:_MOVED]
+        parts = (
+            f"{name_of_cause(knowledge, id_, language)} "
+            f"{'more' if effect.causes[id_] > before[id_] else 'less'} likely "
+            f"({wording.frequency(effect.causes[id_])})"
+            for id_ in moved
+        )
+        lines.append(f"{words.get(effect.value, effect.value)}: {'; '.join(parts)}.")
+    return lines
+
+
+def _watched(knowledge: Knowledge, findings: frozenset[str], language: str) -> list[str]:
+    """What the urgent rules think of that ask for one of the findings, most urgent first."""
+    rules = knowledge.rules
+    asking = [
+        rules[id_]
+        for id_, asked in _asked_by_rules(knowledge).items()
+        if findings & asked and rules[id_].level in ("emergency", "same-day")
+    ]
+    thought = (
+        condition
+        for rule in sorted(asking, key=lambda rule: rule.level)
+        for condition in rule.think_of
+    )
+    names = (name_of_cause(knowledge, condition, language) for condition in thought)
+    return list(dict.fromkeys(names))[:_MOST_WATCHED]
+
+
+@once
+def _asked_by_rules(knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    """The findings that each rule asks for."""
+    return {id_: mentioned(expr) for id_, expr in urgency.parsed(knowledge).fires.items()}

@@ -1,0 +1,246 @@
+"""account(model, assessment) → Account: what is told, in which order, and from where on.
+
+The limits are data (`telling:` in model.yaml), so that no face decides for itself what to leave out.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pinprick.account import advice
+from pinprick.account.answers import name_of_cause, words_of
+from pinprick.account.told import (
+    Account,
+    Basis100,
+    Label,
+    ToldCause,
+    ToldFamily,
+    ToldPlace,
+    ToldQuestion,
+    ToldReason,
+    ToldUrgency,
+    ToldWhy,
+    Version,
+)
+from pinprick.assessment import Assessment, Cause
+from pinprick.case.answers import Painted
+from pinprick.case.case import is_child
+from pinprick.case.known import Known
+from pinprick.interview import Question
+from pinprick.knowledge import Knowledge, Telling
+from pinprick.knowledge.ids import MAP
+from pinprick.model.axes import Model
+from pinprick.reasoning.weights import Reason
+from pinprick.urgency import Verdict
+from pinprick.words import wording
+from pinprick.words.wording import text
+
+_ALL = 10**6
+
+
+def whole(limits: Telling) -> Telling:
+    """The same limits with nothing left out but reasons too faint to tell: for programs."""
+    return replace(
+        limits,
+        least_cause=0.0,
+        most_causes=_ALL,
+        least_family=0.0,
+        most_families=_ALL,
+        least_place=0.0,
+        most_places=_ALL,
+        most_rules=_ALL,
+        most_reasons=_ALL,
+        most_questions=_ALL,
+        most_examined=_ALL,
+    )
+
+
+def account(
+    model: Model, assessment: Assessment, language: str, limits: Telling | None = None
+) -> Account:
+    """What is told of an assessment, by the limits of the knowledge base where none are given."""
+    knowledge = model.knowledge
+    limits = limits or knowledge.settings.telling
+    offered = assessment.advice
+    return Account(
+        case=assessment.case.id,
+        title=assessment.case.title,
+        urgency=urgency_of(knowledge, assessment.urgency, assessment.known, language),
+        families=tuple(_families(knowledge, assessment, limits, language)),
+        causes=tuple(
+            _cause(knowledge, assessment.known, cause, limits, language)
+            for cause in causes_told(assessment.causes, limits)
+        ),
+        unexplained=assessment.unexplained,
+        unexplained_low=assessment.unexplained_interval.low,
+        unexplained_high=assessment.unexplained_interval.high,
+        unexplained_odds=wording.frequency(assessment.unexplained),
+        sites=tuple(_places(knowledge, assessment, limits, language)),
+        do=tuple(advice.routine(routine, language) for routine in offered.routines),
+        care=tuple(advice.care(knowledge, cause, language) for cause in offered.causes),
+        medicines=tuple(advice.medicine(medicine, language) for medicine in offered.medicines),
+        next=_questions(knowledge, assessment.next[: limits.most_questions], language),
+        next_for_clinician=_questions(
+            knowledge, _worth_examining(knowledge, assessment, limits), language
+        ),
+        basis=_basis(assessment),
+        stable_first=assessment.stable_first,
+        knowledge=Version(knowledge.settings.version, knowledge.hash),
+    )
+
+
+# ---- urgency
+
+
+def urgency_of(knowledge: Knowledge, verdict: Verdict, known: Known, language: str) -> ToldUrgency:
+    """How soon to be seen, and why: every rule that fired at the level that was given, in the order
+    of the verdict, up to the limit."""
+    limit = knowledge.settings.telling.most_rules
+    level = knowledge.urgency.levels[verdict.level]
+    rules = {id_: knowledge.rules[id_] for id_ in verdict.rules}
+    reasons = [
+        ToldWhy(text(rule.why, language), id_, text(rule.tell, language))
+        for id_, rule in rules.items()
+        if rule.level == verdict.level
+    ][:limit]
+    findings = knowledge.vocabulary.findings
+    return ToldUrgency(
+        level=verdict.level,
+        name=wording.LEVEL_NAMES[verdict.level],
+        provisional=verdict.provisional,
+        by_rules=verdict.by_rules,
+        by_causes=verdict.by_causes,
+        rules=verdict.rules,
+        reasons=tuple(reasons),
+        tell=reasons[0].tell if reasons else text(level.means, language),
+        why=tuple(reason.text for reason in reasons),
+        means=text(level.means, language),
+        who=text(level.who, language),
+        within=text(level.within, language),
+        numbers=level.numbers,
+        not_asked=verdict.not_asked,
+        open=tuple(Label(id_, text(findings[id_].label, language)) for id_ in verdict.not_asked),
+        children=text(knowledge.urgency.children, language) if is_child(known.answers) else None,
+        safety_net=text(knowledge.urgency.self_care.safety_net, language),
+    )
+
+
+# ---- causes
+
+
+def causes_told(causes: tuple[Cause, ...], limits: Telling) -> tuple[Cause, ...]:
+    """The causes that are told of those in falling order: the first always is."""
+    likely = [
+        cause for cause in causes[: limits.most_causes] if cause.probability >= limits.least_cause
+    ]
+    return tuple(likely) or causes[:1]
+
+
+def _families(
+    knowledge: Knowledge, assessment: Assessment, limits: Telling, language: str
+) -> Iterable[ToldFamily]:
+    for family in assessment.families[: limits.most_families]:
+        if family.probability >= limits.least_family:
+            low, high = family.interval.low, family.interval.high
+            yield ToldFamily(
+                id=family.id,
+                name=text(knowledge.families[family.id].name, language),
+                probability=family.probability,
+                low=low,
+                high=high,
+                odds=wording.likelihood(family.probability, low, high),
+                causes=family.causes,
+            )
+
+
+def _cause(
+    knowledge: Knowledge, known: Known, cause: Cause, limits: Telling, language: str
+) -> ToldCause:
+    condition = knowledge.conditions[cause.id]
+    low, high = cause.interval.low, cause.interval.high
+    reasons = [
+        _reason(knowledge, known, reason, language)
+        for reason in cause.reasons
+        if abs(reason.bits) >= limits.faint
+    ]
+    return ToldCause(
+        id=cause.id,
+        name=name_of_cause(knowledge, cause.id, language),
+        clinical=text(condition.name.clinical, language),
+        family=condition.family,
+        probability=cause.probability,
+        low=low,
+        high=high,
+        odds=wording.frequency(cause.probability),
+        range=wording.frequency_range(low, high),
+        prior_bits=cause.prior_bits,
+        basis_share=cause.basis_share,
+        speaks_for=tuple(reason for reason in reasons if reason.bits > 0)[: limits.most_reasons],
+        speaks_against=tuple(reason for reason in reasons if reason.bits < 0)[
+            : limits.most_reasons
+        ],
+    )
+
+
+def _reason(knowledge: Knowledge, known: Known, reason: Reason, language: str) -> ToldReason:
+    answer = known.get(reason.finding)
+    painted = reason.finding == MAP or isinstance(answer, Painted)
+    return ToldReason(
+        finding=reason.finding,
+        value="painted" if painted else answer,  # type: ignore[arg-type]
+        words=words_of(knowledge, known, reason.finding, language),
+        bits=reason.bits,
+        strength=wording.strength(reason.bits),
+        basis=reason.basis,
+        sources=reason.sources,
+    )
+
+
+def _basis(assessment: Assessment) -> Basis100:
+    shares = assessment.causes[0].basis_share
+    study, review = (round(100 * shares.get(name, 0.0)) for name in ("study", "review"))
+    return Basis100(study, review, 100 - study - review)
+
+
+# ---- places and questions
+
+
+def _places(
+    knowledge: Knowledge, assessment: Assessment, limits: Telling, language: str
+) -> Iterable[ToldPlace]:
+    for place in assessment.places[: limits.most_places]:
+        if place.probability >= limits.least_place:
+            site = knowledge.sites[place.site]
+            yield ToldPlace(
+                id=place.site,
+                name=text(site.label, language),
+                clinical=text(site.clinical, language),
+                side=place.side,
+                where=wording.side(site, place.side),
+                probability=place.probability,
+                odds=wording.frequency(place.probability),
+            )
+
+
+def _worth_examining(
+    knowledge: Knowledge, assessment: Assessment, limits: Telling
+) -> tuple[Question, ...]:
+    """What an examination would tell, as far as it is worth its burden."""
+    least = knowledge.settings.interview.least_value
+    worth = [question for question in assessment.examine if question.value >= least]
+    return tuple(worth[: limits.most_examined])
+
+
+def _questions(
+    knowledge: Knowledge, asked: tuple[Question, ...], language: str
+) -> tuple[ToldQuestion, ...]:
+    findings = knowledge.vocabulary.findings
+    return tuple(
+        ToldQuestion(
+            finding=question.finding,
+            ask=text(findings[question.finding].ask, language),
+            bits=question.bits,
+            urgency_bits=question.urgency_bits,
+            value=question.value,
+        )
+        for question in asked
+    )

@@ -1,0 +1,255 @@
+"""What is told of an assessment, as records: the one shape that every face translates.
+
+`--json` is these records as they are; so names of fields are the keys of a result.
+"""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from pinprick.knowledge import Level
+from pinprick.knowledge.quantity import Basis
+
+
+@dataclass(frozen=True, slots=True)
+class ToldWhy:
+    """Why it is as urgent as it is: a rule that fired at the level that was given."""
+
+    text: str
+    rule: str
+    tell: str
+    """What to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A finding by its id and its name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldUrgency:
+    """How soon to be seen. `tell` is the first thing to do, `why` the reasons as sentences."""
+
+    level: Level
+    name: str
+    provisional: bool
+    by_rules: Level
+    by_causes: Level
+    rules: tuple[str, ...]
+    reasons: tuple[ToldWhy, ...]
+    tell: str
+    why: tuple[str, ...]
+    means: str
+    who: str
+    within: str
+    numbers: dict[str, str]
+    not_asked: tuple[str, ...]
+    open: tuple[Label, ...]
+    """The red flags of `not_asked`, with their names."""
+    children: str | None
+    """What is said of somebody under 18."""
+    safety_net: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFamily:
+    """Causes that one cannot tell apart by story, together."""
+
+    id: str
+    name: str
+    probability: float
+    low: float
+    high: float
+    odds: str
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldReason:
+    """One answer's weight for or against a cause, in words and in bits."""
+
+    finding: str
+    value: str | float
+    words: str
+    bits: float
+    strength: str
+    basis: Basis
+    sources: tuple[str, ...]
+
+
+class ToldCause(
+    msgspec.Struct, frozen=True, rename={"speaks_for": "for", "speaks_against": "against"}
+):
+    """A cause: how likely, and what speaks for and against it. `odds` and `range` are in words."""
+
+    id: str
+    name: str
+    clinical: str
+    family: str
+    probability: float
+    low: float
+    high: float
+    odds: str
+    range: str
+    prior_bits: float
+    basis_share: dict[str, float]
+    speaks_for: tuple[ToldReason, ...]
+    speaks_against: tuple[ToldReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPlace:
+    """Where along the nerves or vessels it may sit. `where` says the side in words."""
+
+    id: str
+    name: str
+    clinical: str
+    side: str
+    where: str
+    probability: float
+    odds: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldQuestion:
+    """A question that is left, and what its answer is expected to tell."""
+
+    finding: str
+    ask: str
+    bits: float
+    urgency_bits: float
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStep:
+    """A step of a routine; `seconds` is for one repetition."""
+
+    do: str
+    seconds: int | None
+    repeat: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRoutine:
+    """Something to do in steps."""
+
+    id: str
+    title: str
+    steps: tuple[ToldStep, ...]
+    cautions: tuple[str, ...]
+    seek_help: tuple[str, ...]
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldTest:
+    """A test that a doctor may do, and why."""
+
+    test: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldTreatment:
+    """What may help, and who gives it."""
+
+    what: str
+    by: str
+
+
+class ToldSign(msgspec.Struct, frozen=True, rename={"sign": "if"}):
+    """What makes a cause more urgent, and how urgent it then is."""
+
+    sign: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCare:
+    """What is done about a leading cause, and when to come back."""
+
+    condition: str
+    about: str
+    level: Level
+    course: str | None
+    self_care: tuple[str, ...]
+    tests: tuple[ToldTest, ...]
+    treatment: tuple[ToldTreatment, ...]
+    come_back_if: tuple[ToldSign, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCaution:
+    """For whom a medicine is a risk, and why."""
+
+    says: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldInteraction:
+    """What a medicine does not go with."""
+
+    other: str
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldMedicine:
+    """A medicine that a doctor may talk about, held against the answers."""
+
+    id: str
+    name: str
+    kind: str
+    condition: str
+    role: str
+    evidence: str
+    against: tuple[ToldCaution, ...]
+    care: tuple[ToldCaution, ...]
+    tell_your_doctor_if: tuple[ToldCaution, ...]
+    does_not_go_with: tuple[ToldInteraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The knowledge base that it rests on."""
+
+    version: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis100:
+    """Of 100 parts of the weight for the first cause, how many rest on what."""
+
+    study: int
+    review: int
+    estimate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """All that is told of an assessment, in the order in which faces tell it."""
+
+    case: str
+    title: str
+    urgency: ToldUrgency
+    families: tuple[ToldFamily, ...]
+    causes: tuple[ToldCause, ...]
+    unexplained: float
+    unexplained_low: float
+    unexplained_high: float
+    unexplained_odds: str
+    sites: tuple[ToldPlace, ...]
+    do: tuple[ToldRoutine, ...]
+    care: tuple[ToldCare, ...]
+    medicines: tuple[ToldMedicine, ...]
+    next: tuple[ToldQuestion, ...]
+    next_for_clinician: tuple[ToldQuestion, ...]
+    basis: Basis100
+    stable_first: float
+    knowledge: Version

@@ -1,0 +1,118 @@
+"""Cases from files and to files."""
+
+from typing import Any
+
+from pinprick import yamltext
+from pinprick.case.answers import Answer, Fault, answer_from, kind_of, plain
+from pinprick.case.case import Case, Expect, made
+from pinprick.knowledge import LEVELS, Level, Vocabulary
+from pinprick.problems import ProblemsFound, did_you_mean
+
+
+def read_cases(content: bytes, file: str, vocabulary: Vocabulary) -> tuple[list[Case], bool]:
+    """The cases in a file's content (YAML or JSON), and whether it is a list of cases.
+
+    Raises:
+        ProblemsFound: every fault with file, line, column and cure.
+    """
+    document = yamltext.read(content, file)
+    if document.problems:
+        raise ProblemsFound(document.problems)
+    cases, faults = cases_from(document.data, vocabulary)
+    if faults:
+        raise ProblemsFound(document.problem(path, what) for path, what in faults)
+    return cases, isinstance(document.data, list)
+
+
+def cases_from(data: Any, vocabulary: Vocabulary) -> tuple[list[Case], list[Fault]]:
+    """The cases of a file's data (one case or a list of cases), and every fault in them by its
+    path."""
+    if data is None:
+        return [], [((), "the file is empty; a case has at least `findings:`")]
+    if not isinstance(data, list):
+        case, faults = case_from(data, vocabulary)
+        return [case], faults
+    cases, all_faults = [], []
+    for index, item in enumerate(data):
+        case, faults = case_from(item, vocabulary, default_id=str(index + 1))
+        cases.append(case)
+        all_faults += [((index, *path), what) for path, what in faults]
+    return cases, all_faults
+
+
+def case_from(data: Any, vocabulary: Vocabulary, default_id: str = "") -> tuple[Case, list[Fault]]:
+    """One case from plain data, and every fault in it by its path."""
+    if not isinstance(data, dict):
+        return made({}, {}), [((), f"a case is a mapping with `findings:`, not {kind_of(data)}")]
+    known = ("id", "title", "stage", "findings", "finished", "expect", "source")
+    faults: list[Fault] = [
+        ((key,), f"no such key in a case{did_you_mean(key, known)}")
+        for key in data
+        if key not in known
+    ]
+    answers, wrong = _answers(data.get("findings"), vocabulary)
+    faults += [(("findings", *path), what) for path, what in wrong]
+    expect, wrong = _expect(data.get("expect"))
+    faults += [(("expect", *path), what) for path, what in wrong]
+    finished, source = data.get("finished", False), data.get("source")
+    if not isinstance(finished, bool):
+        faults.append((("finished",), "takes true or false: whether the interview was finished"))
+    rest = {
+        "id": str(data.get("id") or default_id),
+        "title": str(data.get("title") or ""),
+        "stage": str(data.get("stage") or ""),
+        "finished": finished is True,
+        "expect": expect,
+        "source": {str(k): str(v) for k, v in source.items()} if isinstance(source, dict) else {},
+    }
+    return made(answers, rest), faults
+
+
+def _answers(findings: Any, vocabulary: Vocabulary) -> tuple[dict[str, Answer], list[Fault]]:
+    if not isinstance(findings, dict):
+        return {}, [((), "misses `findings:`, a mapping of finding ids to answers")]
+    answers: dict[str, Answer] = {}
+    faults: list[Fault] = []
+    for id_, value in findings.items():
+        answer, wrong = answer_from(id_, value, vocabulary)
+        faults += [((id_, *path), what) for path, what in wrong]
+        if answer is not None:
+            answers[id_] = answer
+    return answers, faults
+
+
+def to_data(case: Case) -> dict[str, Any]:
+    """The case as plain data that `case_from` reads back to an equal one."""
+    findings = {id_: plain(answer) for id_, answer in case.answers.items()}
+    words = {"id": case.id, "title": case.title, "stage": case.stage, "finished": case.finished}
+    return {key: word for key, word in words.items() if word} | {"findings": findings}
+
+
+def _expect(data: Any) -> tuple[Expect | None, list[Fault]]:
+    if data is None:
+        return None, []
+    if not isinstance(data, dict):
+        return None, [((), "takes a mapping with cause and urgency")]
+    faults: list[Fault] = []
+    known = ("cause", "family", "urgency")
+    faults += [
+        ((key,), f"no such key{did_you_mean(key, known)}") for key in data if key not in known
+    ]
+    lists = {key: data.get(key) or [] for key in ("cause", "family")}
+    faults += [
+        ((key,), "takes a list of ids") for key, ids in lists.items() if not isinstance(ids, list)
+    ]
+    urgency = data.get("urgency") or {}
+    levels: dict[str, Level] = {"at_least": "self-care", "at_most": "emergency"}
+    for key, level in urgency.items() if isinstance(urgency, dict) else ():
+        if key not in levels or level not in LEVELS:
+            faults.append(
+                (("urgency", key), f"takes at_least and at_most, each one of {', '.join(LEVELS)}")
+            )
+        else:
+            levels[key] = level
+    if faults:
+        return None, faults
+    return Expect(
+        tuple(lists["cause"]), tuple(lists["family"]), levels["at_least"], levels["at_most"]
+    ), []

@@ -1,0 +1,81 @@
+"""Where an interview stands: made once a turn from what is known, and read by every face.
+
+The answers are the whole state. What an answer implies is taken as known and never asked. The
+interview ends when no question is worth asking any more *and* none is likely enough to raise the
+urgency.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from pinprick.case.case import Case
+from pinprick.case.known import Known, known
+from pinprick.interview.questions import Question, questions
+from pinprick.interview.screen import alarm, asked_by_value, opening
+from pinprick.knowledge import Rule, ScreenGroup
+from pinprick.model.axes import Model
+from pinprick.reasoning.inference import Belief, believe
+
+Ends = Literal["nothing-to-gain", "most-questions", "nothing-left"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is known, what it makes likely, and the rule that says that it should not wait."""
+
+    known: Known
+    belief: Belief
+    alarm: Rule | None
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What is asked next: a page of the screen or one finding; or why the interview ends."""
+
+    page: ScreenGroup | str | None
+    question: Question | None = None
+    """What the finding is worth, where it is asked for its value."""
+    ends: Ends | None = None
+
+
+def progress(model: Model, now: Known) -> Progress:
+    """Where an interview stands in which this is known."""
+    return Progress(now, believe(model, now), alarm(model.knowledge, now))
+
+
+def next_page(model: Model, now: Progress, told: Collection[str] = ()) -> Next:
+    """What to ask a person now, or why the interview ends.
+
+    What was skipped counts as answered "unknown". `told` are the findings that the person told
+    before the first question, by beginning with a story: they are no questions that were asked.
+    """
+    first = opening(model.knowledge, now.known)
+    if first is not None:
+        return Next(first)
+    asked = {id_: answer for id_, answer in now.known.given.items() if id_ not in told}
+    return next_by_value(model, now, asked_by_value(model.knowledge, asked))
+
+
+def next_by_value(model: Model, now: Progress, asked: int) -> Next:
+    """What to ask after the screen, what follows it and the map, when `asked` questions were."""
+    limits, early = model.knowledge.settings.interview, model.knowledge.screen.early
+    if asked >= limits.most_questions:
+        return Next(None, ends="most-questions")
+    ranked = questions(model, now.known, now.belief)
+    if not ranked:
+        return Next(None, ends="nothing-left")
+    worth = [
+        question
+        for question in ranked
+        if question.value >= limits.least_value or question.changes >= limits.least_chance
+    ]
+    if not worth:
+        return Next(None, ends="nothing-to-gain")
+    best = next((question for question in worth if question.finding in early), worth[0])
+    return Next(best.finding, best)
+
+
+def next_question(model: Model, case: Case) -> Next:
+    """What to ask after the answers of a case, or why nothing is left to ask."""
+    return next_page(model, progress(model, known(model.knowledge, case)))

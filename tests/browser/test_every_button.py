@@ -1,0 +1,177 @@
+"""Every button is pressed and every link is followed on every kind of page, with script and without;
+what comes is looked at. Buttons, links and addresses are found on the pages and in the routes."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from pinprick import loading
+from pinprick.app import application
+from pinprick.knowledge import Knowledge
+from pinprick.knowledge.ids import MAP
+from pinprick.web.browse import KINDS
+from playwright.sync_api import Page
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from tests.browser import elements
+from tests.browser.conftest import NewPage
+
+Fields = tuple[tuple[str, str], ...]
+URGENT = ("one-side-face-arm-leg", "present")
+TOLD = (("age", "34"), ("onset", "seconds-minutes"))
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A kind of page: its address and the form that leads to it, if one does."""
+
+    name: str
+    path: str
+    fields: Fields = ()
+
+
+def addresses() -> Iterator[Station]:
+    """Every route that shows a page, with one record of each kind."""
+    model = loading.load()
+    knowledge = model.knowledge
+    firsts = {kind: next(iter(what.records(knowledge))) for kind, what in KINDS.items()}
+    firsts["guides"] = next(iter(knowledge.guides))
+    for route in application(model).routes:
+        if isinstance(route, Route) and "GET" in (route.methods or ()) and not Path(route.path).suffix:
+            kind = route.path.split("/")[1]
+            path = route.path.replace("{id}", firsts.get(kind, ""))
+            yield Station(path, path)
+    yield Station("refused", "/nothing")
+
+
+def forms(knowledge: Knowledge) -> Iterator[Station]:
+    """Every kind of page that a form leads to."""
+    story = ("_story", next(iter(knowledge.guides)))
+    asked = [one for one in knowledge.vocabulary.findings.items() if one[1].by == "person"]
+    kinds = {finding.kind: id_ for id_, finding in asked}
+    for kind, id_ in kinds.items():
+        yield Station(f"{kind} question", "/interview", (*TOLD, ("_go", f"change:{id_}")))
+    yield Station("boxes of a story", "/interview", (story,))
+    yield Station("alarm, and something to mend", "/interview", (URGENT, ("_page", "screen-1")))
+    yield Station("map with another view", "/interview", (("_page", MAP), ("_go", "view:front")))
+    yield Station("answers", "/interview", (*TOLD, ("_go", "answers")))
+    yield Station("result of a story", "/interview", (story, ("_go", "result")))
+    yield Station("emergency", "/interview", (URGENT, ("_go", "result")))
+    yield Station("found", "/search", (("words", "dead leg"),))
+    yield Station("nothing found", "/search", (("words", "qqqq"),))
+    yield Station("clinician, filled", "/clinician", (("foot-drop", "present"),))
+
+
+def arrive(page: Page, station: Station) -> None:
+    """Goes to a page by its address, or by a form like ours."""
+    if station.fields:
+        with page.expect_event("domcontentloaded"):
+            page.evaluate(
+                """([path, fields]) => {
+                    const form = document.createElement("form");
+                    [form.method, form.action, form.hidden] = ["post", path, true];
+                    for (const [name, value] of fields) {
+                        const input = document.createElement("input");
+                        [input.type, input.name, input.value] = ["hidden", name, value];
+                        form.append(input);
+                    }
+                    document.body.append(form);
+                    form.submit();
+                }""",
+                [station.path, station.fields],
+            )
+    else:
+        page.goto(station.path)
+    elements.opened(page)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of answers, as the page gives them."""
+    path = tmp_path_factory.mktemp("kept") / "answers.json"
+    path.write_text(json.dumps({"id": "page", "findings": dict(TOLD[1:])}), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return TestClient(application(loading.load()))
+
+
+@pytest.fixture(scope="module")
+def asked() -> dict[str, list[str]]:
+    """The addresses that were asked for, and what was wrong with what came."""
+    return {}
+
+
+def everything() -> list[Station]:
+    return [*addresses(), *forms(loading.load().knowledge)]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_every_button_brings_what_it_says(script: bool, new_page: NewPage, kept: Path) -> None:
+    page = new_page("/about", java_script_enabled=script, permissions=["clipboard-write"])
+    page.context.add_init_script("window.print = () => { document.body.dataset.printed = 'yes'; }")
+    wrong, count = [], 0
+    for station in everything():
+        arrive(page, station)
+        left = False
+        for button in sorted(elements.buttons(page), key=lambda one: one.submits):
+            if left:
+                arrive(page, station)
+            left = button.submits
+            found = elements.pressed(page, button, kept)
+            wrong += [f"{station.name}: {button.words}: {one}" for one in found]
+            count += 1
+    assert wrong == [], "\n".join(wrong)
+    assert count > 70, "the buttons are found"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_every_link_leads_where_it_says(
+    script: bool, new_page: NewPage, client: TestClient, asked: dict[str, list[str]]
+) -> None:
+    """Every address is asked for; one link of each pattern is clicked on each kind of page."""
+    page = new_page("/about", java_script_enabled=script)
+    clicked, wrong = set[str](), []
+    for station in everything():
+        arrive(page, station)
+        ids = set(page.locator("[id]").evaluate_all("all => all.map(one => one.id)"))
+        for link in elements.links(page):
+            found = elements.wrong_link(link, ids) or followed(client, link, asked)
+            wrong += [f"{station.name}: {link.words}: {one}" for one in found]
+            if link.href.startswith("/") and (pattern := elements.pattern(link)) not in clicked:
+                clicked.add(pattern)
+                wrong += [f"{station.name}: {link.words}: {one}" for one in clicked_on(page, link)]
+                arrive(page, station)
+    assert wrong == [], "\n".join(wrong)
+    assert len(asked) > 100, "the links are found"
+
+
+def followed(client: TestClient, link: elements.Link, asked: dict[str, list[str]]) -> list[str]:
+    """What is wrong with the page that a link of ours leads to; each is asked for once."""
+    if link.here or not link.href.startswith("/"):
+        return []
+    if link.href not in asked:
+        came, there = client.get(link.href), urlsplit(link.href)
+        found = elements.wrong_content(there.path, came.headers["content-type"], came.content)
+        if came.status_code != 200:
+            found = [f"{link.href} came as {came.status_code}"]
+        elif there.fragment and f'id="{there.fragment}"'.encode() not in came.content:
+            found = [f"{link.href} is not on its page"]
+        asked[link.href] = found
+    return asked[link.href]
+
+
+def clicked_on(page: Page, link: elements.Link) -> list[str]:
+    """What is wrong when a link is clicked: the browser asks for nothing, or something else."""
+    place = page.locator(f'a[href="{link.href}"]').filter(visible=True).first
+    with page.expect_request(lambda request: request.is_navigation_request()) as waited:
+        place.click()
+    page.wait_for_load_state()
+    good = waited.value.url.endswith(link.href.partition("#")[0])
+    return [] if good else [f"leads to {waited.value.url}"]

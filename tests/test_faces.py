@@ -1,0 +1,166 @@
+"""One case, one answer in every face: the same level, the same reasons, the same first causes in the
+same words and odds.
+
+Terminal, `--json`, page, side panel, PDF note, clinician's page, guide and `ask` are read as a person
+or a program reads them, and held against one account of the case.
+"""
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pinprick import guide, loading
+from pinprick.account import Account, account, whole
+from pinprick.app import application
+from pinprick.assessment import assess
+from pinprick.case.case import Case, changed
+from pinprick.case.reading import read_cases, to_data
+from pinprick.cli import main, report
+from pinprick.guide import markdown
+from pinprick.knowledge.folder import FOLDER
+from pinprick.paper import note
+from pinprick.web import forms
+from pinprick.web.forms import Sheet
+from starlette.testclient import TestClient
+
+from tests.answers import answers
+from tests.house.files import ROOT
+
+MODEL = loading.load()
+KNOWLEDGE = MODEL.knowledge
+LIMITS = KNOWLEDGE.settings.telling
+
+
+def _read(path: Path) -> list[Case]:
+    return read_cases(path.read_bytes(), path.name, KNOWLEDGE.vocabulary)[0]
+
+
+CASES = [
+    case
+    for path in (*sorted((FOLDER / "cases").glob("*.yaml")), *sorted((ROOT / "evaluation").glob("*.yaml")))
+    for case in _read(path)
+]
+STORIES: dict[str, dict[str, Any]] = {
+    "calf": {"calf-tender-swollen-one": "present", "age": 50},
+    "shingles": {"blisters-one-strip": "present"},
+    "nap": {"limb-pressed": "present", "moving-relieves": "present", "age": 34},
+    "man of 70": {"sex": "male", "age": 70},
+}
+"""What implies something (calf, shingles, age and sex), and what is calm only if nothing else is true (nap)."""
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return TestClient(application(MODEL))
+
+
+def told(case: Case) -> Account:
+    return account(MODEL, assess(MODEL, case), "en")
+
+
+def flat(text: str) -> str:
+    """What a person reads of a page or a terminal, in one line."""
+    bare = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", text, flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>|\x1b\[[0-9;]*m", " ", bare)).split())
+
+
+def says(text: str, expected: Account, ranges: bool = True, clinical: bool = False) -> None:
+    """Whether a face tells the level, every reason, and the causes in their order with their odds."""
+    read = flat(text).lower()
+    assert expected.urgency.name.lower() in read
+    for reason in expected.urgency.reasons:
+        assert flat(reason.text).lower() in read
+    at = 0
+    for cause in expected.causes:
+        name = flat(cause.clinical if clinical else cause.name).lower()
+        place = re.compile(rf"(?<!\w){re.escape(name)}\W.{{0,400}}?{re.escape(cause.odds)}").search(read, at)
+        assert place, f"{name} with {cause.odds} is not told in its order"
+        at = place.start() + len(name)
+        assert not ranges or cause.range in read
+
+
+def form(client: TestClient, path: str, case: Case, *more: tuple[str, str]) -> str:
+    sheet = Sheet(answers=dict(case.answers), finished=case.finished)
+    answer = client.post(
+        path,
+        content=urlencode([*forms.hidden(sheet), *more]),
+        headers={"content-type": "application/x-www-form-urlencoded"},
+    )
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def json_says(case: Case, expected: Account) -> None:
+    limits = whole(LIMITS)
+    data: Any = msgspec.json.decode(msgspec.json.encode(account(MODEL, assess(MODEL, case), "en", limits)))
+    assert data["urgency"]["level"] == expected.urgency.level
+    assert data["urgency"]["provisional"] == expected.urgency.provisional
+    assert data["urgency"]["why"] == list(expected.urgency.why)
+    told_first = [(c["id"], c["name"], c["odds"], c["range"]) for c in data["causes"][: len(expected.causes)]]
+    assert told_first == [(c.id, c.name, c.odds, c.range) for c in expected.causes]
+
+
+def note_says(case: Case, expected: Account) -> None:
+    data = note.data(MODEL, assess(MODEL, case), "GB")
+    assert data["level"] == expected.urgency.name
+    assert data["why"] == list(expected.urgency.why)
+    odds = [(c["name"], c["odds"]) for c in data["causes"]]
+    assert odds == [(c.name, "; ".join(filter(None, (c.odds, c.range)))) for c in expected.causes]
+
+
+def every_face_agrees(client: TestClient, case: Case) -> None:
+    """All faces but `ask`, the guide, and the page of a file."""
+    expected = told(case)
+    json_says(case, expected)
+    note_says(case, expected)
+    says(report.report(MODEL, assess(MODEL, case), "GB"), expected)
+    says(form(client, "/interview", case, ("_go", "panel")), expected, ranges=False)
+    says(form(client, "/clinician", case), expected, ranges=False, clinical=True)
+    finished = changed(MODEL, case, finished=True)
+    says(form(client, "/interview", case, ("_go", "result")), told(finished))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_every_face_says_the_same_of_a_published_case(client: TestClient, case: Case) -> None:
+    every_face_agrees(client, case)
+
+
+@pytest.mark.parametrize("finished", [False, True])
+@pytest.mark.parametrize("story", STORIES)
+def test_every_face_says_the_same_of_a_story(client: TestClient, story: str, finished: bool) -> None:
+    every_face_agrees(client, Case.of(MODEL, STORIES[story], story, story, finished))
+
+
+@settings(max_examples=25, deadline=None)
+@given(answers(), st.booleans())
+def test_every_face_says_the_same_of_any_case(given_: dict[str, Any], finished: bool) -> None:
+    every_face_agrees(TestClient(application(MODEL)), Case.of(MODEL, given_, "any", "any", finished))
+
+
+@pytest.mark.parametrize("finished", [False, True])
+@pytest.mark.parametrize("story", STORIES)
+def test_a_kept_file_opens_to_the_answer_that_it_was_kept_with(
+    client: TestClient, tmp_path: Path, story: str, finished: bool
+) -> None:
+    case = Case.of(MODEL, STORIES[story], story, story, finished)
+    content = msgspec.json.encode(to_data(case))
+    says(client.post("/open", files={"case": ("kept.json", content)}).text, told(case))
+    (tmp_path / "kept.json").write_bytes(content)
+    printed = CliRunner().invoke(main, ["case", str(tmp_path / "kept.json")], catch_exceptions=False)
+    says(printed.output, told(case))
+    asked = CliRunner().invoke(main, ["ask", str(tmp_path / "kept.json")], input="e\n", catch_exceptions=False)
+    says(asked.output, told(changed(MODEL, case, finished=True)))
+
+
+@pytest.mark.parametrize("id_", KNOWLEDGE.guides)
+def test_a_guide_says_what_its_story_comes_to(client: TestClient, id_: str) -> None:
+    expected = told(Case.of(MODEL, KNOWLEDGE.guides[id_].story, id_))
+    says(client.get(f"/guides/{id_}").text, expected)
+    says(markdown.markdown(KNOWLEDGE, guide.page(MODEL, id_)).replace("*", "").replace("#", ""), expected)

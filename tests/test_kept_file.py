@@ -1,0 +1,231 @@
+"""The kept file is never stale, a broken one harms nobody, and one that is there is always used."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from pinprick import loading
+from pinprick.authoring import validation
+from pinprick.case.known import of_answers
+from pinprick.cli import main
+from pinprick.knowledge.folder import FOLDER, hash_of
+from pinprick.model import store
+from pinprick.model.axes import Model
+from pinprick.reasoning import inference
+
+from tests.house.files import PACKAGE
+from tests.models import shipped
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A kept file of the knowledge base that ships, made for these tests once."""
+    return store.write(FOLDER, shipped(), tmp_path_factory.mktemp("kept"))
+
+
+@pytest.fixture(autouse=True)
+def cache(kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache of each test's own, once the file to compare with is made."""
+    assert kept.is_file()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv(store.COMPILED, raising=False)
+    return tmp_path / "cache" / "pinprick"
+
+
+@pytest.fixture
+def compiled_times(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders that were compiled; what comes of it is the model that is there already."""
+    folders: list[Path] = []
+
+    def compiled(folder: Path) -> Model:
+        folders.append(folder)
+        return shipped()
+
+    monkeypatch.setattr(loading, "compiled", compiled)
+    return folders
+
+
+def _put(kept: Path, place: Path) -> Path:
+    place.mkdir(parents=True, exist_ok=True)
+    return Path(shutil.copy(kept, place))
+
+
+def _cannot_be_written(*_: object, **__: object) -> NoReturn:
+    raise PermissionError(13, "Permission denied")
+
+
+# ---- the second start, and those after it
+
+
+def test_the_second_time_nothing_is_read_but_the_kept_file(
+    cache: Path, compiled_times: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = loading.load()
+    assert compiled_times == [FOLDER]
+    assert len(list(cache.glob("*.model"))) == 1
+    monkeypatch.setattr(validation, "load_knowledge", None)
+    second = loading.load()
+    assert compiled_times == [FOLDER]
+    assert second is not first
+    assert second.knowledge == first.knowledge
+    assert np.array_equal(second.hypotheses.log_prior, first.hypotheses.log_prior)
+    assert all(np.array_equal(second.log_p[id_], first.log_p[id_]) for id_ in first.findings)
+
+
+def test_a_changed_number_is_seen_at_once(kept: Path, cache: Path, tmp_path: Path) -> None:
+    _put(kept, cache)
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "base"))
+    before = loading.load(folder)
+    assert before.knowledge.hash == shipped().knowledge.hash
+    file = folder / "conditions" / "morton-neuroma.yaml"
+    content = file.read_text()
+    assert "p: 0.018" in content
+    file.write_text(content.replace("p: 0.018", "p: 0.029", 1))
+    after = loading.load(folder)
+    assert after.knowledge.hash != before.knowledge.hash
+    assert not np.array_equal(after.hypotheses.log_prior, before.hypotheses.log_prior)
+
+
+@pytest.mark.parametrize("broken", ["empty", "rubbish", "cut off"])
+def test_a_broken_kept_file_is_made_anew(kept: Path, cache: Path, compiled_times: list[Path], broken: str) -> None:
+    file = _put(kept, cache)
+    content = file.read_bytes()
+    file.write_bytes({"empty": b"", "rubbish": b"\xff" * 100, "cut off": content[:-1000]}[broken])
+    model = loading.load()
+    assert compiled_times == [FOLDER]
+    assert inference.posterior(
+        model, inference.evidence(model, of_answers(model.knowledge, {}))
+    ).sum() == pytest.approx(1)
+    assert file.read_bytes() == content
+
+
+# ---- places that cannot be written
+
+
+def test_a_cache_that_cannot_be_written_is_no_obstacle(
+    tmp_path: Path, compiled_times: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert loading.load().causes
+    assert compiled_times == [FOLDER]
+
+
+def test_a_cache_that_is_only_read_serves_every_start(kept: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _put(kept, cache)
+    cache.chmod(0o555)
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", _cannot_be_written)  # root may write anywhere
+    monkeypatch.setattr(validation, "load_knowledge", None)
+    assert all(loading.load().causes == shipped().causes for _ in range(2))
+    cache.chmod(0o755)
+
+
+def test_a_file_compiled_ahead_is_found_where_no_cache_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = tmp_path / "image" / "models"
+    told = CliRunner().invoke(main, ["compile", "--output", str(ahead)])
+    assert told.exit_code == 0, told.output
+    assert [Path(told.stdout.strip())] == list(ahead.iterdir())
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    monkeypatch.setenv(store.COMPILED, str(ahead))
+    ahead.chmod(0o555)
+    monkeypatch.setattr(validation, "load_knowledge", None)
+    model = loading.load()
+    assert model.knowledge == shipped().knowledge
+    assert np.array_equal(model.hypotheses.log_prior, shipped().hypotheses.log_prior)
+    ahead.chmod(0o755)
+
+
+def test_a_file_compiled_ahead_from_other_knowledge_is_not_taken(
+    kept: Path, tmp_path: Path, compiled_times: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(store.COMPILED, str(_put(kept, tmp_path / "ahead").parent))
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "base"))
+    loading.load(folder)
+    assert compiled_times == []
+    (folder / "model.yaml").write_text((folder / "model.yaml").read_text() + "# another word\n")
+    loading.load(folder)
+    assert compiled_times == [folder]
+
+
+# ---- what the name of the file is made of
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the package's code."""
+    ignored = shutil.ignore_patterns("__pycache__", "knowledge_base", "static", "pictures")
+    return Path(shutil.copytree(PACKAGE, tmp_path / "pinprick", ignore=ignored))
+
+
+def _changes(root: Path, names: list[str]) -> Iterator[str]:
+    """Change each file under `root` by one byte, say its name, and put it back."""
+    for name in names:
+        content = (root / name).read_bytes()
+        (root / name).write_bytes(content + b"\n")
+        yield name
+        (root / name).write_bytes(content)
+
+
+def _code(package: Path) -> str:
+    return store.code_hash.__wrapped__(package)
+
+
+def test_every_file_of_the_code_that_makes_the_model_is_in_the_name(package: Path) -> None:
+    modules = [path.relative_to(package).as_posix() for path in sorted(package.rglob("*.py"))]
+    made_by = [name for name in modules if name.split("/")[0] in store.MADE_BY]
+    assert {name.split("/")[0] for name in made_by} == set(store.MADE_BY)
+    before = _code(package)
+    same = [name for name in _changes(package, made_by) if _code(package) == before]
+    assert same == []
+    assert _code(package) == before
+
+
+def test_a_module_that_comes_or_goes_or_is_renamed_is_in_the_name(package: Path) -> None:
+    for name in store.MADE_BY:
+        if (package / name).is_dir():
+            seen = {_code(package)}
+            (package / name / "newcomer.py").write_text("")
+            seen.add(_code(package))
+            (package / name / "newcomer.py").rename(package / name / "renamed.py")
+            seen.add(_code(package))
+            assert len(seen) == 3, name
+
+
+def test_code_that_only_tells_leaves_the_kept_file_alone(package: Path) -> None:
+    before = _code(package)
+    for name in _changes(package, ["cli/report.py", "web/pages.py", "assessment.py"]):
+        assert _code(package) == before, name
+
+
+def test_every_file_of_the_knowledge_base_is_in_the_name(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "base"))
+    before = store.file_name(folder)
+    assert before == store.file_name(FOLDER)
+    names = (path.relative_to(folder) for path in sorted(folder.rglob("*.yaml")))
+    every = [name.as_posix() for name in names if name.parts[0] != "cases"]
+    assert len(every) > 80
+    same = [name for name in _changes(folder, every) if store.file_name(folder) == before]
+    assert same == []
+    (folder / "conditions" / "newcomer.yaml").write_text("")
+    assert hash_of(folder) != hash_of(FOLDER)
+
+
+def test_every_module_that_runs_while_a_model_is_made_is_in_the_name() -> None:
+    """A list kept by hand had missed a module, so a changed formula kept the old probabilities."""
+    program = (
+        "import sys; from pinprick import loading; from pinprick.knowledge.folder import FOLDER; "
+        "loading.compiled(FOLDER); print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('pinprick.')))"
+    )
+    told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    ran = {Path(file).relative_to(PACKAGE).parts[0] for file in told.stdout.split()}
+    assert ran == set(store.MADE_BY)

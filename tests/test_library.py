@@ -1,0 +1,81 @@
+"""The front door: just these names, a case that is checked when it is made, and records that print in a few lines."""
+
+from dataclasses import replace
+from typing import Any
+
+import pinprick
+import pytest
+from pinprick.case.known import known
+from pinprick.knowledge.ids import UNKNOWN
+
+MODEL = pinprick.load()
+
+
+def test_these_names_are_the_way_in() -> None:
+    from pinprick import Case, Painted, Problem, ProblemsFound, __version__, account, assess, load, next_question
+
+    assert all((load, Case, Painted, assess, next_question, account, Problem, ProblemsFound, __version__))
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        pinprick.nothing  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    ("answers", "says"),
+    [
+        ({"foot-drp": "present"}, "foot-drp: no such finding; did you mean foot-drop?"),
+        ({"numb-saddle": "Present"}, "did you mean present?"),
+        ({"foot-drop": "yes"}, "did you mean present?"),
+        ({"age": 400}, "takes 0 to 120 years"),
+        ({"age": True}, "takes a number of years"),
+        ({"age": float("nan")}, "out of range"),
+        ({"onset": ["weeks"]}, "is not an answer"),
+        ({"numb-regions": pinprick.Painted(left=frozenset({"dorsom"}))}, "did you mean dorsum?"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_nearest_right_word(answers: dict[str, Any], says: str) -> None:
+    with pytest.raises(pinprick.ProblemsFound, match=".*" + says.replace("?", r"\?")):
+        pinprick.Case.of(MODEL, answers)
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    with pytest.raises(pinprick.ProblemsFound) as found:
+        pinprick.Case.of(MODEL, {"foot-drp": "present", "numb-saddle": "Present", "age": 400})
+    assert len(found.value.problems) == 3
+
+
+def test_no_case_is_made_unchecked() -> None:
+    with pytest.raises(TypeError, match=r"Case\.of"):
+        pinprick.Case(answers={"foot-drp": "present"})
+    with pytest.raises(TypeError, match=r"Case\.of"):
+        replace(pinprick.Case.of(MODEL, {}), answers={"foot-drp": "present"})
+
+
+def test_12_and_12_0_are_one_age_and_a_child_is_seen_to_be_one() -> None:
+    young = [pinprick.Case.of(MODEL, {"age": age}) for age in (12, 12.0)]
+    assert young[0] == young[1]
+    told = [pinprick.account.account(MODEL, pinprick.assess(MODEL, case), "en") for case in young]
+    assert told[0].urgency.children == told[1].urgency.children is not None
+
+
+def test_a_finished_interview_is_no_calmer_for_what_it_left_open() -> None:
+    nap = {"limb-pressed": "present", "moving-relieves": "present"}
+    open_, ended = (pinprick.Case.of(MODEL, nap, finished=finished) for finished in (False, True))
+    assert known(MODEL.knowledge, open_).answers.get("foot-drop") is None
+    assert known(MODEL.knowledge, ended).get("foot-drop") == UNKNOWN
+    levels = [pinprick.assess(MODEL, case).urgency.level for case in (open_, ended)]
+    assert levels == ["self-care", "routine"]
+
+
+def test_records_print_in_a_few_lines() -> None:
+    case = pinprick.Case.of(MODEL, {"age": 34, "limb-pressed": "present"})
+    assessment = pinprick.assess(MODEL, case)
+    assert len(repr(MODEL).splitlines()) < 20
+    assert len(repr(assessment).splitlines()) < 20
+    assert len(repr(assessment)) < 2000
+    assert "<table>" in assessment._repr_html_()
+    assert assessment.causes[0].id in assessment._repr_html_()
+
+
+def test_the_next_question_is_the_screen_first() -> None:
+    step = pinprick.next_question(MODEL, pinprick.Case.of(MODEL, {}))
+    assert step.page == MODEL.knowledge.screen.groups[0]

@@ -20,6 +20,7 @@ from pinprick.knowledge import LEVELS
 from pinprick.knowledge.folder import FOLDER
 from pinprick.knowledge.ids import ABSENT, MAP, UNKNOWN
 from pinprick.web import forms, talk
+from pinprick.web.browse import KINDS
 from pinprick.web.forms import Sheet
 from pinprick.web.turns import RESULT, Turn, turn
 from pinprick.words import wording
@@ -251,6 +252,16 @@ def test_every_page_of_the_knowledge_base_can_be_shown(client: TestClient) -> No
     assert len(pages) > 400
     broken = [page for page in sorted(pages) if client.get(page).status_code != 200]
     assert broken == []
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "guides"])
+def test_every_kind_has_a_page_that_lists_all_of_it(client: TestClient, kind: str) -> None:
+    records = KNOWLEDGE.guides if kind == "guides" else KINDS[kind].records(KNOWLEDGE)
+    answer = client.get(f"/{kind}")
+    assert answer.status_code == 200
+    assert set(re.findall(rf'href="/{kind}/([^"/]+)"', answer.text)) == set(records)
+    assert f'href="/{kind}"' in client.get("/browse").text
+    assert f'href="/{kind}"' in client.get(f"/{kind}/{next(iter(records))}").text
 
 
 def test_the_kept_file_is_a_case_that_opens_again(client: TestClient) -> None:

@@ -16,6 +16,7 @@ PLACES = (
     "/",
     "/about",
     "/browse",
+    "/guides",
     "/clinician",
     "/guides/nap-numbness",
     "/conditions/ischaemic-stroke",

@@ -15,7 +15,8 @@ from tests.test_page import KNOWLEDGE, MODEL
 PARTS = 2
 """In how many parts the pages of a kind are looked at, so that two processors share them."""
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1000, "height": 900}
-OTHERS = ("/", "/interview", "/about", "/browse", "/clinician", "/nothing")
+LISTS = tuple(f"/{kind}" for kind in (*KINDS, "guides"))
+OTHERS = ("/", "/interview", "/about", "/browse", *LISTS, "/clinician", "/nothing")
 
 
 def places(kind: str) -> list[str]:

@@ -51,12 +51,23 @@ class Kind:
     context: Callable[[Knowledge, str], dict[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A kind as a list shows it: its folder, its title, and the name and id of each record."""
+
+    folder: str
+    title: str
+    records: list[tuple[str, str]]
+
+
 def routes() -> list[BaseRoute]:
-    """The index, a page for every record of every kind, and the search."""
+    """The index, a list of every kind, a page for every record of it, and the search."""
     made: list[BaseRoute] = [
         Route("/browse", index, methods=["GET"]),
         Route("/search", find, methods=["POST"]),
     ]
+    for kind in _ALL:
+        made.append(Route(f"/{kind}", _list(kind), methods=["GET"]))
     for kind in KINDS:
         made.append(Route(f"/{kind}/{{id}}", _page(kind), methods=["GET"]))
     return made
@@ -65,13 +76,24 @@ def routes() -> list[BaseRoute]:
 async def index(request: Request) -> Response:
     """Everything there is, by kind."""
     knowledge = model_of(request).knowledge
-    listed = {
-        kind: sorted(
-            (what.name(id_, record), id_) for id_, record in what.records(knowledge).items()
-        )
-        for kind, what in KINDS.items()
-    }
-    return page(request, "browse.html", kinds=KINDS, listed=listed)
+    return page(request, "browse.html", kinds=[_listed(knowledge, kind) for kind in _ALL])
+
+
+def _list(kind: str) -> Callable[[Request], Awaitable[Response]]:
+    async def shown(request: Request) -> Response:
+        return page(request, "kind.html", kind=_listed(model_of(request).knowledge, kind))
+
+    return shown
+
+
+def _listed(knowledge: Knowledge, kind: str) -> Listed:
+    """All records of a kind by their names; guides have pages of another module."""
+    if kind == _GUIDES:
+        named = [(text(one.title), id_) for id_, one in knowledge.guides.items()]
+        return Listed(kind, "Stories", sorted(named))
+    what = KINDS[kind]
+    named = [(what.name(id_, record), id_) for id_, record in what.records(knowledge).items()]
+    return Listed(kind, what.title, sorted(named))
 
 
 async def find(request: Request) -> Response:
@@ -90,9 +112,8 @@ def _page(kind: str) -> Callable[[Request], Awaitable[Response]]:
             raise HTTPException(404)
         name = KINDS[kind].name(id_, record)
         context = KINDS[kind].context(knowledge, id_)
-        return page(
-            request, f"{kind}.html", id=id_, record=record, name=name, kind=KINDS[kind], **context
-        )
+        shared = {"id": id_, "record": record, "name": name, "title": KINDS[kind].title}
+        return page(request, f"{kind}.html", folder=kind, **shared, **context)
 
     return shown
 
@@ -263,3 +284,5 @@ KINDS: dict[str, Kind] = {
     ),
 }
 """The kinds of things, by the folder of their pages."""
+_GUIDES = "guides"
+_ALL = (*KINDS, _GUIDES)

@@ -202,8 +202,26 @@ def _boxes(knowledge: Knowledge, sheet: Sheet) -> tuple[dict[str, Answer], Wrong
         return {}, {
             sheet.page: 'Something is ticked as well as "None of these". Please take one of them away.'
         }
-    ticked = {id_: PRESENT if PRESENT in values else UNKNOWN for id_, values in sheet.given.items()}
-    return {id_: ticked.get(id_, ABSENT) for id_ in findings}, {}
+    return {id_: ticked(sheet).get(id_, ABSENT) for id_ in findings}, {}
+
+
+def ticked(sheet: Sheet) -> dict[str, Answer]:
+    """What is ticked on a page of boxes; nothing on any other page."""
+    if not sheet.page.startswith("screen-"):
+        return {}
+    return {
+        id_: PRESENT if PRESENT in values else UNKNOWN
+        for id_, values in sheet.given.items()
+        if PRESENT in values or UNKNOWN in values
+    }
+
+
+def said(knowledge: Knowledge, sheet: Sheet) -> dict[str, Answer]:
+    """What is said on a page that is left for the result or the answers. A box left empty is not a
+    "no" then, and what is ticked counts even beside "none of these"."""
+    if not sheet.page:
+        return {}
+    return ticked(sheet) or taken(knowledge, sheet)[0]
 
 
 def _map(knowledge: Knowledge, sheet: Sheet) -> tuple[dict[str, Answer], Wrong]:

@@ -62,14 +62,14 @@ def _answered(knowledge: Knowledge, sheet: Sheet) -> _Shown:
     if word == "back":
         return _back(knowledge, sheet)
     if word == "skip":
-        unknown: dict[str, Answer] = dict.fromkeys(findings_of(knowledge, sheet.page), UNKNOWN)
-        return _Shown(_with(knowledge, sheet, unknown), NEXT)
+        unsaid: dict[str, Answer] = dict.fromkeys(findings_of(knowledge, sheet.page), UNKNOWN)
+        return _Shown(_with(knowledge, sheet, {**unsaid, **forms.ticked(sheet)}), NEXT)
     if word == "view" and sheet.page == MAP:
         return _Shown(replace(sheet, views=(*sheet.views, argument)), sheet.page)
     if word == "change":
         return _shown(knowledge, replace(sheet, change=True), argument)
     if word in (RESULT, ANSWERS, START):
-        return _Shown(sheet, word)
+        return _Shown(_left(knowledge, sheet), word)
     if not sheet.page:
         return _Shown(replace(sheet, finished=False), NEXT)
     answers, wrong = forms.taken(knowledge, sheet)
@@ -85,12 +85,19 @@ def _with(knowledge: Knowledge, sheet: Sheet, given: Answers) -> Sheet:
     return replace(sheet, answers=answers, page="", given={}, none=False, finished=False)
 
 
+def _left(knowledge: Knowledge, sheet: Sheet) -> Sheet:
+    """The sheet with what is said on a page that is left for the result or the answers."""
+    said = forms.said(knowledge, sheet)
+    return _with(knowledge, sheet, said) if said else sheet
+
+
 def _next(model: Model, sheet: Sheet) -> Turn:
     now = standing(model, sheet)
     following = next_page(model, now, told_by_story(model.knowledge, sheet))
     page = following.page
     if isinstance(page, ScreenGroup):
-        return Turn(sheet, page_of(model.knowledge, page.findings[0]), now)
+        shown = _shown(model.knowledge, sheet, page_of(model.knowledge, page.findings[0]))
+        return Turn(shown.sheet, shown.page, now)
     if page:
         return Turn(sheet, page, now)
     ended = replace(sheet, finished=True)
@@ -115,6 +122,9 @@ def _back(knowledge: Knowledge, sheet: Sheet) -> _Shown:
     given = [id_ for id_ in sheet.answers if id_ not in told]
     if not given:
         return _Shown(sheet, START)
+    # What the story told on the page that is left is in its boxes, and nowhere else.
+    kept = {id_: answer for id_, answer in forms.ticked(sheet).items() if id_ in told}
+    sheet = replace(sheet, answers={**kept, **sheet.answers})
     return _shown(knowledge, sheet, page_of(knowledge, given[-1]))
 
 
@@ -130,7 +140,7 @@ def _shown(knowledge: Knowledge, sheet: Sheet, page: str) -> _Shown:
         replace(
             forms.without(sheet, findings),
             given=given,
-            none=bool(answers) and not given,
+            none=len(answers) == len(findings) and not given,
             views=bodymap.opened(painted) if isinstance(painted, Painted) else bodymap.FEET,
         ),
         page,

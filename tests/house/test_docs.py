@@ -66,11 +66,12 @@ def test_every_link_within_the_project_leads_to_a_file(page: Path) -> None:
             assert (page.parent / target).exists(), f"{shown(page)} links to {target}, and there is no such file"
 
 
-def test_the_example_of_the_library_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    blocks = fenced("README.md", "python")
-    assert blocks, "README.md shows no Python"
+@pytest.mark.parametrize("page", ["README.md", "docs/library.md"])
+def test_the_examples_of_the_library_run(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    blocks = fenced(page, "python")
+    assert blocks, f"{page} shows no Python"
     for block in blocks:
-        exec(compile(block, "README.md", "exec"), {})
+        exec(compile(block, page, "exec"), {})
     assert capsys.readouterr().out
 
 

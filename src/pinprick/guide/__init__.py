@@ -175,6 +175,8 @@ def _causes(model: Model, guide: Guide, assessment: Assessment) -> Iterator[Guid
     limits = knowledge.settings.telling
     most = max(guide.options.causes, len(causes_told(assessment.causes, limits)))
     first = {cause.id for cause in assessment.causes[:most]}
+    at_length = {cause.id for cause in assessment.causes[: guide.options.causes]}
+    at_length |= set(guide.options.also)
     told = [cause for cause in assessment.causes if cause.id in first | set(guide.options.also)]
     closed = interview.only_following(knowledge)
     ahead = outlook(model, assessment.known, assessment.belief, PERSON, closed)
@@ -183,7 +185,8 @@ def _causes(model: Model, guide: Guide, assessment: Assessment) -> Iterator[Guid
         likelier = _ratios(model, ahead, cause.id)
         yield GuideCause(
             id=cause.id,
-            brief=cause.probability < _FEW and not (guide.options.claims and condition.article),
+            brief=cause.id not in at_length
+            or (cause.probability < _FEW and not (guide.options.claims and condition.article)),
             cause=cause,
             condition=condition,
             odds=wording.likelihood(cause.probability, cause.interval.low, cause.interval.high),

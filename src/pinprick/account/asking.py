@@ -36,6 +36,9 @@ class SoFar:
     """How it looks so far: the same level, reasons and first causes as an assessment would give."""
 
     urgency: ToldUrgency
+    judged: bool
+    """Whether the level is worth saying: a rule gives its reason, or the whole screen was answered.
+    Before that it would be an alarm from what was not asked yet."""
     causes: tuple[Likely, ...]
 
 
@@ -46,8 +49,11 @@ def so_far(model: Model, now: Progress, language: str) -> SoFar:
     causes = {id_: p for id_, p in by_id(model, now.belief.causes).items() if id_ != OTHER}
     ranked = sorted(causes, key=lambda id_: (-causes[id_], id_))[: limits.most_causes]
     told = [id_ for id_ in ranked if causes[id_] >= limits.least_cause] or ranked[:1]
+    urgent = urgency_of(knowledge, verdict, now.known, language)
+    screen = {id_ for group in knowledge.screen.groups for id_ in group.findings}
     return SoFar(
-        urgency=urgency_of(knowledge, verdict, now.known, language),
+        urgency=urgent,
+        judged=bool(urgent.reasons) or screen <= now.known.given.keys(),
         causes=tuple(
             Likely(
                 id_,

@@ -3,6 +3,7 @@ the article."""
 
 import json
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -143,7 +144,8 @@ def test_no_sentence_stands_without_its_record(id_: str) -> None:
     written = "".join((PACKAGE / name).read_text() for name in WRITERS)
     words = set(re.findall(r"[a-z]+", written.lower()))
     roles = {one.role.replace("-", " ") for one in KNOWLEDGE.medicines.values()}
-    told = markdown.markdown(KNOWLEDGE, page(id_)).partition(joining.NOT_ADVICE)[0]  # the sources follow
+    whole = read(markdown.markdown(KNOWLEDGE, page(id_)))
+    told = whole.partition(joining.NOT_ADVICE)[0]  # the sources follow
     left: set[str] = set()
     for line in told.splitlines():
         rest = re.sub(r"\[\d[\d, ]*\]", " ", line)
@@ -323,9 +325,46 @@ def test_the_command_writes_every_form(form: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("id_", GUIDES)
 def test_the_text_is_short_and_the_markdown_is_whole(id_: str) -> None:
-    whole = markdown.markdown(KNOWLEDGE, page(id_))
+    whole = read(markdown.markdown(KNOWLEDGE, page(id_)))
     assert len(markdown.plain(KNOWLEDGE, page(id_)).splitlines()) <= (1100 if id_ == NAP else 700)
     assert all(source.says in whole for source in page(id_).sources)
+
+
+def read(written: str) -> str:
+    """What a reader of Markdown reads: emphasis is no sign, and what is escaped is itself."""
+    return re.sub(r"\\([^A-Za-z0-9\s])|\*+", lambda found: found[1] or "", written)
+
+
+SIGNS = re.compile(r"[*_`\\<]")
+
+
+@pytest.mark.parametrize("short", [True, False])
+@pytest.mark.parametrize("id_", GUIDES)
+def test_a_record_with_signs_of_markdown_is_told_to_the_letter(id_: str, short: bool) -> None:
+    """A star in the name of a gene is no emphasis."""
+    signed = [record for record in _records() if SIGNS.search(record)]
+    lines = markdown.plain(KNOWLEDGE, page(id_)) if short else read(markdown.markdown(KNOWLEDGE, page(id_)))
+    told = " ".join(lines.split())
+    bare = SIGNS.sub("", told)
+    missing = [one for one in signed if SIGNS.sub("", one).rstrip(".") in bare and one.rstrip(".") not in told]
+    assert signed
+    assert missing == []
+
+
+def test_whatever_a_record_says_is_told_to_the_letter() -> None:
+    says = r"2 * 3 * 4, *a* **b** _c_ __d__ `e` \f \* <b>g</b> [1] # - 5. \[h\] HLA-B*15:02"
+    made = page(NAP)
+    first = made.causes[0]
+    changed = replace(
+        made,
+        guide=replace(made.guide, title={"en": says}),
+        causes=(replace(first, condition=replace(first.condition, about={"en": says})), *made.causes[1:]),
+    )
+    whole, short = markdown.markdown(KNOWLEDGE, changed), markdown.plain(KNOWLEDGE, changed)
+    assert read(whole).count(says) == 2
+    assert " ".join(short.split()).count(says) == 1
+    assert says.upper() in " ".join(short.split())
+    assert not re.search(r"(?<!\\)<b>|(?<!\\)`", whole)
 
 
 def test_a_file_of_html_needs_no_other() -> None:

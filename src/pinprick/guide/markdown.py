@@ -28,9 +28,10 @@ from pinprick.words import wording
 from pinprick.words.wording import text
 
 _WIDTH = 80
-
-
-# ---- words that join
+_STRONG, _EMPHASIS = "\ue000", "\ue001"
+"""Our own marks while the page is put together, which no text of the knowledge base has."""
+_SIGNS = re.compile(r"(https?://\S+)|([\\*_`]|<(?!https?://))")
+"""Addresses, which stay as they are; and what Markdown would read as a sign of its own."""
 
 
 # ---- Markdown
@@ -38,7 +39,27 @@ _WIDTH = 80
 
 def markdown(knowledge: Knowledge, page: GuidePage, short: bool = False) -> str:
     """The page as Markdown, its sources numbered; `short` gives a line to rare causes, more
-    medicines and sources."""
+    medicines and sources. What the knowledge base says is escaped, so that it is read as it is."""
+    escaped = (_SIGNS.sub(_as_it_is, line) for line in _lines(knowledge, page, short))
+    marked = "\n".join(escaped).replace(_STRONG, "**").replace(_EMPHASIS, "*").rstrip("\n")
+    return f"{marked}\n"
+
+
+def _as_it_is(found: re.Match[str]) -> str:
+    address, sign = found.groups()
+    return address or f"\\{sign}"
+
+
+def _strong(words: str) -> str:
+    return f"{_STRONG}{words}{_STRONG}"
+
+
+def _emphasis(words: str) -> str:
+    return f"{_EMPHASIS}{words}{_EMPHASIS}"
+
+
+def _lines(knowledge: Knowledge, page: GuidePage, short: bool) -> list[str]:
+    """The lines of the page, with our own marks and nothing escaped."""
     numbered = {source.url: number for number, source in enumerate(page.sources, 1)}
     parts = [
         _opening(knowledge, page, numbered),
@@ -49,12 +70,7 @@ def markdown(knowledge: Knowledge, page: GuidePage, short: bool = False) -> str:
         _claims(page),
     ]
     told_of = [line for part in parts for line in part]
-    return (
-        "\n".join(
-            [*told_of, *_founded(knowledge, page, _cited(told_of) if short else None)]
-        ).rstrip("\n")
-        + "\n"
-    )
+    return [*told_of, *_founded(knowledge, page, _cited(told_of) if short else None)]
 
 
 def _cited(lines: Iterable[str]) -> set[int]:
@@ -73,10 +89,13 @@ def _opening(knowledge: Knowledge, page: GuidePage, numbered: dict[str, int]) ->
     intro = _marks((knowledge.sources[key] for key in guide.intro.sources), numbered)
     yield from (f"# {text(guide.title)}", "", f"{text(guide.intro.text)}{intro}", "")
     story = wording.listed(told(knowledge, page))
-    yield f"**What this story says:** {story}. Whatever else is true may change all that follows."
+    yield f"{_strong('What this story says:')} {story}. Whatever else is true may change all that follows."
     yield ""
     level = wording.LEVEL_NAMES[page.assessment.urgency.level]
-    yield from (f"**How urgent, for this story alone:** {level}. {urgency(page)}", "")
+    yield from (
+        f"{_strong('How urgent, for this story alone:')} {level}. {urgency(page)}",
+        "",
+    )
 
 
 def _to_do(page: GuidePage) -> Iterator[str]:
@@ -90,7 +109,7 @@ def _to_do(page: GuidePage) -> Iterator[str]:
         yield ""
         yield from (f"- {line}" for line in offered.routine.cautions.get("en", ()))
         yield from (f"- Get help if {line}." for line in offered.routine.seek_help.get("en", ()))
-        yield from ("", f"*How this is founded.* {text(offered.routine.evidence)}", "")
+        yield from ("", f"{_emphasis('How this is founded.')} {text(offered.routine.evidence)}", "")
     more = [text(one.routine.title) for one in page.routines[1:]]
     if more:
         yield from (f"Also of use: {'; '.join(more)}.", "")
@@ -110,14 +129,14 @@ def _causes(
         name = text(condition.name.plain)
         if short and cause.brief:
             yield from (
-                f"**{name}** ({clinical(page, cause)}): {cause.odds}. {text(condition.about)}",
+                f"{_strong(name)} ({clinical(page, cause)}): {cause.odds}. {text(condition.about)}",
                 "",
             )
         else:
             yield from (
                 f"### {name}: {cause.odds}",
                 "",
-                f"*{clinical(page, cause)}*",
+                _emphasis(clinical(page, cause)),
                 "",
                 text(condition.about),
                 "",
@@ -169,16 +188,19 @@ class _Sentences:
 def _paragraph(title: str, items: list[str], joint: str = "; ") -> Iterator[str]:
     if items:
         words = joint.join(items)
-        yield from (f"**{title}.** {words if words.endswith(('.', ']')) else f'{words}.'}", "")
+        yield from (
+            f"{_strong(f'{title}.')} {words if words.endswith(('.', ']')) else f'{words}.'}",
+            "",
+        )
 
 
 def _seen(page: GuidePage) -> Iterator[str]:
     yield from ("## Who should be seen, and how soon", "")
     for one in page.seen:
         level = wording.LEVEL_NAMES[one.level]
-        yield from (f"**{level}**{', if' if one.signs else ''}", "")
+        yield from (f"{_strong(level)}{', if' if one.signs else ''}", "")
         yield from (f"- {sign}" for sign in one.signs)
-        yield from (f"- *{of.name}.* {in_signs(of)}" for of in one.of_causes)
+        yield from (f"- {_emphasis(f'{of.name}.')} {in_signs(of)}" for of in one.of_causes)
         yield ""
 
 
@@ -226,7 +248,7 @@ def _because(caution: Caution) -> str:
 
 def _medicine(one: GuideMedicine) -> Iterator[str]:
     offered = one.offered
-    yield f"**{text(offered.medicine.name)}** {_place(one)}. {text(offered.medicine.evidence)}"
+    yield f"{_strong(text(offered.medicine.name))} {_place(one)}. {text(offered.medicine.evidence)}"
     yield from (f"Speaks against it here: {_because(caution)}" for caution in offered.against)
     yield from (f"Only with care here: {_because(caution)}" for caution in offered.care)
     cautions = [text(caution.says) for caution in offered.tell]
@@ -244,7 +266,8 @@ def _claims(page: GuidePage) -> Iterator[str]:
 
 
 def _claim(one: Judged) -> str:
-    return f"- *{one.claim}*: **{VERDICTS[one.verdict]}**.{f' {one.note}' if one.note else ''}"
+    verdict, note = _strong(VERDICTS[one.verdict]), f" {one.note}" if one.note else ""
+    return f"- {_emphasis(one.claim)}: {verdict}.{note}"
 
 
 def _founded(knowledge: Knowledge, page: GuidePage, cited: set[int] | None) -> Iterator[str]:
@@ -263,20 +286,14 @@ def _founded(knowledge: Knowledge, page: GuidePage, cited: set[int] | None) -> I
 
 
 def plain(knowledge: Knowledge, page: GuidePage) -> str:
-    """The page as text for a terminal: the short Markdown without its signs, in lines of at most 80
+    """The page as text for a terminal: the short page without its marks, in lines of at most 80
     columns."""
-    return (
-        "\n".join(
-            line
-            for raw in markdown(knowledge, page, short=True).splitlines()
-            for line in _plain_line(raw)
-        )
-        + "\n"
-    )
+    lines = (line for raw in _lines(knowledge, page, short=True) for line in _plain_line(raw))
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _plain_line(raw: str) -> Iterator[str]:
-    line = raw.replace("**", "").replace("*", "")
+    line = raw.replace(_STRONG, "").replace(_EMPHASIS, "")
     if line.startswith("#"):
         words = line.lstrip("# ")
         line = words if line.startswith("###") else words.upper()

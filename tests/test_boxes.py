@@ -153,6 +153,17 @@ def test_an_answer_that_is_being_changed_stays_when_its_page_is_left(client: Tes
         assert told in shown(send(client, [*shown(page), ("_go", go)]))
 
 
+def test_a_sign_that_is_ticked_alarms_on_its_own_page(client: TestClient) -> None:
+    """Nobody has to press Continue to be told to call: not with a story, nor when the page is shown
+    again to change it or to correct it."""
+    page = send(client, [("_story", "sudden-one-side")])
+    assert 'class="alarm alarm--emergency"' in page
+    sign = next(iter(ticked(page).items()))
+    again = send(client, [sign, ("_go", f"change:{SCREEN[0]}")])
+    wrong = send(client, [sign, ("_none", "yes"), ("_page", SCREEN[0]), ("_go", "next")], 422)
+    assert all('class="alarm alarm--emergency"' in one for one in (again, wrong))
+
+
 def test_a_tick_is_never_lost_to_none_of_these(client: TestClient) -> None:
     """Both are ticked and the result is asked for at once: the sign counts."""
     page = send(client, [("_go", f"change:{SCREEN[0]}")])

@@ -48,7 +48,10 @@ def turn(model: Model, sheet: Sheet) -> Turn:
         return _next(model, shown.sheet)
     if shown.page == RESULT:
         shown = replace(shown, sheet=replace(shown.sheet, finished=True))
-    return Turn(shown.sheet, shown.page, standing(model, shown.sheet), shown.wrong)
+    # What is ticked on the page that comes again still counts: its sign alarms there too.
+    ticked = forms.ticked(replace(shown.sheet, page=shown.page))
+    whole = replace(shown.sheet, answers={**shown.sheet.answers, **ticked})
+    return Turn(shown.sheet, shown.page, standing(model, whole), shown.wrong)
 
 
 def standing(model: Model, sheet: Sheet) -> Progress:

@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop run test format lock evaluation article clean
+.PHONY: help setup develop run test format lock evaluation article method clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -40,6 +40,9 @@ evaluation: setup ## Score the development cases and write docs/evaluation.md
 
 article: setup ## Write docs/article.md: the claims of the article pinprick began with, and what is known
 	$(BIN)/pinprick guide --article --output docs/article.md
+
+method: setup ## Write the figures of docs/method.md, the model with a worked case
+	$(BIN)/python -m scripts.method
 
 clean: ## Remove everything that make and the checks have made
 	rm -rf .venv .tools build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov coverage.xml

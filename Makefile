@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop run test format lock evaluation article method clean
+.PHONY: help setup develop run test format lock evaluation article method fresh clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -43,6 +43,9 @@ article: setup ## Write docs/article.md: the claims of the article pinprick bega
 
 method: setup ## Write the figures of docs/method.md, the model with a worked case
 	$(BIN)/python -m scripts.method
+
+fresh: evaluation article method ## Write all pages that a command writes, and fail when one of them was stale
+	@git diff --exit-code --stat -- docs/evaluation.md docs/article.md docs/method.md || { echo 'These pages were stale: commit them as they are now.' >&2; exit 1; }
 
 clean: ## Remove everything that make and the checks have made
 	rm -rf .venv .tools build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov coverage.xml

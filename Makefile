@@ -25,7 +25,7 @@ test: develop ## Every check: format, lint, types, tests
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
 
-format: develop ## Put all code in the one format, and mend what can be mended
+format: develop ## Put all code in the one format, and fix what can be fixed
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 

@@ -1,5 +1,4 @@
-"""Work that is done once for each thing it is about, such as reading the rules of a knowledge
-base."""
+"""Caches by identity: a value is computed once per object, such as the rules of a knowledge base."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -8,12 +7,11 @@ from typing import Generic, TypeVar
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
 _KEPT = 4
-"""For how many things the result is kept, the latest ones."""
+"""For how many objects a function keeps its value, the latest ones."""
 
 
 class _Same(Generic[Thing]):
-    """A thing as the key of a cache: the same one, not an equal one, so nothing is compared or
-    hashed."""
+    """An object as the key of a cache, by identity: its content is never compared or hashed."""
 
     __slots__ = ("thing",)
 
@@ -28,8 +26,7 @@ class _Same(Generic[Thing]):
 
 
 def once(make: Callable[[Thing], Made]) -> Callable[[Thing], Made]:
-    """A function that makes its result once for each thing, and then gives the same result
-    again."""
+    """A function that computes its value once per object, and then returns the same value again."""
     cached = lru_cache(maxsize=_KEPT)(lambda same: make(same.thing))
 
     def made(thing: Thing) -> Made:

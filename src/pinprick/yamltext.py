@@ -69,7 +69,7 @@ def read(content: bytes, file: str) -> Document:
         )
     except RecursionError:
         document.problems.append(
-            Problem(file, 0, 0, "", "nested too deeply; no file of ours needs that")
+            Problem(file, 0, 0, "", "nested too deeply; none of our files needs that")
         )
     else:
         if node is not None:

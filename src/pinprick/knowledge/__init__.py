@@ -1,7 +1,7 @@
 """The knowledge base as frozen records. Every field that a person reads is keyed by language.
 
 A field named `when`, `unless` or `avoid_when` holds an expression of the rule language (see
-`expression`). Source keys resolve in `sources.yaml`."""
+`rules`). Source keys resolve in `sources.yaml`."""
 
 from pinprick.knowledge.care import (
     Caution,

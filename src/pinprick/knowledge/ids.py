@@ -21,7 +21,7 @@ MAP_PARTS = ("left", "right", "midline")
 OTHER = "other"
 """None of our conditions, as a cause."""
 UNEXPLAINED = "unexplained"
-"""The family of `other`: a family of ours may be called "other"."""
+"""The family of `other`: one of our families may be called "other"."""
 
 Who = tuple[str, ...]
 PERSON: Who = ("person",)

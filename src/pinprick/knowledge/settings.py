@@ -14,7 +14,7 @@ from pinprick.knowledge.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class OtherVariant:
-    """One way in which "none of ours" shows: the background, its numbers shrunk towards even by
+    """One way in which a cause that is none of our conditions shows: the background, its numbers shrunk towards even by
     `alpha`."""
 
     share: float
@@ -23,7 +23,7 @@ class OtherVariant:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """The share of causes that are none of ours."""
+    """The share of causes that are none of our conditions."""
 
     share: Quantity
     variants: dict[str, OtherVariant]

@@ -7,4 +7,4 @@ LEVELS: tuple[Level, ...] = ("self-care", "routine", "soon", "same-day", "emerge
 """Levels of urgency, least urgent first."""
 
 Expression = Any
-"""An expression of the rule language as it stands in the file; `expression.parse` reads it."""
+"""An expression of the rule language as it stands in the file; `rules.parse` reads it."""

@@ -21,7 +21,7 @@ OTHER_CAUSE = "other-cause"
 _RESAMPLES = 2000
 _SEED = 20261125
 _LEAST = 1e-9
-"""A probability of 0 would make the log score infinite; none of ours is that small but by
+"""A probability of 0 would make the log score infinite; none that we give is that small but by
 rounding."""
 
 

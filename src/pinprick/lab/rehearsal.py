@@ -1,4 +1,4 @@
-"""The interview played against people of whom all is known: it asks, and is told only what the case
+"""The interview played against people of whom everything is known: it asks, and is told only what the case
 knows."""
 
 from collections.abc import Iterable
@@ -64,7 +64,7 @@ def _by_person(model: Model, finding: str) -> bool:
 
 
 def _without_unknown(answers: dict[str, Answer]) -> dict[str, Answer]:
-    """What was told: a case that says nothing of a finding is no person who does not know."""
+    """What was told: a case that says nothing of a finding is not a person who does not know."""
     return {id_: answer for id_, answer in answers.items() if answer != UNKNOWN}
 
 

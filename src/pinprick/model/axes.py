@@ -2,7 +2,7 @@
 
 A *unit* is one way a condition can be: (cause, variant, site). A *hypothesis* is a unit, a pattern
 of its site and a side; the hypotheses are what a case is explained by. The last cause is `other`:
-none of ours."""
+none of our conditions."""
 
 from dataclasses import dataclass
 
@@ -123,7 +123,7 @@ class Model:
 
     @property
     def families(self) -> tuple[str, ...]:
-        """Each cause's family; that of `other` is `unexplained`, as a family of ours may be called
+        """Each cause's family; that of `other` is `unexplained`, as one of our families may be called
         "other"."""
         return tuple(
             self.knowledge.conditions[c].family if c != OTHER else UNEXPLAINED for c in self.causes

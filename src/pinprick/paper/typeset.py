@@ -1,4 +1,4 @@
-"""PDF by typst: a template of ours filled with plain data, which never becomes code of the
+"""PDF by typst: one of our templates filled with plain data, which never becomes code of the
 template."""
 
 import functools

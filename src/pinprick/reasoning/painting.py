@@ -110,6 +110,6 @@ def _log_side(model: Model, its: Territory, seen: Mask, painted: Mask) -> Array:
 
 
 def _perhaps(log_p: Array, z: float, painted: Mask) -> Array:
-    """log P of a side that is painted with probability `z`, and left empty else."""
+    """log P of a side that is painted with probability `z`, and otherwise left empty."""
     log_painted: Array = np.log(z) + log_p
     return log_painted if painted.any() else np.logaddexp(log_painted, np.log(1 - z))

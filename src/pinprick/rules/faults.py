@@ -121,5 +121,5 @@ def _atom_fault(
         return (head,), ""
     return (
         (head,),
-        f"{wrong} is no value of {head}; it takes {', '.join(finding.values)}{did_you_mean(wrong, finding.values)}",
+        f"{wrong} is not a value of {head}; it takes {', '.join(finding.values)}{did_you_mean(wrong, finding.values)}",
     )

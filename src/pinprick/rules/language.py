@@ -84,7 +84,7 @@ def parse(raw: Any, definitions: Mapping[str, Any]) -> Expr:
     """The tree of an expression as it stands in a file, its definitions put in.
 
     Raises:
-        ValueError: when it is no expression or a definition stands inside itself; `faults` tells
+        ValueError: when it is not an expression or a definition stands inside itself; `faults` tells
         more kindly.
     """
     return _parse(raw, definitions, ())

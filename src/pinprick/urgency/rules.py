@@ -51,7 +51,7 @@ def parsed(knowledge: Knowledge) -> Rules:
     """The rules of a knowledge base, read once.
 
     Raises:
-        ValueError: when one is no expression; `checks` tells that more kindly.
+        ValueError: when one is not an expression; `checks` tells that more kindly.
     """
     urgency, vocabulary = knowledge.urgency, knowledge.vocabulary
     definitions = urgency.definitions

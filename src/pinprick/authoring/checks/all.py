@@ -48,7 +48,7 @@ def _sources(knowledge: Knowledge) -> Iterator[Fault]:
                 yield Fault(
                     file,
                     (*path, "sources", index),
-                    f"{key} is no source in sources.yaml{near(key, knowledge.sources)}",
+                    f"{key} is not a source in sources.yaml{near(key, knowledge.sources)}",
                 )
     first: dict[str, str] = {}
     for key, source in knowledge.sources.items():
@@ -76,7 +76,7 @@ def _vocabulary(knowledge: Knowledge) -> Iterator[Fault]:
     for id_, finding in knowledge.vocabulary.findings.items():
         path: Path = ("findings", id_)
         if finding.group not in groups:
-            what = f"{finding.group} is no group of findings{near(finding.group, groups)}"
+            what = f"{finding.group} is not a group of findings{near(finding.group, groups)}"
             yield Fault(file, (*path, "group"), what)
         yield from ids(
             file, (*path, "in_words"), finding.in_words, knowledge.vocabulary.regions, "region"

@@ -98,7 +98,7 @@ def _mean(
             yield Fault(
                 file,
                 path,
-                f"{which}: the variants' mean is {mean:.3f}, the condition has {p:g}; mend one",
+                f"{which}: the variants' mean is {mean:.3f}, the condition has {p:g}; fix one",
             )
 
 

@@ -1,4 +1,4 @@
-"""Faults of guides: a story that is no case, or what is not there."""
+"""Faults of guides: a story that is not a case, or what is not there."""
 
 from collections.abc import Iterator, Mapping
 

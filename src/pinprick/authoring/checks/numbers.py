@@ -26,7 +26,7 @@ def ids(
     known = list(known)
     for id_ in ids:
         if id_ not in known:
-            yield Fault(file, (*path, id_), f"{id_} is no {what}{near(id_, known)}")
+            yield Fault(file, (*path, id_), f"{id_} is not a {what}{near(id_, known)}")
 
 
 def faults_of_number(

@@ -143,7 +143,7 @@ def _log_patterns(model: Model) -> Array:
 
 
 def _painted(model: Model) -> Array:
-    """P(painted) of the regions of each pattern, shape (draws, P, regions);"""
+    """P(painted) of the regions of each pattern, shape (draws, P, regions)."""
     knowledge, patterns, count = model.knowledge, model.patterns, model.knowledge.settings.draws
     pairs = list(zip(patterns.site, patterns.name, strict=True))
     paths = [f"sites/{site}/{name}/{region}" for site, name in pairs for region in model.regions]

@@ -77,12 +77,22 @@ def test_the_examples_of_the_library_run(page: str, capsys: pytest.CaptureFixtur
 
 def test_the_example_of_a_condition_passes_the_check(tmp_path: Path) -> None:
     """Copied as the page says, into a copy of the knowledge base that ships."""
-    condition, sources = fenced("CONTRIBUTING.md", "yaml")
+    condition, sources, *_ = fenced("CONTRIBUTING.md", "yaml")
     base = Path(shutil.copytree(FOLDER, tmp_path / "base"))
     id_ = yamltext.read(condition.encode(), "CONTRIBUTING.md").data["id"]
     (base / "conditions" / f"{id_}.yaml").write_text(condition)
     with (base / "sources.yaml").open("a") as file:
         file.write(f"\n{sources}")
+    result = CliRunner().invoke(main, ["check", str(base)])
+    assert result.exit_code == 0, result.output
+
+
+def test_the_example_of_a_question_passes_the_check(tmp_path: Path) -> None:
+    *_, finding, background = fenced("CONTRIBUTING.md", "yaml")
+    base = Path(shutil.copytree(FOLDER, tmp_path / "base"))
+    for name, added in (("findings/trigger.yaml", finding), ("background.yaml", background)):
+        with (base / name).open("a") as file:
+            file.write(f"\n{added}")
     result = CliRunner().invoke(main, ["check", str(base)])
     assert result.exit_code == 0, result.output
 

@@ -1,6 +1,7 @@
 """Random answers to the findings of the knowledge base that ships, maps as pages send them."""
 
 from hypothesis import strategies as st
+
 from pinprick import loading
 from pinprick.case.answers import Answer, Painted
 from pinprick.knowledge.ids import ABSENT, MAP_PARTS, PRESENT, UNKNOWN

@@ -5,6 +5,7 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, settings
+
 from pinprick import loading
 from pinprick.problems import ProblemsFound
 

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from pinprick import loading
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.quantity import Quantity
 from pinprick.model import anatomy, compiler
 from pinprick.model.axes import Array, Model
-
 from tests import oracle, small
 
 CLOSE = 1e-9

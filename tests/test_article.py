@@ -4,6 +4,7 @@ advice that fits."""
 from pathlib import Path
 
 import pytest
+
 from pinprick import loading
 from pinprick.assessment import Assessment, assess
 from pinprick.case.reading import read_cases

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import pexpect
 import pytest
+
 from pinprick import loading
 from pinprick.case.reading import read_cases
 

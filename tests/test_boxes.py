@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
+from starlette.testclient import TestClient
+
 from pinprick import loading
 from pinprick.app import application
 from pinprick.case.answers import Answer
@@ -13,7 +15,6 @@ from pinprick.interview.pages import findings_of, page_of
 from pinprick.knowledge.ids import ABSENT, PRESENT, UNKNOWN
 from pinprick.web import talk
 from pinprick.web.forms import Pairs
-from starlette.testclient import TestClient
 
 MODEL = loading.load()
 KNOWLEDGE = MODEL.knowledge

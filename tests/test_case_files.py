@@ -7,6 +7,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pinprick import loading
 from pinprick.case.answers import Answer, Painted
 from pinprick.case.case import Case

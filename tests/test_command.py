@@ -10,13 +10,13 @@ from typing import Any
 import pexpect
 import pytest
 from click.testing import CliRunner, Result
+
 from pinprick import loading
 from pinprick.assessment import assess
 from pinprick.case.reading import read_cases
 from pinprick.cli import COMMANDS, main
 from pinprick.knowledge.folder import FOLDER
 from pinprick.lab import evaluate
-
 from tests.house.files import ROOT
 
 COMMAND = str(Path(sys.executable).parent / "pinprick")

@@ -7,8 +7,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from pinprick import loading
 
+from pinprick import loading
 from tests.house.files import PACKAGE, ROOT
 
 FOLDER = PACKAGE / "pictures" / "drawings"

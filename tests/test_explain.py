@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+
 from pinprick.case.known import of_answers
 from pinprick.knowledge.quantity import Quantity
 from pinprick.model.axes import Array, Model
 from pinprick.model.compiler import compile_model
 from pinprick.reasoning import inference
 from pinprick.reasoning import weights as explain
-
 from tests import oracle, small
 
 LN2 = math.log(2)

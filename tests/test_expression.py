@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pinprick.case.answers import Painted
 from pinprick.rules import faults, holds, mentioned, parse, signs
 from pinprick.rules.language import All, Answered, AnyOf, Between, Expr, Not, Paints, Unless

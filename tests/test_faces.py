@@ -16,6 +16,8 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
 from pinprick import guide, loading
 from pinprick.account import Account, account, whole
 from pinprick.app import application
@@ -28,8 +30,6 @@ from pinprick.knowledge.folder import FOLDER
 from pinprick.paper import note
 from pinprick.web import forms
 from pinprick.web.forms import Sheet
-from starlette.testclient import TestClient
-
 from tests.answers import answers
 from tests.house.files import ROOT
 
@@ -172,3 +172,12 @@ def test_a_guide_says_what_its_story_comes_to(client: TestClient, id_: str) -> N
     expected = told(Case.of(MODEL, KNOWLEDGE.guides[id_].story, id_))
     says(client.get(f"/guides/{id_}").text, expected)
     says(markdown.markdown(KNOWLEDGE, guide.page(MODEL, id_)).replace("*", "").replace("#", ""), expected)
+
+
+def test_every_reason_for_the_level_is_told() -> None:
+    """Whoever has five signs hears of five, in every face: none is left out for brevity."""
+    signs = ("facial-weakness", "speech-trouble", "both-legs-weak", "numb-saddle", "chest-pain")
+    assessment = assess(MODEL, Case.of(MODEL, dict.fromkeys(signs, "present")))
+    fired = [id_ for id_ in assessment.urgency.rules if KNOWLEDGE.rules[id_].level == assessment.urgency.level]
+    assert len(fired) > 2
+    assert [reason.rule for reason in account(MODEL, assessment, "en").urgency.reasons] == fired

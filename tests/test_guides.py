@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+
 from pinprick import guide, loading, urgency
 from pinprick.case.answers import Answer
 from pinprick.case.known import of_answers
@@ -25,7 +26,6 @@ from pinprick.reasoning import inference
 from pinprick.story.search import find
 from pinprick.web import guides as pages
 from pinprick.words.wording import LEVEL_NAMES, text
-
 from tests.house.files import PACKAGE, ROOT
 
 MODEL = loading.load()

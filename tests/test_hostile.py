@@ -16,11 +16,11 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
 from pinprick.app import application
 from pinprick.pictures import bodymap
 from pinprick.web import forms, requests, turns
-from starlette.testclient import TestClient
-
 from tests.test_page import FINDINGS, KNOWLEDGE, MODEL, SCRIPT, article
 
 FORM = "application/x-www-form-urlencoded"

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from pinprick.case.answers import Answers, Painted
 from pinprick.case.known import of_answers
 from pinprick.knowledge import Knowledge
@@ -14,7 +15,6 @@ from pinprick.knowledge.ids import OTHER, SIDES, UNEXPLAINED
 from pinprick.model.axes import Array, Model
 from pinprick.model.compiler import compile_model
 from pinprick.reasoning import inference
-
 from tests import oracle, small
 
 CLOSE = 1e-12
@@ -178,3 +178,16 @@ def test_words_say_nothing_where_the_map_was_shown(case: small.Told) -> None:
     for words in ("present", "absent"):
         both = by_map | {"numb-in-words": words}
         assert np.array_equal(_posterior(model, by_map), _posterior(model, both))
+
+
+@given(small.told(), st.data())
+def test_a_belief_that_is_revised_is_the_belief_reckoned_anew(case: small.Told, data: st.DataObject) -> None:
+    """The slow twin of a what-if: take any answers away, as if they came last, and believe from the beginning."""
+    model = compile_model(case.knowledge)
+    kept = data.draw(st.sets(st.sampled_from(sorted(case.answers)))) if case.answers else set()
+    was = of_answers(model.knowledge, {id_: answer for id_, answer in case.answers.items() if id_ in kept})
+    now = of_answers(model.knowledge, case.answers)
+    revised = inference.revised(model, inference.believe(model, was), was, now)
+    anew = inference.believe(model, now)
+    assert revised.evidence.findings == anew.evidence.findings
+    assert np.array_equal(revised.hypotheses, anew.hypotheses)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from pinprick import interview, loading, urgency
 from pinprick.case.answers import Answer, Answers, Painted
 from pinprick.case.case import changed
@@ -23,7 +24,6 @@ from pinprick.reasoning.outlook import effects
 from pinprick.rules import atoms, completes, holds, mentioned
 from pinprick.rules.language import All, Answered, AnyOf, Expr, Not, Unless
 from pinprick.rules.logic import standing
-
 from tests import small
 
 MODEL = loading.load()

@@ -11,6 +11,7 @@ from typing import NoReturn
 import numpy as np
 import pytest
 from click.testing import CliRunner
+
 from pinprick import loading
 from pinprick.authoring import validation
 from pinprick.case.known import of_answers
@@ -19,7 +20,6 @@ from pinprick.knowledge.folder import FOLDER, hash_of
 from pinprick.model import store
 from pinprick.model.axes import Model
 from pinprick.reasoning import inference
-
 from tests.house.files import PACKAGE
 from tests.models import shipped
 

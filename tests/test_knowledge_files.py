@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from click.testing import CliRunner
+
 from pinprick import urgency, yamltext
 from pinprick.authoring import validation as loader
 from pinprick.cli import main

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-import pinprick
 import pytest
+
+import pinprick
 from pinprick.case.known import known
 from pinprick.knowledge.ids import UNKNOWN
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+
 from pinprick import advice
 from pinprick.advice import OfferedMedicine
 from pinprick.authoring import validation as loader

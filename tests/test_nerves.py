@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
 from pinprick import loading
 from pinprick.pictures import bodymap, nerves
 

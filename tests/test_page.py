@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
 from pinprick import loading
 from pinprick.account import what_ifs
 from pinprick.app import MOST_BYTES, application
@@ -24,8 +26,6 @@ from pinprick.web.browse import KINDS
 from pinprick.web.forms import Sheet
 from pinprick.web.turns import RESULT, Turn, turn
 from pinprick.words import wording
-from starlette.testclient import TestClient
-
 from tests.answers import answers
 
 MODEL = loading.load()

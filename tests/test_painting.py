@@ -1,6 +1,7 @@
 """What a painting alone says: the side that is painted, and the nerve whose skin it is."""
 
 import pytest
+
 from pinprick import loading
 from pinprick.case.answers import Answers, Painted
 from pinprick.case.known import of_answers

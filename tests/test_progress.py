@@ -4,13 +4,14 @@ from collections import Counter
 from urllib.parse import urlencode
 
 import pytest
+from starlette.testclient import TestClient
+
 from pinprick import loading
 from pinprick.app import application
 from pinprick.knowledge.ids import ABSENT
 from pinprick.reasoning import inference
 from pinprick.web import forms
 from pinprick.web.forms import Sheet
-from starlette.testclient import TestClient
 
 MODEL = loading.load()
 SCREEN = {id_: ABSENT for group in MODEL.knowledge.screen.groups for id_ in group.findings}

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pinprick import urgency
 from pinprick.case.answers import Painted
 from pinprick.case.known import of_answers
 from pinprick.knowledge.ids import MAP
 from pinprick.rules.language import Answered
-
 from tests.test_urgency_rules import (
     EMERGENCY,
     KNOWLEDGE,

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 import yaml
+
 from pinprick import loading
 from pinprick.story.search import find, stems
-
 from tests.house.files import ROOT
 
 KNOWLEDGE = loading.load().knowledge

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from pinprick.case.known import of_answers
 from pinprick.knowledge import Knowledge, Spread
 from pinprick.knowledge.quantity import Basis, Quantity
 from pinprick.model.axes import Array
 from pinprick.model.compiler import compile_model
 from pinprick.reasoning import inference, uncertainty
-
 from tests import small
 
 few = settings(max_examples=25)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from pinprick import loading, urgency
 from pinprick.case.answers import Painted
 from pinprick.case.known import of_answers

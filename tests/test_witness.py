@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 import yaml
+
 from pinprick import loading
 from pinprick.case.known import of_answers
 from pinprick.case.reading import case_from
 from pinprick.knowledge.folder import FOLDER
 from pinprick.model.axes import Model
 from pinprick.reasoning import inference
-
 from tests import witness
 from tests.house.files import ROOT
 

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 import uvicorn
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
 from pinprick import loading
 from pinprick.app import application
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]

@@ -8,15 +8,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Page
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
 from pinprick import loading
 from pinprick.app import application
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import MAP
 from pinprick.web.browse import KINDS
-from playwright.sync_api import Page
-from starlette.routing import Route
-from starlette.testclient import TestClient
-
 from tests.browser import elements
 from tests.browser.conftest import NewPage
 

@@ -2,12 +2,12 @@
 320 pixels."""
 
 import pytest
-from pinprick.app import application
-from pinprick.web.browse import KINDS
 from playwright.sync_api import Page
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from pinprick.app import application
+from pinprick.web.browse import KINDS
 from tests.browser import axe
 from tests.browser.conftest import NewPage
 from tests.test_page import KNOWLEDGE, MODEL

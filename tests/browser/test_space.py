@@ -2,10 +2,10 @@
 it presses nothing."""
 
 import pytest
+
 from pinprick import loading
 from pinprick.knowledge import Finding
 from pinprick.knowledge.ids import MAP
-
 from tests.browser.conftest import NewPage
 from tests.browser.test_every_button import Station, arrive
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from playwright.sync_api import Locator, Page
+
 from pinprick.case.answers import Answer
 from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN
 from pinprick.web import forms
-from playwright.sync_api import Locator, Page
 
 MOST_PAGES = 80
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+
 from pinprick import yamltext
 from pinprick.cli import main
 from pinprick.knowledge.folder import FOLDER
-
 from tests.house.files import ROOT, committed, shown
 
 PAGES = [path for path in committed() if path.suffix == ".md"]

@@ -7,9 +7,9 @@ can be seen at once.
 import re
 
 import pytest
+
 from pinprick.guide import article
 from pinprick.knowledge.folder import FOLDER, hash_of
-
 from tests.house.files import ROOT
 from tests.models import shipped
 

@@ -3,10 +3,10 @@
 import re
 
 import pytest
+
 from pinprick.knowledge.ids import MAP
 from scripts import method
 from scripts.worked import Worked, evidence_of_all, factors, map_sides, worked
-
 from tests.models import shipped
 
 PAGE = method.PAGE.read_text(encoding="utf-8")

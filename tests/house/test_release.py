@@ -3,9 +3,9 @@
 import re
 import tomllib
 
-import pinprick
 import yaml
 
+import pinprick
 from tests.house.files import ROOT
 
 CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))

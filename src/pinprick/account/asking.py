@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pinprick import urgency
 from pinprick.account.answers import choices, name_of_cause
-from pinprick.account.telling import urgency_of
+from pinprick.account.telling import how_many_told, urgency_of
 from pinprick.account.told import ToldUrgency
 from pinprick.interview import Progress
 from pinprick.knowledge import Knowledge, ScreenGroup
@@ -47,8 +47,8 @@ def so_far(model: Model, now: Progress, language: str) -> SoFar:
     knowledge, limits = model.knowledge, model.knowledge.settings.telling
     verdict = urgency.judge(model, now.known, now.belief)
     causes = {id_: p for id_, p in by_id(model, now.belief.causes).items() if id_ != OTHER}
-    ranked = sorted(causes, key=lambda id_: (-causes[id_], id_))[: limits.most_causes]
-    told = [id_ for id_ in ranked if causes[id_] >= limits.least_cause] or ranked[:1]
+    ranked = sorted(causes, key=lambda id_: (-causes[id_], id_))
+    told = ranked[: how_many_told([causes[id_] for id_ in ranked], limits)]
     urgent = urgency_of(knowledge, verdict, now.known, language)
     screen = {id_ for group in knowledge.screen.groups for id_ in group.findings}
     return SoFar(

@@ -3,7 +3,7 @@
 The limits are data (`telling:` in model.yaml), so that no face decides for itself what to leave out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pinprick.account import advice
@@ -47,7 +47,6 @@ def whole(limits: Telling) -> Telling:
         most_families=_ALL,
         least_place=0.0,
         most_places=_ALL,
-        most_rules=_ALL,
         most_reasons=_ALL,
         most_questions=_ALL,
         most_examined=_ALL,
@@ -93,15 +92,14 @@ def account(
 
 def urgency_of(knowledge: Knowledge, verdict: Verdict, known: Known, language: str) -> ToldUrgency:
     """How soon to be seen, and why: every rule that fired at the level that was given, in the order
-    of the verdict, up to the limit."""
-    limit = knowledge.settings.telling.most_rules
+    of the verdict; none is left out."""
     level = knowledge.urgency.levels[verdict.level]
     rules = {id_: knowledge.rules[id_] for id_ in verdict.rules}
     reasons = [
         ToldWhy(text(rule.why, language), id_, text(rule.tell, language))
         for id_, rule in rules.items()
         if rule.level == verdict.level
-    ][:limit]
+    ]
     findings = knowledge.vocabulary.findings
     return ToldUrgency(
         level=verdict.level,
@@ -129,10 +127,14 @@ def urgency_of(knowledge: Knowledge, verdict: Verdict, known: Known, language: s
 
 def causes_told(causes: tuple[Cause, ...], limits: Telling) -> tuple[Cause, ...]:
     """The causes that are told of those in falling order: the first always is."""
-    likely = [
-        cause for cause in causes[: limits.most_causes] if cause.probability >= limits.least_cause
-    ]
-    return tuple(likely) or causes[:1]
+    ranked = [cause.probability for cause in causes]
+    return causes[: how_many_told(ranked, limits)]
+
+
+def how_many_told(ranked: Sequence[float], limits: Telling) -> int:
+    """How many causes are told of those whose probabilities are in falling order."""
+    likely = [p for p in ranked[: limits.most_causes] if p >= limits.least_cause]
+    return max(len(likely), 1)
 
 
 def _families(

@@ -1,9 +1,5 @@
-"""Which question comes next, and when to stop: expected information about cause and urgency, per
-unit of burden.
-
-The answers are the whole state. What an answer implies is taken as known and never asked. The
-interview ends when no question is worth asking any more *and* none is likely enough to raise the
-urgency."""
+"""What each question is worth: expected information about cause and urgency, and the chance that its
+answer changes the level, per unit of burden."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

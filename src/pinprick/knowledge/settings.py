@@ -106,7 +106,6 @@ class Telling:
     most_families: int
     least_place: float
     most_places: int
-    most_rules: int
     faint: float
     most_reasons: int
     most_questions: int

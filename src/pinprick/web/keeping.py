@@ -19,22 +19,21 @@ from pinprick.web.turns import RESULT, Turn, standing
 
 async def case_file(request: Request) -> Response:
     """The answers as a case file, which `pinprick case` reads too."""
-    case = await _case(request, "What you told")
+    case = _case(request, await requests.sheet(request), "What you told")
     content = msgspec.json.format(msgspec.json.encode(to_data(case)), indent=2)
     return _download(content, "application/json", "pinprick-answers.json")
 
 
 async def note(request: Request) -> Response:
     """A note for the doctor, two pages."""
-    model, case = model_of(request), await _case(request)
-    sheet = await requests.sheet(request)
+    model, sheet = model_of(request), await requests.sheet(request)
+    case = _case(request, sheet)
     country = country_of(request, sheet.country)
     content = await run_in_threadpool(lambda: notes.pdf(model, assess(model, case), country))
     return _download(content, "application/pdf", "pinprick-note.pdf")
 
 
-async def _case(request: Request, title: str = "") -> Case:
-    sheet = await requests.sheet(request)
+def _case(request: Request, sheet: Sheet, title: str = "") -> Case:
     return Case.of(model_of(request), sheet.answers, "page", title, sheet.finished)
 
 

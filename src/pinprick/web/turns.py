@@ -132,7 +132,8 @@ def _back(knowledge: Knowledge, sheet: Sheet) -> _Shown:
 
 
 def _shown(knowledge: Knowledge, sheet: Sheet, page: str) -> _Shown:
-    """A page with the answers that were given there, so that they can be given anew."""
+    """A page with the answers that were given there or in a story, so that they can be given anew.
+    "None of these" is ticked only where that was said of all of them."""
     findings = findings_of(knowledge, page)
     answers = {id_: sheet.answers[id_] for id_ in findings if id_ in sheet.answers}
     given = {id_: tuple(forms.values(answer)) for id_, answer in answers.items()}

@@ -86,6 +86,9 @@ def _urgency(knowledge: Knowledge, told: Account, country: str) -> Iterator[str]
     provided = " - provided that none of these is true:" if urgency.provisional else ""
     colour = _COLOURS[urgency.level]
     yield click.style(f"{urgency.name.upper()}{provided}", fg=colour, bold=True)
+    number = wording.number_to_call(knowledge, urgency.level, country)
+    if number:
+        yield from wrapped(f"Number to call: {number}", "  ")
     if urgency.provisional:
         yield from bullets(flag.name for flag in urgency.open)
         yield from wrapped("If one of them is true or you are not sure, ask a doctor.", "  ")
@@ -95,9 +98,6 @@ def _urgency(knowledge: Knowledge, told: Account, country: str) -> Iterator[str]
     if not urgency.reasons:
         yield from wrapped(urgency.means, "  ")
         yield from wrapped(f"{urgency.who} When: {urgency.within}.", "  ")
-    number = wording.number_to_call(knowledge, urgency.level, country)
-    if number:
-        yield from wrapped(f"Number to call: {number}", "  ")
     if urgency.children:
         yield from wrapped(urgency.children, "  ")
     if urgency.open and not urgency.provisional and urgency.level != "emergency":

@@ -1,6 +1,6 @@
 """Random small knowledge bases and cases: a few conditions, sites, regions and findings of every kind."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -33,6 +33,7 @@ from pinprick.knowledge import (
     Telling,
     Urgency,
     Variant,
+    VerdictText,
     Vocabulary,
 )
 from pinprick.knowledge.quantity import Quantity, Statement, Text
@@ -47,7 +48,6 @@ CONDITIONS = ("pressure", "disc", "stroke", "diabetic")
 EXAM = ("weak-ankle", "reflex-low")
 FREE = ("tingles", "onset", "burns", "worse-at-night")
 SIDED = ("left", "right")
-
 probabilities = st.integers(1, 999).map(lambda thousandths: thousandths / 1000)
 exponents = st.sampled_from((1.0, 0.5, 0.35, 0.8))
 
@@ -271,7 +271,8 @@ def knowledge_bases(draw: st.DrawFn) -> Knowledge:
     vocabulary = draw(vocabularies())
     sites = SITES[: draw(st.integers(2, 3))]
     ids = CONDITIONS[: draw(st.integers(2, 4))]
-    background = {id_: draw(numbers_of(f)) for id_, f in vocabulary.findings.items() if _has_background(f)}
+    asked = {id_: f for id_, f in vocabulary.findings.items() if f.kind in ("flag", "choice") and not f.in_words}
+    background = {id_: draw(numbers_of(f)) for id_, f in asked.items()}
     background["age"] = draw(distributions(ADULTS))
     return assemble(
         vocabulary=vocabulary,
@@ -282,19 +283,19 @@ def knowledge_bases(draw: st.DrawFn) -> Knowledge:
     )
 
 
-def _has_background(record: Finding) -> bool:
-    return record.kind in ("flag", "choice") and not record.in_words
+_VERDICT: dict[str, Any] = {field.name: {} for field in fields(VerdictText)}
+_URGENCY = Urgency({}, (), {}, "routine", VerdictText(**_VERDICT), SelfCareGate("tingles", (), (), {}), {}, {})
 
 
 def assemble(**parts: Any) -> Knowledge:
-    """A knowledge base of the parts that the model needs; nothing is said of care and urgency."""
+    """A knowledge base of the parts that the model needs."""
     return Knowledge(
         hash="",
         families={"nerves": Family(_text("nerves")), "other": Family(_text("other"))},
         medicines={},
         self_care=SelfCare({}, ()),
-        urgency=Urgency({}, (), {}, "routine", SelfCareGate("tingles", (), (), _text("net")), {}, _text("for adults")),
-        screen=Screen(_text("title"), _text("intro"), (), ()),
+        urgency=_URGENCY,
+        screen=Screen({}, {}, (), ()),
         guides={},
         rules={},
         sources={},

@@ -36,7 +36,7 @@ def test_the_nap_story_gets_the_routine_and_what_to_watch_for() -> None:
     assert nap.advice.routines[0].id == "after-nap-movement"
     assert all(step.seconds for step in nap.advice.routines[0].routine.steps)
     assert not nap.advice.medicines
-    assert nap.urgency.provisional
+    assert not nap.urgency.complete
     assert {"one-side-face-arm-leg", "numb-saddle", "both-legs-weak"} <= set(nap.urgency.not_asked)
 
 

@@ -67,22 +67,28 @@ def test_the_probabilities_of_a_result_are_whole_and_in_order(all_results: Any) 
             assert set(cause) >= {"id", "name", "for", "against", "prior_bits", "basis_share"}
 
 
-def test_what_was_not_asked_stands_beside_self_care(all_results: Any) -> None:
-    calm = [result["urgency"] for result in all_results if result["urgency"]["level"] == "self-care"]
-    assert calm
-    assert all(urgency["provisional"] == bool(urgency["not_asked"]) for urgency in calm)
+def test_a_verdict_is_complete_when_every_red_flag_was_asked(all_results: Any) -> None:
+    for result in all_results:
+        assert result["urgency"]["complete"] == (not result["urgency"]["not_asked"])
+        assert result["urgency"]["complete"] or result["urgency"]["level"] != "self-care"
 
 
-def test_a_provisional_self_care_is_never_told_without_its_list(tmp_path: Path) -> None:
+def test_a_calm_story_with_red_flags_unasked_is_not_judged(tmp_path: Path) -> None:
     file = tmp_path / "case.yaml"
     file.write_text("findings: {limb-pressed: present, moving-relieves: present, onset: seconds-minutes}")
-    lines = run("case", str(file)).stdout.splitlines()
-    told = next(line for line in lines if line.startswith("SELF-CARE"))
-    assert told.endswith("provided that none of these is true:")
-    listed = lines[lines.index(told) + 1 :]
-    for finding in results(str(file))["urgency"]["not_asked"]:
-        label = loading.load().knowledge.vocabulary.findings[finding].label["en"]
-        assert any(label.split()[0] in line for line in listed[:60]), finding
+    text = " ".join(run("case", str(file)).stdout.split())
+    assert "NOT JUDGED YET Answer the warning signs first" in text
+    assert "safe to wait" not in text
+    assert "appointment" not in text.partition("WHAT IT MAY BE")[0]
+
+
+def test_with_nothing_answered_nothing_is_judged_or_ranked(tmp_path: Path) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text("findings: {}")
+    text = " ".join(run("case", str(file)).stdout.split())
+    assert "NOT JUDGED YET Nothing was answered yet." in text
+    assert "WHAT IT MAY BE" not in text
+    assert results(str(file))["urgency"]["level"] is None
 
 
 def test_text_keeps_to_80_columns_without_colour() -> None:

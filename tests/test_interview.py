@@ -45,7 +45,7 @@ HARMLESS: dict[str, Answer] = {"limb-pressed": PRESENT, "moving-relieves": PRESE
 
 
 def test_self_care_is_within_reach_when_every_red_flag_is_answered() -> None:
-    known = of_answers(KNOWLEDGE, {**all_absent(), **HARMLESS}, finished=True)
+    known = of_answers(KNOWLEDGE, {**all_absent(), **HARMLESS})
     assert urgency.said_by_rules(RULES, known).level == urgency.SELF_CARE
 
 
@@ -60,7 +60,7 @@ def test_one_open_red_flag_bars_self_care(open_: str, how: str) -> None:
     other answers needs to be tried."""
     answers = {**all_absent(), **HARMLESS}
     answers.pop(open_) if how == "not asked" else answers.update({open_: UNKNOWN})
-    finished = of_answers(KNOWLEDGE, answers, finished=True)
+    finished = of_answers(KNOWLEDGE, answers)
     assert finished.get(open_) == UNKNOWN
     assert urgency.said_by_rules(RULES, finished).level > urgency.SELF_CARE
 
@@ -395,6 +395,6 @@ def test_what_an_answer_would_do_is_what_it_does() -> None:
         for effect in effects(model, believed, finding):
             value: Answer = {"18-39": 30.0, "40-59": 50.0, "60-74": 70.0, "75+": 80.0}.get(effect.value, effect.value)
             whole = {**told, finding: value}
-            bare = Known(whole, {}, (), False, whole)  # without what the answer implies
+            bare = Known(whole, {}, (), (), whole)  # without what the answer implies
             after = inference.believe(model, bare).causes
             assert list(effect.causes.values()) == pytest.approx(after, abs=1e-12), (finding, effect.value)

@@ -6,7 +6,6 @@ from functools import cache
 from itertools import combinations
 from typing import Any
 
-import numpy as np
 import pytest
 
 from pinprick import loading, urgency
@@ -41,9 +40,11 @@ ANSWERS: list[tuple[str, Any]] = [
 
 
 def level(*flags: str, **choices: Any) -> int:
-    """The level of the rules for flags that are present and choices by name with `_` for `-`."""
+    """The level of the rules for flags that are present and choices by name with `_` for `-`; every other red
+    flag was asked and is not there, as self-care needs."""
     answers = dict.fromkeys(flags, "present") | {id_.replace("_", "-"): value for id_, value in choices.items()}
-    return urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, answers)).level
+    none = dict.fromkeys(of_answers(KNOWLEDGE, answers).not_asked, "absent")
+    return urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, answers | none)).level
 
 
 # ---- the holes that were found
@@ -310,20 +311,20 @@ def test_the_level_does_not_depend_on_the_order_of_answers() -> None:
 ASLEEP = {"limb-pressed": "present", "moving-relieves": "present"}
 
 
-def test_self_care_with_red_flags_unasked_names_them() -> None:
-    said = urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, ASLEEP))
-    assert said.level == SELF_CARE
-    assert set(said.not_asked) == set(RULES.asked)
-    asked = urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, ASLEEP | dict.fromkeys(RULES.asked, "absent")))
-    assert (asked.level, asked.not_asked) == (SELF_CARE, ())
+def test_self_care_needs_every_red_flag_asked() -> None:
+    known = of_answers(KNOWLEDGE, ASLEEP)
+    assert urgency.said_by_rules(RULES, known).level == ROUTINE
+    assert set(known.not_asked) == set(RULES.asked)
+    asked = of_answers(KNOWLEDGE, ASLEEP | dict.fromkeys(RULES.asked, "absent"))
+    assert urgency.said_by_rules(RULES, asked).level == SELF_CARE
+    assert asked.not_asked == ()
 
 
 @pytest.mark.parametrize("flag", sorted(RULES.asked))
 def test_a_red_flag_that_is_not_known_bars_self_care(flag: str) -> None:
-    said = urgency.said_by_rules(
-        RULES, of_answers(KNOWLEDGE, ASLEEP | dict.fromkeys(RULES.asked, "absent") | {flag: "unknown"})
-    )
-    assert (said.level, said.not_asked) == (ROUTINE, (flag,))
+    known = of_answers(KNOWLEDGE, ASLEEP | dict.fromkeys(RULES.asked, "absent") | {flag: "unknown"})
+    assert urgency.said_by_rules(RULES, known).level == ROUTINE
+    assert (known.not_asked, known.unsure) == ((), (flag,))
 
 
 def test_a_map_answers_for_the_regions_it_shows() -> None:
@@ -331,61 +332,3 @@ def test_a_map_answers_for_the_regions_it_shows() -> None:
     not_asked = of_answers(KNOWLEDGE, {MAP: shown}).not_asked
     assert "numb-face" in not_asked
     assert "numb-saddle" not in not_asked
-
-
-# ---- the voice of the causes
-
-
-HARM = KNOWLEDGE.settings.harm
-COST = np.array([[HARM.cost[of][given] for given in LEVELS] for of in LEVELS], dtype=float)
-
-
-def _table(*levels: int, most: int = 10) -> urgency.HarmTable:
-    return urgency.HarmTable(np.array(levels), COST, np.ones(len(levels)), most)
-
-
-def test_the_costs_raise_the_level_when_a_cause_grows_more_urgent() -> None:
-    assert urgency.cost_faults(COST) == ()
-    assert urgency.cost_faults(COST[::-1]) != ()
-
-
-@pytest.mark.parametrize(
-    ("shares", "expected"),
-    [
-        ((0.33, 0.485, 0.125, 0.044, 0.016), ROUTINE),  # the shares of all conditions: the empty case
-        ((0.0, 0.7, 0.3, 0.0, 0.0), ROUTINE),
-        ((0.7, 0.0, 0.3, 0.0, 0.0), SOON),
-        ((0.0, 0.97, 0.0, 0.0, 0.03), EMERGENCY),  # 3 % cauda equina, the rest disc
-        ((0.0, 0.0, 0.97, 0.0, 0.03), EMERGENCY),
-        ((0.95, 0.05, 0.0, 0.0, 0.0), SELF_CARE),
-        ((0.0, 0.7, 0.0, 0.3, 0.0), SAME_DAY),
-    ],
-)
-def test_least_harm(shares: tuple[float, ...], expected: int) -> None:
-    given = urgency.level_by_harm(np.array(shares), _table(*range(5)))
-    assert given == expected if expected != SOON else ROUTINE <= given <= SOON
-
-
-def test_no_red_flag_present_lowers_the_level_of_the_causes() -> None:
-    some = np.random.default_rng(4)
-    for _ in range(100):
-        base, flags = some.normal(0, 3, 12), some.normal(0, 3, (12, 4))
-        cause = np.arange(12) % 5
-        table = _table(*some.permutation(5))
-        levels = [urgency.highest_over_subsets(urgency.Weighed(base, flags[:, :n], cause), table) for n in range(5)]
-        assert levels == sorted(levels)
-
-
-def test_one_flag_over_subsets_is_the_higher_of_with_and_without() -> None:
-    base, flag = np.log([0.5, 0.5]), np.log([[0.999], [0.001]])
-    weighed = urgency.Weighed(base, flag, np.array([0, 1]))
-    without = urgency.level_by_harm(np.array([0.5, 0.5]), _table(1, 4))
-    within = urgency.level_by_harm(np.array([0.999, 0.001]), _table(1, 4))
-    assert (without, within) == (EMERGENCY, ROUTINE)
-    assert urgency.highest_over_subsets(weighed, _table(1, 4)) == EMERGENCY
-
-
-def test_very_many_red_flags_are_an_emergency_without_computing() -> None:
-    weighed = urgency.Weighed(np.zeros(2), np.zeros((2, 3)), np.array([0, 1]))
-    assert urgency.highest_over_subsets(weighed, _table(0, 0, most=2)) == EMERGENCY
-    assert urgency.highest_over_subsets(weighed, _table(0, 0, most=3)) == SELF_CARE

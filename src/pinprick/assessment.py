@@ -88,8 +88,8 @@ class Assessment:
 def _in_short(assessment: Assessment) -> Iterator[tuple[str, str]]:
     """The first lines of an assessment, in ids and numbers."""
     verdict = assessment.urgency
-    provided = f", provisional: {len(verdict.not_asked)} red flags open"
-    yield "urgency", f"{verdict.level}{provided if verdict.provisional else ''}"
+    open_ = f"at least {verdict.level}: {len(verdict.not_asked)} red flags were not asked"
+    yield "urgency", verdict.level if verdict.complete else open_
     if verdict.rules:
         yield "rules", ", ".join(verdict.rules[:_SHORT])
     for number, cause in enumerate(assessment.causes[:_SHORT]):

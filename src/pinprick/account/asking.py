@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from pinprick import urgency
 from pinprick.account.answers import choices, name_of_cause
-from pinprick.account.telling import how_many_told, urgency_of
+from pinprick.account.telling import how_many_told
 from pinprick.account.told import ToldUrgency
+from pinprick.account.verdict import urgency_of
 from pinprick.interview import Progress
 from pinprick.knowledge import Knowledge, ScreenGroup
 from pinprick.knowledge.ids import OTHER
@@ -36,10 +37,8 @@ class SoFar:
     """How it looks so far: the same level, reasons and first causes as an assessment would give."""
 
     urgency: ToldUrgency
-    judged: bool
-    """Whether the level is worth saying: a rule gives its reason, or the whole screen was answered.
-    Before that it would be an alarm from what was not asked yet."""
     causes: tuple[Likely, ...]
+    """None beside an emergency."""
 
 
 def so_far(model: Model, now: Progress, language: str) -> SoFar:
@@ -49,11 +48,10 @@ def so_far(model: Model, now: Progress, language: str) -> SoFar:
     causes = {id_: p for id_, p in by_id(model, now.belief.causes).items() if id_ != OTHER}
     ranked = sorted(causes, key=lambda id_: (-causes[id_], id_))
     told = ranked[: how_many_told([causes[id_] for id_ in ranked], limits)]
-    urgent = urgency_of(knowledge, verdict, now.known, language)
-    screen = {id_ for group in knowledge.screen.groups for id_ in group.findings}
+    if verdict.level == "emergency":
+        told = []
     return SoFar(
-        urgency=urgent,
-        judged=bool(urgent.reasons) or screen <= now.known.given.keys(),
+        urgency=urgency_of(knowledge, verdict, now.known, causes, language),
         causes=tuple(
             Likely(
                 id_,

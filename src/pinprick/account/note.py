@@ -40,9 +40,8 @@ def _urgency(told: Account) -> str:
     urgency = told.urgency
     because = f" ({'; '.join(urgency.why)})" if urgency.why else ""
     open_ = ", ".join(flag.name for flag in urgency.open)
-    not_asked = f" Not known: {open_}." if open_ else ""
-    provided = ", provided none of what is not known is true" if urgency.provisional else ""
-    return f"Urgency: {urgency.name}{provided}{because}.{not_asked}"
+    not_known = f" Not known: {open_}." if open_ else ""
+    return f"Urgency: {urgency.name}{because}.{not_known}"
 
 
 def _localisation(told: Account) -> str:

@@ -11,30 +11,33 @@ from pinprick.account.answers import name_of_cause, words_of
 from pinprick.account.told import (
     Account,
     Basis100,
-    Label,
     ToldCause,
     ToldFamily,
     ToldPlace,
     ToldQuestion,
     ToldReason,
+    ToldRoutine,
     ToldUrgency,
-    ToldWhy,
     Version,
 )
+from pinprick.account.verdict import urgency_of
 from pinprick.assessment import Assessment, Cause
 from pinprick.case.answers import Painted
-from pinprick.case.case import is_child
 from pinprick.case.known import Known
 from pinprick.interview import Question
 from pinprick.knowledge import Knowledge, Telling
 from pinprick.knowledge.ids import MAP
 from pinprick.model.axes import Model
 from pinprick.reasoning.weights import Reason
-from pinprick.urgency import Verdict
 from pinprick.words import wording
 from pinprick.words.wording import text
 
 _ALL = 10**6
+
+
+def for_clinicians(limits: Telling) -> Telling:
+    """The same limits, with the causes told beside an emergency too."""
+    return replace(limits, beside_emergency=True)
 
 
 def whole(limits: Telling) -> Telling:
@@ -50,6 +53,7 @@ def whole(limits: Telling) -> Telling:
         most_reasons=_ALL,
         most_questions=_ALL,
         most_examined=_ALL,
+        beside_emergency=True,
     )
 
 
@@ -59,11 +63,14 @@ def account(
     """What is told of an assessment, by the limits of the knowledge base where none are given."""
     knowledge = model.knowledge
     limits = limits or knowledge.settings.telling
+    emergency = assessment.urgency.level == "emergency" and not limits.beside_emergency
+    if emergency or not assessment.known.given:
+        return _verdict_alone(knowledge, assessment, language)
     offered = assessment.advice
     return Account(
         case=assessment.case.id,
         title=assessment.case.title,
-        urgency=urgency_of(knowledge, assessment.urgency, assessment.known, language),
+        urgency=_urgency(knowledge, assessment, language),
         families=tuple(_families(knowledge, assessment, limits, language)),
         causes=tuple(
             _cause(knowledge, assessment.known, cause, limits, language)
@@ -74,7 +81,7 @@ def account(
         unexplained_high=assessment.unexplained_interval.high,
         unexplained_odds=wording.frequency(assessment.unexplained),
         sites=tuple(_places(knowledge, assessment, limits, language)),
-        do=tuple(advice.routine(routine, language) for routine in offered.routines),
+        do=_routines(assessment, language),
         care=tuple(advice.care(knowledge, cause, language) for cause in offered.causes),
         medicines=tuple(advice.medicine(medicine, language) for medicine in offered.medicines),
         next=_questions(knowledge, assessment.next[: limits.most_questions], language),
@@ -87,39 +94,31 @@ def account(
     )
 
 
-# ---- urgency
+def _urgency(knowledge: Knowledge, assessment: Assessment, language: str) -> ToldUrgency:
+    likely = {cause.id: cause.probability for cause in assessment.causes}
+    return urgency_of(knowledge, assessment.urgency, assessment.known, likely, language)
 
 
-def urgency_of(knowledge: Knowledge, verdict: Verdict, known: Known, language: str) -> ToldUrgency:
-    """How soon to be seen, and why: every rule that fired at the level that was given, in the order
-    of the verdict; none is left out."""
-    level = knowledge.urgency.levels[verdict.level]
-    rules = {id_: knowledge.rules[id_] for id_ in verdict.rules}
-    reasons = [
-        ToldWhy(text(rule.why, language), id_, text(rule.tell, language))
-        for id_, rule in rules.items()
-        if rule.level == verdict.level
-    ]
-    findings = knowledge.vocabulary.findings
-    return ToldUrgency(
-        level=verdict.level,
-        name=wording.LEVEL_NAMES[verdict.level],
-        provisional=verdict.provisional,
-        by_rules=verdict.by_rules,
-        by_causes=verdict.by_causes,
-        rules=verdict.rules,
-        reasons=tuple(reasons),
-        tell=reasons[0].tell if reasons else text(level.means, language),
-        why=tuple(reason.text for reason in reasons),
-        means=text(level.means, language),
-        who=text(level.who, language),
-        within=text(level.within, language),
-        numbers=level.numbers,
-        not_asked=verdict.not_asked,
-        open=tuple(Label(id_, text(findings[id_].label, language)) for id_ in verdict.not_asked),
-        children=text(knowledge.urgency.children, language) if is_child(known.answers) else None,
-        safety_net=text(knowledge.urgency.self_care.safety_net, language),
+def _verdict_alone(knowledge: Knowledge, assessment: Assessment, language: str) -> Account:
+    """Why, and what to do: of an emergency nothing is told that could keep anybody from help, and
+    where nothing was answered nothing else is known."""
+    return Account(
+        case=assessment.case.id,
+        title=assessment.case.title,
+        urgency=_urgency(knowledge, assessment, language),
+        unexplained=assessment.unexplained,
+        unexplained_low=assessment.unexplained_interval.low,
+        unexplained_high=assessment.unexplained_interval.high,
+        unexplained_odds=wording.frequency(assessment.unexplained),
+        do=_routines(assessment, language) if assessment.known.given else (),
+        basis=_basis(assessment),
+        stable_first=assessment.stable_first,
+        knowledge=Version(knowledge.settings.version, knowledge.hash),
     )
+
+
+def _routines(assessment: Assessment, language: str) -> tuple[ToldRoutine, ...]:
+    return tuple(advice.routine(routine, language) for routine in assessment.advice.routines)
 
 
 # ---- causes

@@ -11,14 +11,16 @@ from pinprick.knowledge import Level
 from pinprick.knowledge.quantity import Basis
 
 
-@dataclass(frozen=True, slots=True)
-class ToldWhy:
-    """Why it is as urgent as it is: a rule that fired at the level that was given."""
+class ToldWhy(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Why it is as urgent as it is: a `rule` that fired, or a `condition` that what was told fits;
+    the other is None. `findings` are the answers that it rests on, `tell` what to do about it."""
 
     text: str
-    rule: str
+    level: Level
+    findings: tuple[str, ...]
     tell: str
-    """What to do about it."""
+    rule: str | None = None
+    condition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +32,44 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldUrgency:
-    """How soon to be seen. `tell` is the first thing to do, `why` the reasons as sentences."""
+class ToldEmergency:
+    """What to do until help is there, in lines."""
 
-    level: Level
+    say: tuple[str, ...]
+    until_help_comes: tuple[str, ...]
+    do_not: tuple[str, ...]
+    take_along: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldUrgency:
+    """How soon to be seen. `tell` is the first thing to do, `why` the reasons as sentences.
+
+    Nothing is judged, and `level` is None, before anything was answered. While a red flag was not
+    asked it is not `complete`: the level is the least it may be, and `name` says so."""
+
+    level: Level | None
     name: str
-    provisional: bool
+    complete: bool
     by_rules: Level
     by_causes: Level
     rules: tuple[str, ...]
     reasons: tuple[ToldWhy, ...]
+    """Those of the level that is given, then those of lower rules that fired."""
     tell: str
     why: tuple[str, ...]
     means: str
+    answer_first: str
+    """What is said while it is not judged; empty when nothing that was not asked could change it."""
     who: str
     within: str
     numbers: dict[str, str]
+    emergency: ToldEmergency | None
     not_asked: tuple[str, ...]
     open: tuple[Label, ...]
-    """The red flags of `not_asked`, with their names."""
+    """The red flags of `not_asked` and those that were answered "unknown", with their names."""
+    settles: tuple[str, ...]
+    """The questions of which one answer alone would make it more urgent."""
     children: str | None
     """What is said of somebody under 18."""
     safety_net: str
@@ -231,25 +252,27 @@ class Basis100:
     estimate: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """All that is told of an assessment, in the order in which faces tell it."""
+    """All that is told of an assessment, in the order in which faces tell it.
+
+    Of an emergency people are told no causes, places, medicines or questions."""
 
     case: str
     title: str
     urgency: ToldUrgency
-    families: tuple[ToldFamily, ...]
-    causes: tuple[ToldCause, ...]
+    families: tuple[ToldFamily, ...] = ()
+    causes: tuple[ToldCause, ...] = ()
     unexplained: float
     unexplained_low: float
     unexplained_high: float
     unexplained_odds: str
-    sites: tuple[ToldPlace, ...]
-    do: tuple[ToldRoutine, ...]
-    care: tuple[ToldCare, ...]
-    medicines: tuple[ToldMedicine, ...]
-    next: tuple[ToldQuestion, ...]
-    next_for_clinician: tuple[ToldQuestion, ...]
+    sites: tuple[ToldPlace, ...] = ()
+    do: tuple[ToldRoutine, ...] = ()
+    care: tuple[ToldCare, ...] = ()
+    medicines: tuple[ToldMedicine, ...] = ()
+    next: tuple[ToldQuestion, ...] = ()
+    next_for_clinician: tuple[ToldQuestion, ...] = ()
     basis: Basis100
     stable_first: float
     knowledge: Version

@@ -19,16 +19,15 @@ from pinprick.rules import Answered, Expr, holds, parse
 class Known:
     """What is known of one person.
 
-    `given` was answered, `implied` holds by definition and was not answered otherwise. `not_asked`
-    are the red flags that a person can answer and of which nothing is known: not asked, or answered
-    "unknown". `answers` is all of it together; in a finished interview what was left open counts as
-    "unknown".
+    `given` was answered, `implied` holds by definition and was not answered otherwise; `answers` is
+    both together. Of the red flags that a person can answer, `not_asked` are those of which the
+    answers say nothing, `unsure` those that were answered "unknown".
     """
 
     given: Answers
     implied: Answers
     not_asked: tuple[str, ...]
-    finished: bool
+    unsure: tuple[str, ...]
     answers: Answers
 
     def get(self, finding: str) -> Answer:
@@ -38,22 +37,22 @@ class Known:
 
 def known(knowledge: Knowledge, case: Case) -> Known:
     """What a case comes to."""
-    return of_answers(knowledge, case.answers, case.finished)
+    return of_answers(knowledge, case.answers)
 
 
 def with_answers(knowledge: Knowledge, before: Known, given: Answers) -> Known:
     """What would be known if these answers were given besides, or instead."""
-    return of_answers(knowledge, {**before.given, **given}, before.finished)
+    return of_answers(knowledge, {**before.given, **given})
 
 
-def of_answers(knowledge: Knowledge, given: Answers, finished: bool = False) -> Known:
+def of_answers(knowledge: Knowledge, given: Answers) -> Known:
     """What answers come to that were checked before, such as those of a case."""
     new = {id_: a for id_, a in implied(knowledge, given).items() if id_ not in given}
     answers: dict[str, Answer] = {**new, **given}
     open_ = not_known(knowledge, answers)
-    if finished:
-        answers |= dict.fromkeys(open_, UNKNOWN)
-    return Known(given, new, open_, finished, answers)
+    unsure = tuple(id_ for id_ in open_ if id_ in answers)
+    not_asked = tuple(id_ for id_ in open_ if id_ not in answers)
+    return Known(given, new, not_asked, unsure, answers)
 
 
 # ---- what follows

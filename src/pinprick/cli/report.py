@@ -8,8 +8,15 @@ from dataclasses import replace
 
 import click
 
-from pinprick.account import Account, account, whole
-from pinprick.account.told import ToldCause, ToldMedicine, ToldReason, ToldRoutine
+from pinprick.account import Account, account, for_clinicians, whole
+from pinprick.account.told import (
+    ToldCause,
+    ToldEmergency,
+    ToldMedicine,
+    ToldReason,
+    ToldRoutine,
+    ToldUrgency,
+)
 from pinprick.assessment import Assessment
 from pinprick.knowledge import Knowledge, Level, cited
 from pinprick.model.axes import Model
@@ -25,7 +32,7 @@ _COLOURS: dict[Level, str] = {
     "emergency": "red",
 }
 _ROUTINES = 2
-_NOT_ASKED = 10
+_NOT_KNOWN = 10
 _MEDICINES_IN_FULL = 3
 
 
@@ -83,45 +90,68 @@ def heading(words: str) -> str:
 
 def _urgency(knowledge: Knowledge, told: Account, country: str) -> Iterator[str]:
     urgency = told.urgency
-    provided = " - provided that none of these is true:" if urgency.provisional else ""
-    colour = _COLOURS[urgency.level]
-    yield click.style(f"{urgency.name.upper()}{provided}", fg=colour, bold=True)
+    colour = _COLOURS[urgency.level] if urgency.level and urgency.complete else "yellow"
+    colour = "red" if urgency.level == "emergency" else colour
+    yield click.style(urgency.name.upper(), fg=colour, bold=True)
     number = wording.number_to_call(knowledge, urgency.level, country)
     if number:
         yield from wrapped(f"Number to call: {number}", "  ")
-    if urgency.provisional:
-        yield from bullets(flag.name for flag in urgency.open)
-        yield from wrapped("If one of them is true or you are not sure, ask a doctor.", "  ")
-    for reason in urgency.reasons:
-        yield from wrapped(reason.tell, "  ")
-        yield from wrapped(f"Why: {reason.text}", "  ")
-    if not urgency.reasons:
-        yield from wrapped(urgency.means, "  ")
-        yield from wrapped(f"{urgency.who} When: {urgency.within}.", "  ")
+    if urgency.answer_first:
+        yield from wrapped(urgency.answer_first, "  ")
+    yield from _reasons(urgency)
     if urgency.children:
         yield from wrapped(urgency.children, "  ")
-    if urgency.open and not urgency.provisional and urgency.level != "emergency":
-        yield from wrapped(_not_asked([flag.name for flag in urgency.open]), "  ")
+    if urgency.emergency:
+        yield from _until_help_comes(urgency.emergency)
+    elif urgency.open:
+        yield from wrapped(_not_known([flag.name for flag in urgency.open]), "  ")
 
 
-def _not_asked(names: list[str]) -> str:
-    more = len(names) - _NOT_ASKED
+def _reasons(urgency: ToldUrgency) -> Iterator[str]:
+    """What to do and why; of lower rules only why, as two things to do would be one too many."""
+    if urgency.means and not urgency.reasons:
+        yield from wrapped(urgency.means, "  ")
+        yield from wrapped(f"{urgency.who} When: {urgency.within}.", "  ")
+    said = ""
+    for reason in urgency.reasons:
+        given = reason.level == urgency.level
+        if given and reason.tell != said:
+            said = reason.tell
+            yield from wrapped(said, "  ")
+        yield from wrapped(f"{'Why' if given else 'Also'}: {reason.text}", "  ")
+
+
+def _until_help_comes(lines: ToldEmergency) -> Iterator[str]:
+    for title, told in (
+        ("What to say when you call", lines.say),
+        ("Until help comes", lines.until_help_comes),
+        ("What not to do", lines.do_not),
+        ("What goes along", lines.take_along),
+    ):
+        yield ""
+        yield from _bold(title)
+        yield from bullets(told)
+
+
+def _not_known(names: list[str]) -> str:
+    more = len(names) - _NOT_KNOWN
     rest = f", and {more} more that `pinprick ask` goes through" if more > 0 else ""
-    listed = wording.listed(names[:_NOT_ASKED], "or")
-    return f"Not asked, and more urgent if true: {listed}{rest}."
+    listed = ", ".join(names[:_NOT_KNOWN]) if more > 0 else wording.listed(names, "or")
+    return f"Not known, and more urgent if true: {listed}{rest}."
 
 
 # ---- causes
 
 
 def _causes(knowledge: Knowledge, told: Account) -> Iterator[str]:
-    yield heading("What it may be")
+    if told.causes:
+        yield heading("What it may be")
     for family in told.families:
         yield from wrapped(f"{family.name}: {family.odds}", "    ", "  ")
     for cause in told.causes:
         yield ""
         yield from _cause(cause)
-    if told.unexplained >= knowledge.settings.telling.least_cause:
+    if told.causes and told.unexplained >= knowledge.settings.telling.least_cause:
         yield ""
         count = len(knowledge.conditions)
         none = f"Something that is none of our {count} causes: {told.unexplained_odds}."
@@ -227,6 +257,8 @@ def _to_tell(medicine: ToldMedicine) -> Iterator[str]:
 
 
 def _come_back(told: Account) -> Iterator[str]:
+    if told.urgency.level == "emergency":
+        return
     yield heading("When to come back or call")
     for care in told.care[:1]:
         yield from bullets(
@@ -248,15 +280,16 @@ def _ask_next(told: Account) -> Iterator[str]:
 def _basis(told: Account) -> Iterator[str]:
     yield heading("What this rests on")
     basis = told.basis
-    if told.causes[0].speaks_for or told.causes[0].speaks_against:
+    if told.causes and (told.causes[0].speaks_for or told.causes[0].speaks_against):
         parts = f"{basis.study} % counted studies, {basis.review} % reviews"
         weight = "Weight of the answers for the first cause"
         yield from wrapped(f"{weight}: {parts}, {basis.estimate} % our own estimates.", "  ")
-    yield from wrapped(
-        f"With every number drawn anew within its range, the first cause stays first in "
-        f"{round(100 * told.stable_first)} of 100 draws.",
-        "  ",
-    )
+    if told.causes:
+        yield from wrapped(
+            f"With every number drawn anew within its range, the first cause stays first in "
+            f"{round(100 * told.stable_first)} of 100 draws.",
+            "  ",
+        )
     yield from wrapped(f"Knowledge base {told.knowledge.version} ({told.knowledge.hash}).", "  ")
     note = "pinprick informs; it does not replace a clinician and is no certified medical device."
     yield from wrapped(note, "  ")
@@ -269,7 +302,7 @@ def explanation(model: Model, assessment: Assessment) -> str:
     """Prior, one row an answer in bits, and the result, for the causes that are told; the rows add
     up."""
     knowledge = model.knowledge
-    told = account(model, assessment, ENGLISH)
+    told = account(model, assessment, ENGLISH, for_clinicians(knowledge.settings.telling))
     everything = replace(whole(knowledge.settings.telling), faint=0.0)
     causes = {cause.id: cause for cause in account(model, assessment, ENGLISH, everything).causes}
     lines = list(wrapped(told.title or told.case))

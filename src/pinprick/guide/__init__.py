@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pinprick import advice, interview
-from pinprick.account import Account, account
+from pinprick.account import Account, account, for_clinicians
 from pinprick.account.telling import causes_told
 from pinprick.advice import CauseAdvice, OfferedMedicine, OfferedRoutine
 from pinprick.assessment import Assessment, Cause, assess
 from pinprick.case.answers import Answers
-from pinprick.case.case import Case
-from pinprick.case.known import Known
+from pinprick.case.case import Case, changed
+from pinprick.case.known import Known, known
 from pinprick.knowledge import (
     LEVELS,
     Claim,
@@ -30,7 +30,7 @@ from pinprick.knowledge import (
     cited,
     sources_of,
 )
-from pinprick.knowledge.ids import PERSON, PRESENT
+from pinprick.knowledge.ids import ABSENT, PERSON, PRESENT
 from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.model.axes import Array, Model
 from pinprick.reasoning.outlook import Outlook, outlook
@@ -142,12 +142,19 @@ class GuidePage:
     sources: tuple[Source, ...]
 
 
+def without_warning_signs(model: Model, case: Case) -> Case:
+    """The case as a guide takes its story: no warning sign is true but those that it tells. The
+    guide says so where it says how urgent that is."""
+    none = dict.fromkeys(known(model.knowledge, case).not_asked, ABSENT)
+    return changed(model, case, answers={**none, **case.answers})
+
+
 def page(model: Model, id_: str) -> GuidePage:
     """The page of a guide, by its id."""
     knowledge = model.knowledge
     guide = knowledge.guides[id_]
     case = Case.of(model, guide.story, id_, text(guide.title))
-    assessment = assess(model, case)
+    assessment = assess(model, without_warning_signs(model, case))
     causes = tuple(_causes(model, guide, assessment))
     conditions = [cause.condition for cause in causes]
     return GuidePage(
@@ -155,7 +162,7 @@ def page(model: Model, id_: str) -> GuidePage:
         guide=guide,
         answers=case.answers,
         assessment=assessment,
-        told=account(model, assessment, ENGLISH),
+        told=account(model, assessment, ENGLISH, for_clinicians(knowledge.settings.telling)),
         causes=causes,
         rest=1 - assessment.unexplained - sum(one.cause.probability for one in causes),
         medicines=tuple(_medicines(knowledge, assessment.known, causes)),

@@ -48,7 +48,7 @@ def urgency(page: GuidePage) -> str:
     if verdict.reasons:
         return " ".join(f"{reason.tell} {reason.text}" for reason in verdict.reasons)
     first = page.causes[0].condition
-    words = "That is before anything else was asked, and only if no sign of those below is there."
+    words = "That is before anything else was asked, and only if no warning sign is true."
     if LEVELS.index(first.urgency.level) < LEVELS.index(verdict.level):
         level = wording.LEVEL_NAMES[first.urgency.level]
         words += f" The likeliest cause would by itself be: {level}. More answers tell whether that is enough."

@@ -11,7 +11,7 @@ from pinprick.case.known import Known
 from pinprick.interview.screen import only_following
 from pinprick.knowledge import LEVELS
 from pinprick.knowledge.ids import PERSON, Who
-from pinprick.model.axes import Array, Model
+from pinprick.model.axes import Array, Flags, Index, Model
 from pinprick.reasoning.inference import Belief
 from pinprick.reasoning.outlook import Outlook, information, outlook, table
 from pinprick.rules import Answered, completes
@@ -87,10 +87,8 @@ def _chance_to_change(model: Model, known: Known, ahead: Outlook, harms: HarmTab
         urgency.level_by_harm(ahead.joint[0].sum(axis=0), harms),
     )
     level = max(said.level, by_causes)
-    expected = ahead.joint @ urgency.harm(harms)
-    _add_upgrades(model, known, ahead, harms, expected)
     chance = ahead.joint.sum(axis=2)
-    changed = (urgency.least_harm(expected) > level) & (chance > 0)
+    changed = (_levels_ahead(model, known, ahead, harms) > level) & (chance > 0)
     firing = [expr for id_, expr in rules.fires.items() if rules.levels[id_] > level]
     for question, value in _completing(firing, known, ahead):
         changed[question, value] = True
@@ -105,10 +103,23 @@ def _chance_to_change(model: Model, known: Known, ahead: Outlook, harms: HarmTab
     return total
 
 
+def _levels_ahead(model: Model, known: Known, ahead: Outlook, harms: HarmTable) -> Index:
+    """The level of the causes after each answer, shape (Q, V); bounded as that of the verdict, so
+    an emergency is seen where an answer raises a condition to one."""
+    expected = ahead.joint @ urgency.harm(harms)
+    raised = _add_upgrades(model, known, ahead, harms, expected)
+    chance = np.maximum(ahead.joint.sum(axis=2, keepdims=True), np.finfo(float).tiny)
+    likely = (ahead.joint / chance >= harms.least_raised) & (raised | harms.raised)
+    levels = urgency.least_harm(expected)
+    return np.where(likely.any(axis=2), levels, np.minimum(levels, urgency.SAME_DAY))
+
+
 def _add_upgrades(
     model: Model, known: Known, ahead: Outlook, harms: HarmTable, expected: Array
-) -> None:
-    """Add to `expected` (Q, V, 5) what an answer costs because it makes a condition more urgent."""
+) -> Flags:
+    """Add to `expected` (Q, V, 5) what an answer costs because it makes a condition more urgent;
+    returns which causes each answer makes an emergency, shape (Q, V, causes)."""
+    raised = np.zeros(ahead.joint.shape, dtype=bool)
     upgrades = urgency.parsed(model.knowledge).upgrades
     likely = np.flatnonzero(ahead.joint[0].sum(axis=0) > _UNLIKELY)
     raising = [
@@ -121,6 +132,8 @@ def _add_upgrades(
         more = harms.cost[level] - harms.cost[harms.levels[cause]]
         for question, value in _completing([when], known, ahead):
             expected[question, value] += ahead.joint[question, value, cause] * more
+            raised[question, value, cause] |= level == urgency.EMERGENCY
+    return raised
 
 
 def _completing(exprs: Iterable[Expr], known: Known, ahead: Outlook) -> Iterator[tuple[int, int]]:

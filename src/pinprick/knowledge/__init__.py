@@ -46,6 +46,7 @@ from pinprick.knowledge.settings import (
 from pinprick.knowledge.sources import cited, sources_of, walk
 from pinprick.knowledge.terms import LEVELS, Expression, Level
 from pinprick.knowledge.urgency import (
+    EmergencyText,
     Implication,
     LevelText,
     Rule,
@@ -54,6 +55,7 @@ from pinprick.knowledge.urgency import (
     SelfCareGate,
     System,
     Urgency,
+    VerdictText,
 )
 from pinprick.knowledge.vocabulary import Finding, FindingGroup, Region, Vocabulary
 
@@ -65,6 +67,7 @@ __all__ = [
     "Claim",
     "Condition",
     "ConditionUrgency",
+    "EmergencyText",
     "Expression",
     "Family",
     "Finding",
@@ -107,6 +110,7 @@ __all__ = [
     "Upgrade",
     "Urgency",
     "Variant",
+    "VerdictText",
     "Vocabulary",
     "cited",
     "sources_of",

@@ -45,6 +45,8 @@ class ConditionUrgency:
 
     level: Level
     why: Text
+    danger: Text | None = None
+    """What it does when nobody looks in time, in a sentence: told where a verdict rests on it."""
     upgrades: tuple[Upgrade, ...] = ()
     sources: tuple[str, ...] = ()
 

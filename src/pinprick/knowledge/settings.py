@@ -78,8 +78,14 @@ class Harm:
     cost: dict[Level, dict[Level, float]]
     missed: dict[str, float] = field(default_factory=dict)
     """A condition's own factor on the cost of giving it too low a level."""
-    most_red_flags: int = 10
-    """With more red flags present than this, the level is `emergency` without computing."""
+    most_red_flags: int = 6
+    """Of more red flags present than this only so many are taken in every way."""
+    least_raised: float = 0.05
+    """How probable a condition must be that an upgrade made an emergency, for causes to say so."""
+    most_carriers: int = 2
+    """How many conditions are told as the reason for a level, at most."""
+    most_pointing: int = 3
+    """How many answers are told as pointing to one of them, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,8 @@ class Telling:
     moves: float
     expected: float
     sometimes: float
+    beside_emergency: bool = False
+    """Whether more than what to do is told beside an emergency: to programs and clinicians."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,17 @@ from pinprick.knowledge.terms import Expression, Level
 
 
 @dataclass(frozen=True, slots=True)
+class EmergencyText:
+    """What to say to the call taker, and what to do until help comes, in lines."""
+
+    say: Texts
+    until_help_comes: Texts
+    do_not: Texts
+    take_along: Texts
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LevelText:
     """What a level means, whom to see, how soon, and the number to call by country."""
 
@@ -16,6 +27,24 @@ class LevelText:
     within: Text
     numbers: dict[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    emergency: EmergencyText | None = None
+    """Of the level `emergency` only, which needs it."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictText:
+    """How a verdict is told; `{cause}`, `{odds}`, `{answers}`, `{sign}` and `{level}` are filled
+    in. `ruled_out`, by level, explains a level below that of the condition that is its reason."""
+
+    nothing: Text
+    not_judged: Text
+    at_least: Text
+    so_far: Text
+    answer_first: Text
+    fits: Text
+    points: Text
+    raised: Text
+    ruled_out: dict[Level, Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +88,7 @@ class Urgency:
     red_flags: tuple[Expression, ...]
     levels: dict[Level, LevelText]
     default: Level
+    verdict: VerdictText
     self_care: SelfCareGate
     areas: dict[str, tuple[str, ...]]
     """Countries that share the numbers of an area, by two-letter codes."""

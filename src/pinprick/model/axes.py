@@ -14,6 +14,7 @@ from pinprick.knowledge.ids import OTHER, UNEXPLAINED
 
 Array = npt.NDArray[np.float64]
 Index = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
 
 
 def starts(groups: Index) -> Index:

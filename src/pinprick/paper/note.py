@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from pinprick.account import Account, account
+from pinprick.account import Account, account, for_clinicians
 from pinprick.account.answers import shown
 from pinprick.account.maps import maps
-from pinprick.account.told import ToldCause, ToldReason
+from pinprick.account.told import ToldCause, ToldReason, ToldUrgency
 from pinprick.assessment import Assessment
 from pinprick.case.answers import Answers
 from pinprick.knowledge import Knowledge
@@ -27,16 +27,16 @@ def pdf(model: Model, assessment: Assessment, country: str) -> bytes:
 
 def data(model: Model, assessment: Assessment, country: str) -> dict[str, Any]:
     """What the note says, as plain data."""
-    knowledge, told = model.knowledge, account(model, assessment, ENGLISH)
+    knowledge = model.knowledge
+    limits = for_clinicians(knowledge.settings.telling)
+    told = account(model, assessment, ENGLISH, limits)
     urgency = told.urgency
     place = assessment.places[0] if told.sites else None
     painted = assessment.known.answers.get(MAP)
     return {
         "level": urgency.name,
-        "provisional": urgency.provisional,
-        "not_asked": [flag.name for flag in urgency.open],
-        "tell": [reason.tell for reason in urgency.reasons]
-        or [urgency.means, f"Whom to see: {urgency.who}"],
+        "not_known": [flag.name for flag in urgency.open],
+        "tell": _to_do(urgency),
         "why": list(urgency.why),
         "number": wording.number_to_call(knowledge, urgency.level, country),
         **_answers(knowledge, assessment.case.answers),
@@ -45,9 +45,16 @@ def data(model: Model, assessment: Assessment, country: str) -> dict[str, Any]:
         "causes": [_cause(cause) for cause in told.causes],
         "examine": [question.ask for question in told.next_for_clinician],
         "tests": _tests(told),
-        "safety_net": urgency.safety_net,
+        "safety_net": "" if urgency.level == "emergency" else urgency.safety_net,
         "knowledge": f"{told.knowledge.version} ({told.knowledge.hash})",
     }
+
+
+def _to_do(urgency: ToldUrgency) -> list[str]:
+    """What to answer first, and what to do by the reasons of the level."""
+    given = [reason.tell for reason in urgency.reasons if reason.level == urgency.level]
+    whom = [urgency.means, f"Whom to see: {urgency.who}"] if urgency.means and not given else []
+    return [*filter(None, [urgency.answer_first]), *dict.fromkeys(given), *whom]
 
 
 def _answers(knowledge: Knowledge, answers: Answers) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pinprick.rules.language import (
     Unless,
     parse,
 )
-from pinprick.rules.logic import completes, holds
+from pinprick.rules.logic import completes, holds, made_by
 from pinprick.rules.shape import atoms, mentioned, signs
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "completes",
     "faults",
     "holds",
+    "made_by",
     "mentioned",
     "parse",
     "signs",

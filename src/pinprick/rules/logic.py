@@ -1,10 +1,10 @@
 """What an expression says of answers: true, false or not known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pinprick.knowledge.ids import MAP, UNKNOWN
-from pinprick.rules.language import All, Answered, AnyOf, Atom, Expr, Not, Paints, Unless
+from pinprick.rules.language import All, Answered, AnyOf, Atom, Between, Expr, Not, Paints, Unless
 
 
 def holds(expr: Expr, answers: Mapping[str, Any]) -> bool | None:
@@ -45,6 +45,26 @@ def _place_or_number(expr: Any, answers: Mapping[str, Any]) -> bool | None:
         painted: bool | None = answer.has(expr.region)
         return painted
     return bool(expr.least <= answer < expr.under)
+
+
+def made_by(expr: Expr, answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """The findings of which the answers make an expression hold, each once, in its order; of a
+    region the map. What must not hold is left out."""
+    return tuple(dict.fromkeys(_makers(expr, answers)))
+
+
+def _makers(expr: Expr, answers: Mapping[str, Any]) -> Iterator[str]:
+    match expr:
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                if holds(part, answers) is True:
+                    yield from _makers(part, answers)
+        case Unless(part, _):
+            yield from _makers(part, answers)
+        case Paints():
+            yield MAP
+        case Answered() | Between():
+            yield expr.finding
 
 
 def completes(expr: Expr, answers: Mapping[str, Any]) -> frozenset[Atom]:

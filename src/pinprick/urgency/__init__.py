@@ -3,24 +3,19 @@
 The rules look at findings alone and need no probability. The causes weigh the harm of each level
 over the posterior. Levels are indices into `knowledge.LEVELS`, 0 (self-care) to 4 (emergency).
 Neither voice ever grows calmer because a red flag is present: for the rules that is proved from the
-signs of their expressions (`faults`), for the causes the level is the highest over all subsets of
+signs of their expressions (`faults`), for the causes the level is the highest over all ways to take
 the red flags."""
 
-from dataclasses import dataclass
-
-from pinprick.case.known import Known
-from pinprick.knowledge import LEVELS, Level
-from pinprick.model.axes import Model
-from pinprick.reasoning.inference import Belief
 from pinprick.urgency.causes import (
     HarmTable,
-    Weighed,
+    SaidByCauses,
+    capped,
     harm,
     harm_table,
-    highest_over_subsets,
     least_harm,
     level_by_harm,
     said_by_causes,
+    ways,
 )
 from pinprick.urgency.proofs import (
     cost_faults,
@@ -35,7 +30,9 @@ from pinprick.urgency.proofs import (
 )
 from pinprick.urgency.rules import (
     EMERGENCY,
+    SAME_DAY,
     SELF_CARE,
+    SOON,
     Rules,
     SaidByRules,
     barred,
@@ -43,16 +40,22 @@ from pinprick.urgency.rules import (
     parsed,
     said_by_rules,
 )
+from pinprick.urgency.settling import settling
+from pinprick.urgency.verdict import Reason, Verdict, judge
 
 __all__ = [
     "EMERGENCY",
+    "SAME_DAY",
     "SELF_CARE",
+    "SOON",
     "HarmTable",
+    "Reason",
     "Rules",
+    "SaidByCauses",
     "SaidByRules",
     "Verdict",
-    "Weighed",
     "barred",
+    "capped",
     "cost_faults",
     "excused",
     "excused_otherwise",
@@ -60,7 +63,6 @@ __all__ = [
     "fired",
     "harm",
     "harm_table",
-    "highest_over_subsets",
     "judge",
     "least_harm",
     "least_level",
@@ -70,36 +72,8 @@ __all__ = [
     "parsed",
     "said_by_causes",
     "said_by_rules",
+    "settling",
     "unreachable",
+    "ways",
     "witness",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How urgent it is: the more urgent of `by_rules` and `by_causes`; the rest is as the rules
-    say."""
-
-    level: Level
-    by_rules: Level
-    by_causes: Level
-    rules: tuple[str, ...]
-    provisional: bool
-    """The level is self-care, but only provided that none of `not_asked` is true."""
-    not_asked: tuple[str, ...]
-
-
-def judge(model: Model, known: Known, belief: Belief) -> Verdict:
-    """How urgent it is, by the rules and by the causes; `belief` is that of the same answers."""
-    rules = parsed(model.knowledge)
-    said = said_by_rules(rules, known)
-    by_causes = said_by_causes(model, rules, known, belief)
-    level = max(said.level, by_causes)
-    return Verdict(
-        level=LEVELS[level],
-        by_rules=LEVELS[said.level],
-        by_causes=LEVELS[by_causes],
-        rules=said.rules,
-        provisional=level == SELF_CARE and bool(said.not_asked),
-        not_asked=said.not_asked,
-    )

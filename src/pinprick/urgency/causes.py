@@ -1,60 +1,79 @@
-"""The voice of the causes: the level of least expected harm, the highest over all subsets of the
-red flags present."""
+"""The voice of the causes: the level of least expected harm, and the causes that it rests on.
 
+Two promises hold whatever the numbers are. A red flag that is answered yes never lowers the level
+below what "no", or not asking, would give: the level is the highest over all ways to take the red
+flags present as they are, as absent, or as not asked. And causes alone give at most `same-day`:
+above that, a condition must be made an emergency by an upgrade that is known to hold, which is a
+sentence that people can read.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from pinprick.case.known import Known
 from pinprick.knowledge import LEVELS, Knowledge
-from pinprick.knowledge.ids import MAP, OTHER
-from pinprick.model.axes import Array, Index, Model
-from pinprick.reasoning.inference import Belief
+from pinprick.knowledge.ids import ABSENT, MAP, OTHER
+from pinprick.model.axes import Array, Flags, Index, Model
+from pinprick.reasoning.inference import Belief, by_cause
 from pinprick.rules import holds
 from pinprick.rules.language import Answered, Paints
-from pinprick.urgency.rules import EMERGENCY, Rules, parsed
+from pinprick.urgency.rules import EMERGENCY, SAME_DAY, Rules, parsed
 
 
 @dataclass(frozen=True, slots=True)
 class HarmTable:
     """What a wrong level costs.
 
-    `levels` (causes,) is the level of each cause, upgrades within; `cost` (5, 5) by the level of
-    the cause and the level given; `missed` (causes,) multiplies the cost of a level too low, 1 or
-    more; above `most_red_flags` it is an emergency."""
+    `levels` (causes,) is the level of each cause, upgrades within; `raised` (causes,) whether an
+    upgrade made it an emergency; `cost` (5, 5) by the level of the cause and the level given;
+    `missed` (causes,) multiplies the cost of a level too low, 1 or more. An emergency by causes
+    needs one that was raised and is at least as probable as `least_raised`."""
 
     levels: Index
+    raised: Flags
     cost: Array
     missed: Array
-    most_red_flags: int
+    least_raised: float
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """Hypotheses and what the red flags say of them.
+class SaidByCauses:
+    """What the causes say: their level, and the causes of which the harm makes it so, most first."""
 
-    `base` (H,): log prior plus the log-likelihood of every answer but the red flags that are
-    present; `flags` (H, n): the log-likelihood of each red flag present; `cause` (H,): the index of
-    each hypothesis' cause."""
-
-    base: Array
-    flags: Array
-    cause: Index
+    level: int
+    carried_by: tuple[str, ...]
 
 
-def said_by_causes(model: Model, rules: Rules, known: Known, belief: Belief) -> int:
-    """The level of least expected harm over the posterior, the highest over all subsets of the red
-    flags present."""
-    knowledge, found = model.knowledge, belief.evidence
-    alarming = np.array([_alarms(rules, id_, known) for id_ in found.findings], dtype=bool)
-    base = model.hypotheses.log_prior + found.rows[~alarming].sum(axis=0)
-    level = highest_over_subsets(
-        Weighed(base, found.rows[alarming].T, model.hypotheses.cause),
-        harm_table(knowledge, model.causes, known),
-    )
+def said_by_causes(model: Model, rules: Rules, known: Known, belief: Belief) -> SaidByCauses:
+    """The level of least expected harm, the highest over all ways to take the red flags present."""
+    knowledge = model.knowledge
+    table = harm_table(knowledge, model.causes, known)
+    probabilities = by_cause(model, _every_way(model, rules, known, belief))
+    given = capped(least_harm(probabilities @ harm(table)), probabilities, table)
+    way = int(given.argmax())
+    level = int(given[way])
     other = knowledge.settings.other
-    unexplained = float(belief.causes[model.causes.index(OTHER)])
-    return max(level, LEVELS.index(other.level)) if unexplained > other.worrying else level
+    if float(belief.causes[model.causes.index(OTHER)]) > other.worrying:
+        level = max(level, LEVELS.index(other.level))
+    return SaidByCauses(level, _carriers(model, probabilities[way], table, level))
+
+
+# ---- every way to take the red flags
+
+
+def _every_way(model: Model, rules: Rules, known: Known, belief: Belief) -> Array:
+    """P(hypothesis) with each red flag present as answered, as absent, and as not asked, shape
+    (ways, H). Of more red flags than `most_red_flags` only the first ones are varied."""
+    found, most = belief.evidence, model.knowledge.settings.harm.most_red_flags
+    varied = [index for index, id_ in enumerate(found.findings) if _alarms(rules, id_, known)]
+    rest = np.ones(len(found.findings), dtype=bool)
+    rest[varied[:most]] = False
+    base = model.hypotheses.log_prior + found.rows[rest].sum(axis=0)
+    return ways(
+        base, [_taken(model, found.findings[index], found.rows[index]) for index in varied[:most]]
+    )
 
 
 def _alarms(rules: Rules, finding: str, known: Known) -> bool:
@@ -66,22 +85,67 @@ def _alarms(rules: Rules, finding: str, known: Known) -> bool:
     return any(isinstance(flag, Paints) or bool(rules.in_words.get(flag.finding)) for flag in about)
 
 
+def _taken(model: Model, finding: str, row: Array) -> Array:
+    """Log-likelihoods of a red flag as answered, as not asked, and as absent, shape (2 or 3, H); a
+    map has no "no"."""
+    either = [row, np.zeros_like(row)]
+    if ABSENT in model.values.get(finding, ()):
+        absent = model.log_p[finding][model.values[finding].index(ABSENT)]
+        either.append(absent[model.hypotheses.unit])
+    return np.array(either)
+
+
+def ways(base: Array, taken: Sequence[Array]) -> Array:
+    """Every combination of one row of each of `taken` (k, H) added to `base` (H,), as
+    probabilities, shape (product of all k, H)."""
+    joint = base[None, :]
+    for rows in taken:
+        joint = (joint[:, None, :] + rows[None, :, :]).reshape(-1, len(base))
+    weights = np.exp(joint - joint.max(axis=1, keepdims=True))
+    probabilities: Array = weights / weights.sum(axis=1, keepdims=True)
+    return probabilities
+
+
+# ---- harm
+
+
+def capped(levels: Index, probabilities: Array, table: HarmTable) -> Index:
+    """Levels (n,) by causes (n, causes), at most same-day where no likely cause was raised to an
+    emergency."""
+    likely = (probabilities >= table.least_raised) & table.raised
+    return np.where(likely.any(axis=-1), levels, np.minimum(levels, SAME_DAY))
+
+
+def _carriers(model: Model, probabilities: Array, table: HarmTable, level: int) -> tuple[str, ...]:
+    """The causes whose harm a level lower would cost most, until they make up half of it."""
+    most = model.knowledge.settings.harm.most_carriers
+    costs = harm(table)
+    gain = probabilities * (costs[:, max(level - 1, 0)] - costs[:, level])
+    named = [
+        index for index in np.argsort(-gain) if gain[index] > 0 and model.causes[index] != OTHER
+    ][:most]
+    enough = gain[gain > 0].sum() / 2
+    carried = [index for n, index in enumerate(named) if gain[named[:n]].sum() < enough]
+    return tuple(model.causes[index] for index in carried)
+
+
 def harm_table(knowledge: Knowledge, causes: tuple[str, ...], known: Known) -> HarmTable:
     """The table of a knowledge base for these answers: each condition at its level, raised by what
     is known to hold."""
     settings, upgrades = knowledge.settings, parsed(knowledge).upgrades
-    levels = []
+    levels, raised = [], []
     for id_ in causes:
-        if id_ == OTHER:
-            levels.append(LEVELS.index(settings.other.level))
-            continue
-        raised = [level for level, when in upgrades[id_] if holds(when, known.answers) is True]
-        levels.append(max([LEVELS.index(knowledge.conditions[id_].urgency.level), *raised]))
+        own = settings.other.level if id_ == OTHER else knowledge.conditions[id_].urgency.level
+        of = () if id_ == OTHER else upgrades[id_]
+        known_to = [level for level, when in of if holds(when, known.answers) is True]
+        levels.append(max([LEVELS.index(own), *known_to]))
+        raised.append(EMERGENCY in known_to)
     return HarmTable(
         levels=np.array(levels, dtype=np.intp),
+        raised=np.array(raised, dtype=bool),
         cost=costs(knowledge),
         missed=np.array([settings.harm.missed.get(id_, 1.0) for id_ in causes]),
-        most_red_flags=settings.harm.most_red_flags,
+        least_raised=settings.harm.least_raised,
     )
 
 
@@ -100,22 +164,9 @@ def harm(table: HarmTable) -> Array:
 
 
 def level_by_harm(probabilities: Array, table: HarmTable) -> int:
-    """The level of least expected harm for `probabilities` (causes,); of equal ones the more
-    urgent."""
-    return int(least_harm(probabilities[None, :] @ harm(table))[0])
-
-
-def highest_over_subsets(weighed: Weighed, table: HarmTable) -> int:
-    """The highest level of least harm over all subsets of the red flags present: none of them ever
-    lowers it."""
-    count = weighed.flags.shape[1]
-    if count > table.most_red_flags:
-        return EMERGENCY
-    joint = weighed.base[None, :]
-    for flag in weighed.flags.T:
-        joint = np.concatenate([joint, joint + flag])
-    weights = np.exp(joint - joint.max(axis=1, keepdims=True))
-    return int(least_harm(weights @ harm(table)[weighed.cause]).max())
+    """The level of least expected harm for `probabilities` (causes,), bounded as the causes are; of
+    equal ones the more urgent."""
+    return int(capped(least_harm(probabilities @ harm(table)), probabilities, table))
 
 
 def least_harm(expected: Array) -> Index:

@@ -9,7 +9,9 @@ from pinprick.once import once
 from pinprick.rules import holds, parse
 from pinprick.rules.language import Answered, Atom, Between, Expr, Paints, Unless
 
-SELF_CARE, EMERGENCY = 0, len(LEVELS) - 1
+SELF_CARE, SOON, SAME_DAY, EMERGENCY = (
+    LEVELS.index(level) for level in ("self-care", "soon", "same-day", "emergency")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class SaidByRules:
-    """What the rules say: their level, the rules that fired (most urgent first), and the red flags
-    not known."""
+    """What the rules say: their level, and the rules that fired, most urgent first."""
 
     level: int
     rules: tuple[str, ...]
-    not_asked: tuple[str, ...]
-    """Red flags that a person can answer and that were not asked, or were answered "unknown"."""
 
 
 @once
@@ -100,18 +99,18 @@ def fired(rules: Rules, known: Known) -> tuple[str, ...]:
 def said_by_rules(rules: Rules, known: Known) -> SaidByRules:
     """What the rules say of the answers.
 
-    Self-care is said only when no rule fires, a harmless pattern is known, nothing bars it, and no
-    red flag was answered "I don't know"; else the level is that of the most urgent rule, or the
+    Self-care is said only when no rule fires, a harmless pattern is known, nothing bars it, and
+    every red flag was asked and answered; else the level is that of the most urgent rule, or the
     default when none fires."""
     firing = fired(rules, known)
     if firing:
-        return SaidByRules(max(rules.levels[firing[0]], rules.default), firing, known.not_asked)
+        return SaidByRules(max(rules.levels[firing[0]], rules.default), firing)
     calm = not barred(rules, known) and holds(rules.pattern, known.answers) is True
-    return SaidByRules(SELF_CARE if calm else rules.default, (), known.not_asked)
+    return SaidByRules(SELF_CARE if calm else rules.default, ())
 
 
 def barred(rules: Rules, known: Known) -> bool:
-    """Whether self-care cannot be said: what bars it holds, or a red flag was answered "I don't
-    know"."""
-    unsure = any(id_ in known.answers for id_ in known.not_asked)
-    return unsure or any(holds(bar, known.answers) is True for bar in rules.bars)
+    """Whether self-care cannot be said: what bars it holds, or a red flag was not asked or was
+    answered "I don't know"."""
+    open_ = known.not_asked or known.unsure
+    return bool(open_) or any(holds(bar, known.answers) is True for bar in rules.bars)

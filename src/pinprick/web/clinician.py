@@ -5,6 +5,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from pinprick.account import for_clinicians
 from pinprick.account.note import note
 from pinprick.assessment import assess
 from pinprick.case.case import Case
@@ -39,9 +40,10 @@ async def filled(request: Request) -> Response:
     sheet, faults = forms.read(model.knowledge, pairs)
     if faults:
         raise Refused(faults)
+    limits = model.knowledge.settings.telling
     case = Case.of(model, sheet.answers, "clinician", finished=sheet.finished)
     assessment = await run_in_threadpool(assess, model, case)
-    context = await run_in_threadpool(result_context, model, assessment)
+    context = await run_in_threadpool(result_context, model, assessment, for_clinicians(limits))
     context["note"] = note(model.knowledge, assessment, context["told"])
     return _page(request, context, "clinician.html", sheet)
 

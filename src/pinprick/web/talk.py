@@ -15,7 +15,7 @@ from pinprick.assessment import Assessment, assess_known
 from pinprick.case.answers import Answer
 from pinprick.case.case import Case
 from pinprick.interview.pages import findings_of, group_of
-from pinprick.knowledge import Knowledge, sources_of
+from pinprick.knowledge import Knowledge, Telling, sources_of
 from pinprick.knowledge.ids import ABSENT, MAP
 from pinprick.knowledge.quantity import Source
 from pinprick.model.axes import Model
@@ -137,9 +137,11 @@ async def result(request: Request, turn: Turn) -> HTMLResponse:
     return page(request, "result.html", **context)
 
 
-def result_context(model: Model, assessment: Assessment) -> dict[str, Any]:
-    """What every page that shows an assessment needs."""
-    knowledge, told = model.knowledge, account(model, assessment, ENGLISH)
+def result_context(
+    model: Model, assessment: Assessment, limits: Telling | None = None
+) -> dict[str, Any]:
+    """What every page that shows an assessment needs, told by `limits` where given."""
+    knowledge, told = model.knowledge, account(model, assessment, ENGLISH, limits)
     place = assessment.places[0] if told.sites else None
     return {
         "told": told,

@@ -56,7 +56,7 @@ def turn(model: Model, sheet: Sheet) -> Turn:
 
 def standing(model: Model, sheet: Sheet) -> Progress:
     """Where the interview stands with the answers of a sheet."""
-    return progress(model, of_answers(model.knowledge, sheet.answers, sheet.finished))
+    return progress(model, of_answers(model.knowledge, sheet.answers))
 
 
 def _answered(knowledge: Knowledge, sheet: Sheet) -> _Shown:
@@ -103,11 +103,7 @@ def _next(model: Model, sheet: Sheet) -> Turn:
         return Turn(shown.sheet, shown.page, now)
     if page:
         return Turn(sheet, page, now)
-    ended = replace(sheet, finished=True)
-    # What a finished interview left open counts as "I don't know", which is no evidence: what the
-    # answers make likely stays as it is.
-    known = of_answers(model.knowledge, ended.answers, finished=True)
-    return Turn(ended, RESULT, replace(now, known=known), ends=following.ends)
+    return Turn(replace(sheet, finished=True), RESULT, now, ends=following.ends)
 
 
 def told_by_story(knowledge: Knowledge, sheet: Sheet) -> Collection[str]:

@@ -34,6 +34,10 @@ def urgency(knowledge: Knowledge) -> Iterator[Fault]:
     for level in LEVELS:
         if level not in knowledge.urgency.levels:
             yield Fault(file, ("levels",), f"misses {level}")
+    urgent = knowledge.urgency.levels.get("emergency")
+    if urgent and not urgent.emergency:
+        what = "misses emergency: what to say and do until help comes"
+        yield Fault(file, ("levels", "emergency"), what)
     yield from ids(
         file, ("self_care", "ask_first"), knowledge.urgency.self_care.ask_first, findings, "finding"
     )

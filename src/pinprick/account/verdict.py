@@ -1,0 +1,156 @@
+"""The verdict in words: the level, the reasons for it, and what was not asked."""
+
+from collections.abc import Iterator
+
+from pinprick.account.answers import name_of_cause, words_of
+from pinprick.account.told import Label, ToldEmergency, ToldUrgency, ToldWhy
+from pinprick.case.case import is_child
+from pinprick.case.known import Known
+from pinprick.knowledge import LEVELS, EmergencyText, Knowledge, Level
+from pinprick.knowledge.quantity import Text
+from pinprick.rules import holds
+from pinprick.urgency import Reason, Verdict, parsed
+from pinprick.words import wording
+from pinprick.words.wording import text, texts
+
+
+def urgency_of(
+    knowledge: Knowledge, verdict: Verdict, known: Known, likely: dict[str, float], language: str
+) -> ToldUrgency:
+    """How soon to be seen, and why: every reason in the order of the verdict; none is left out.
+
+    `likely` is the probability of each condition by its id."""
+    level, findings = knowledge.urgency.levels[verdict.level], knowledge.vocabulary.findings
+    reasons = tuple(
+        _reason(knowledge, reason, known, likely, language) for reason in verdict.reasons
+    )
+    told, answer_first = _is_told(verdict), _answer_first(knowledge, verdict, known, language)
+    open_ = (*verdict.not_asked, *verdict.unsure)
+    return ToldUrgency(
+        level=verdict.level if known.given else None,
+        name=_name(knowledge, verdict, language),
+        complete=verdict.complete,
+        by_rules=verdict.by_rules,
+        by_causes=verdict.by_causes,
+        rules=verdict.rules,
+        reasons=reasons,
+        tell=reasons[0].tell if reasons else answer_first or text(level.means, language),
+        why=tuple(reason.text for reason in reasons),
+        means=text(level.means, language) if told else "",
+        answer_first=answer_first,
+        who=text(level.who, language) if told else "",
+        within=text(level.within, language) if told else "",
+        numbers=level.numbers,
+        emergency=_until_help_comes(level.emergency, language) if level.emergency else None,
+        not_asked=verdict.not_asked,
+        open=tuple(Label(id_, text(findings[id_].label, language)) for id_ in open_),
+        settles=verdict.settles,
+        children=text(knowledge.urgency.children, language) if is_child(known.answers) else None,
+        safety_net=text(knowledge.urgency.self_care.safety_net, language),
+    )
+
+
+def _is_final(verdict: Verdict) -> bool:
+    """Whether nothing that was not asked could change what is said."""
+    return verdict.complete or verdict.level == "emergency"
+
+
+def _is_told(verdict: Verdict) -> bool:
+    """Whether the level says whom to see: a calm one does not before the red flags are asked."""
+    return _is_final(verdict) or bool(verdict.reasons)
+
+
+def _name(knowledge: Knowledge, verdict: Verdict, language: str) -> str:
+    """The level as a headline. What only the causes ask for is no headline before the red flags
+    are asked: that would be an alarm from what is not known."""
+    words = knowledge.urgency.verdict
+    if _is_final(verdict):
+        return wording.LEVEL_NAMES[verdict.level]
+    if verdict.level == verdict.by_rules and verdict.rules:
+        return _with_level(words.at_least, verdict.level, language)
+    return text(words.not_judged, language)
+
+
+def _answer_first(knowledge: Knowledge, verdict: Verdict, known: Known, language: str) -> str:
+    words = knowledge.urgency.verdict
+    if _is_final(verdict):
+        return ""
+    if not known.given:
+        return text(words.nothing, language)
+    first = text(words.answer_first, language)
+    by_causes = verdict.reasons and verdict.level != verdict.by_rules
+    so_far = _with_level(words.so_far, verdict.level, language) if by_causes else ""
+    return f"{first} {so_far}".strip()
+
+
+def _with_level(words: Text, level: Level, language: str) -> str:
+    name = wording.LEVEL_NAMES[level]
+    return text(words, language).format(level=f"{name[0].lower()}{name[1:]}")
+
+
+def _until_help_comes(lines: EmergencyText, language: str) -> ToldEmergency:
+    return ToldEmergency(
+        say=texts(lines.say, language),
+        until_help_comes=texts(lines.until_help_comes, language),
+        do_not=texts(lines.do_not, language),
+        take_along=texts(lines.take_along, language),
+    )
+
+
+# ---- reasons
+
+
+def _reason(
+    knowledge: Knowledge, reason: Reason, known: Known, likely: dict[str, float], language: str
+) -> ToldWhy:
+    if reason.rule is not None:
+        rule = knowledge.rules[reason.rule]
+        why, tell = text(rule.why, language), text(rule.tell, language)
+        return ToldWhy(why, reason.level, reason.findings, tell, rule=reason.rule)
+    assert reason.condition is not None, "a reason is a rule or a condition"
+    sentences = _fitting(knowledge, reason, reason.condition, known, language)
+    odds = wording.frequency(likely[reason.condition])
+    cause = name_of_cause(knowledge, reason.condition, language)
+    fits = text(knowledge.urgency.verdict.fits, language).format(cause=cause, odds=odds)
+    return ToldWhy(
+        " ".join((fits, *sentences)),
+        reason.level,
+        reason.findings,
+        text(knowledge.urgency.levels[reason.level].who, language),
+        condition=reason.condition,
+    )
+
+
+def _fitting(
+    knowledge: Knowledge, reason: Reason, condition: str, known: Known, language: str
+) -> Iterator[str]:
+    """Why a condition asks for a level: what points to it, what it does or what raises it, and how
+    its own level goes with that of the verdict."""
+    words, record = knowledge.urgency.verdict, knowledge.conditions[condition].urgency
+    if reason.findings:
+        told = wording.listed(words_of(knowledge, known, id_, language) for id_ in reason.findings)
+        yield text(words.points, language).format(answers=told)
+    needed, given = LEVELS.index(record.level), LEVELS.index(reason.level)
+    signs = _signs(knowledge, condition, known, language) if needed < given else []
+    if signs:
+        yield text(words.raised, language).format(sign=wording.listed(signs, "or"))
+    else:
+        yield text(record.danger or record.why, language)
+    if needed > given and reason.level in words.ruled_out:
+        yield text(words.ruled_out[reason.level], language)
+
+
+def _signs(knowledge: Knowledge, condition: str, known: Known, language: str) -> list[str]:
+    """What is known to make a condition more urgent, in words, the most urgent of it."""
+    computed = [
+        upgrade
+        for upgrade in knowledge.conditions[condition].urgency.upgrades
+        if upgrade.when is not None
+    ]
+    holding = [
+        upgrade
+        for upgrade, (_, when) in zip(computed, parsed(knowledge).upgrades[condition], strict=True)
+        if holds(when, known.answers) is True
+    ]
+    most: Level = max((upgrade.to for upgrade in holding), key=LEVELS.index, default="self-care")
+    return [text(upgrade.says, language) for upgrade in holding if upgrade.to == most]

@@ -3,8 +3,8 @@
 Two promises hold whatever the numbers are. A red flag that is answered yes never lowers the level
 below what "no", or not asking, would give: the level is the highest over all ways to take the red
 flags present as they are, as absent, or as not asked. And causes alone give at most `same-day`:
-above that, a condition must be made an emergency by an upgrade that is known to hold, which is a
-sentence that people can read.
+above that, every red flag must have been asked, and a condition be made an emergency by an upgrade
+that is known to hold, which is a sentence that people can read.
 """
 
 from collections.abc import Sequence
@@ -27,9 +27,9 @@ class HarmTable:
     """What a wrong level costs.
 
     `levels` (causes,) is the level of each cause, upgrades within; `raised` (causes,) whether an
-    upgrade made it an emergency; `cost` (5, 5) by the level of the cause and the level given;
-    `missed` (causes,) multiplies the cost of a level too low, 1 or more. An emergency by causes
-    needs one that was raised and is at least as probable as `least_raised`."""
+    upgrade made it an emergency after every red flag was asked; `cost` (5, 5) by the level of the
+    cause and the level given; `missed` (causes,) multiplies the cost of a level too low, 1 or more.
+    An emergency by causes needs one that was raised and is as probable as `least_raised`."""
 
     levels: Index
     raised: Flags
@@ -139,7 +139,7 @@ def harm_table(knowledge: Knowledge, causes: tuple[str, ...], known: Known) -> H
         of = () if id_ == OTHER else upgrades[id_]
         known_to = [level for level, when in of if holds(when, known.answers) is True]
         levels.append(max([LEVELS.index(own), *known_to]))
-        raised.append(EMERGENCY in known_to)
+        raised.append(EMERGENCY in known_to and not known.not_asked)
     return HarmTable(
         levels=np.array(levels, dtype=np.intp),
         raised=np.array(raised, dtype=bool),

@@ -2,7 +2,7 @@
 
 The answers are the whole state. What an answer implies is taken as known and never asked. The
 interview ends when no question is worth asking any more *and* none is likely enough to raise the
-urgency.
+urgency, nor completes an urgent rule by itself, however unlikely.
 """
 
 from collections.abc import Collection
@@ -13,9 +13,10 @@ from pinprick.case.case import Case
 from pinprick.case.known import Known, known
 from pinprick.interview.questions import Question, questions
 from pinprick.interview.screen import alarm, asked_by_value, opening
-from pinprick.knowledge import Rule, ScreenGroup
+from pinprick.knowledge import LEVELS, Rule, ScreenGroup
 from pinprick.model.axes import Model
 from pinprick.reasoning.inference import Belief, believe
+from pinprick.urgency import judge, settling_together
 
 Ends = Literal["nothing-to-gain", "most-questions", "nothing-left"]
 
@@ -61,19 +62,27 @@ def next_by_value(model: Model, now: Progress, asked: int) -> Next:
     """What to ask after the screen, what follows it and the map, when `asked` questions were."""
     limits, early = model.knowledge.settings.interview, model.knowledge.screen.early
     if asked >= limits.most_questions:
-        return Next(None, ends="most-questions")
+        return _ended(model, now, "most-questions")
     ranked = questions(model, now.known, now.belief)
     if not ranked:
-        return Next(None, ends="nothing-left")
+        return _ended(model, now, "nothing-left")
     worth = [
         question
         for question in ranked
         if question.value >= limits.least_value or question.changes >= limits.least_chance
     ]
     if not worth:
-        return Next(None, ends="nothing-to-gain")
+        return _ended(model, now, "nothing-to-gain")
     best = next((question for question in worth if question.finding in early), worth[0])
     return Next(best.finding, best)
+
+
+def _ended(model: Model, now: Progress, why: Ends) -> Next:
+    """The end, but not before every question is asked that would settle how urgent it is."""
+    knowledge, verdict = model.knowledge, judge(model, now.known, now.belief)
+    level = LEVELS.index(verdict.level)
+    settles = verdict.settles or settling_together(knowledge, now.known, level)
+    return Next(settles[0]) if settles else Next(None, ends=why)
 
 
 def next_question(model: Model, case: Case) -> Next:

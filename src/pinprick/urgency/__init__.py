@@ -40,7 +40,7 @@ from pinprick.urgency.rules import (
     parsed,
     said_by_rules,
 )
-from pinprick.urgency.settling import settling
+from pinprick.urgency.settling import settling, settling_together
 from pinprick.urgency.verdict import Reason, Verdict, judge
 
 __all__ = [
@@ -73,6 +73,7 @@ __all__ = [
     "said_by_causes",
     "said_by_rules",
     "settling",
+    "settling_together",
     "unreachable",
     "ways",
     "witness",

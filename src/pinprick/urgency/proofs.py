@@ -219,32 +219,32 @@ def unreachable(rules: Rules, vocabulary: Vocabulary, screen: Screen) -> tuple[s
 def witness(expr: Expr, findings: frozenset[str]) -> dict[str, str | float | Painted]:
     """Answers to `findings` alone that make `expr` hold, found by trying its ways one by one; empty
     when none do."""
-    for way in _ways(expr, findings):
-        answers = _answers(way)
+    for way in ways(expr, findings):
+        answers = answers_that(way)
         if answers and holds(expr, answers) is True:
             return answers
     return {}
 
 
-def _ways(expr: Expr, findings: frozenset[str]) -> Iterator[tuple[Atom, ...]]:
+def ways(expr: Expr, findings: frozenset[str]) -> Iterator[tuple[Atom, ...]]:
     """Sets of atoms over `findings` of which each may make `expr` hold; what must not hold is left
     unanswered."""
     match expr:
         case AnyOf(parts):
             for part in parts:
-                yield from _ways(part, findings)
+                yield from ways(part, findings)
         case All((first, *rest)):
-            for way in _ways(first, findings):
-                for others in _ways(All(tuple(rest)), findings) if rest else ((),):
+            for way in ways(first, findings):
+                for others in ways(All(tuple(rest)), findings) if rest else ((),):
                     yield (*way, *others)
         case Unless(part, _):
-            yield from _ways(part, findings)
+            yield from ways(part, findings)
         case Answered() | Paints() | Between():
             if (MAP if isinstance(expr, Paints) else expr.finding) in findings:
                 yield (expr,)
 
 
-def _answers(atoms: tuple[Atom, ...]) -> dict[str, str | float | Painted]:
+def answers_that(atoms: tuple[Atom, ...]) -> dict[str, str | float | Painted]:
     """Answers that make every atom hold, or nothing when they contradict each other."""
     choices: dict[str, set[str]] = {}
     answers: dict[str, str | float | Painted] = {}

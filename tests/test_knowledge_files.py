@@ -26,6 +26,13 @@ FAULTS = (
     ("conditions/hnpp.yaml", r"18-39: [\d.]+", "18-39: 0.99", "sum"),
     ("conditions/leprosy-neuropathy.yaml", r"^  feels-numb:", "  feels-nmb:", "did you mean feels-numb?"),
     ("sources.yaml", r"https://readkong.com/page/cervical-[^\"]*", _AAFP, "aafp has the same address"),
+    (
+        "conditions/deep-gluteal-syndrome.yaml",
+        r"(?<=      to: emergency\n)      when: saddle-signs\n",
+        "",
+        "misses the key when",
+    ),
+    ("conditions/tarsal-tunnel-syndrome.yaml", r"when: foot-ulcer", "when:", "is empty; say when, by findings"),
     ("conditions/sural-neuropathy.yaml", r"\[wikism-sural\]", "[wikisms-sural]", "did you mean wikism-sural?"),
     ("conditions/syringomyelia.yaml", r"basis: review, sources: \[[^]]*\]", "basis: review", "without a source"),
     ("guides/nap-numbness.yaml", r"^  on-waking: present", "  on-waking: yes", "did you mean present?"),

@@ -142,14 +142,10 @@ def _fitting(
 
 def _signs(knowledge: Knowledge, condition: str, known: Known, language: str) -> list[str]:
     """What is known to make a condition more urgent, in words, the most urgent of it."""
-    computed = [
-        upgrade
-        for upgrade in knowledge.conditions[condition].urgency.upgrades
-        if upgrade.when is not None
-    ]
+    upgrades = knowledge.conditions[condition].urgency.upgrades
     holding = [
         upgrade
-        for upgrade, (_, when) in zip(computed, parsed(knowledge).upgrades[condition], strict=True)
+        for upgrade, (_, when) in zip(upgrades, parsed(knowledge).upgrades[condition], strict=True)
         if holds(when, known.answers) is True
     ]
     most: Level = max((upgrade.to for upgrade in holding), key=LEVELS.index, default="self-care")

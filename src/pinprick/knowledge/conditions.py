@@ -32,11 +32,11 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """What makes a condition more urgent. Without `when` it is only said, never computed."""
+    """What makes a condition more urgent: the level that it then has, and when that is computed."""
 
     says: Text
     to: Level
-    when: Expression = None
+    when: Expression
 
 
 @dataclass(frozen=True, slots=True)

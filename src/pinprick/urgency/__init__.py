@@ -18,6 +18,7 @@ from pinprick.urgency.causes import (
     ways,
 )
 from pinprick.urgency.proofs import (
+    cases,
     cost_faults,
     excused,
     excused_otherwise,
@@ -56,6 +57,7 @@ __all__ = [
     "Verdict",
     "barred",
     "capped",
+    "cases",
     "cost_faults",
     "excused",
     "excused_otherwise",

@@ -217,18 +217,21 @@ def unreachable(rules: Rules, vocabulary: Vocabulary, screen: Screen) -> tuple[s
 
 
 def witness(expr: Expr, findings: frozenset[str]) -> dict[str, str | float | Painted]:
-    """Answers to `findings` alone that make `expr` hold, found by trying its ways one by one; empty
-    when none do."""
+    """Answers to `findings` alone that make `expr` hold; empty when none do."""
+    return next(cases(expr, findings), {})
+
+
+def cases(expr: Expr, findings: frozenset[str]) -> Iterator[dict[str, str | float | Painted]]:
+    """The least answers to `findings` alone that make `expr` hold, one for each of its ways."""
     for way in ways(expr, findings):
         answers = answers_that(way)
         if answers and holds(expr, answers) is True:
-            return answers
-    return {}
+            yield answers
 
 
 def ways(expr: Expr, findings: frozenset[str]) -> Iterator[tuple[Atom, ...]]:
-    """Sets of atoms over `findings` of which each may make `expr` hold; what must not hold is left
-    unanswered."""
+    """Sets of atoms over `findings` of which each may make `expr` hold; an exception is left
+    unanswered, and what is denied is answered no."""
     match expr:
         case AnyOf(parts):
             for part in parts:
@@ -239,6 +242,8 @@ def ways(expr: Expr, findings: frozenset[str]) -> Iterator[tuple[Atom, ...]]:
                     yield (*way, *others)
         case Unless(part, _):
             yield from ways(part, findings)
+        case Not(Answered(finding, values)) if values == {PRESENT} and finding in findings:
+            yield (Answered(finding, frozenset({ABSENT})),)
         case Answered() | Paints() | Between():
             if (MAP if isinstance(expr, Paints) else expr.finding) in findings:
                 yield (expr,)

@@ -86,7 +86,6 @@ def _upgrades(condition: Condition, definitions: dict[str, object]) -> tuple[tup
     return tuple(
         (LEVELS.index(upgrade.to), parse(upgrade.when, definitions))
         for upgrade in condition.urgency.upgrades
-        if upgrade.when is not None
     )
 
 

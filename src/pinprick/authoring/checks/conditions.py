@@ -53,6 +53,12 @@ def conditions(knowledge: Knowledge) -> Iterator[Fault]:
 def _condition(knowledge: Knowledge, file: str, condition: Condition) -> Iterator[Fault]:
     findings = knowledge.vocabulary.findings
     yield from ids(file, ("family",), [condition.family], knowledge.families, "family")
+    for index, upgrade in enumerate(condition.urgency.upgrades):
+        if upgrade.when is None:
+            what = (
+                "is empty; say when, by findings, or take the upgrade out: nothing would compute it"
+            )
+            yield Fault(file, ("urgency", "upgrades", index, "when"), what)
     yield from faults_of_number(file, ("share",), condition.share, None)
     yield from _population(knowledge, file, (), condition)
     yield from finding_numbers(file, ("findings",), condition.findings, findings)

@@ -120,7 +120,7 @@ def _said(knowledge: Knowledge, who: Sufferers, answers: Answers) -> dict[str, f
             continue
         value = age_band(finding, answer) if id_ == "age" else str(answer)
         if value is not None:
-            p = tempered(p_values(knowledge, who, id_), _alpha(knowledge, finding.group))
+            p = tempered(p_values(knowledge, who, id_, _band(knowledge, answers)), _alpha(knowledge, finding.group))
             said[id_] = math.log(p[value])
     return said
 
@@ -136,16 +136,27 @@ def age_band(finding: Finding, answer: Answer) -> str | None:
     return band
 
 
-def p_values(knowledge: Knowledge, who: Sufferers, id_: str) -> dict[str, float]:
+def _band(knowledge: Knowledge, answers: Answers) -> str | None:
+    """The age band of the person, when it is known."""
+    age = answers.get("age", "unknown")
+    return None if age == "unknown" else age_band(knowledge.vocabulary.findings["age"], age)
+
+
+def p_values(knowledge: Knowledge, who: Sufferers, id_: str, band: str | None = None) -> dict[str, float]:
     """P(value | cause, variant, site) before tempering: the condition says how often, the anatomy
-    says where."""
+    says where, and what neither speaks of comes by chance, in people of that age."""
     background = values(knowledge.background.findings[id_])
+    chance = background
+    if band and id_ in knowledge.background.by_age:
+        rates = knowledge.background.by_age[id_].p
+        assert isinstance(rates, dict)
+        chance = flag(rates[band])
     if who.condition is None:
-        return tempered(background, who.alpha)
+        return tempered(chance, who.alpha)
     at_site = _at_site(knowledge, who.site, id_)
     stated = _stated(who.condition, id_)
     if stated is None:
-        return background if at_site is None else flag(at_site)
+        return chance if at_site is None else flag(at_site)
     places = distribution(who.condition.sites)
     if all(_at_site(knowledge, site, id_) is None for site in places):
         return values(stated)

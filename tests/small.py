@@ -274,11 +274,13 @@ def knowledge_bases(draw: st.DrawFn) -> Knowledge:
     asked = {id_: f for id_, f in vocabulary.findings.items() if f.kind in ("flag", "choice") and not f.in_words}
     background = {id_: draw(numbers_of(f)) for id_, f in asked.items()}
     background["age"] = draw(distributions(ADULTS))
+    rates = st.tuples(*(probabilities for _ in ADULTS)).map(lambda ps: quantity(dict(zip(ADULTS, ps, strict=True))))
+    by_age = draw(st.dictionaries(st.sampled_from([f for f in EXAM if f in background]), rates))
     return assemble(
         vocabulary=vocabulary,
         conditions={id_: draw(condition_records(id_, vocabulary, sites)) for id_ in ids},
         sites={id_: draw(site_records(vocabulary)) for id_ in sites},
-        background=Background(background),
+        background=Background(background, by_age),
         settings=draw(settings_records()),
     )
 

@@ -390,9 +390,9 @@ def test_what_an_answer_would_do_is_what_it_does() -> None:
     """The slow twin: give the answer and reckon anew; a number is any in the middle of its bin."""
     model = loading.load()
     told: dict[str, Answer] = {"limb-pressed": "present", "onset": "seconds-minutes"}
-    believed = inference.believe(model, of_answers(model.knowledge, told))
+    known = of_answers(model.knowledge, told)
     for finding in ("foot-drop", "course", "age"):
-        for effect in effects(model, believed, finding):
+        for effect in effects(model, known, inference.believe(model, known), finding):
             value: Answer = {"18-39": 30.0, "40-59": 50.0, "60-74": 70.0, "75+": 80.0}.get(effect.value, effect.value)
             whole = {**told, finding: value}
             bare = Known(whole, {}, (), (), whole)  # without what the answer implies

@@ -49,6 +49,8 @@ FAULTS = (
     ("regions.yaml", r"(?<=great-toe: )(.*)segment: foot", r"\1segment: fot", "did you mean foot?"),
     ("findings/pain.yaml", r"^    group: pain", "    group: pian", "not a group of findings; did you mean pain?"),
     ("findings/time.yaml", r"^    group: time", "    group: pain", "move the finding to findings/pain.yaml"),
+    ("background.yaml", r"(?<=\{18-39: )0.02", "0.4", "comes to 0.214 over all ages, but `findings` says 0.11"),
+    ("background.yaml", r"^  vibration-low: \{p: \{18", "  course: {p: {18", "is not a flag with a number of its own"),
     ("order.yaml", r"^  - nerve.sural\n", "  - nerve.surel\n", "did you mean nerve.sural?"),
     ("order.yaml", r"^  - tramadol\n", "  - duloxetine\n", "stands twice"),
 )

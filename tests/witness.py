@@ -123,25 +123,29 @@ def _moved(means: np.ndarray, weights: np.ndarray, goal: float) -> np.ndarray:
 
 
 @cache
-def table(finding: str) -> np.ndarray:
-    """P(value | who, site), shape (people, sites, values), not yet tempered."""
+def table(finding: str, band: str = "") -> np.ndarray:
+    """P(value | who, site), shape (people, sites, values), not yet tempered; `band` is the age of
+    the person, empty when it is not known."""
     values = values_of(finding)
     usual = _vector(file("background.yaml")["findings"][finding], values)
+    by_age = file("background.yaml")["by_age"].get(finding, {}).get("p", {})
+    chance = _vector(by_age[band], values) if band in by_age else usual
     result = np.empty((len(people()), len(sites()), len(values)))
     for index, who in enumerate(people()):
-        result[index] = _rows(who, finding, usual)
+        result[index] = _rows(who, finding, usual, chance)
     return result
 
 
-def _rows(who: Mapping[str, Any], finding: str, usual: np.ndarray) -> np.ndarray:
-    """What one row of `table` holds, (sites, values) or (values,) when all sites are alike."""
+def _rows(who: Mapping[str, Any], finding: str, usual: np.ndarray, chance: np.ndarray) -> np.ndarray:
+    """What one row of `table` holds, (sites, values) or (values,) when all sites are alike. What
+    nobody speaks of comes by `chance`."""
     if "shrink" in who:
-        return _shrunk(usual, who["shrink"])
+        return _shrunk(chance, who["shrink"])
     stated = _stated(who["told"], finding)
     places = who["told"]["sites"]["p"]
     at = {site: _at_site(site, finding) for site in sites()}
     if stated is None:
-        return np.array([usual if at[s] is None else [at[s], 1 - float(at[s] or 0)] for s in sites()])
+        return np.array([chance if at[s] is None else [at[s], 1 - float(at[s] or 0)] for s in sites()])
     if all(at[site] is None for site in places):
         return _vector(stated, values_of(finding))
     means = np.array([at[site] if at[site] is not None else usual[0] for site in places], dtype=float)
@@ -266,7 +270,7 @@ def causes(answers: Said) -> dict[str, float]:
         if value is not None:
             _add(network, f"f:{finding}", len(values_of(finding)))
             evidence[f"f:{finding}"] = value
-            _fill_finding(network, finding)
+            _fill_finding(network, finding, _band(answers))
     evidence |= _add_map(network, answers)
     return _propagated(network, evidence)
 
@@ -317,11 +321,17 @@ def _index(finding: str, answer: Any) -> int | None:
     return bands[-1] if bands else None
 
 
-def _fill_finding(network: pyagrum.BayesNet, finding: str) -> None:
+def _band(answers: Said) -> str:
+    age = answers.get("age", "unknown")
+    index = None if age == "unknown" else _index("age", age)
+    return "" if index is None else values_of("age")[index]
+
+
+def _fill_finding(network: pyagrum.BayesNet, finding: str, band: str) -> None:
     if finding == "side":
         _fill(network, "f:side", ("who", "affected"), answer_table())
         return
-    p = _shrunk(table(finding), _power(finding))
+    p = _shrunk(table(finding, band), _power(finding))
     if np.ptp(p, axis=1).any():
         _fill(network, f"f:{finding}", ("who", "site"), p)
     else:

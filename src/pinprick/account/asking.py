@@ -75,7 +75,7 @@ def why(model: Model, now: Progress, page: ScreenGroup | str, language: str) -> 
     before = by_id(model, now.belief.causes)
     words = choices(knowledge.vocabulary.findings[page])
     lines = []
-    for effect in effects(model, now.belief, page):
+    for effect in effects(model, now.known, now.belief, page):
         moved = sorted(
             knowledge.conditions, key=lambda id_: -abs(effect.causes[id_] - before[id_])
         )[:_MOVED]

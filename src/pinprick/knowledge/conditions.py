@@ -163,6 +163,10 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """`background.yaml`: how common a finding is when none of our conditions is the cause."""
+    """`background.yaml`: how common a finding is when none of our conditions is the cause.
+
+    `by_age` are flags that chance brings the more often the older people are: P(present) by age
+    band. It stands in place of the number in `findings` as soon as the age is known."""
 
     findings: dict[str, Quantity]
+    by_age: dict[str, Quantity] = field(default_factory=dict)

@@ -29,6 +29,7 @@ from pinprick.knowledge.ids import (
 )
 from pinprick.knowledge.quantity import number
 from pinprick.model.axes import Array, Model
+from pinprick.reasoning.inference import column
 from pinprick.rules import holds
 
 _DEFAULT_YEARS = 95
@@ -51,9 +52,13 @@ def _person(
     unit, side = int(model.hypotheses.unit[hypothesis]), int(model.hypotheses.side[hypothesis])
     findings = model.knowledge.vocabulary.findings
     answers: dict[str, Answer] = {}
-    for finding in model.findings:
+    band = None
+    for finding in sorted(model.findings, key=lambda id_: id_ != AGE):  # the age brings some signs
         if findings[finding].by in by:
-            answers[finding] = _answer(model, finding, model.raw[finding][:, unit], generator)
+            p = model.raw_at(finding, band)[:, unit]
+            answers[finding] = _answer(model, finding, p, generator)
+        if finding == AGE:
+            band = column(model, AGE, answers.get(AGE, UNKNOWN))
     answers[SIDE] = str(
         generator.choice(SIDE_ANSWERS, p=_even(np.exp(model.log_side[:, unit, side])))
     )

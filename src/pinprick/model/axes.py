@@ -107,7 +107,9 @@ class Model:
 
     `values[f]` are the values of finding f in the order of its columns; `log_p[f]` is log P(value |
     unit), shape (values, U), tempered. `log_side` is log P(answer to `side` | unit, side), shape (3
-    answers, U, 3 sides). `raw[f]` is P(value | unit) before tempering, in the shape of `log_p`."""
+    answers, U, 3 sides). `raw[f]` is P(value | unit) before tempering, in the shape of `log_p`.
+    `raw_by_age[f]`, of the few flags that chance brings by age, is the same by age band, shape
+    (bands, values, U), and `log_p_by_age[f]` its logarithm, tempered."""
 
     knowledge: Knowledge
     causes: tuple[str, ...]
@@ -120,7 +122,19 @@ class Model:
     log_p: dict[str, Array]
     raw: dict[str, Array]
     log_side: Array
+    raw_by_age: dict[str, Array]
+    log_p_by_age: dict[str, Array]
     drawn: Drawn | None = None
+
+    def raw_at(self, finding: str, band: int | None) -> Array:
+        """P(value | unit) before tempering, shape (values, U), at an age band; None is not known."""
+        by_age = None if band is None else self.raw_by_age.get(finding)
+        return self.raw[finding] if by_age is None else by_age[band]
+
+    def log_p_at(self, finding: str, band: int | None) -> Array:
+        """log P(value | unit), tempered, shape (values, U), at an age band; None is not known."""
+        by_age = None if band is None else self.log_p_by_age.get(finding)
+        return self.log_p[finding] if by_age is None else by_age[band]
 
     @property
     def families(self) -> tuple[str, ...]:

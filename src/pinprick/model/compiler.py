@@ -3,7 +3,7 @@
 P(h | x) ∝ share(c) · P(v|c) · P(s|c,v) · P(k|s) · P(d|c,v) · Π_f P(x_f | c, v, s, d) ·
 Π_region,side P(painted? | k, d)"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -43,6 +43,7 @@ def compile_model(knowledge: Knowledge) -> Model:
     units = list(_units(knowledge, findings, values))
     causes = (*knowledge.conditions, OTHER)
     raw = {id_: np.array([unit.p[id_] for unit in units]).T for id_ in findings}
+    raw_by_age = dict(_by_age(knowledge, units, raw))
     patterns = _patterns(knowledge)
     unit_axis = Units(
         cause=np.array([causes.index(unit.cause) for unit in units]),
@@ -63,6 +64,11 @@ def compile_model(knowledge: Knowledge) -> Model:
         raw=raw,
         log_p={id_: np.log(_tempered(knowledge, id_, raw[id_])) for id_ in findings},
         log_side=_log_side(knowledge, unit_axis, causes),
+        raw_by_age=raw_by_age,
+        log_p_by_age={
+            id_: np.log([_tempered(knowledge, id_, p) for p in by_band])
+            for id_, by_band in raw_by_age.items()
+        },
     )
 
 
@@ -83,6 +89,24 @@ def _values(id_: str, finding: Finding) -> tuple[str, ...]:
 
 def _tempered(knowledge: Knowledge, id_: str, p: Array) -> Array:
     return temper(p, alpha(knowledge, knowledge.vocabulary.findings[id_].group))
+
+
+def _by_age(
+    knowledge: Knowledge, units: Sequence[_Unit], raw: Mapping[str, Array]
+) -> Iterator[tuple[str, Array]]:
+    """For each flag that chance brings by age: P(value | unit) by age band, shape (bands, values,
+    U). Only units that take the background's number differ from band to band."""
+    bands = _values(AGE, knowledge.vocabulary.findings[AGE])
+    ways = knowledge.settings.other.variants
+    for id_, rates in knowledge.background.by_age.items():
+        assert isinstance(rates.p, dict)  # the checks hold this
+        chance = np.array([[rates.p[band], 1 - rates.p[band]] for band in bands])
+        table = np.array([raw[id_]] * len(bands))
+        for index, unit in enumerate(units):
+            shrink = ways[unit.variant].alpha if unit.cause == OTHER else 1.0
+            if ORIGINS[unit.origin[id_]] == "background":
+                table[:, :, index] = temper(chance.T, shrink).T
+        yield id_, table
 
 
 # ---- units

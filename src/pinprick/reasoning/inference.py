@@ -95,7 +95,10 @@ def _findings(model: Model) -> Iterable[str]:
 
 
 def _asks(model: Model, finding: str, known: Known) -> tuple[Answer, ...]:
-    """What a row depends on: an answer; for the map also what was asked about regions in words."""
+    """What a row depends on: an answer; for the map also what was asked about regions in words, for
+    what chance brings by age also the age."""
+    if finding in model.log_p_by_age:
+        return (known.get(finding), known.get(AGE))
     worded = (
         tuple(
             known.get(id_) for id_, f in model.knowledge.vocabulary.findings.items() if f.in_words
@@ -172,7 +175,16 @@ def row(model: Model, finding: str, known: Known) -> Array | None:
         by_hypothesis: Array = of_side[model.hypotheses.unit, model.hypotheses.side]
         return by_hypothesis
     index = column(model, finding, answer)
-    return None if index is None else model.log_p[finding][index][model.hypotheses.unit]
+    if index is None:
+        return None
+    of_units = model.log_p_at(finding, known_band(model, known))[index]
+    of_hypotheses: Array = of_units[model.hypotheses.unit]
+    return of_hypotheses
+
+
+def known_band(model: Model, known: Known) -> int | None:
+    """The index of the person's age band; None when it is not known, or below the first."""
+    return column(model, AGE, known.get(AGE)) if AGE in model.log_p else None
 
 
 def column(model: Model, finding: str, answer: Answer) -> int | None:

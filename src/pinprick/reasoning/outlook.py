@@ -1,6 +1,6 @@
 """What each open question may bring, and what an answer would do."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,7 @@ from pinprick.case.known import Known
 from pinprick.knowledge.ids import ABSENT, PRESENT, Who
 from pinprick.model.axes import Array, Index, Model, starts
 from pinprick.once import once
-from pinprick.reasoning.inference import Belief
+from pinprick.reasoning.inference import Belief, known_band
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,8 @@ def outlook(
     most = max([2, *(len(model.values[id_]) for id_ in others)])
     causes = np.add.reduceat(units, ready.unit_starts)
     joint = np.zeros((len(open_), most, len(causes)))
-    rows = [ready.row[id_] for id_ in flags]
-    joint[: len(flags), 0] = np.add.reduceat(ready.present[rows] * units, ready.unit_starts, axis=1)
+    present = _present(model, flags, known_band(model, known))
+    joint[: len(flags), 0] = np.add.reduceat(present * units, ready.unit_starts, axis=1)
     joint[: len(flags), 1] = np.maximum(causes - joint[: len(flags), 0], 0)
     for index, id_ in enumerate(others, len(flags)):
         p = np.exp(model.log_p[id_])
@@ -84,6 +84,16 @@ def outlook(
         values=tuple(model.values[id_] for id_ in order),
         joint=joint,
     )
+
+
+def _present(model: Model, flags: Sequence[str], band: int | None) -> Array:
+    """P(present | unit) of some flags at the person's age, shape (flags, U)."""
+    ready = table(model)
+    present = ready.present[[ready.row[id_] for id_ in flags]]
+    for index, id_ in enumerate(flags):
+        if id_ in model.log_p_by_age:
+            present[index] = np.exp(model.log_p_at(id_, band)[0])
+    return present
 
 
 def information(joint: Array) -> Array:
@@ -109,10 +119,10 @@ class Effect:
     causes: dict[str, float]
 
 
-def effects(model: Model, belief: Belief, finding: str) -> tuple[Effect, ...]:
+def effects(model: Model, known: Known, belief: Belief, finding: str) -> tuple[Effect, ...]:
     """How each possible answer to a question, other than the map and the side, would move the
     causes; without what the answer implies besides."""
-    joint = np.exp(model.log_p[finding]) * belief.units
+    joint = np.exp(model.log_p_at(finding, known_band(model, known))) * belief.units
     by_cause = np.add.reduceat(joint, table(model).unit_starts, axis=1)
     after = by_cause / by_cause.sum(axis=1, keepdims=True)
     named = zip(model.values[finding], after, strict=True)

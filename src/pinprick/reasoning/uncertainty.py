@@ -16,7 +16,7 @@ from pinprick.model.axes import Array, Drawn, Model, starts
 from pinprick.model.draws.keyed import normal, shifted
 from pinprick.model.draws.prior import prepare
 from pinprick.model.tempering import alpha
-from pinprick.reasoning.inference import column
+from pinprick.reasoning.inference import column, known_band
 from pinprick.reasoning.painting import log_places
 
 __all__ = ["Interval", "draws", "interval", "prepare", "stable_first"]
@@ -38,7 +38,8 @@ def draws(model: Model, known: Known) -> Array:
     for finding in model.findings:
         index = column(model, finding, known.get(finding))
         if index is not None:
-            log_units += _log_finding(model, drawn, finding, index)
+            p = model.raw_at(finding, known_band(model, known))[0]
+            log_units += _log_finding(model, drawn, (finding, index), p)
     log_sides: Array = drawn.log_sides
     side = known.get(SIDE)
     if side != UNKNOWN:
@@ -68,14 +69,16 @@ def stable_first(drawn: Array, first: int) -> float:
 # ---- one finding
 
 
-def _log_finding(model: Model, drawn: Drawn, finding: str, index: int) -> Array:
-    """log P(the value at `index` | unit), tempered, shape (draws, U)."""
+def _log_finding(model: Model, drawn: Drawn, answer: tuple[str, int], p: Array) -> Array:
+    """log P(answer | unit), tempered, shape (draws, U). `answer` is a finding and the index of its
+    value, `p` (U,) the probability of its first value."""
+    finding, index = answer
     exponent = alpha(model.knowledge, model.knowledge.vocabulary.findings[finding].group)
     if finding in drawn.choices:
         powered = drawn.choices[finding].astype(np.float64) ** exponent
         log_choice: Array = np.log(powered[index] / powered.sum(axis=0))
         return log_choice
-    row, p = model.findings.index(finding), model.raw[finding][0]
+    row = model.findings.index(finding)
     # Many units share a number: each is drawn once.
     _, first, units = np.unique(
         drawn.flag_keys[row] ^ p.view(np.uint64), return_index=True, return_inverse=True

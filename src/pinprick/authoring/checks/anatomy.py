@@ -15,6 +15,9 @@ from pinprick.knowledge import (
     Knowledge,
 )
 
+_MIX = 0.01
+"""How far the rates by age, taken together, may lie from the rate over all ages."""
+
 
 def sites(knowledge: Knowledge) -> Iterator[Fault]:
     regions = knowledge.vocabulary.regions
@@ -51,3 +54,29 @@ def background(knowledge: Knowledge) -> Iterator[Fault]:
             and id_ not in knowledge.background.findings
         ):
             yield Fault(file, ("findings",), f"misses {id_}; every finding needs its background")
+    yield from _by_age(knowledge)
+
+
+def _by_age(knowledge: Knowledge) -> Iterator[Fault]:
+    """Each is a flag with a number over all ages, which its numbers by age come to over the mix of
+    ages of those who ask."""
+    file, stated = "background.yaml", knowledge.background
+    for id_, rates in stated.by_age.items():
+        path, whole = ("by_age", id_), stated.findings.get(id_)
+        if whole is None or isinstance(whole.p, dict):
+            yield Fault(file, path, "is not a flag with a number of its own under `findings`")
+        elif not isinstance(rates.p, dict) or set(rates.p) != set(ADULTS):
+            yield Fault(file, (*path, "p"), f"takes a number for each of {', '.join(ADULTS)}")
+        else:
+            yield from between(file, (*path, "p"), rates.p)
+            ages = stated.findings["age"].p
+            assert isinstance(ages, dict)  # held above
+            mean = sum(ages.get(band, 0.0) * p for band, p in rates.p.items())
+            if abs(mean - whole.p) > _MIX:
+                yield Fault(
+                    file,
+                    (*path, "p"),
+                    f"comes to {mean:.3f} over all ages, but `findings` says {whole.p:g}",
+                )
+        if rates.basis != "estimate" and not rates.sources:
+            yield Fault(file, path, f"basis {rates.basis} without a source")

@@ -116,7 +116,8 @@ def _said(knowledge: Knowledge, who: Sufferers, answers: Answers) -> dict[str, f
     said = {}
     for id_, answer in answers.items():
         finding = knowledge.vocabulary.findings[id_]
-        if finding.kind == "regions" or finding.in_words or id_ == "side" or answer == "unknown":
+        of_map = finding.kind == "regions" or finding.in_words or finding.areas
+        if of_map or id_ == "side" or answer == "unknown":
             continue
         value = age_band(finding, answer) if id_ == "age" else str(answer)
         if value is not None:
@@ -203,6 +204,7 @@ def _said_of_place(
     shown = painted if isinstance(painted, Painted) else None
     told = [] if shown is None else list(_log_of_map(knowledge, regions, side, shown))
     told += _log_of_words(knowledge, regions, side, answers)
+    told += [] if shown is not None else _log_of_areas(knowledge, regions, answers)
     if shown is not None or told:
         said["numb-regions"] = math.fsum(told)
     return said
@@ -273,6 +275,32 @@ def _log_of_words(knowledge: Knowledge, regions: Mapping[str, float], side: str,
             none = dict.fromkeys(asked, False)
             p_none = math.prod(_p_side_of_map(knowledge, regions, side, where, none) for where in WHERE)
             yield math.log(1 - p_none if answers[id_] == "present" else p_none)
+
+
+def _log_of_areas(knowledge: Knowledge, regions: Mapping[str, float], answers: Answers) -> Iterator[float]:
+    """Of the areas that words stand for, which would be painted on one affected side? One of them is
+    said, or a word that stands for several."""
+    loose = number(knowledge.settings.map.loosely)
+    for id_, finding in knowledge.vocabulary.findings.items():
+        answer = str(answers.get(id_, "unknown"))
+        if finding.areas and answer != "unknown":
+            named = {region for area in finding.areas.values() for region in area}
+            paints = {
+                value: math.prod(
+                    _p_segment(knowledge, regions, "one", segment, {region: region in area for region in named})
+                    for segment in knowledge.settings.map.segments
+                )
+                for value, area in finding.areas.items()
+            }
+            total = math.fsum(paints.values())
+            shared = {value for values in finding.loosely.values() for value in values}
+            exactly = 1 - loose if answer in shared else 1.0
+            p = (
+                exactly * paints[answer]
+                if answer in paints
+                else loose * math.fsum(paints[v] for v in finding.loosely[answer])
+            )
+            yield math.log(p / total)
 
 
 def _p_side_of_map(

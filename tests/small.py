@@ -94,6 +94,7 @@ def vocabularies(draw: st.DrawFn) -> Vocabulary:
         "numb-regions": finding("regions", "where"),
         "side": finding("choice", "where", values=SIDE_ANSWERS),
         "numb-in-words": finding("flag", "where", in_words=words),
+        "numb-where": finding("choice", "where", **draw(areas(regions[1:]))),
     }
     for id_ in (*EXAM[: draw(st.integers(1, 2))], *FREE[: draw(st.integers(1, 4))]):
         values = ("sudden", "days", "months") if id_ == "onset" else ()
@@ -103,6 +104,14 @@ def vocabularies(draw: st.DrawFn) -> Vocabulary:
         id_: Region(_text(id_), segment, midline=id_ == REGIONS[0]) for id_, segment in zip(regions, parts, strict=True)
     }
     return Vocabulary(records, findings, GROUPS)
+
+
+@st.composite
+def areas(draw: st.DrawFn, regions: tuple[str, ...]) -> dict[str, Any]:
+    """Words in place of the map: three areas, and a word that stands for two of them."""
+    some = st.lists(st.sampled_from(regions), unique=True).map(tuple)
+    drawn = {value: draw(some) for value in ("front", "back", "whole")}
+    return {"values": (*drawn, "foot"), "areas": drawn, "loosely": {"foot": ("front", "whole")}}
 
 
 def finding(kind: Any, group: str, *, values: tuple[str, ...] = (), **more: Any) -> Finding:
@@ -135,7 +144,9 @@ def site_records(draw: st.DrawFn, vocabulary: Vocabulary) -> Site:
 @st.composite
 def stated_findings(draw: st.DrawFn, vocabulary: Vocabulary) -> dict[str, Quantity]:
     """What is said of some findings; the rest is left to the anatomy and the background."""
-    can = [id_ for id_, f in vocabulary.findings.items() if f.kind in ("flag", "choice") and not f.in_words]
+    can = [
+        id_ for id_, f in vocabulary.findings.items() if f.kind in ("flag", "choice") and not f.in_words and not f.areas
+    ]
     said = draw(st.lists(st.sampled_from([id_ for id_ in can if id_ != "sex"]), unique=True))
     return {id_: draw(numbers_of(vocabulary.findings[id_])) for id_ in said}
 
@@ -229,6 +240,7 @@ def settings_records(draw: st.DrawFn) -> Settings:
             left_out=draw(small),
             core=quantity(draw(probabilities)),
             elsewhere=quantity(draw(probabilities)),
+            loosely=quantity(draw(probabilities)),
             second_side=draw(exponents),
             segments=segments,
         ),
@@ -247,6 +259,7 @@ PLAIN_SETTINGS = Settings(
         left_out=quantity(0.05),
         core=quantity(0.95),
         elsewhere=quantity(0.4),
+        loosely=quantity(0.25),
         second_side=1.0,
         segments={name: Segment(1.0, 1.0) for name in SEGMENTS},
     ),
@@ -271,8 +284,8 @@ def knowledge_bases(draw: st.DrawFn) -> Knowledge:
     vocabulary = draw(vocabularies())
     sites = SITES[: draw(st.integers(2, 3))]
     ids = CONDITIONS[: draw(st.integers(2, 4))]
-    asked = {id_: f for id_, f in vocabulary.findings.items() if f.kind in ("flag", "choice") and not f.in_words}
-    background = {id_: draw(numbers_of(f)) for id_, f in asked.items()}
+    asked = {id_: f for id_, f in vocabulary.findings.items() if f.kind in ("flag", "choice")}
+    background = {id_: draw(numbers_of(f)) for id_, f in asked.items() if not f.in_words and not f.areas}
     background["age"] = draw(distributions(ADULTS))
     rates = st.tuples(*(probabilities for _ in ADULTS)).map(lambda ps: quantity(dict(zip(ADULTS, ps, strict=True))))
     by_age = draw(st.dictionaries(st.sampled_from([f for f in EXAM if f in background]), rates))
@@ -370,31 +383,3 @@ def told(draw: st.DrawFn) -> Told:
     """A random knowledge base and a random case."""
     knowledge = draw(knowledge_bases())
     return Told(knowledge, draw(cases(knowledge)))
-
-
-def contradicted(case: Told, count: int = 40) -> Told:
-    """The case with `count` answers more that speak loudly against one another, and against everything."""
-    vocabulary, background = case.knowledge.vocabulary, case.knowledge.background
-    added = {f"contradiction-{index}": finding("flag", "contradiction") for index in range(count)}
-    conditions = {
-        id_: replace(condition, findings=condition.findings | {
-            name: quantity(0.999 if (index + place) % 3 else 0.001) for index, name in enumerate(added)
-        })
-        for place, (id_, condition) in enumerate(case.knowledge.conditions.items())
-    }  # fmt: skip
-    common = dict.fromkeys(added, quantity(0.002))
-    knowledge = replace(
-        case.knowledge,
-        vocabulary=replace(vocabulary, findings=vocabulary.findings | added),
-        background=replace(background, findings=background.findings | common),
-        conditions=conditions,
-    )
-    said: dict[str, Answer] = {name: "absent" if index % 7 == 0 else "present" for index, name in enumerate(added)}
-    return Told(knowledge, case.answers | said)
-
-
-contradictory = told().map(contradicted)
-"""A case whose answers range over more than a hundred nats."""
-
-hopeless = told().map(lambda case: contradicted(case, 800))
-"""A case whose probability is below the least number a float can hold, whatever the cause."""

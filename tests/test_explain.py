@@ -17,7 +17,7 @@ from pinprick.model.axes import Array, Model
 from pinprick.model.compiler import compile_model
 from pinprick.reasoning import inference
 from pinprick.reasoning import weights as explain
-from tests import oracle, small
+from tests import loud, oracle, small
 
 LN2 = math.log(2)
 
@@ -46,7 +46,7 @@ def test_rows_add_up(case: small.Told) -> None:
 
 
 @settings(max_examples=25)
-@given(small.contradictory)
+@given(loud.contradictory)
 def test_rows_add_up_on_extreme_evidence(case: small.Told) -> None:
     total = inference.evidence(
         compile_model(case.knowledge), of_answers(compile_model(case.knowledge).knowledge, case.answers)

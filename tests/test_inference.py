@@ -15,7 +15,7 @@ from pinprick.knowledge.ids import OTHER, SIDES, UNEXPLAINED
 from pinprick.model.axes import Array, Model
 from pinprick.model.compiler import compile_model
 from pinprick.reasoning import inference
-from tests import oracle, small
+from tests import loud, oracle, small
 
 CLOSE = 1e-12
 few = settings(max_examples=20)
@@ -60,13 +60,13 @@ def test_model_and_oracle_agree(case: small.Told) -> None:
     _check_against_oracle(case)
 
 
-@given(small.contradictory)
+@given(loud.contradictory)
 def test_model_and_oracle_agree_on_evidence_that_is_next_to_impossible(case: small.Told) -> None:
     _check_against_oracle(case)
 
 
 @settings(max_examples=4)
-@given(small.hopeless)
+@given(loud.hopeless)
 def test_model_and_oracle_agree_where_every_probability_underflows(case: small.Told) -> None:
     _check_against_oracle(case)
 
@@ -103,7 +103,7 @@ def test_unknown_says_as_much_as_not_asked(case: small.Told) -> None:
 
 
 @few
-@given(small.told() | small.contradictory)
+@given(small.told() | loud.contradictory)
 def test_everything_sums_to_one(case: small.Told) -> None:
     model = compile_model(case.knowledge)
     weights = _posterior(model, case.answers)
@@ -174,10 +174,12 @@ def test_left_and_right_mirror_each_other(case: small.Told) -> None:
 def test_words_say_nothing_where_the_map_was_shown(case: small.Told) -> None:
     model = compile_model(case.knowledge)
     painted = Painted(left=frozenset([small.REGIONS[1]]))
-    by_map = case.answers | {"numb-regions": painted, "numb-in-words": "unknown"}
+    by_map = case.answers | {"numb-regions": painted, "numb-in-words": "unknown", "numb-where": "unknown"}
     for words in ("present", "absent"):
         both = by_map | {"numb-in-words": words}
         assert np.array_equal(_posterior(model, by_map), _posterior(model, both))
+    for words in ("front", "foot"):
+        assert np.array_equal(_posterior(model, by_map), _posterior(model, by_map | {"numb-where": words}))
 
 
 @given(small.told(), st.data())

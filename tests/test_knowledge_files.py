@@ -51,6 +51,9 @@ FAULTS = (
     ("findings/time.yaml", r"^    group: time", "    group: pain", "move the finding to findings/pain.yaml"),
     ("background.yaml", r"(?<=\{18-39: )0.02", "0.4", "comes to 0.214 over all ages, but `findings` says 0.11"),
     ("background.yaml", r"^  vibration-low: \{p: \{18", "  course: {p: {18", "is not a flag with a number of its own"),
+    ("findings/where.yaml", r"^      not-the-leg: \{", "      not-a-leg: {", "needs its regions under `areas`"),
+    ("findings/where.yaml", r"(?<=buttock: \[)buttock", "saddle", "not a region with a side"),
+    ("findings/where.yaml", r"(?<=      leg: \[)foot-and", "feet-and", "did you mean foot-and-lower-leg?"),
     ("order.yaml", r"^  - nerve.sural\n", "  - nerve.surel\n", "did you mean nerve.sural?"),
     ("order.yaml", r"^  - tramadol\n", "  - duloxetine\n", "stands twice"),
 )

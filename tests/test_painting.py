@@ -1,14 +1,17 @@
 """What a painting alone says: the side that is painted, and the nerve whose skin it is."""
 
+import numpy as np
 import pytest
 
 from pinprick import loading
-from pinprick.case.answers import Answers, Painted
+from pinprick.case.answers import Answer, Answers, Painted
 from pinprick.case.known import of_answers
+from pinprick.interview import opening
 from pinprick.knowledge.ids import MAP, SIDES
 from pinprick.knowledge.quantity import number
 from pinprick.model.axes import Array
 from pinprick.reasoning import inference
+from pinprick.reasoning.painting import log_areas
 
 MODEL = loading.load()
 SOLES = frozenset({"great-toe", "sole-inner", "sole-outer", "third-web"})
@@ -61,3 +64,53 @@ def test_more_of_the_same_segment_is_not_more_evidence_of_the_side() -> None:
 def test_skin_of_one_nerve_names_the_nerve(region: str, cause: str) -> None:
     """Textbook territories: the cause whose skin alone is painted is one of the first three."""
     assert cause in _causes({MAP: Painted(left=frozenset({region}))})[:3]
+
+
+# ---- words in place of the map
+
+
+WORDS = MODEL.knowledge.vocabulary.findings["numb-where"]
+
+
+@pytest.mark.parametrize(
+    ("word", "cause"),
+    [
+        ("outer-thigh", "meralgia-paresthetica"),
+        ("inner-edge", "saphenous-neuropathy"),
+        ("toes-or-ball", "morton-neuroma"),
+        ("outer-edge", "sural-neuropathy"),
+    ],
+)
+def test_a_word_for_an_area_speaks_for_the_nerve_of_its_skin(word: str, cause: str) -> None:
+    index = MODEL.causes.index(cause)
+    before, after = (inference.by_cause(MODEL, _weights(answers))[index] for answers in ({}, {"numb-where": word}))
+    assert after > 1.5 * before
+
+
+@pytest.mark.parametrize("pattern", [0, len(MODEL.patterns.site) - 1])
+def test_what_is_said_in_words_is_one_of_the_words(pattern: int) -> None:
+    told = log_areas(MODEL, WORDS, MODEL.patterns.one)
+    assert set(told) == set(WORDS.values)
+    assert sum(float(np.exp(told[word][pattern])) for word in told) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("painted", [Painted(), Painted(left=SOLES)])
+def test_words_count_only_where_no_map_was_painted(painted: Painted) -> None:
+    for word in WORDS.values:
+        assert np.array_equal(_weights({MAP: painted, "numb-where": word}), _weights({MAP: painted}))
+    assert not np.array_equal(_weights({MAP: "unknown", "numb-where": "whole-leg"}), _weights({}))
+
+
+def test_who_skips_the_map_is_asked_for_words_and_nobody_else() -> None:
+    knowledge = MODEL.knowledge
+    screen: dict[str, Answer] = {id_: "absent" for group in knowledge.screen.groups for id_ in group.findings}
+    screen |= dict.fromkeys(knowledge.screen.also, "unknown")
+    skipped: list[tuple[Answer, str | None]] = [
+        ("unknown", "numb-where"),
+        (Painted(left=SOLES), None),
+        (Painted(), None),
+    ]
+    for painted, asked in skipped:
+        assert opening(knowledge, of_answers(knowledge, {**screen, MAP: painted})) == asked
+    told = of_answers(knowledge, {**screen, MAP: "unknown", "numb-where": "leg"})
+    assert opening(knowledge, told) is None

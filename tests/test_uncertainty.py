@@ -14,7 +14,7 @@ from pinprick.knowledge.quantity import Basis, Quantity
 from pinprick.model.axes import Array
 from pinprick.model.compiler import compile_model
 from pinprick.reasoning import inference, uncertainty
-from tests import small
+from tests import loud, small
 
 few = settings(max_examples=25)
 
@@ -25,7 +25,7 @@ def _settings(knowledge: Knowledge, draws: int, spread: Spread) -> Knowledge:
 
 
 @few
-@given(small.told() | small.contradictory)
+@given(small.told() | loud.contradictory)
 def test_draws_are_distributions_and_the_interval_holds_the_number(case: small.Told) -> None:
     model = compile_model(case.knowledge)
     drawn = uncertainty.draws(model, of_answers(model.knowledge, case.answers))
@@ -43,7 +43,7 @@ def test_draws_are_distributions_and_the_interval_holds_the_number(case: small.T
 
 
 @settings(max_examples=3)
-@given(small.hopeless)
+@given(loud.hopeless)
 def test_draws_are_distributions_where_every_probability_underflows(case: small.Told) -> None:
     drawn = uncertainty.draws(
         compile_model(case.knowledge), of_answers(compile_model(case.knowledge).knowledge, case.answers)

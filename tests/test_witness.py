@@ -61,6 +61,15 @@ def test_pyagrum_agrees_on_every_cause(story: Any, model: Model) -> None:
     )
 
 
+@pytest.mark.parametrize("word", ["toes-or-ball", "back-of-leg", "not-the-leg", "leg", "foot"])
+def test_pyagrum_agrees_on_words_in_place_of_the_map(word: str, model: Model) -> None:
+    findings: dict[str, Any] = {"numb-where": word, "numb-arm-or-hand": "absent", "side": "one-side", "age": 70.0}
+    found = inference.believe(model, of_answers(model.knowledge, findings))
+    assert dict(zip(model.causes, found.causes, strict=True)) == pytest.approx(
+        witness.causes(with_implied(findings)), abs=CLOSE
+    )
+
+
 def test_the_witness_sees_a_change() -> None:
     """It would be no witness if it agreed with anything: one answer less is seen."""
     story = STORIES[0]["findings"]

@@ -9,43 +9,32 @@ and lets an independent library propagate. Nothing of `pinprick` is imported.
      numb?" └→ affected side ─────────────────────┘
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyagrum
-import yaml
 
-BASE = Path(__file__).parent.parent / "src" / "pinprick" / "knowledge_base"
-AFFECTED = ("left", "right", "both")
+from tests.witness_map import (
+    AFFECTED,
+    BASE,
+    area_table,
+    file,
+    findings,
+    number,
+    painters,
+    region_table,
+    regions,
+    segment_table,
+    shares,
+    shrunk,
+    side_is_painted,
+    sites,
+)
+
 Said = Mapping[str, Any]
-
-
-@cache
-def file(name: str) -> Any:
-    """The data of one file."""
-    return yaml.load((BASE / name).read_text(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-
-def _findings() -> dict[str, Any]:
-    groups = file("order.yaml")["findings"]
-    return {id_: one for group in groups for id_, one in file(f"findings/{group}.yaml")["findings"].items()}
-
-
-def _regions() -> dict[str, Any]:
-    return dict(file("regions.yaml"))
-
-
-def _number(value: Any) -> float:
-    return float(value["p"] if isinstance(value, dict) else value)
-
-
-def _shares(table: Mapping[str, Any], keys: Iterable[str]) -> np.ndarray:
-    weights = np.array([float(table.get(key, 0)) for key in keys])
-    return np.asarray(weights / weights.sum())
 
 
 # ---- who asks: every variant of every condition, and the two ways of none of them
@@ -61,37 +50,27 @@ def people() -> list[dict[str, Any]]:
         for variant in condition.get("variants", {"": {}}).values():
             own = {key: variant[key] for key in ("age", "female", "sites", "sides") if key in variant}
             told = condition | own | {"findings": condition["findings"] | variant.get("findings", {})}
-            part = _number(variant["share"]) if variant else 1.0
-            found.append({"cause": condition["id"], "share": _number(condition["share"]) * part, "told": told})
+            part = number(variant["share"]) if variant else 1.0
+            found.append({"cause": condition["id"], "share": number(condition["share"]) * part, "told": told})
     other = file("model.yaml")["other"]
     for way in other["variants"].values():
-        share = _number(other["share"]) * float(way["share"])
+        share = number(other["share"]) * float(way["share"])
         found.append({"cause": "other", "share": share, "shrink": float(way["alpha"])})
     return found
-
-
-@cache
-def sites() -> list[str]:
-    """The ids of all sites."""
-    return list(file("order.yaml")["sites"])
 
 
 # ---- tables of findings
 
 
-def _shrunk(p: np.ndarray, power: float) -> np.ndarray:
-    return np.asarray(p**power / (p**power).sum(axis=-1, keepdims=True))
-
-
 def _vector(stated: Any, values: list[str]) -> np.ndarray:
     p = stated["p"] if isinstance(stated, dict) and "p" in stated else stated
-    return _shares(p, values) if isinstance(p, dict) else np.array([float(p), 1 - float(p)])
+    return shares(p, values) if isinstance(p, dict) else np.array([float(p), 1 - float(p)])
 
 
 def values_of(finding: str) -> list[str]:
     """The values a finding can take, those of a flag being present and absent, those of age its
     bands."""
-    record = _findings()[finding]
+    record = findings()[finding]
     if record["kind"] == "number":
         bins = record["bins"]
         return [f"{low}-{high - 1}" for low, high in pairwise(bins)] + [f"{bins[-1]}+"]
@@ -100,7 +79,7 @@ def values_of(finding: str) -> list[str]:
 
 def _stated(told: Said, finding: str) -> Any:
     if finding == "sex":
-        female = _number(told["female"])
+        female = number(told["female"])
         return {"p": {"female": female, "male": 1 - female}}
     return told["age"] if finding == "age" else told["findings"].get(finding)
 
@@ -140,7 +119,7 @@ def _rows(who: Mapping[str, Any], finding: str, usual: np.ndarray, chance: np.nd
     """What one row of `table` holds, (sites, values) or (values,) when all sites are alike. What
     nobody speaks of comes by `chance`."""
     if "shrink" in who:
-        return _shrunk(chance, who["shrink"])
+        return shrunk(chance, who["shrink"])
     stated = _stated(who["told"], finding)
     places = who["told"]["sites"]["p"]
     at = {site: _at_site(site, finding) for site in sites()}
@@ -149,79 +128,8 @@ def _rows(who: Mapping[str, Any], finding: str, usual: np.ndarray, chance: np.nd
     if all(at[site] is None for site in places):
         return _vector(stated, values_of(finding))
     means = np.array([at[site] if at[site] is not None else usual[0] for site in places], dtype=float)
-    present = dict(zip(places, _moved(means, _shares(places, places), _number(stated)), strict=True))
+    present = dict(zip(places, _moved(means, shares(places, places), number(stated)), strict=True))
     return np.array([[present.get(site, 0.5), 1 - present.get(site, 0.5)] for site in sites()])
-
-
-# ---- the map
-
-
-@cache
-def painters() -> list[tuple[str, float, dict[str, float]]]:
-    """(site, P(pattern | site), P(painted) by region): every pattern of every site, and who paints
-    whole segments."""
-    settings, regions = file("model.yaml")["map"], _regions()
-    vague, stray = _number(settings["vague"]), _number(settings["stray"])
-    found = []
-    for site in sites():
-        record = file(f"sites/{site}.yaml")
-        own = record.get("patterns") or [{"weight": 1, "regions": record["regions"]}]
-        total = sum(float(pattern["weight"]) for pattern in own)
-        for pattern in own:
-            found.append((site, (1 - vague) * float(pattern["weight"]) / total, pattern["regions"]))
-        most: dict[str, float] = {}
-        for region, told in regions.items():
-            p = float(record["regions"].get(region, stray))
-            most[told["segment"]] = max(p, most.get(told["segment"], 0.0))
-        found.append((site, vague, {region: most[told["segment"]] for region, told in regions.items()}))
-    return found
-
-
-def side_is_painted(where: str) -> np.ndarray:
-    """P(the side is painted at all, or not | affected side), shape (3, 2); the midline is no
-    side."""
-    settings = file("model.yaml")["map"]
-    wrong, left_out = _number(settings["wrong_side"]), _number(settings["left_out"])
-    p = {"left": wrong, "right": wrong, "both": 1 - left_out} | {where: 1 - wrong}
-    return np.array([[1.0, 0.0] if where == "midline" else [p[side], 1 - p[side]] for side in AFFECTED])
-
-
-def segment_table(segment: str) -> np.ndarray:
-    """P(anything of the segment is painted, or not | pattern, affected side), tempered, shape
-    (patterns, 3, 2)."""
-    most = [max(territory[region] for region in _regions_of(segment)) for territory in territories()]
-    return _as_painted(np.array(most), segment, "whether")
-
-
-def region_table(region: str) -> np.ndarray:
-    """P(the region is painted, or not | pattern, affected side, its segment is), tempered, shape
-    (patterns, 3, 2)."""
-    settings, segment = file("model.yaml")["map"], _regions()[region]["segment"]
-    stray, core, elsewhere = (_number(settings[name]) for name in ("stray", "core", "elsewhere"))
-    p = []
-    for territory in territories():
-        most = max(territory[other] for other in _regions_of(segment))
-        p.append(min(territory[region] / most, core) if most > stray else elsewhere)
-    return _as_painted(np.array(p), segment, "where")
-
-
-@cache
-def territories() -> list[dict[str, float]]:
-    """P(painted) of every region, for every pattern."""
-    stray = _number(file("model.yaml")["map"]["stray"])
-    return [{region: float(told.get(region, stray)) for region in _regions()} for _, _, told in painters()]
-
-
-def _regions_of(segment: str) -> list[str]:
-    return [region for region, told in _regions().items() if told["segment"] == segment]
-
-
-def _as_painted(p: np.ndarray, segment: str, step: str) -> np.ndarray:
-    settings = file("model.yaml")["map"]
-    power = float(settings["segments"][segment][step])
-    table = np.stack([p, 1 - p], axis=-1)
-    shares = [float(settings["second_side"]) if affected == "both" else 1.0 for affected in AFFECTED]
-    return np.stack([_shrunk(table, power * share) for share in shares], axis=1)
 
 
 def side_table() -> np.ndarray:
@@ -229,7 +137,7 @@ def side_table() -> np.ndarray:
     one_in_background = float(file("background.yaml")["findings"]["side"]["p"]["one-side"])
     rows = []
     for who in people():
-        one = _shares(who["told"]["sides"]["p"], ("one", "both"))[0] if "told" in who else one_in_background
+        one = shares(who["told"]["sides"]["p"], ("one", "both"))[0] if "told" in who else one_in_background
         rows.append([one / 2, one / 2, 1 - one])
     return np.array(rows)
 
@@ -237,7 +145,7 @@ def side_table() -> np.ndarray:
 def answer_table() -> np.ndarray:
     """P(answer to `side` | who, affected side), tempered, shape (people, 3, 3)."""
     background = file("background.yaml")["findings"]["side"]
-    error = _number(file("model.yaml")["map"]["wrong_side"])
+    error = number(file("model.yaml")["map"]["wrong_side"])
     power = _power("side")
     result = np.empty((len(people()), len(AFFECTED), 3))
     for index, who in enumerate(people()):
@@ -248,11 +156,11 @@ def answer_table() -> np.ndarray:
         result[index] = [one, one, [error, (1 - error) * equal, (1 - error) * (1 - equal)]]
     order = [values_of("side").index(value) for value in ("one-side", "both-sides-equal", "both-sides-unequal")]
     assert order == [0, 1, 2]
-    return _shrunk(result, power)
+    return shrunk(result, power)
 
 
 def _power(finding: str) -> float:
-    return float(file("model.yaml")["alpha"].get(_findings()[finding]["group"], 1.0))
+    return float(file("model.yaml")["alpha"].get(findings()[finding]["group"], 1.0))
 
 
 # ---- the network of one person's answers
@@ -263,8 +171,8 @@ def causes(answers: Said) -> dict[str, float]:
     network, evidence = pyagrum.BayesNet(), {}
     _add_places(network)
     for finding, answer in answers.items():
-        record = _findings()[finding]
-        if answer == "unknown" or record["kind"] == "regions" or record.get("in_words"):
+        record = findings()[finding]
+        if answer == "unknown" or record["kind"] == "regions" or record.get("in_words") or record.get("areas"):
             continue
         value = _index(finding, answer)
         if value is not None:
@@ -300,12 +208,12 @@ def _fill(network: pyagrum.BayesNet, name: str, parents: tuple[str, ...], p: np.
 
 
 def _add_places(network: pyagrum.BayesNet) -> None:
-    shares = np.array([who["share"] for who in people()])
-    _add(network, "who", len(shares))
-    _fill(network, "who", (), shares / shares.sum())
+    of_people = np.array([who["share"] for who in people()])
+    _add(network, "who", len(of_people))
+    _fill(network, "who", (), of_people / of_people.sum())
     _add(network, "site", len(sites()))
     even = np.full(len(sites()), 1 / len(sites()))
-    at = [_shares(who["told"]["sites"]["p"], sites()) if "told" in who else even for who in people()]
+    at = [shares(who["told"]["sites"]["p"], sites()) if "told" in who else even for who in people()]
     _fill(network, "site", ("who",), np.array(at))
     _add(network, "pattern", len(painters()))
     patterns = np.array([[weight if place == site else 0.0 for place, weight, _ in painters()] for site in sites()])
@@ -317,7 +225,7 @@ def _add_places(network: pyagrum.BayesNet) -> None:
 def _index(finding: str, answer: Any) -> int | None:
     if finding != "age":
         return values_of(finding).index(answer)
-    bands = [index for index, low in enumerate(_findings()["age"]["bins"]) if float(answer) >= low]
+    bands = [index for index, low in enumerate(findings()["age"]["bins"]) if float(answer) >= low]
     return bands[-1] if bands else None
 
 
@@ -331,7 +239,7 @@ def _fill_finding(network: pyagrum.BayesNet, finding: str, band: str) -> None:
     if finding == "side":
         _fill(network, "f:side", ("who", "affected"), answer_table())
         return
-    p = _shrunk(table(finding, band), _power(finding))
+    p = shrunk(table(finding, band), _power(finding))
     if np.ptp(p, axis=1).any():
         _fill(network, f"f:{finding}", ("who", "site"), p)
     else:
@@ -342,28 +250,32 @@ def _add_map(network: pyagrum.BayesNet, answers: Said) -> dict[str, int]:
     """Regions that were shown are seen; a question in words sees that one of its regions, not
     shown, is numb."""
     shown = answers.get("numb-regions", "unknown")
-    hidden = set(shown.get("not-asked", ())) if isinstance(shown, dict) else set(_regions())
+    hidden = set(shown.get("not-asked", ())) if isinstance(shown, dict) else set(regions())
     evidence = {}
-    for region in _regions():
+    for region in regions():
         for where in _sides_of(region) if region not in hidden else ():
             name = _add_region(network, "map", where, region)
             evidence[name] = 0 if region in (shown.get(where) or ()) else 1
-    for finding, record in _findings().items():
+    for finding, record in findings().items():
         words = [region for region in record.get("in_words", ()) if region in hidden]
         if words and answers.get(finding, "unknown") != "unknown":
             _add_words(network, finding, words)
             evidence[f"f:{finding}"] = 0 if answers[finding] == "present" else 1
+        if record.get("areas") and shown == "unknown" and answers.get(finding, "unknown") != "unknown":
+            _add(network, f"f:{finding}", len(record["values"]))
+            _fill(network, f"f:{finding}", ("pattern",), area_table(finding))
+            evidence[f"f:{finding}"] = list(record["values"]).index(answers[finding])
     return evidence
 
 
 def _sides_of(region: str) -> tuple[str, ...]:
-    return ("midline",) if _regions()[region].get("midline") else ("left", "right")
+    return ("midline",) if regions()[region].get("midline") else ("left", "right")
 
 
 def _add_region(network: pyagrum.BayesNet, told: str, where: str, region: str) -> str:
     """The region, below its segment, below its side: told once on the map, once more by each
     question in words."""
-    segment = _regions()[region]["segment"]
+    segment = regions()[region]["segment"]
     side, part, own = f"{told} {where}", f"{told} {where} {segment}", f"{told} {where}: {region}"
     if side not in network.names():
         _add(network, side, 2)
@@ -384,9 +296,9 @@ def _below(p: np.ndarray) -> np.ndarray:
     return np.stack([p, never])
 
 
-def _add_words(network: pyagrum.BayesNet, finding: str, regions: list[str]) -> None:
+def _add_words(network: pyagrum.BayesNet, finding: str, asked: list[str]) -> None:
     """Numb in words: when any of the regions would be painted."""
-    parts = [_add_region(network, finding, where, region) for region in regions for where in _sides_of(region)]
+    parts = [_add_region(network, finding, where, region) for region in asked for where in _sides_of(region)]
     _add(network, f"f:{finding}", 2)
     any_ = np.zeros((2,) * len(parts) + (2,))
     any_[..., 0] = 1

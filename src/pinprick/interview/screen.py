@@ -6,7 +6,7 @@ from pinprick import urgency
 from pinprick.case.answers import Answer, Answers
 from pinprick.case.known import Known
 from pinprick.knowledge import Knowledge, Rule, ScreenGroup
-from pinprick.knowledge.ids import MAP, PRESENT, Who
+from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN, Who
 from pinprick.once import once
 from pinprick.rules import holds, parse
 from pinprick.rules.language import Expr
@@ -57,8 +57,8 @@ def with_given(knowledge: Knowledge, answers: Answers, given: Answers) -> dict[s
 def opening(knowledge: Knowledge, known: Known) -> ScreenGroup | str | None:
     """What comes before questions by value, or None.
 
-    A page of the screen, what belongs to it, clarifications, the map, and what the answers so far
-    call for.
+    A page of the screen, what belongs to it, clarifications, the map or words in its place, and what
+    the answers so far call for.
     """
     for group in knowledge.screen.groups:
         if not set(group.findings) <= known.given.keys():
@@ -68,11 +68,17 @@ def opening(knowledge: Knowledge, known: Known) -> ScreenGroup | str | None:
         *knowledge.screen.also,
         *clarifications(knowledge, whole),
         MAP,
+        *in_place_of_map(knowledge, whole),
         *following(knowledge, whole),
     ):
         if finding not in whole:
             return finding
     return None
+
+
+def in_place_of_map(knowledge: Knowledge, answers: Answers) -> tuple[str, ...]:
+    """What asks in words where it is, of those who skipped the map."""
+    return knowledge.vocabulary.in_place_of_map if answers.get(MAP) == UNKNOWN else ()
 
 
 def asked_by_value(knowledge: Knowledge, answers: Answers) -> int:
@@ -86,8 +92,9 @@ def asked_by_value(knowledge: Knowledge, answers: Answers) -> int:
         for id_ in ask
     )
     on_screen = (id_ for group in screen.groups for id_ in group.findings)
+    of_map = (MAP, *knowledge.vocabulary.in_place_of_map)
     return len(
-        answers.keys() - {MAP, *screen.also, *on_screen, *clarified, *only_following(knowledge)}
+        answers.keys() - {*of_map, *screen.also, *on_screen, *clarified, *only_following(knowledge)}
     )
 
 

@@ -50,7 +50,8 @@ class Map:
     `wrong_side`: a side that is not affected, in words or on the map. `left_out`: one of two
     affected sides is not painted. `core`: the most that any region is painted when its segment is.
     `elsewhere`: a region of a segment that the pattern does not name, when something of it is
-    painted. `second_side`: the exponent of either side when both are affected."""
+    painted. `loosely`: how often no more is said than "my foot" or "my leg".
+    `second_side`: the exponent of either side when both are affected."""
 
     stray: Quantity
     vague: Quantity
@@ -58,6 +59,7 @@ class Map:
     left_out: Quantity
     core: Quantity
     elsewhere: Quantity
+    loosely: Quantity
     second_side: float
     segments: dict[str, Segment]
 

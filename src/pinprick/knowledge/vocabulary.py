@@ -30,6 +30,11 @@ class Finding:
     most: float | None = None
     in_words: tuple[str, ...] = ()
     """Regions that this flag asks about in words, on either side."""
+    areas: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The regions that a value of this choice stands for, on an affected side; it stands in place of
+    a map that was not painted."""
+    loosely: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Values that say no more than that it is one of other values: "my leg"."""
     burden: float = 1.0
 
 
@@ -49,3 +54,8 @@ class Vocabulary:
     findings: dict[str, Finding]
     groups: dict[str, Text]
     """The title of each group of findings."""
+
+    @property
+    def in_place_of_map(self) -> tuple[str, ...]:
+        """The findings that tell in words where it is when the map was not painted."""
+        return tuple(id_ for id_, finding in self.findings.items() if finding.areas)

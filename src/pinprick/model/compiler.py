@@ -73,7 +73,8 @@ def compile_model(knowledge: Knowledge) -> Model:
 
 
 def _is_column(id_: str, finding: Finding) -> bool:
-    return finding.kind != "regions" and not finding.in_words and id_ != SIDE
+    of_the_map = finding.kind == "regions" or finding.in_words or finding.areas
+    return not of_the_map and id_ != SIDE
 
 
 def _values(id_: str, finding: Finding) -> tuple[str, ...]:

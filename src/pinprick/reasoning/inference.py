@@ -99,12 +99,9 @@ def _asks(model: Model, finding: str, known: Known) -> tuple[Answer, ...]:
     what chance brings by age also the age."""
     if finding in model.log_p_by_age:
         return (known.get(finding), known.get(AGE))
+    told = model.knowledge.vocabulary.findings.items()
     worded = (
-        tuple(
-            known.get(id_) for id_, f in model.knowledge.vocabulary.findings.items() if f.in_words
-        )
-        if finding == MAP
-        else ()
+        tuple(known.get(id_) for id_, f in told if f.in_words or f.areas) if finding == MAP else ()
     )
     return (known.get(finding), *worded)
 

@@ -8,7 +8,15 @@ which regions of those.
 `z` depends on the side of the hypothesis alone: an affected side is painted but for `wrong_side`,
 and of two affected sides one may be left out. So regions that go together count once for their
 side, once for their segment, and a little each. What is asked in words is told apart from the map:
-it has a `z` of its own."""
+it has a `z` of its own.
+
+Where no map was painted, people may say in words where it is. Each word stands for an area, and
+those who answer in words choose among the areas as they would paint them on one affected side:
+
+    P(area | pattern) = P(painting just that area | pattern) / Σ_areas P(painting just that | pattern)
+
+Some say no more than "my leg": a word that stands for several areas takes the share `loosely` of
+each, and leaves them the rest."""
 
 from collections.abc import Collection, Mapping
 
@@ -16,7 +24,8 @@ import numpy as np
 
 from pinprick.case.answers import Painted
 from pinprick.case.known import Known
-from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, SIDES
+from pinprick.knowledge import Finding
+from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, SIDES, UNKNOWN
 from pinprick.knowledge.ids import MAP_PARTS as WHERE
 from pinprick.knowledge.quantity import number
 from pinprick.model.axes import Array, Model, Territory
@@ -32,7 +41,8 @@ def log_places(model: Model, known: Known, one: Territory, both: Territory) -> A
     painted = known.get(MAP)
     shown = painted if isinstance(painted, Painted) else None
     worded = in_words(model, known, shown)
-    if shown is None and not worded:
+    areas = in_place_of_map(model, known, shown)
+    if shown is None and not worded and not areas:
         return None
     table = np.zeros((*one.any.shape[:-1], len(SIDES)))
     if shown is not None:
@@ -43,6 +53,8 @@ def log_places(model: Model, known: Known, one: Territory, both: Territory) -> A
     for regions, present in worded:
         log_none = _log_map(model, regions, dict.fromkeys(WHERE, frozenset[str]()), one, both)
         table += np.log(-np.expm1(log_none)) if present else log_none
+    for finding, value in areas:
+        table += log_areas(model, finding, one)[value][..., None]
     return table
 
 
@@ -60,6 +72,34 @@ def in_words(
         if asked and known.get(id_) in (PRESENT, ABSENT):
             worded.append((asked, known.get(id_) == PRESENT))
     return worded
+
+
+def in_place_of_map(model: Model, known: Known, shown: Painted | None) -> list[tuple[Finding, str]]:
+    """What was said in words of where it is; it counts only where no map was painted."""
+    findings = model.knowledge.vocabulary.findings
+    ids = model.knowledge.vocabulary.in_place_of_map if shown is None else ()
+    return [(findings[id_], str(known.get(id_))) for id_ in ids if known.get(id_) != UNKNOWN]
+
+
+def log_areas(model: Model, finding: Finding, of: Territory) -> dict[str, Array]:
+    """log P(value | pattern) of a finding that stands in place of the map, each of shape (..., P);
+    `of` is the territory on one affected side."""
+    settings = model.knowledge.settings.map
+    seen = _mask(model, {region for area in finding.areas.values() for region in area})
+    drawn = [_log_side(model, of, seen, _mask(model, area)) for area in finding.areas.values()]
+    log_p = np.stack(drawn, axis=-1)
+    log_p -= np.logaddexp.reduce(log_p, axis=-1)[..., None]
+    names, loose = list(finding.areas), number(settings.loosely)
+    told: dict[str, Array] = {}
+    for word, stands_for in finding.loosely.items():
+        places = [names.index(value) for value in stands_for]
+        told[word] = np.log(loose) + np.logaddexp.reduce(log_p[..., places], axis=-1)
+    also = {value for stands_for in finding.loosely.values() for value in stands_for}
+    exact = {value: log_p[..., index] for index, value in enumerate(names)}
+    return told | {
+        value: log_one + (np.log1p(-loose) if value in also else 0.0)
+        for value, log_one in exact.items()
+    }
 
 
 def _log_map(

@@ -14,7 +14,7 @@ from pinprick.authoring.checks.numbers import (
 )
 from pinprick.authoring.checks.urgency import settings, urgency
 from pinprick.authoring.checks.walking import expressions, records
-from pinprick.knowledge import Knowledge, walk
+from pinprick.knowledge import Finding, Knowledge, walk
 from pinprick.rules import faults as expression_faults
 from pinprick.yamltext import Path
 
@@ -81,11 +81,31 @@ def _vocabulary(knowledge: Knowledge) -> Iterator[Fault]:
         yield from ids(
             file, (*path, "in_words"), finding.in_words, knowledge.vocabulary.regions, "region"
         )
+        if finding.areas:
+            yield from _areas(file, path, finding, knowledge)
         if (finding.kind == "choice") != bool(finding.values):
             yield Fault(file, path, "a choice needs `values`, and nothing else has them")
     for id_, region in knowledge.vocabulary.regions.items():
         segments = knowledge.settings.map.segments
         yield from ids("regions.yaml", (id_,), [region.segment], segments, "segment of model.yaml")
+
+
+def _areas(file: str, path: Path, finding: Finding, knowledge: Knowledge) -> Iterator[Fault]:
+    """Every value of a finding that stands in place of the map is an area, or stands for some."""
+    regions = knowledge.vocabulary.regions
+    sided = [id_ for id_, region in regions.items() if not region.midline]
+    for value in finding.values:
+        if (value in finding.areas) == (value in finding.loosely):
+            what = (
+                "needs its regions under `areas`, or the values that it stands for under `loosely`"
+            )
+            yield Fault(file, (*path, "values", value), what)
+    for value, area in finding.areas.items():
+        yield from ids(file, (*path, "areas"), [value], finding.values, "value")
+        yield from ids(file, (*path, "areas", value), area, sided, "region with a side")
+    for value, of in finding.loosely.items():
+        yield from ids(file, (*path, "loosely"), [value], finding.values, "value")
+        yield from ids(file, (*path, "loosely", value), of, finding.areas, "value with an area")
 
 
 def _care(knowledge: Knowledge) -> Iterator[Fault]:

@@ -51,6 +51,7 @@ def background(knowledge: Knowledge) -> Iterator[Fault]:
         if (
             finding.kind != "regions"
             and not finding.in_words
+            and not finding.areas
             and id_ not in knowledge.background.findings
         ):
             yield Fault(file, ("findings",), f"misses {id_}; every finding needs its background")

@@ -89,7 +89,7 @@ def finding_numbers(
 ) -> Iterator[Fault]:
     for id_, quantity in numbers.items():
         finding = known.get(id_)
-        if finding is None or finding.in_words or id_ in _NOT_IN_CONDITIONS:
+        if finding is None or finding.in_words or finding.areas or id_ in _NOT_IN_CONDITIONS:
             why = (
                 "no such finding"
                 if finding is None

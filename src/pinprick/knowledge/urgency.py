@@ -94,6 +94,8 @@ class Urgency:
     """Countries that share the numbers of an area, by two-letter codes."""
     children: Text
     """Said of everybody under 18: shares and most numbers are of adults."""
+    upgrades_excused_by: Expression = None
+    """When this is known to hold, no upgrade makes a condition an emergency."""
     excused_by: tuple[str, ...] = ()
     """The findings that may excuse a red flag: its own age, and that it is over."""
 

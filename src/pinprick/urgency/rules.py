@@ -4,7 +4,7 @@ to hold."""
 from dataclasses import dataclass
 
 from pinprick.case.known import Known, red_flags_to_ask
-from pinprick.knowledge import LEVELS, Condition, Finding, Knowledge
+from pinprick.knowledge import LEVELS, Condition, Finding, Knowledge, Urgency
 from pinprick.once import once
 from pinprick.rules import holds, parse
 from pinprick.rules.language import Answered, Atom, Between, Expr, Paints, Unless
@@ -76,17 +76,19 @@ def parsed(knowledge: Knowledge) -> Rules:
             if finding.in_words
         },
         upgrades={
-            id_: _upgrades(condition, definitions)
-            for id_, condition in knowledge.conditions.items()
+            id_: _upgrades(condition, urgency) for id_, condition in knowledge.conditions.items()
         },
     )
 
 
-def _upgrades(condition: Condition, definitions: dict[str, object]) -> tuple[tuple[int, Expr], ...]:
-    return tuple(
-        (LEVELS.index(upgrade.to), parse(upgrade.when, definitions))
-        for upgrade in condition.urgency.upgrades
-    )
+def _upgrades(condition: Condition, urgency: Urgency) -> tuple[tuple[int, Expr], ...]:
+    parsed_ = []
+    for upgrade in condition.urgency.upgrades:
+        level, when = LEVELS.index(upgrade.to), parse(upgrade.when, urgency.definitions)
+        if level == EMERGENCY and urgency.upgrades_excused_by is not None:
+            when = Unless(when, parse(urgency.upgrades_excused_by, urgency.definitions))
+        parsed_.append((level, when))
+    return tuple(parsed_)
 
 
 def fired(rules: Rules, known: Known) -> tuple[str, ...]:

@@ -32,8 +32,8 @@ format: develop ## Put all code in the one format, and fix what can be fixed
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 lock: develop ## Write the locks anew with the newest versions that pyproject.toml allows
-	$(LOCK) --upgrade pyproject.toml --group build --output-file requirements.lock
-	$(LOCK) --upgrade pyproject.toml --group build --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --upgrade pyproject.toml --all-extras --group build --output-file requirements.lock
+	$(LOCK) --upgrade pyproject.toml --all-extras --group build --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
 evaluation: setup ## Score the development cases and write docs/evaluation.md
 	$(BIN)/pinprick evaluate evaluation/dev.yaml --write docs/evaluation.md

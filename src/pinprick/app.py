@@ -6,16 +6,20 @@ import os
 import traceback
 from pathlib import Path
 
-from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
-from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from pinprick import loading, web
+from pinprick import loading
+from pinprick.extras import needed
 from pinprick.model.axes import Model
+
+with needed("page"):
+    from starlette.applications import Starlette
+    from starlette.datastructures import MutableHeaders
+    from starlette.exceptions import HTTPException
+    from starlette.middleware import Middleware
+    from starlette.middleware.gzip import GZipMiddleware
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from pinprick import web
 
 KNOWLEDGE = "PINPRICK_KNOWLEDGE"
 """The environment variable that names another knowledge base, for servers that start the

@@ -10,7 +10,7 @@ import pytest
 from tests.house.files import PACKAGE, shown
 
 ROWS = (
-    ("once", "problems"),
+    ("extras", "once", "problems"),
     ("yamltext",),
     ("knowledge",),
     ("rules",),

@@ -1,7 +1,5 @@
 """Which views of the body map show a place, what is marked on them, and the course of the nerve."""
 
-from markupsafe import Markup
-
 from pinprick.case.answers import Answer, Painted
 from pinprick.knowledge import Knowledge
 from pinprick.pictures import bodymap, nerves
@@ -27,7 +25,7 @@ def maps(
 
 def drawn(
     knowledge: Knowledge, place: Place | None, painted: Answer | None
-) -> list[tuple[str, Markup]]:
+) -> list[tuple[str, str]]:
     """The views that tell something, with what was marked, what is expected, and the course of the
     nerve."""
     return [
@@ -43,7 +41,7 @@ def drawn(
     ]
 
 
-def site_maps(knowledge: Knowledge, site: str) -> list[tuple[str, Markup]]:
+def site_maps(knowledge: Knowledge, site: str) -> list[tuple[str, str]]:
     """The views that show a site of the left side."""
     one = Place(site, "left", 1.0)
     marks = _expected(knowledge, one)

@@ -1,4 +1,7 @@
-"""A folder of YAML files → Knowledge, or every problem in all of them at once."""
+"""A folder of YAML files → Knowledge, or every problem in all of them at once.
+
+A sound file is read by msgspec, which is always there. pydantic is asked about a file with a fault,
+as it alone tells all faults with their places; without it the first fault of each file is told."""
 
 import copy
 import dataclasses
@@ -13,6 +16,7 @@ import msgspec
 
 from pinprick import knowledge, yamltext
 from pinprick.authoring import assembly, checks
+from pinprick.extras import MissingExtra, needed
 from pinprick.knowledge import Knowledge, quantity
 from pinprick.knowledge.folder import FOLDER, files, hash_of
 from pinprick.problems import Problem, ProblemsFound, did_you_mean
@@ -158,7 +162,8 @@ def _forbid_unknown_keys() -> frozenset[str]:
 
 @functools.cache
 def _adapter(record: Any) -> Any:
-    from pydantic import TypeAdapter  # a fifth of a second, needed only where files have changed
+    with needed("authoring"):
+        from pydantic import TypeAdapter  # a fifth of a second, needed only where there is a fault
 
     _forbid_unknown_keys()
     return TypeAdapter(record)
@@ -167,12 +172,42 @@ def _adapter(record: Any) -> Any:
 def _validated(document: yamltext.Document, record: Any) -> tuple[Any, list[Problem]]:
     if document.data is None and document.problems:
         return None, []
-    from pydantic import ValidationError
+    # JSON is the mode in which both are strict about numbers and text but take a list for a tuple.
+    content = msgspec.json.encode(document.data)
+    try:
+        value = msgspec.json.decode(content, type=record)
+        if _holds_all(msgspec.to_builtins(value), msgspec.json.decode(content)):
+            return value, []
+        fault = "has a key that is not known"
+    except msgspec.ValidationError as error:
+        fault = str(error)
+    try:
+        return _explained(document, record, content)
+    except MissingExtra as missing:
+        return None, [document.problem((), f"{fault}. To be told all faults: {missing}")]
+
+
+def _holds_all(read: Any, content: Any) -> bool:
+    """Whether nothing of a file was left unread: msgspec passes over keys it does not know."""
+    if isinstance(content, dict):
+        return isinstance(read, dict) and all(
+            key in read and _holds_all(read[key], inner) for key, inner in content.items()
+        )
+    if isinstance(content, list):
+        return all(map(_holds_all, read, content))
+    return True
+
+
+def _explained(
+    document: yamltext.Document, record: Any, content: bytes
+) -> tuple[Any, list[Problem]]:
+    """What pydantic makes of a file that msgspec did not read whole: its faults, and what can be
+    read of it."""
+    with needed("authoring"):
+        from pydantic import ValidationError
 
     try:
-        # JSON is the mode in which pydantic is strict about numbers and text but takes a list for a
-        # tuple.
-        return _adapter(record).validate_json(msgspec.json.encode(document.data), strict=True), []
+        return _adapter(record).validate_json(content, strict=True), []
     except ValidationError as error:
         problems = [document.problem(*told) for told in _told(error, document.data)]
         rest = _without_unknown_keys(error, document.data)
@@ -208,11 +243,8 @@ def _told(error: Any, data: Any) -> Iterator[tuple[yamltext.Path, str]]:
             yield path, f"misses the key {fault['loc'][-1]}"
         elif path not in told:
             told.add(path)
-            hint = (
-                did_you_mean(fault["input"], fault["ctx"]["expected"].split("'")[1::2])
-                if "ctx" in fault
-                else ""
-            )
+            allowed = fault.get("ctx", {}).get("expected", "").split("'")[1::2]
+            hint = did_you_mean(fault["input"], allowed)
             shown = (
                 f" (got {fault['input']!r})" if not isinstance(fault["input"], dict | list) else ""
             )
@@ -227,7 +259,7 @@ def _in_data(location: yamltext.Path, data: Any) -> yamltext.Path:
         stands = (
             step in data
             if isinstance(data, dict)
-            else isinstance(data, list) and isinstance(step, int)
+            else isinstance(data, list) and isinstance(step, int) and step < len(data)
         )
         if stands:
             data = data[step]

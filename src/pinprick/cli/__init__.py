@@ -4,7 +4,10 @@ at once."""
 import os
 from importlib import import_module
 
-import click
+from pinprick.extras import needed
+
+with needed("command"):
+    import click
 
 # Set before numpy is loaded: its arrays here are too small to be worth a thread, and threads wait
 # for each other.

@@ -14,7 +14,6 @@ from pinprick.guide import markdown
 from pinprick.model.axes import Model
 from pinprick.paper import leaflet
 from pinprick.problems import ProblemsFound, did_you_mean
-from pinprick.web import guides
 from pinprick.words.wording import text
 
 FORMS = ("text", "md", "html", "pdf", "json")
@@ -87,6 +86,8 @@ def _content(model: Model, name: str, form: str) -> bytes:
             + b"\n"
         )
     if form == "html":
+        from pinprick.web import guides  # needs the extra of the page, as no other form does
+
         return guides.standalone(knowledge, made).encode()
     written = (
         markdown.markdown(knowledge, made) if form == "md" else markdown.plain(knowledge, made)

@@ -14,6 +14,7 @@ import click
 from pinprick import loading
 from pinprick.app import KNOWLEDGE, application
 from pinprick.cli.common import fail, knowledge_option
+from pinprick.extras import needed
 from pinprick.problems import ProblemsFound
 
 
@@ -37,7 +38,8 @@ from pinprick.problems import ProblemsFound
 @knowledge_option
 def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | None) -> None:
     """Serve the page. Answers are neither logged nor stored."""
-    import uvicorn  # starts in a tenth of a second, needed only here
+    with needed("page"):
+        import uvicorn  # starts in a tenth of a second, needed only here
 
     try:
         model = loading.load(knowledge)

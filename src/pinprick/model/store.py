@@ -23,6 +23,7 @@ from pinprick.model.axes import Model
 COMPILED = "PINPRICK_COMPILED"
 """The environment variable that names a folder in which `pinprick compile` has left its file."""
 MADE_BY = (
+    "extras.py",
     "once.py",
     "problems.py",
     "yamltext.py",

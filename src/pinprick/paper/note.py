@@ -98,7 +98,7 @@ def _tests(told: Account) -> list[str]:
 
 def _coloured(view: str, marks: dict[bodymap.Mark, str]) -> str:
     """A view as an SVG that needs no style sheet."""
-    drawn = str(bodymap.view(view, marks)).replace(
+    drawn = bodymap.view(view, marks).replace(
         "<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1
     )
     drawn = drawn.replace('stroke="currentColor"', 'stroke="#444"')

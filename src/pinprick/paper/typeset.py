@@ -7,12 +7,15 @@ from typing import Any
 
 import msgspec
 
+from pinprick.extras import needed
+
 _TEMPLATES = Path(__file__).parent
 
 
 def pdf(template: str, content: dict[str, Any]) -> bytes:
     """A template, by its name without ending, as a tagged PDF (PDF/UA-1)."""
-    import typst  # a large library, needed only here
+    with needed("paper"):
+        import typst  # a large library, needed only here
 
     inputs = {"data": msgspec.json.encode(content).decode()}
     made = typst.compile(_source(template), sys_inputs=inputs, pdf_standards=["ua-1"])

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from markupsafe import Markup
-
 from pinprick.case.answers import Painted
 from pinprick.knowledge import Vocabulary
 
@@ -42,7 +40,7 @@ def regions(views: tuple[str, ...]) -> frozenset[str]:
     return frozenset(region for view in views for _, region in marks(view))
 
 
-def view(name: str, classes: Mapping[Mark, str] | None = None, over: str = "") -> Markup:
+def view(name: str, classes: Mapping[Mark, str] | None = None, over: str = "") -> str:
     """The SVG of a view, the regions marked with classes of the style sheet, and what is drawn over
     them."""
     marked = classes or {}
@@ -53,7 +51,7 @@ def view(name: str, classes: Mapping[Mark, str] | None = None, over: str = "") -
             match[0].replace('class="region"', f'class="region {extra}"', 1) if extra else match[0]
         )
 
-    return Markup(_REGION.sub(mark, _drawn(name)).replace("</svg>", f"{over}</svg>"))
+    return _REGION.sub(mark, _drawn(name)).replace("</svg>", f"{over}</svg>")
 
 
 def opened(painted: Painted | None) -> tuple[str, ...]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from markupsafe import Markup
-
 _FILE = Path(__file__).parent / "bodymap" / "nerves.json"
 _AXES = {"top": 360, "soles": 360, "front": 360, "body": 180, "back": 540}
 """The x about which a view is symmetric. The file holds the left side; the right one is its mirror
@@ -51,27 +49,21 @@ def course(site: str, view: str) -> Course | None:
     return _drawn().get(site, {}).get(view)
 
 
-def overlay(site: str, view: str, sides: tuple[str, ...]) -> Markup:
-    """What lies over the SVG of a view for a site on the given sides (`left`, `right`); empty when
+def overlay(site: str, view: str, sides: tuple[str, ...]) -> str:
+    """The SVG that lies over a view for a site on the given sides (`left`, `right`); empty when
     nothing is drawn."""
     found = course(site, view)
     if found is None:
-        return Markup()
-    lines = Markup().join(
-        Markup('<path class="course" d="{}"/>').format(line) for line in found.lines
+        return ""
+    lines = "".join(f'<path class="course" d="{line}"/>' for line in found.lines)
+    rings = "".join(
+        f'<circle class="lesion" cx="{x:g}" cy="{y:g}" r="{_RADII[view]}"/>' for x, y in found.at
     )
-    rings = Markup().join(
-        Markup('<circle class="lesion" cx="{:g}" cy="{:g}" r="{}"/>').format(x, y, _RADII[view])
-        for x, y in found.at
-    )
-    return Markup().join(
-        Markup('<g class="nerve" data-side="{}"{}>{}</g>').format(
-            side, _turned(view, side), lines + rings
-        )
+    return "".join(
+        f'<g class="nerve" data-side="{side}"{_turned(view, side)}>{lines}{rings}</g>'
         for side in sides
     )
 
 
-def _turned(view: str, side: str) -> Markup:
-    mirror = Markup(' transform="matrix(-1 0 0 1 {} 0)"').format(2 * _AXES[view])
-    return mirror if side == "right" else Markup()
+def _turned(view: str, side: str) -> str:
+    return f' transform="matrix(-1 0 0 1 {2 * _AXES[view]} 0)"' if side == "right" else ""

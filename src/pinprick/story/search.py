@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
+from pinprick.extras import needed
 from pinprick.knowledge import Condition, Knowledge
 from pinprick.knowledge.quantity import Text
 from pinprick.once import once
+
+with needed("search"):
+    from rapidfuzz import fuzz, process
 
 _BESIDE = 0.4
 """What a word counts that stands in the text but not in the name."""

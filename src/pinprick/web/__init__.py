@@ -3,11 +3,14 @@
 Server-rendered; every page works without script. Answers travel in the body of a form and nowhere
 else: they are in no address, no log and no cookie, and nothing is kept on the server."""
 
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from pinprick.extras import needed
 
-from pinprick.web import browse, clinician, guides, keeping, talk
-from pinprick.web.pages import STATIC, Refused, refused
+with needed("page"):
+    from starlette.routing import BaseRoute, Mount, Route
+    from starlette.staticfiles import StaticFiles
+
+    from pinprick.web import browse, clinician, guides, keeping, talk
+    from pinprick.web.pages import STATIC, Refused, refused
 
 __all__ = ["Refused", "refused", "routes"]
 

@@ -1,0 +1,20 @@
+"""`python -m pinprick`, and the command `pinprick`: a missing package is told in one line."""
+
+import sys
+
+from pinprick.extras import MissingExtra
+
+
+def main() -> None:
+    """Run the command; exit with status 2 when an extra is missing that it needs."""
+    try:
+        from pinprick import cli
+
+        cli.main()
+    except MissingExtra as error:
+        print(error, file=sys.stderr)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

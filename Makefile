@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop run test format lock evaluation article method fresh clean
+.PHONY: help setup develop run test quick format lock evaluation article method fresh clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -24,6 +24,12 @@ test: develop ## Every check: format, lint, types, tests
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
+
+quick: develop ## The same without the browser and without searches of everything, in a minute
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto -m "not exhaustive" --ignore tests/browser
 
 format: develop ## Put all code in the one format, and fix what can be fixed
 	$(BIN)/ruff format

@@ -2,17 +2,14 @@
 
 from hypothesis import strategies as st
 
-from pinprick import loading
 from pinprick.case.answers import Answer, Painted
 from pinprick.knowledge.ids import ABSENT, MAP_PARTS, PRESENT, UNKNOWN
 from pinprick.pictures import bodymap
-
-KNOWLEDGE = loading.load().knowledge
-FINDINGS = KNOWLEDGE.vocabulary.findings
+from tests.models import shipped
 
 
 def _answer(draw: st.DrawFn, id_: str) -> Answer:
-    finding = FINDINGS[id_]
+    finding = shipped().knowledge.vocabulary.findings[id_]
     if finding.kind == "number":
         return float(draw(st.integers(0, int(finding.most or 100))))
     if finding.kind == "regions":
@@ -28,11 +25,11 @@ def maps(draw: st.DrawFn) -> Painted:
     marks = sorted({mark for view in views for mark in bodymap.marks(view)})
     chosen = draw(st.sets(st.sampled_from(marks), max_size=6))
     parts = {part: frozenset(region for p, region in chosen if p == part) for part in MAP_PARTS}
-    return Painted(**parts, not_asked=bodymap.not_asked(KNOWLEDGE.vocabulary, views))
+    return Painted(**parts, not_asked=bodymap.not_asked(shipped().knowledge.vocabulary, views))
 
 
 @st.composite
 def answers(draw: st.DrawFn) -> dict[str, Answer]:
     """Some answers, of up to twelve findings."""
-    ids = draw(st.lists(st.sampled_from(sorted(FINDINGS)), unique=True, max_size=12))
+    ids = draw(st.lists(st.sampled_from(sorted(shipped().knowledge.vocabulary.findings)), unique=True, max_size=12))
     return {id_: _answer(draw, id_) for id_ in ids}

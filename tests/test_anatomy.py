@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinprick import loading
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.quantity import Quantity
 from pinprick.model import anatomy, compiler
 from pinprick.model.axes import Array, Model
 from tests import oracle, small
+from tests.models import shipped
 
 CLOSE = 1e-9
 
@@ -53,7 +53,7 @@ def test_sites_add_up_to_what_the_condition_says(knowledge: Knowledge) -> None:
 
 
 def test_sites_add_up_in_the_knowledge_base_that_ships() -> None:
-    _check_marginals(loading.load())
+    _check_marginals(shipped())
 
 
 @settings(max_examples=20)

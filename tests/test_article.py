@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from pinprick import loading
 from pinprick.assessment import Assessment, assess
 from pinprick.case.reading import read_cases
 from pinprick.lab import evaluate
+from tests.models import shipped
 
-MODEL = loading.load()
+MODEL = shipped()
 FILE = Path(__file__).parents[1] / "evaluation" / "article.yaml"
 CASES = {case.id: case for case in read_cases(FILE.read_bytes(), FILE.name, MODEL.knowledge.vocabulary)[0]}
 

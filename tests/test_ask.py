@@ -12,12 +12,11 @@ from typing import TypeAlias
 import pexpect
 import pytest
 
-from pinprick import loading
 from pinprick.case.reading import read_cases
+from tests.models import shipped
 
 Terminal: TypeAlias = "pexpect.spawn[str]"
 COMMAND = str(Path(sys.executable).parent / "pinprick")
-KNOWLEDGE = loading.load().knowledge
 _MOST_PAGES = 80
 QUIET = r"(?:\x1b\[[0-9;?]*[a-zA-Z])+"
 
@@ -55,9 +54,9 @@ def replies(talk: Terminal, reply: str = "n") -> Iterator[str]:
 def test_it_asks_to_the_end_and_shows_the_result(tmp_path: Path) -> None:
     talk = spawn(tmp_path, "--save", "kept.json", "--country", "GB")
     pages = list(replies(talk))
-    assert len(pages) >= len(KNOWLEDGE.screen.groups) + len(KNOWLEDGE.screen.also) + 2
+    assert len(pages) >= len(shipped().knowledge.screen.groups) + len(shipped().knowledge.screen.also) + 2
     assert "WHAT IT MAY BE" in re.sub(QUIET, "", str(talk.before))
-    (case,), _ = read_cases((tmp_path / "kept.json").read_bytes(), "kept.json", KNOWLEDGE.vocabulary)
+    (case,), _ = read_cases((tmp_path / "kept.json").read_bytes(), "kept.json", shipped().knowledge.vocabulary)
     assert case.answers["age"] == 51.0
     asked = re.findall(r"\x1b\[1m(.+?)\x1b\[0m", "".join(pages))
     assert len(asked) == len(set(asked)), "a question came twice"
@@ -77,7 +76,7 @@ def test_ctrl_c_loses_nothing_and_says_how_to_go_on(tmp_path: Path) -> None:
     assert (tmp_path / file).exists()
     again = spawn(tmp_path, file)
     first = next(replies(again))
-    title = KNOWLEDGE.screen.groups[0].title["en"]
+    title = shipped().knowledge.screen.groups[0].title["en"]
     assert title not in first, "what was answered is asked again"
     again.terminate()
 
@@ -95,7 +94,7 @@ def test_a_stroke_is_told_at_once_with_the_number(tmp_path: Path) -> None:
 
 def test_back_takes_an_answer_out(tmp_path: Path) -> None:
     talk = spawn(tmp_path)
-    first, second = (group.title["en"] for group in KNOWLEDGE.screen.groups[:2])
+    first, second = (group.title["en"] for group in shipped().knowledge.screen.groups[:2])
     talk.expect(first)
     talk.sendline("1")
     talk.expect(second)
@@ -111,7 +110,7 @@ def test_back_takes_an_answer_out(tmp_path: Path) -> None:
 def test_enter_alone_denies_nothing(tmp_path: Path) -> None:
     """A page of red flags comes again until somebody says that none is true."""
     talk = spawn(tmp_path)
-    first, second = (group.title["en"] for group in KNOWLEDGE.screen.groups[:2])
+    first, second = (group.title["en"] for group in shipped().knowledge.screen.groups[:2])
     talk.expect(first)
     talk.sendline("")
     talk.expect("n for none of these")
@@ -139,8 +138,8 @@ def test_no_reply_to_the_list_of_answers_loses_them(tmp_path: Path, reply: str) 
         talk.sendline("e")
     talk.expect(pexpect.EOF)
     assert "Traceback" not in str(talk.before)
-    (case,), _ = read_cases((tmp_path / "kept.json").read_bytes(), "kept.json", KNOWLEDGE.vocabulary)
-    assert case.answers[KNOWLEDGE.screen.groups[0].findings[0]] == "present"
+    (case,), _ = read_cases((tmp_path / "kept.json").read_bytes(), "kept.json", shipped().knowledge.vocabulary)
+    assert case.answers[shipped().knowledge.screen.groups[0].findings[0]] == "present"
     assert case.finished
 
 

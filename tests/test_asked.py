@@ -9,7 +9,7 @@ from itertools import islice
 
 import pytest
 
-from pinprick import loading, urgency
+from pinprick import urgency
 from pinprick.case.answers import Answer, Answers
 from pinprick.case.known import implied, of_answers
 from pinprick.interview import next_page, progress
@@ -17,8 +17,9 @@ from pinprick.knowledge import LEVELS
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.reasoning.inference import believe
 from pinprick.urgency.proofs import answers_that, ways
+from tests.models import shipped
 
-MODEL = loading.load()
+MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
 FINDINGS = KNOWLEDGE.vocabulary.findings
 RULES = urgency.parsed(KNOWLEDGE)

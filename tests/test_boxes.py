@@ -8,15 +8,15 @@ from urllib.parse import urlencode
 import pytest
 from starlette.testclient import TestClient
 
-from pinprick import loading
 from pinprick.app import application
 from pinprick.case.answers import Answer
 from pinprick.interview.pages import findings_of, page_of
 from pinprick.knowledge.ids import ABSENT, PRESENT, UNKNOWN
 from pinprick.web import talk
 from pinprick.web.forms import Pairs
+from tests.models import shipped
 
-MODEL = loading.load()
+MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
 SCREEN = [f"screen-{number}" for number in range(len(KNOWLEDGE.screen.groups))]
 FORM = {"content-type": "application/x-www-form-urlencoded"}

@@ -8,24 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pinprick import loading
 from pinprick.case.answers import Answer, Painted
 from pinprick.case.case import Case
 from pinprick.case.reading import read_cases, to_data
 from pinprick.problems import ProblemsFound
-
-MODEL = loading.load()
-VOCABULARY = MODEL.knowledge.vocabulary
+from tests.models import shipped
 
 
 def problems(content: str) -> list[str]:
     with pytest.raises(ProblemsFound) as found:
-        read_cases(content.encode(), "case.yaml", VOCABULARY)
+        read_cases(content.encode(), "case.yaml", shipped().knowledge.vocabulary)
     return [str(problem) for problem in found.value.problems]
 
 
 def answers(content: str) -> dict[str, Answer]:
-    return dict(read_cases(content.encode(), "case.yaml", VOCABULARY)[0][0].answers)
+    return dict(read_cases(content.encode(), "case.yaml", shipped().knowledge.vocabulary)[0][0].answers)
 
 
 ALL_AT_ONCE = """\
@@ -87,7 +84,7 @@ def test_a_fault_says_what_to_do(content: str, says: str) -> None:
 def test_a_file_that_is_no_text_is_refused() -> None:
     for content in (b"\xff\xfe\x00", b"findings:\x00", b"\x1b[31m"):
         with pytest.raises(ProblemsFound):
-            read_cases(content, "case.yaml", VOCABULARY)
+            read_cases(content, "case.yaml", shipped().knowledge.vocabulary)
 
 
 def test_unknown_is_an_answer_and_no_is_a_word() -> None:
@@ -100,34 +97,35 @@ def test_json_is_read_as_well() -> None:
 
 
 def test_a_list_of_cases_is_a_list() -> None:
-    cases, is_list = read_cases(b"- findings: {}\n- {id: two, findings: {age: 50}}\n", "case.yaml", VOCABULARY)
+    content = b"- findings: {}\n- {id: two, findings: {age: 50}}\n"
+    cases, is_list = read_cases(content, "case.yaml", shipped().knowledge.vocabulary)
     assert is_list
     assert [case.id for case in cases] == ["1", "two"]
 
 
 def _any_answer(id_: str) -> st.SearchStrategy[Answer]:
-    finding = VOCABULARY.findings[id_]
+    finding = shipped().knowledge.vocabulary.findings[id_]
     if finding.kind == "number":
         return st.floats(0, finding.most or 100) | st.just("unknown")
     if finding.kind == "choice":
         return st.sampled_from((*finding.values, "unknown"))
     if finding.kind == "flag":
         return st.sampled_from(("present", "absent", "unknown"))
-    sided = [id_ for id_, region in VOCABULARY.regions.items() if not region.midline]
+    sided = [id_ for id_, region in shipped().knowledge.vocabulary.regions.items() if not region.midline]
     some = st.frozensets(st.sampled_from(sided), max_size=4)
     return st.builds(Painted, some, some, st.frozensets(st.sampled_from(["saddle", "trunk"]), max_size=2))
 
 
 @given(st.data())
 def test_what_is_written_is_read_back(data: st.DataObject) -> None:
-    ids = data.draw(st.lists(st.sampled_from(list(VOCABULARY.findings)), unique=True, max_size=8))
+    ids = data.draw(st.lists(st.sampled_from(list(shipped().knowledge.vocabulary.findings)), unique=True, max_size=8))
     answers = {id_: data.draw(_any_answer(id_)) for id_ in ids}
-    case = Case.of(MODEL, answers, "x", "a: {b}", data.draw(st.booleans()))
+    case = Case.of(shipped(), answers, "x", "a: {b}", data.draw(st.booleans()))
     content = json.dumps(to_data(case)).encode()
-    assert read_cases(content, "case.json", VOCABULARY)[0][0] == case
+    assert read_cases(content, "case.json", shipped().knowledge.vocabulary)[0][0] == case
 
 
 @given(st.binary(max_size=60) | st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_anything_is_read_or_refused(content: bytes) -> None:
     with suppress(ProblemsFound):
-        read_cases(content, "case.yaml", VOCABULARY)
+        read_cases(content, "case.yaml", shipped().knowledge.vocabulary)

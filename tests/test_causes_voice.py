@@ -6,7 +6,7 @@ import pytest
 from pinprick import urgency
 from pinprick.knowledge import LEVELS
 from pinprick.model.axes import Array, Index
-from tests.test_urgency_rules import EMERGENCY, KNOWLEDGE, ROUTINE, SAME_DAY, SELF_CARE, SOON
+from tests.rulebook import EMERGENCY, KNOWLEDGE, ROUTINE, SAME_DAY, SELF_CARE, SOON
 
 HARM = KNOWLEDGE.settings.harm
 COST = np.array([[HARM.cost[of][given] for given in LEVELS] for of in LEVELS], dtype=float)

@@ -9,15 +9,16 @@ from typing import Any
 
 import pexpect
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
-from pinprick import loading
 from pinprick.assessment import assess
 from pinprick.case.reading import read_cases
 from pinprick.cli import COMMANDS, main
 from pinprick.knowledge.folder import FOLDER
 from pinprick.lab import evaluate
 from tests.house.files import ROOT
+from tests.models import shipped
 
 COMMAND = str(Path(sys.executable).parent / "pinprick")
 EXAMPLES = sorted((FOLDER / "cases").glob("*.yaml"))
@@ -38,22 +39,34 @@ def results(*arguments: str) -> Any:
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda path: path.stem)
 def test_a_worked_example_says_what_it_should(file: Path) -> None:
-    model = loading.load()
+    model = shipped()
     (case,), _ = read_cases(file.read_bytes(), file.name, model.knowledge.vocabulary)
     score = evaluate.score(assess(model, case))
     assert score.rank == 1
     assert score.safe(score.given) and not score.over(score.given)  # noqa: PT018 - the two ends of one range
 
 
+@pytest.fixture(scope="module", params=["few", pytest.param("all", marks=pytest.mark.exhaustive)])
+def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The file of all published cases, or one with each ninth of them."""
+    if request.param == "all":
+        return DEVELOPMENT
+    few = tmp_path_factory.mktemp("published") / "few.json"
+    few.write_text(json.dumps(yaml.safe_load(Path(DEVELOPMENT).read_text())[::9]))
+    return str(few)
+
+
 @pytest.fixture(scope="module")
-def all_results() -> Any:
-    return results(DEVELOPMENT)
+def all_results(published: str) -> Any:
+    return results(published)
 
 
-def test_a_file_gives_a_result_and_a_list_a_list(all_results: Any) -> None:
+def test_a_file_gives_a_result_and_a_list_a_list(published: str, all_results: Any, tmp_path: Path) -> None:
     assert set(results(str(EXAMPLES[0]))) >= KEYS
-    assert len(all_results) == 90
-    assert len(results(str(EXAMPLES[0]), DEVELOPMENT)) == 91
+    assert len(all_results) == (90 if published == DEVELOPMENT else 10)
+    three = tmp_path / "three.yaml"
+    three.write_text("[{findings: {age: 30}}, {findings: {age: 40}}, {findings: {age: 50}}]")
+    assert [len(results(str(three))), len(results(str(EXAMPLES[0]), str(three)))] == [3, 4]
 
 
 def test_the_probabilities_of_a_result_are_whole_and_in_order(all_results: Any) -> None:
@@ -91,8 +104,8 @@ def test_with_nothing_answered_nothing_is_judged_or_ranked(tmp_path: Path) -> No
     assert results(str(file))["urgency"]["level"] is None
 
 
-def test_text_keeps_to_80_columns_without_colour() -> None:
-    text = run("case", DEVELOPMENT).stdout
+def test_text_keeps_to_80_columns_without_colour(published: str) -> None:
+    text = run("case", published).stdout
     assert "\x1b" not in text
     wide = [line for line in text.splitlines() if len(line) > 80 and " " in line.strip()]
     assert not wide, wide[:3]

@@ -8,15 +8,15 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pinprick import loading
 from tests.house.files import PACKAGE, ROOT
+from tests.models import shipped
 
 FOLDER = PACKAGE / "pictures" / "drawings"
 FILES = sorted(FOLDER.glob("*.svg"))
 
 
 def test_every_drawing_that_a_step_names_is_there_and_every_other_is_gone() -> None:
-    routines = loading.load().knowledge.self_care.routines.values()
+    routines = shipped().knowledge.self_care.routines.values()
     named = {step.drawing for routine in routines for step in routine.steps if step.drawing}
     assert named == {file.stem for file in FILES}
 

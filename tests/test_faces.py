@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from pinprick import guide, loading, urgency
+from pinprick import guide, urgency
 from pinprick.account import Account, account, for_clinicians, whole
 from pinprick.app import application
 from pinprick.assessment import assess
@@ -33,8 +33,10 @@ from pinprick.web import forms
 from pinprick.web.forms import Sheet
 from tests.answers import answers
 from tests.house.files import ROOT
+from tests.models import shipped
+from tests.tiers import one_in
 
-MODEL = loading.load()
+MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
 LIMITS = KNOWLEDGE.settings.telling
 
@@ -134,7 +136,7 @@ def every_face_agrees(client: TestClient, case: Case) -> None:
     says(form(client, "/interview", case, ("_go", "result")), told(finished))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+@pytest.mark.parametrize("case", one_in(6, CASES), ids=lambda case: case.id)
 def test_every_face_says_the_same_of_a_published_case(client: TestClient, case: Case) -> None:
     every_face_agrees(client, case)
 

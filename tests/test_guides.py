@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pinprick import guide, loading, urgency
+from pinprick import guide, urgency
 from pinprick.case.answers import Answer
 from pinprick.case.known import of_answers
 from pinprick.case.reading import case_from
@@ -27,8 +27,9 @@ from pinprick.story.search import find
 from pinprick.web import guides as pages
 from pinprick.words.wording import LEVEL_NAMES, text
 from tests.house.files import PACKAGE, ROOT
+from tests.models import shipped
 
-MODEL = loading.load()
+MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
 GUIDES = sorted(KNOWLEDGE.guides)
 NAP = "nap-numbness"

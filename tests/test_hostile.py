@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 from pinprick.app import application
 from pinprick.pictures import bodymap
 from pinprick.web import forms, requests, turns
-from tests.test_page import FINDINGS, KNOWLEDGE, MODEL, SCRIPT, article
+from tests.pages import FINDINGS, KNOWLEDGE, MODEL, SCRIPT, article
 
 FORM = "application/x-www-form-urlencoded"
 SECRET = "xyzzy-a-secret-answer"

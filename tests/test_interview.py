@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinprick import interview, loading, urgency
+from pinprick import interview, urgency
 from pinprick.case.answers import Answer, Answers, Painted
-from pinprick.case.case import changed
 from pinprick.case.known import Known, of_answers
 from pinprick.interview import Question
 from pinprick.knowledge.ids import ABSENT, MAP, PERSON, PRESENT, UNKNOWN, Who
-from pinprick.lab import rehearsal, simulate
+from pinprick.lab import simulate
 from pinprick.model.axes import Model
 from pinprick.model.compiler import compile_model
 from pinprick.reasoning import inference
@@ -25,12 +24,13 @@ from pinprick.rules import atoms, completes, holds, mentioned
 from pinprick.rules.language import All, Answered, AnyOf, Expr, Not, Unless
 from pinprick.rules.logic import standing
 from tests import small
+from tests.models import shipped
 
-MODEL = loading.load()
+MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
 RULES = urgency.parsed(KNOWLEDGE)
 SCREEN = [id_ for group in KNOWLEDGE.screen.groups for id_ in group.findings]
-PEOPLE = list(simulate.people(MODEL, 40, seed=11))
+PEOPLE = list(simulate.people(MODEL, 8, seed=11))
 few = settings(max_examples=25)
 
 
@@ -147,7 +147,7 @@ def test_the_order_of_answers_does_not_matter(case: small.Told, random: Any) -> 
     assert _step(model, dict(shuffled)) == _step(model, case.answers)
 
 
-@pytest.mark.parametrize("person", PEOPLE[:8], ids=lambda person: person.id)
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.id)
 def test_nor_on_the_real_knowledge_base(person: Any) -> None:
     backwards = dict(reversed(person.answers.items()))
     assert of_answers(KNOWLEDGE, backwards) == of_answers(KNOWLEDGE, person.answers)
@@ -157,6 +157,7 @@ def test_nor_on_the_real_knowledge_base(person: Any) -> None:
 # ---- (e) every question can be asked of somebody
 
 
+@pytest.mark.exhaustive
 def test_every_question_can_be_asked_of_somebody() -> None:
     """A witness for each: somebody for whom, with all else answered, this one is still worth
     asking."""
@@ -346,49 +347,9 @@ def test_what_completes_a_rule_makes_it_fire(id_: str, data: st.DataObject) -> N
         assert not tried or value != PRESENT or (finding, value) in told
 
 
-# ---- simulated people
-
-
-def test_the_same_seed_gives_the_same_people() -> None:
-    assert list(simulate.people(MODEL, 5, seed=3)) == list(simulate.people(MODEL, 5, seed=3))
-    assert list(simulate.people(MODEL, 5, seed=3)) != list(simulate.people(MODEL, 5, seed=4))
-
-
-def test_simulated_people_are_as_common_as_their_causes() -> None:
-    """Causes over 400 people against the shares: each within five standard deviations."""
-    drawn = [person.expect.cause[0] for person in simulate.people(MODEL, 400, seed=5, by=()) if person.expect]
-    prior = np.exp(MODEL.hypotheses.log_prior)
-    shares = np.bincount(MODEL.hypotheses.cause, weights=prior / prior.sum())
-    for id_, share in zip(MODEL.causes, shares, strict=True):
-        count = drawn.count("other-cause" if id_ == "other" else id_)
-        assert abs(count - 400 * share) <= 5 * np.sqrt(400 * share * (1 - share)) + 1, id_
-
-
-def test_simulated_people_answer_everything_a_person_can() -> None:
-    asked = {id_ for id_, finding in KNOWLEDGE.vocabulary.findings.items() if finding.by == "person"}
-    assert all(set(person.answers) == asked for person in PEOPLE)
-    assert any(UNKNOWN in person.answers.values() for person in PEOPLE)
-    assert all(isinstance(person.answers[MAP], Painted) for person in PEOPLE)
-
-
-def test_a_rehearsal_tells_only_what_the_case_knows() -> None:
-    played = [rehearsal.play(MODEL, person) for person in PEOPLE[:3]]
-    told = rehearsal.summary(played)
-    assert told["n"] == 3
-    assert 0 <= told["questions_median"] <= KNOWLEDGE.settings.interview.most_questions
-
-
-def test_a_rehearsal_is_told_nothing_that_the_case_does_not_know() -> None:
-    """With one answer known, what the interview finds is what that answer says."""
-    silent = changed(MODEL, PEOPLE[0], answers={"age": PEOPLE[0].answers["age"]})
-    played = rehearsal.play(MODEL, silent)
-    assert played.interview.p_right == pytest.approx(played.full.p_right)
-    assert played.interview.given == played.full.given
-
-
 def test_what_an_answer_would_do_is_what_it_does() -> None:
     """The slow twin: give the answer and reckon anew; a number is any in the middle of its bin."""
-    model = loading.load()
+    model = shipped()
     told: dict[str, Answer] = {"limb-pressed": "present", "onset": "seconds-minutes"}
     known = of_answers(model.knowledge, told)
     for finding in ("foot-drop", "course", "age"):

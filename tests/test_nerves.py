@@ -12,11 +12,10 @@ from types import ModuleType
 
 import pytest
 
-from pinprick import loading
 from pinprick.pictures import bodymap, nerves
+from tests.models import shipped
 
 ROOT = Path(__file__).parents[1]
-SITES = loading.load().knowledge.sites
 DRAWN = [(site, view) for site in sorted(nerves.sites()) for view in nerves.views(site)]
 NUMBER = re.compile(r"-?\d*\.?\d+")
 
@@ -55,7 +54,7 @@ def points(line: str) -> Iterator[complex]:
 
 
 def test_every_site_is_drawn_or_excused(generator: ModuleType) -> None:
-    assert nerves.sites() | set(generator.UNPLACED) == set(SITES)
+    assert nerves.sites() | set(generator.UNPLACED) == set(shipped().knowledge.sites)
     assert not nerves.sites() & set(generator.UNPLACED)
 
 

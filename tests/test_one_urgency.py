@@ -5,14 +5,15 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from pinprick import loading, urgency
+from pinprick import urgency
 from pinprick.case.answers import Answer
 from pinprick.case.known import of_answers
 from pinprick.knowledge import LEVELS
 from pinprick.rules import parse
 from pinprick.rules.language import Answered, AnyOf, Expr, Not
+from tests.models import shipped
 
-MODEL = loading.load()
+MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
 RULES = urgency.parsed(KNOWLEDGE)
 FINDINGS = frozenset(KNOWLEDGE.vocabulary.findings)

@@ -10,28 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from pinprick import loading
 from pinprick.account import what_ifs
 from pinprick.app import MOST_BYTES, application
 from pinprick.assessment import assess
 from pinprick.case.answers import Answer, Painted
 from pinprick.case.case import Case
-from pinprick.case.reading import case_from, read_cases
+from pinprick.case.reading import case_from
 from pinprick.interview.pages import findings_of, page_of
 from pinprick.knowledge import LEVELS
-from pinprick.knowledge.folder import FOLDER
-from pinprick.knowledge.ids import ABSENT, MAP, UNKNOWN
+from pinprick.knowledge.ids import MAP, UNKNOWN
 from pinprick.web import forms, talk
 from pinprick.web.browse import KINDS
 from pinprick.web.forms import Sheet
-from pinprick.web.turns import RESULT, Turn, turn
+from pinprick.web.turns import RESULT, turn
 from pinprick.words import wording
 from tests.answers import answers
-
-MODEL = loading.load()
-KNOWLEDGE = MODEL.knowledge
-FINDINGS = KNOWLEDGE.vocabulary.findings
-SCRIPT = "<script>alert(1)</script>"
+from tests.pages import FINDINGS, KNOWLEDGE, MODEL, SCRIPT, article, filled, parts, play
 
 
 @pytest.fixture(scope="module")
@@ -61,45 +55,10 @@ def test_a_page_that_was_answered_shows_its_answers_again(told: dict[str, Answer
         return  # a page of boxes is answered whole
     shown = turn(MODEL, Sheet(answers=told, go=f"change:{page}"))
     assert shown.page == page
-    again, wrong = forms.taken(KNOWLEDGE, Sheet(**{**_parts(shown.sheet), "page": page}))
+    again, wrong = forms.taken(KNOWLEDGE, Sheet(**{**parts(shown.sheet), "page": page}))
     number = page in FINDINGS and FINDINGS[page].kind == "number" and told[page] == UNKNOWN
     assert number or not wrong
     assert number or again == {id_: told[id_] for id_ in findings_of(KNOWLEDGE, page)}
-
-
-def _parts(sheet: Sheet) -> dict[str, Any]:
-    return {name: getattr(sheet, name) for name in Sheet.__dataclass_fields__}
-
-
-def play(told: dict[str, Answer], limit: int = 80) -> tuple[Turn, list[str]]:
-    """Answer every page of the interview as `told` says, "unknown" where it says nothing, up to the
-    result."""
-    step, pages = turn(MODEL, Sheet()), []
-    while step.page != RESULT:
-        pages.append(step.page)
-        assert len(pages) < limit
-        step = turn(MODEL, filled(step, told))
-        assert not step.wrong, step.wrong
-    return step, pages
-
-
-def filled(step: Turn, told: dict[str, Answer]) -> Sheet:
-    """The sheet that a person sends who answers a page as `told` says."""
-    ids = findings_of(KNOWLEDGE, step.page)
-    given = {id_: tuple(forms.values(told.get(id_, UNKNOWN))) for id_ in ids}
-    if step.page.startswith("screen-"):
-        given = {id_: values for id_, values in given.items() if values != (ABSENT,)}
-    go = "next"
-    if ids and FINDINGS[ids[0]].kind == "number" and told.get(ids[0], UNKNOWN) == UNKNOWN:
-        given, go = {}, "skip"
-    return Sheet(**{**_parts(step.sheet), "page": step.page, "given": given, "none": not given, "go": go})
-
-
-def article() -> dict[str, Answer]:
-    """The story of the worked case; whoever it happened to says no to all that it does not tell."""
-    content = (FOLDER / "cases" / "after-nap.yaml").read_bytes()
-    told = read_cases(content, "after-nap.yaml", KNOWLEDGE.vocabulary)[0][0].answers
-    return {**{id_: ABSENT for id_, finding in FINDINGS.items() if finding.kind == "flag"}, **told}
 
 
 def test_the_articles_story_comes_to_what_the_library_says_of_it() -> None:
@@ -117,9 +76,9 @@ def test_back_takes_the_last_page_out_and_answering_it_again_leads_on() -> None:
         pages.append(step.page)
         ahead = turn(MODEL, filled(step, article()))
         if ahead.page != RESULT:
-            back = turn(MODEL, Sheet(**{**_parts(ahead.sheet), "page": ahead.page, "go": "back"}))
+            back = turn(MODEL, Sheet(**{**parts(ahead.sheet), "page": ahead.page, "go": "back"}))
             assert back.page == step.page
-            again = turn(MODEL, Sheet(**{**_parts(back.sheet), "page": back.page, "go": "next"}))
+            again = turn(MODEL, Sheet(**{**parts(back.sheet), "page": back.page, "go": "next"}))
             assert (again.page, again.sheet.answers) == (ahead.page, ahead.sheet.answers)
         step = ahead
 

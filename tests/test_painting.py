@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from pinprick import loading
 from pinprick.case.answers import Answer, Answers, Painted
 from pinprick.case.known import of_answers
 from pinprick.interview import opening
@@ -12,8 +11,9 @@ from pinprick.knowledge.quantity import number
 from pinprick.model.axes import Array
 from pinprick.reasoning import inference
 from pinprick.reasoning.painting import log_areas
+from tests.models import shipped
 
-MODEL = loading.load()
+MODEL = shipped()
 SOLES = frozenset({"great-toe", "sole-inner", "sole-outer", "third-web"})
 
 

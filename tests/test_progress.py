@@ -6,14 +6,14 @@ from urllib.parse import urlencode
 import pytest
 from starlette.testclient import TestClient
 
-from pinprick import loading
 from pinprick.app import application
 from pinprick.knowledge.ids import ABSENT
 from pinprick.reasoning import inference
 from pinprick.web import forms
 from pinprick.web.forms import Sheet
+from tests.models import shipped
 
-MODEL = loading.load()
+MODEL = shipped()
 SCREEN = {id_: ABSENT for group in MODEL.knowledge.screen.groups for id_ in group.findings}
 SHEETS = {
     "the first page": (Sheet(), "next"),

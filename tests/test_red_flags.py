@@ -13,7 +13,7 @@ from pinprick.case.answers import Painted
 from pinprick.case.known import of_answers
 from pinprick.knowledge.ids import MAP
 from pinprick.rules.language import Answered
-from tests.test_urgency_rules import (
+from tests.rulebook import (
     EMERGENCY,
     KNOWLEDGE,
     RED,

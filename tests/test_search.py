@@ -6,11 +6,10 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from pinprick import loading
 from pinprick.story.search import find, stems
 from tests.house.files import ROOT
+from tests.models import shipped
 
-KNOWLEDGE = loading.load().knowledge
 PHRASES = yaml.safe_load((ROOT / "tests" / "search_phrases.yaml").read_text())
 
 
@@ -18,7 +17,7 @@ def places(part: str) -> Iterator[int]:
     """The place of the right guide among the guides that are found, from 0; 99 where it is not."""
     for guide, phrases in PHRASES[part].items():
         for phrase in phrases:
-            found = [one.id for one in find(KNOWLEDGE, phrase) if one.kind == "guides"]
+            found = [one.id for one in find(shipped().knowledge, phrase) if one.kind == "guides"]
             yield found.index(guide) if guide in found else 99
 
 
@@ -31,7 +30,7 @@ def test_the_right_guide_comes_first_or_nearly_so(part: str, first: float, in_th
 
 
 def test_no_unseen_phrase_was_written_into_a_guide() -> None:
-    asked = {phrase.lower() for guide in KNOWLEDGE.guides.values() for phrase in guide.asked["en"]}
+    asked = {phrase.lower() for guide in shipped().knowledge.guides.values() for phrase in guide.asked["en"]}
     assert not [one for phrases in PHRASES["unseen"].values() for one in phrases if one.lower() in asked]
 
 
@@ -52,10 +51,10 @@ def test_forms_of_a_word_are_one(words: str, stem: str) -> None:
 
 
 def test_a_thing_that_bears_the_name_is_not_hidden_by_guides() -> None:
-    assert [one.id for one in find(KNOWLEDGE, "gabapentin")] == ["gabapentin"]
-    assert "morton-neuroma" in [one.id for one in find(KNOWLEDGE, "mortons neuroma")]
+    assert [one.id for one in find(shipped().knowledge, "gabapentin")] == ["gabapentin"]
+    assert "morton-neuroma" in [one.id for one in find(shipped().knowledge, "mortons neuroma")]
 
 
 def test_what_fits_far_worse_than_the_best_is_dropped() -> None:
-    found = {one.id for one in find(KNOWLEDGE, "restless legs") if one.kind == "guides"}
+    found = {one.id for one in find(shipped().knowledge, "restless legs") if one.kind == "guides"}
     assert found == {"both-feet-at-night", "pregnancy-numbness"}

@@ -8,44 +8,28 @@ from typing import Any
 
 import pytest
 
-from pinprick import loading, urgency
+from pinprick import urgency
 from pinprick.case.answers import Painted
 from pinprick.case.known import of_answers
-from pinprick.knowledge import LEVELS
 from pinprick.knowledge.ids import MAP
-from pinprick.rules import holds, mentioned, signs
-from pinprick.rules.language import Answered, Paints
-
-SELF_CARE, ROUTINE, SOON, SAME_DAY, EMERGENCY = range(len(LEVELS))
-
-
-KNOWLEDGE = loading.load().knowledge
-URGENCY, VOCABULARY, SCREEN = KNOWLEDGE.urgency, KNOWLEDGE.vocabulary, KNOWLEDGE.screen
-RULES = urgency.parsed(KNOWLEDGE)
-
-BY_PERSON = {id_: finding for id_, finding in VOCABULARY.findings.items() if finding.by == "person"}
-FLAGS = sorted(id_ for id_, finding in BY_PERSON.items() if finding.kind == "flag")
-RED = sorted(flag.finding for flag in RULES.red_flags if isinstance(flag, Answered))
-BENIGN = sorted(set(FLAGS) - set(RED))
-REGIONS = sorted({atom.region for expr in RULES.fires.values() for atom in signs(expr) if isinstance(atom, Paints)})
-CHOICES: list[tuple[str, Any]] = [
-    (id_, value) for id_, finding in sorted(BY_PERSON.items()) if finding.kind == "choice" for value in finding.values
-]
-ANSWERS: list[tuple[str, Any]] = [
-    *((flag, "present") for flag in FLAGS),
-    *CHOICES,
-    *((MAP, Painted(left=frozenset([region]))) for region in REGIONS),
-    *(("age", years) for years in (10.0, 40.0, 80.0)),
-]
-
-
-def level(*flags: str, **choices: Any) -> int:
-    """The level of the rules for flags that are present and choices by name with `_` for `-`; every other red
-    flag was asked and is not there, as self-care needs."""
-    answers = dict.fromkeys(flags, "present") | {id_.replace("_", "-"): value for id_, value in choices.items()}
-    none = dict.fromkeys(of_answers(KNOWLEDGE, answers).not_asked, "absent")
-    return urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, answers | none)).level
-
+from pinprick.rules import holds, mentioned
+from tests.rulebook import (
+    ANSWERS,
+    BENIGN,
+    CHOICES,
+    EMERGENCY,
+    KNOWLEDGE,
+    RED,
+    ROUTINE,
+    RULES,
+    SAME_DAY,
+    SCREEN,
+    SELF_CARE,
+    SOON,
+    URGENCY,
+    VOCABULARY,
+    level,
+)
 
 # ---- the holes that were found
 
@@ -242,6 +226,7 @@ def _once(*answers: tuple[str, Any]) -> bool:
     return len({finding for finding, _ in answers}) == len(answers)
 
 
+@pytest.mark.exhaustive
 def test_no_harmless_finding_lowers_an_emergency_of_any_pair() -> None:
     for first, second in combinations(ANSWERS, 2):
         if not _once(first, second) or _by_rules(first, second) != EMERGENCY:
@@ -250,6 +235,7 @@ def test_no_harmless_finding_lowers_an_emergency_of_any_pair() -> None:
             assert _stays((first, second), (benign,)), (first, second, benign)
 
 
+@pytest.mark.exhaustive
 def test_no_two_harmless_findings_lower_an_emergency() -> None:
     some = random.Random(2)
     emergencies = [pair for pair in combinations(ANSWERS, 2) if _once(*pair) and _by_rules(*pair) == EMERGENCY]
@@ -274,6 +260,7 @@ def test_nothing_harmless_lowers_any_level_of_grave_findings(flag: str) -> None:
             assert _stays(given, pair), (given, pair)
 
 
+@pytest.mark.exhaustive
 def test_no_red_flag_lowers_the_level_of_anything_else_known() -> None:
     for known in [(), *((answer,) for answer in ANSWERS)]:
         before = urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, dict(known))).level
@@ -283,6 +270,7 @@ def test_no_red_flag_lowers_the_level_of_anything_else_known() -> None:
             ), (known, flag)
 
 
+@pytest.mark.exhaustive
 def test_no_red_flag_lowers_the_level_of_what_is_known_and_more() -> None:
     some = random.Random(1)
     for _ in range(3_000):

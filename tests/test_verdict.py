@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pinprick import loading, urgency
+from pinprick import urgency
 from pinprick.account.verdict import urgency_of
 from pinprick.case.answers import Answer, Answers
 from pinprick.case.known import of_answers
@@ -18,8 +18,9 @@ from pinprick.reasoning.inference import believe
 from pinprick.reasoning.outlook import by_id
 from pinprick.rules import holds
 from tests.answers import answers
+from tests.models import shipped
 
-MODEL = loading.load()
+MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
 FINDINGS = KNOWLEDGE.vocabulary.findings
 RULES = urgency.parsed(KNOWLEDGE)

@@ -2,19 +2,18 @@
 
 from pathlib import Path
 
-from pinprick import loading
+from tests.models import shipped
 
-VOCABULARY = loading.load().knowledge.vocabulary
 LINES = [line.split() for line in (Path(__file__).parent / "vocabulary.txt").read_text().splitlines() if line[0] != "#"]
 
 
 def test_no_region_was_renamed() -> None:
-    assert {id_ for what, id_, *_ in LINES if what == "region"} <= set(VOCABULARY.regions)
+    assert {id_ for what, id_, *_ in LINES if what == "region"} <= set(shipped().knowledge.vocabulary.regions)
 
 
 def test_no_finding_and_no_value_was_renamed() -> None:
     for id_, kind, *values in (rest for what, *rest in LINES if what == "finding"):
-        finding = VOCABULARY.findings[id_]
+        finding = shipped().knowledge.vocabulary.findings[id_]
         assert finding.kind == kind, id_
         assert set(values) <= set(finding.values), id_
 
@@ -28,4 +27,4 @@ def test_what_the_first_vocabulary_lacked_is_there() -> None:
         "coughing-blood",
         "recent-spinal-or-epidural",
     )
-    assert set(added) <= set(VOCABULARY.findings)
+    assert set(added) <= set(shipped().knowledge.vocabulary.findings)

@@ -13,8 +13,8 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from pinprick import loading
 from pinprick.app import application
+from tests.models import shipped
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
@@ -31,7 +31,7 @@ def address() -> Iterator[str]:
     """The address of a server that serves the page."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(application(loading.load()), access_log=False, log_level="warning")
+    config = uvicorn.Config(application(shipped()), access_log=False, log_level="warning")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

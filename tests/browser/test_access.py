@@ -8,9 +8,8 @@ from playwright.sync_api import Page
 
 from tests.browser import axe
 from tests.browser.conftest import NewPage
-from tests.browser.test_story import begin
-from tests.browser.walking import Means, send, shown, walk
-from tests.test_page import FINDINGS, KNOWLEDGE, article
+from tests.browser.walking import Means, begin, send, shown, walk
+from tests.pages import FINDINGS, KNOWLEDGE, article
 
 PLACES = (
     "/",

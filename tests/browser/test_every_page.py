@@ -10,7 +10,7 @@ from pinprick.app import application
 from pinprick.web.browse import KINDS
 from tests.browser import axe
 from tests.browser.conftest import NewPage
-from tests.test_page import KNOWLEDGE, MODEL
+from tests.pages import KNOWLEDGE, MODEL
 
 PARTS = 2
 """In how many parts the pages of a kind are looked at, so that two processors share them."""

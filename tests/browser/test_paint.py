@@ -4,9 +4,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.test_story import begin
-from tests.browser.walking import Means, walk
-from tests.test_page import article
+from tests.browser.walking import Means, begin, walk
+from tests.pages import article
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@ it presses nothing."""
 
 import pytest
 
-from pinprick import loading
 from pinprick.knowledge import Finding
 from pinprick.knowledge.ids import MAP
 from tests.browser.conftest import NewPage
-from tests.browser.test_every_button import Station, arrive
+from tests.browser.stations import Station, arrive
+from tests.models import shipped
 
 LEAST = 16
 """Pixels between it and any other control."""
@@ -35,7 +35,7 @@ def kind(finding: Finding) -> str:
 
 def stations() -> list[Station]:
     """A page of each kind of question, those with what to mend too."""
-    knowledge = loading.load().knowledge
+    knowledge = shipped().knowledge
     asked = {kind(one): id_ for id_, one in knowledge.vocabulary.findings.items() if one.by == "person"}
     pages = [*asked.values(), *(f"screen-{number}" for number in range(len(knowledge.screen.groups)))]
     change = [Station(page, "/interview", (("_go", f"change:{page}"),)) for page in pages]

@@ -5,8 +5,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.walking import Means, answer, send, shown, walk
-from tests.test_page import article, play
+from tests.browser.walking import Means, answer, begin, send, shown, walk
+from tests.pages import article, play
 
 CONTEXTS: dict[str, dict[str, object]] = {
     "mouse": {},
@@ -14,11 +14,6 @@ CONTEXTS: dict[str, dict[str, object]] = {
     "keyboard": {},
     "no script": {"java_script_enabled": False},
 }
-
-
-def begin(means: Means) -> None:
-    means.press(means.page.locator("button", has_text="Start"))
-    means.page.wait_for_selector("input[name=_page]", state="attached")
 
 
 @pytest.mark.parametrize("name", CONTEXTS)

@@ -101,3 +101,8 @@ def answer(means: Means, here: str, told: Mapping[str, Answer]) -> None:
         means.write(page.locator("#first"), f"{float(str(told[here])):g}")
     else:
         means.tick(page.locator(f'input[name="{here}"][value="{told.get(here, UNKNOWN)}"]'))
+
+
+def begin(means: Means) -> None:
+    means.press(means.page.locator("button", has_text="Start"))
+    means.page.wait_for_selector("input[name=_page]", state="attached")

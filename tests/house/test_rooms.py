@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from tests.house.files import PACKAGE, ROOT
-from tests.house.test_layers import ROWS
+from tests.house.rows import ROWS
 
 ROOMS = re.compile(r"^\| `([a-z_]+)` \| (.+) \|$", flags=re.MULTILINE)
 

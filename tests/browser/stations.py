@@ -1,0 +1,83 @@
+"""Every kind of page there is, and the way to it: by its address or by a form like ours."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page
+from starlette.routing import Route
+
+from pinprick.app import application
+from pinprick.knowledge import Knowledge
+from pinprick.knowledge.ids import MAP
+from pinprick.web.browse import KINDS
+from tests.browser import elements
+from tests.models import shipped
+
+Fields = tuple[tuple[str, str], ...]
+URGENT = ("one-side-face-arm-leg", "present")
+TOLD = (("age", "34"), ("onset", "seconds-minutes"))
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A kind of page: its address and the form that leads to it, if one does."""
+
+    name: str
+    path: str
+    fields: Fields = ()
+
+
+def addresses() -> Iterator[Station]:
+    """Every route that shows a page, with one record of each kind."""
+    model = shipped()
+    knowledge = model.knowledge
+    firsts = {kind: next(iter(what.records(knowledge))) for kind, what in KINDS.items()}
+    firsts["guides"] = next(iter(knowledge.guides))
+    for route in application(model).routes:
+        if isinstance(route, Route) and "GET" in (route.methods or ()) and not Path(route.path).suffix:
+            kind = route.path.split("/")[1]
+            path = route.path.replace("{id}", firsts.get(kind, ""))
+            yield Station(path, path)
+    yield Station("refused", "/nothing")
+
+
+def forms(knowledge: Knowledge) -> Iterator[Station]:
+    """Every kind of page that a form leads to."""
+    story = ("_story", next(iter(knowledge.guides)))
+    asked = [one for one in knowledge.vocabulary.findings.items() if one[1].by == "person"]
+    kinds = {finding.kind: id_ for id_, finding in asked}
+    for kind, id_ in kinds.items():
+        yield Station(f"{kind} question", "/interview", (*TOLD, ("_go", f"change:{id_}")))
+    yield Station("boxes of a story", "/interview", (story,))
+    yield Station("alarm, and something to mend", "/interview", (URGENT, ("_page", "screen-1")))
+    yield Station("map with another view", "/interview", (("_page", MAP), ("_go", "view:front")))
+    yield Station("answers", "/interview", (*TOLD, ("_go", "answers")))
+    yield Station("result of a story", "/interview", (story, ("_go", "result")))
+    yield Station("emergency", "/interview", (URGENT, ("_go", "result")))
+    yield Station("found", "/search", (("words", "dead leg"),))
+    yield Station("nothing found", "/search", (("words", "qqqq"),))
+    yield Station("clinician, filled", "/clinician", (("foot-drop", "present"),))
+
+
+def arrive(page: Page, station: Station) -> None:
+    """Goes to a page by its address, or by a form like ours."""
+    if station.fields:
+        with page.expect_event("domcontentloaded"):
+            page.evaluate(
+                """([path, fields]) => {
+                    const form = document.createElement("form");
+                    [form.method, form.action, form.hidden] = ["post", path, true];
+                    for (const [name, value] of fields) {
+                        const input = document.createElement("input");
+                        [input.type, input.name, input.value] = ["hidden", name, value];
+                        form.append(input);
+                    }
+                    document.body.append(form);
+                    form.submit();
+                }""",
+                [station.path, station.fields],
+            )
+    else:
+        page.goto(station.path)
+    elements.opened(page)

@@ -1,0 +1,54 @@
+"""The page as somebody answers it: what is sent, page after page, up to the result."""
+
+from typing import Any
+
+from pinprick.case.answers import Answer
+from pinprick.case.reading import read_cases
+from pinprick.interview.pages import findings_of
+from pinprick.knowledge.folder import FOLDER
+from pinprick.knowledge.ids import ABSENT, UNKNOWN
+from pinprick.web import forms
+from pinprick.web.forms import Sheet
+from pinprick.web.turns import RESULT, Turn, turn
+from tests.models import shipped
+
+MODEL = shipped()
+KNOWLEDGE = MODEL.knowledge
+FINDINGS = KNOWLEDGE.vocabulary.findings
+SCRIPT = "<script>alert(1)</script>"
+
+
+def parts(sheet: Sheet) -> dict[str, Any]:
+    """The fields of a sheet by name."""
+    return {name: getattr(sheet, name) for name in Sheet.__dataclass_fields__}
+
+
+def play(told: dict[str, Answer], limit: int = 80) -> tuple[Turn, list[str]]:
+    """Answer every page of the interview as `told` says, "unknown" where it says nothing, up to the
+    result."""
+    step, pages = turn(MODEL, Sheet()), []
+    while step.page != RESULT:
+        pages.append(step.page)
+        assert len(pages) < limit
+        step = turn(MODEL, filled(step, told))
+        assert not step.wrong, step.wrong
+    return step, pages
+
+
+def filled(step: Turn, told: dict[str, Answer]) -> Sheet:
+    """The sheet that a person sends who answers a page as `told` says."""
+    ids = findings_of(KNOWLEDGE, step.page)
+    given = {id_: tuple(forms.values(told.get(id_, UNKNOWN))) for id_ in ids}
+    if step.page.startswith("screen-"):
+        given = {id_: values for id_, values in given.items() if values != (ABSENT,)}
+    go = "next"
+    if ids and FINDINGS[ids[0]].kind == "number" and told.get(ids[0], UNKNOWN) == UNKNOWN:
+        given, go = {}, "skip"
+    return Sheet(**{**parts(step.sheet), "page": step.page, "given": given, "none": not given, "go": go})
+
+
+def article() -> dict[str, Answer]:
+    """The story of the worked case; whoever it happened to says no to all that it does not tell."""
+    content = (FOLDER / "cases" / "after-nap.yaml").read_bytes()
+    told = read_cases(content, "after-nap.yaml", KNOWLEDGE.vocabulary)[0][0].answers
+    return {**{id_: ABSENT for id_, finding in FINDINGS.items() if finding.kind == "flag"}, **told}

@@ -1,5 +1,5 @@
-"""A module imports only from rows above it: what a thing rests on can be read from top to
-bottom."""
+"""A module imports only from rows above it: what a thing rests on can be read from top to bottom.
+Reading a file of another package by its path is importing from it."""
 
 import ast
 from collections.abc import Iterator
@@ -8,9 +8,17 @@ from pathlib import Path
 import pytest
 
 from tests.house.files import PACKAGE, shown
+from tests.house.paths import reached
 from tests.house.rows import ROWS
 
 ROW = {name: row for row, names in enumerate(ROWS) for name in names}
+
+
+DATA = {"knowledge_base": "knowledge"}
+"""Folders of data, and the package that all others ask for what is in them."""
+
+ALL = {"model/store.py": "hashes the code of all that makes a model, and runs none of it"}
+"""Modules that reach every package by path, with the reason."""
 
 
 def faults(path: Path, tree: ast.Module, package: Path = PACKAGE) -> list[str]:
@@ -33,6 +41,26 @@ def faults(path: Path, tree: ast.Module, package: Path = PACKAGE) -> list[str]:
                 f"{path}:{line}: `{module}` imports `{other}`, which is not above it; move what both need into a row "
                 "above, or pass it in as an argument (an import inside a function counts too)"
             )
+    return found + _faults_of_paths(path, tree, package)
+
+
+def _faults_of_paths(path: Path, tree: ast.Module, package: Path) -> list[str]:
+    """Every file of a package that is not above, and is read by its path."""
+    module, found = _module(path, package), []
+    for line, place in reached(tree, path, package):
+        if place is None:
+            found.append(f"{path}:{line}: uses `__file__` in a way that cannot be followed; write `Path(__file__)`")
+        elif place == package or not place.is_relative_to(package):
+            if path.relative_to(package).as_posix() not in ALL:
+                found.append(f"{path}:{line}: reaches every package by path; name the one, which must be above")
+        else:
+            other = _module(place, package)
+            other = DATA.get(other, other)
+            if other != module and ROW.get(other, len(ROWS)) >= ROW[module]:
+                found.append(
+                    f"{path}:{line}: `{module}` reads a file of `{other}`, which is not above it; move the file, or "
+                    "let a package above give what is in it"
+                )
     return found
 
 
@@ -41,6 +69,12 @@ def test_every_module_imports_only_from_rows_above() -> None:
     for path in sorted(PACKAGE.rglob("*.py")):
         found += [fault.replace(str(path), shown(path)) for fault in faults(path, ast.parse(path.read_text()))]
     assert not found, "\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_an_exception_is_needed(name: str) -> None:
+    tree = ast.parse((PACKAGE / name).read_text())
+    assert PACKAGE in {place for _, place in reached(tree, PACKAGE / name, PACKAGE)}
 
 
 def test_every_module_stands_in_one_row() -> None:
@@ -59,6 +93,14 @@ def test_every_module_stands_in_one_row() -> None:
         ("knowledge/terms.py", "from ..case import Case"),
         ("knowledge/terms.py", "from pinprick import load"),
         ("newcomer.py", ""),
+        ("paper/note.py", 'SHEET = Path(__file__).parent.parent / "web" / "static"'),
+        ("paper/note.py", 'def late():\n    return (Path(__file__).parents[1] / "web" / name).read_text()'),
+        ("paper/note.py", 'ALL = Path(__file__).resolve().parent.parent\nSHEET = ALL / "cli"'),
+        ("paper/note.py", "code = list(Path(__file__).parent.parent.rglob(name))"),
+        ("paper/note.py", 'code = Path(__file__).parents[3] / "docs"'),
+        ("paper/note.py", "here = os.path.dirname(__file__)"),
+        ("paper/note.py", 'sheet = importlib.resources.files("pinprick.web")'),
+        ("once.py", 'DATA = Path(__file__).parent / "knowledge_base"'),
     ],
 )
 def test_a_wrong_import_is_found(name: str, code: str) -> None:
@@ -71,6 +113,10 @@ def test_a_wrong_import_is_found(name: str, code: str) -> None:
         ("cli/case.py", "from pinprick import assessment, words\nimport numpy"),
         ("knowledge/terms.py", "from pinprick.knowledge.care import Step\nfrom . import settings"),
         ("__init__.py", "from pinprick.cli import main"),
+        ("paper/note.py", 'ALL = Path(__file__).parent.parent\nMAP = ALL / "pictures" / f"{name}.svg"'),
+        ("paper/note.py", 'HERE = Path(__file__).parent\nNOTE = (HERE / "note.typ").read_bytes()'),
+        ("model/store.py", "code = hashed(Path(__file__).parents[1])"),
+        ("case/reading.py", 'DATA = Path(__file__).parent.parent / "knowledge_base" / name'),
     ],
 )
 def test_a_right_import_is_left_alone(name: str, code: str) -> None:
@@ -104,4 +150,4 @@ def _imports(tree: ast.Module, path: Path, package: Path) -> Iterator[tuple[int,
 
 def _imports_by_name(call: ast.Call) -> bool:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    return name in ("import_module", "__import__")
+    return name in ("import_module", "__import__", "files")

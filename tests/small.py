@@ -11,6 +11,7 @@ from pinprick.knowledge import (
     Background,
     Condition,
     ConditionUrgency,
+    Countries,
     Family,
     Finding,
     Harm,
@@ -299,7 +300,7 @@ def knowledge_bases(draw: st.DrawFn) -> Knowledge:
 
 
 _VERDICT: dict[str, Any] = {field.name: {} for field in fields(VerdictText)}
-_URGENCY = Urgency({}, (), {}, "routine", VerdictText(**_VERDICT), SelfCareGate("tingles", (), (), {}), {}, {})
+_URGENCY = Urgency({}, (), {}, "routine", VerdictText(**_VERDICT), SelfCareGate("tingles", (), (), {}), {})
 
 
 def assemble(**parts: Any) -> Knowledge:
@@ -310,6 +311,7 @@ def assemble(**parts: Any) -> Knowledge:
         medicines={},
         self_care=SelfCare({}, ()),
         urgency=_URGENCY,
+        countries=Countries(Statement(_text("call")), Statement(_text("call")), {}, ()),
         screen=Screen({}, {}, (), ()),
         guides={},
         rules={},

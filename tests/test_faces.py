@@ -31,6 +31,7 @@ from pinprick.paper import note
 from pinprick.rules import holds
 from pinprick.web import forms
 from pinprick.web.forms import Sheet
+from pinprick.words.calling import Place
 from tests.answers import answers
 from tests.house.files import ROOT
 from tests.models import shipped
@@ -116,7 +117,7 @@ def json_says(case: Case, expected: Account) -> None:
 
 
 def note_says(case: Case, expected: Account) -> None:
-    data = note.data(MODEL, assess(MODEL, case), "GB")
+    data = note.data(MODEL, assess(MODEL, case), Place("GB"))
     assert data["level"] == expected.urgency.name
     assert data["why"] == list(expected.urgency.why)
     odds = [(c["name"], c["odds"]) for c in data["causes"]]
@@ -128,7 +129,7 @@ def every_face_agrees(client: TestClient, case: Case) -> None:
     expected = told(case)
     json_says(case, expected)
     note_says(case, told_to_clinicians(case))
-    says(report.report(MODEL, assess(MODEL, case), "GB"), expected)
+    says(report.report(MODEL, assess(MODEL, case), Place("GB")), expected)
     if case.answers:
         says(form(client, "/interview", case, ("_go", "panel")), expected, ranges=False)
     says(form(client, "/clinician", case), told_to_clinicians(case), ranges=False, clinical=True)

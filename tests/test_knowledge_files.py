@@ -54,6 +54,12 @@ FAULTS = (
     ("findings/where.yaml", r"^      not-the-leg: \{", "      not-a-leg: {", "needs its regions under `areas`"),
     ("findings/where.yaml", r"(?<=buttock: \[)buttock", "saddle", "not a region with a side"),
     ("findings/where.yaml", r"(?<=      leg: \[)foot-and", "feet-and", "did you mean foot-and-lower-leg?"),
+    ("countries.yaml", r'(?<=emergency: \[)"000"', '"0OO"', "takes digits"),
+    ("countries.yaml", r"^  NZ:", "  nz:", "two capital letters"),
+    ("countries.yaml", r"^  AD, AF", "  AD, AD", "stands twice"),
+    ("countries.yaml", r"neas-111", "nea-111", "did you mean neas-111?"),
+    ("countries.yaml", r'(?<=emergency: )\["119"\]', "[]", "put the country under `others`"),
+    ("countries.yaml", r"sources: \[android-emergency, libphonenumber-short\]", "sources: []", "without a source"),
     ("order.yaml", r"^  - nerve.sural\n", "  - nerve.surel\n", "did you mean nerve.sural?"),
     ("order.yaml", r"^  - tramadol\n", "  - duloxetine\n", "stands twice"),
 )

@@ -116,6 +116,7 @@ HOSTILE: dict[str, list[tuple[str, str]]] = {
     "script as a page": [("_page", SCRIPT)],
     "script as a story": [("_story", SCRIPT)],
     "script as a country": [("_country", SCRIPT)],
+    "a country that is none": [("_country", "UK")],
     "script as a view": [("_view", SCRIPT)],
     "script as a region": [("numb-regions", SCRIPT)],
     "control characters": [("age", "3\x00\x1b[31m4")],

@@ -44,6 +44,30 @@ def test_a_red_flag_is_told_at_once_and_on_the_result(new_page: NewPage) -> None
     expect(page.locator(".verdict a.govuk-button")).to_have_attribute("href", "tel:999")
 
 
+@pytest.mark.parametrize("name", ["mouse", "no script"])
+def test_a_guessed_country_can_be_changed_and_stays_changed(name: str, new_page: NewPage) -> None:
+    page = new_page("/", locale="en-US", **CONTEXTS[name])
+    means = Means(name, page)
+    begin(means)
+    means.tick(page.locator('input[name="speech-trouble"][value=present]'))
+    send(means, "screen-0")
+    expect(page.locator(".alarm")).to_contain_text("Call 911 if you are in the United States")
+    box = page.locator(".govuk-checkboxes__input").first
+    means.tick(box)
+    page.locator("#country").select_option("IN")
+    page.locator("button[value=country]").click()
+    expect(page.locator(".alarm")).to_contain_text("Call 112 in India")
+    expect(box).to_be_checked()
+    expect(page.locator("#whom")).to_contain_text("112 in India")
+    page.locator(".alarm button").click()
+    expect(page.locator(".verdict a.govuk-button")).to_have_text("Call 112 in India")
+    expect(page.locator("body")).not_to_contain_text("911 if you are")
+    page.locator("#country").select_option("ZZ")
+    page.locator("button[value=result]").click()
+    expect(page.locator(".verdict")).to_contain_text("Call your local emergency number.")
+    expect(page.locator(".verdict a.govuk-button")).to_have_count(0)
+
+
 def test_the_browsers_back_button_shows_the_page_before_with_its_answers(new_page: NewPage) -> None:
     page = new_page("/")
     means = Means("mouse", page)

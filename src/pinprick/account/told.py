@@ -63,7 +63,10 @@ class ToldUrgency:
     """What is said while it is not judged; empty when nothing that was not asked could change it."""
     who: str
     within: str
-    numbers: dict[str, str]
+    numbers: dict[str, tuple[str, ...]]
+    """The numbers to call, by country."""
+    elsewhere: str
+    """What to do where no number is known; empty where nobody is to be called at once."""
     emergency: ToldEmergency | None
     not_asked: tuple[str, ...]
     open: tuple[Label, ...]

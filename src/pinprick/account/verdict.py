@@ -10,7 +10,7 @@ from pinprick.knowledge import LEVELS, EmergencyText, Knowledge, Level
 from pinprick.knowledge.quantity import Text
 from pinprick.rules import holds
 from pinprick.urgency import Reason, Verdict, parsed
-from pinprick.words import wording
+from pinprick.words import calling, wording
 from pinprick.words.wording import text, texts
 
 
@@ -40,7 +40,8 @@ def urgency_of(
         answer_first=answer_first,
         who=text(level.who, language) if told else "",
         within=text(level.within, language) if told else "",
-        numbers=level.numbers,
+        numbers=calling.numbers(knowledge, verdict.level),
+        elsewhere=calling.elsewhere(knowledge, verdict.level, language),
         emergency=_until_help_comes(level.emergency, language) if level.emergency else None,
         not_asked=verdict.not_asked,
         open=tuple(Label(id_, text(findings[id_].label, language)) for id_ in open_),

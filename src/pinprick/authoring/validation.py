@@ -28,6 +28,7 @@ FILES: dict[str, tuple[str, Any]] = {
     "background.yaml": ("background", knowledge.Background),
     "self_care.yaml": ("self_care", knowledge.SelfCare),
     "urgency.yaml": ("urgency", knowledge.Urgency),
+    "countries.yaml": ("countries", knowledge.Countries),
     "screen.yaml": ("screen", knowledge.Screen),
     "model.yaml": ("settings", knowledge.Settings),
     "sources.yaml": ("sources", dict[str, quantity.Source]),

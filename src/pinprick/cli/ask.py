@@ -23,7 +23,7 @@ from pinprick.case.case import Case
 from pinprick.case.known import of_answers
 from pinprick.case.reading import read_cases, to_data
 from pinprick.cli import questions, report
-from pinprick.cli.common import country_option, fail, knowledge_option
+from pinprick.cli.common import country_option, fail, knowledge_option, place_of
 from pinprick.cli.questions import Back, Change, End, say
 from pinprick.interview import Progress, next_page, progress
 from pinprick.knowledge import Knowledge, ScreenGroup
@@ -31,7 +31,8 @@ from pinprick.knowledge.ids import UNKNOWN
 from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
 from pinprick.reasoning.outlook import by_id
-from pinprick.words import wording
+from pinprick.words import calling, wording
+from pinprick.words.calling import Place
 from pinprick.words.wording import ENGLISH, text
 
 
@@ -41,7 +42,7 @@ class _Talk:
     them out."""
 
     model: Model
-    country: str
+    place: Place
     answers: dict[str, Answer] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
     steps: list[tuple[str, ...]] = field(default_factory=list)
@@ -87,7 +88,8 @@ def command(
     The answers stay on this machine and are not stored unless you ask.
     """
     try:
-        talk = _Talk(loading.load(knowledge), country)
+        model = loading.load(knowledge)
+        talk = _Talk(model, place_of(model.knowledge.countries, country))
         kept = _kept(file, talk) if file else None
         talk.answers = dict(kept.answers) if kept else {}
         changes = _changes(what_if, talk)
@@ -103,7 +105,7 @@ def command(
     case = _case(talk, finished=True)
     if save:
         _keep(case, save)
-    click.echo("\n" + report.report(talk.model, assess(talk.model, case), country), nl=False)
+    click.echo("\n" + report.report(talk.model, assess(talk.model, case), talk.place), nl=False)
 
 
 def _kept(file: Path, talk: _Talk) -> Case:
@@ -200,10 +202,12 @@ def _warn(talk: _Talk) -> None:
     if alarm is None or alarm.level == talk.warned:
         return
     talk.warned = alarm.level
-    number = wording.number_to_call(talk.knowledge, alarm.level, talk.country)
+    whom = calling.sentence(calling.call(talk.knowledge, alarm.level, talk.place))
     colour = "red" if alarm.level == "emergency" else "yellow"
     name = wording.LEVEL_NAMES[alarm.level].upper()
-    click.secho(f"\n{name}{f' ({number})' if number else ''}", fg=colour, bold=True)
+    click.secho(f"\n{name}", fg=colour, bold=True)
+    if whom:
+        say(whom)
     say(text(alarm.tell))
     say("You can go on answering, for the doctor's note, or end with e.")
 

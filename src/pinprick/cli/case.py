@@ -12,7 +12,7 @@ from pinprick.assessment import assess
 from pinprick.case.case import Case
 from pinprick.case.reading import read_cases
 from pinprick.cli import report
-from pinprick.cli.common import country_option, fail, knowledge_option, print_json
+from pinprick.cli.common import country_option, fail, knowledge_option, place_of, print_json
 from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
 from pinprick.words.wording import ENGLISH
@@ -40,6 +40,7 @@ def command(files: tuple[str, ...], form: str, country: str, knowledge: Path | N
     """Assess the cases in FILE (YAML or JSON; - is standard input)."""
     try:
         model = loading.load(knowledge)
+        place = place_of(model.knowledge.countries, country)
         read = _read(files, model)
     except ProblemsFound as error:
         fail(error)
@@ -52,7 +53,7 @@ def command(files: tuple[str, ...], form: str, country: str, knowledge: Path | N
     for index, case in enumerate(cases):
         assessment = assess(model, case)
         shown = (
-            report.report(model, assessment, country)
+            report.report(model, assessment, place)
             if form == "text"
             else report.explanation(model, assessment)
         )

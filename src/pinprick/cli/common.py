@@ -8,7 +8,10 @@ from typing import Any, NoReturn
 import click
 import msgspec
 
-from pinprick.problems import ProblemsFound
+from pinprick.knowledge import Countries
+from pinprick.problems import Problem, ProblemsFound
+from pinprick.words import calling
+from pinprick.words.calling import Place
 
 knowledge_option = click.option(
     "--knowledge",
@@ -18,17 +21,27 @@ knowledge_option = click.option(
 )
 
 
-def _country() -> str:
-    name = locale.getlocale()[0] or ""
-    return name.partition("_")[2][:2].upper()
-
-
 country_option = click.option(
     "--country",
-    default=_country,
+    default="",
     metavar="CODE",
-    help="Country whose telephone numbers are shown, such as GB, US or CN. [default: from the locale]",
+    help="Country you are in, such as AU, GB or IN: its telephone numbers are shown; ZZ for one that "
+    "is not in the list. Without it the locale is a guess, and is told as one.",
 )
+
+
+def place_of(countries: Countries, code: str) -> Place:
+    """Where somebody is: the country that was given, else a guess from the locale.
+
+    Raises:
+        ProblemsFound: where the code is that of no country.
+    """
+    if not code:
+        region = (locale.getlocale()[0] or "").partition("_")[2][:2].upper()
+        return Place(region, guessed=True)
+    if not calling.is_known(countries, code.upper()):
+        raise ProblemsFound([Problem("--country", 0, 0, "", calling.fault(countries, code))])
+    return Place(code.upper())
 
 
 def fail(error: ProblemsFound) -> NoReturn:

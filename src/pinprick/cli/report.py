@@ -20,7 +20,8 @@ from pinprick.account.told import (
 from pinprick.assessment import Assessment
 from pinprick.knowledge import Knowledge, Level, cited
 from pinprick.model.axes import Model
-from pinprick.words import wording
+from pinprick.words import calling, wording
+from pinprick.words.calling import Place
 from pinprick.words.wording import ENGLISH
 
 WIDTH = 80
@@ -36,12 +37,12 @@ _NOT_KNOWN = 10
 _MEDICINES_IN_FULL = 3
 
 
-def report(model: Model, assessment: Assessment, country: str) -> str:
+def report(model: Model, assessment: Assessment, place: Place) -> str:
     """The whole report, lines of at most 80 columns, with colour codes."""
     knowledge, told = model.knowledge, account(model, assessment, ENGLISH)
     sections = [
         wrapped(told.title or told.case),
-        _urgency(knowledge, told, country),
+        _urgency(knowledge, told, place),
         _causes(knowledge, told),
         _place(told),
         _to_do(told),
@@ -88,14 +89,18 @@ def heading(words: str) -> str:
 # ---- urgency
 
 
-def _urgency(knowledge: Knowledge, told: Account, country: str) -> Iterator[str]:
+def _urgency(knowledge: Knowledge, told: Account, place: Place) -> Iterator[str]:
     urgency = told.urgency
     colour = _COLOURS[urgency.level] if urgency.level and urgency.complete else "yellow"
     colour = "red" if urgency.level == "emergency" else colour
     yield click.style(urgency.name.upper(), fg=colour, bold=True)
-    number = wording.number_to_call(knowledge, urgency.level, country)
-    if number:
-        yield from wrapped(f"Number to call: {number}", "  ")
+    whom = calling.call(knowledge, urgency.level, place)
+    if whom:
+        yield from wrapped(calling.sentence(whom), "  ")
+        if place.guessed:
+            yield from wrapped(
+                "The number of your country: --country CODE, such as --country AU.", "  "
+            )
     if urgency.answer_first:
         yield from wrapped(urgency.answer_first, "  ")
     yield from _reasons(urgency)

@@ -28,6 +28,7 @@ from pinprick.knowledge.conditions import (
     Upgrade,
     Variant,
 )
+from pinprick.knowledge.countries import Countries, Country
 from pinprick.knowledge.guides import Guide, GuideOptions
 from pinprick.knowledge.settings import (
     Harm,
@@ -67,6 +68,8 @@ __all__ = [
     "Claim",
     "Condition",
     "ConditionUrgency",
+    "Countries",
+    "Country",
     "EmergencyText",
     "Expression",
     "Family",

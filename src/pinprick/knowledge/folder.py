@@ -15,6 +15,7 @@ NAMES = (
     "background.yaml",
     "self_care.yaml",
     "urgency.yaml",
+    "countries.yaml",
     "screen.yaml",
     "model.yaml",
     "sources.yaml",

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pinprick.knowledge.care import Medicine, SelfCare
 from pinprick.knowledge.conditions import Background, Condition, Family, Site
+from pinprick.knowledge.countries import Countries
 from pinprick.knowledge.guides import Guide
 from pinprick.knowledge.quantity import Quantity, Source, Text
 from pinprick.knowledge.terms import Level
@@ -189,6 +190,7 @@ class Knowledge:
     medicines: dict[str, Medicine]
     self_care: SelfCare
     urgency: Urgency
+    countries: Countries
     rules: dict[str, Rule]
     screen: Screen
     guides: dict[str, Guide]

@@ -20,12 +20,12 @@ class EmergencyText:
 
 @dataclass(frozen=True, slots=True)
 class LevelText:
-    """What a level means, whom to see, how soon, and the number to call by country."""
+    """What a level means, whom to see, how soon, and which number of `countries.yaml` to call."""
 
     means: Text
     who: Text
     within: Text
-    numbers: dict[str, str] = field(default_factory=dict)
+    call: Literal["emergency", "advice"] | None = None
     sources: tuple[str, ...] = ()
     emergency: EmergencyText | None = None
     """Of the level `emergency` only, which needs it."""
@@ -90,8 +90,6 @@ class Urgency:
     default: Level
     verdict: VerdictText
     self_care: SelfCareGate
-    areas: dict[str, tuple[str, ...]]
-    """Countries that share the numbers of an area, by two-letter codes."""
     children: Text
     """Said of everybody under 18: shares and most numbers are of adults."""
     upgrades_excused_by: Expression = None

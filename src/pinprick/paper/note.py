@@ -13,34 +13,35 @@ from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.model.axes import Model
 from pinprick.paper import typeset
 from pinprick.pictures import bodymap
-from pinprick.words import wording
+from pinprick.words import calling, wording
+from pinprick.words.calling import Place
 from pinprick.words.wording import ENGLISH, text
 
 _MOST_REASONS, _MOST_TESTS = 4, 6
 _INK = {"painted": "#15808c", "expected": "#e8b04b", "sometimes": "#f6dfb0"}
 
 
-def pdf(model: Model, assessment: Assessment, country: str) -> bytes:
+def pdf(model: Model, assessment: Assessment, place: Place) -> bytes:
     """The note, two pages of A4."""
-    return typeset.pdf("note", data(model, assessment, country))
+    return typeset.pdf("note", data(model, assessment, place))
 
 
-def data(model: Model, assessment: Assessment, country: str) -> dict[str, Any]:
+def data(model: Model, assessment: Assessment, place: Place) -> dict[str, Any]:
     """What the note says, as plain data."""
     knowledge = model.knowledge
     limits = for_clinicians(knowledge.settings.telling)
     told = account(model, assessment, ENGLISH, limits)
     urgency = told.urgency
-    place = assessment.places[0] if told.sites else None
+    first = assessment.places[0] if told.sites else None
     painted = assessment.known.answers.get(MAP)
     return {
         "level": urgency.name,
         "not_known": [flag.name for flag in urgency.open],
         "tell": _to_do(urgency),
         "why": list(urgency.why),
-        "number": wording.number_to_call(knowledge, urgency.level, country),
+        "call": calling.sentence(calling.call(knowledge, urgency.level, place)),
         **_answers(knowledge, assessment.case.answers),
-        "maps": [_coloured(view, marks) for view, marks in maps(knowledge, place, painted).items()],
+        "maps": [_coloured(view, marks) for view, marks in maps(knowledge, first, painted).items()],
         "places": [f"{p.name} ({p.clinical}), {p.where}: {p.odds}" for p in told.sites],
         "causes": [_cause(cause) for cause in told.causes],
         "examine": [question.ask for question in told.next_for_clinician],

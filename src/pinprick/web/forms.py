@@ -11,6 +11,7 @@ from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.pictures import bodymap
 from pinprick.problems import did_you_mean
+from pinprick.words import calling
 
 Pairs = list[tuple[str, str]]
 NOWHERE = "nowhere"
@@ -28,7 +29,7 @@ _CONTROLS = (
 """Fields that are no findings: the page that was sent, what to do, the guide that was begun with,
 the country, whether an earlier answer is being changed, "none of these", opened views of the map,
 regions that were not asked."""
-_BUTTONS = ("next", "back", "skip", "panel", "result", "answers", "start")
+_BUTTONS = ("next", "back", "skip", "panel", "result", "answers", "start", "country")
 """What `_go` says, beside a view to open and a page to change."""
 _MOST_UNKNOWN = 20
 """How many fields that are none get a hint: each costs a look through all names."""
@@ -101,8 +102,8 @@ def _control_faults(
         if view not in bodymap.VIEWS:
             yield f"{view!r} is no view of the map{did_you_mean(view, bodymap.VIEWS)}"
     country = last.get("_country", "")
-    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
-        yield f"{country!r} is no country; give two letters"
+    if country and not calling.is_known(knowledge.countries, country):
+        yield calling.fault(knowledge.countries, country)
     if not _is_button(knowledge, last.get("_go", "next")):
         yield f"{last['_go']!r} is no button"
     for name in ("_change", "_none", "_finished"):
@@ -119,10 +120,10 @@ def _is_button(knowledge: Knowledge, go: str) -> bool:
 
 
 def _said_twice(fields: dict[str, list[str]], boxes: tuple[str, ...]) -> Iterator[str]:
-    """Fields with two answers. Only the map has many, and of boxes one may be ticked as well as
-    unsure."""
+    """Fields with two answers. Only the map has many, of boxes one may be ticked as well as unsure,
+    and the country that is chosen stands after the one that is carried along."""
     for name, values in fields.items():
-        if name not in (MAP, "_view", "_not-asked", *boxes) and len(set(values)) > 1:
+        if name not in (MAP, "_view", "_not-asked", "_country", *boxes) and len(set(values)) > 1:
             yield f"{name!r} is answered twice, and not the same"
 
 

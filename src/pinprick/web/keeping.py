@@ -13,7 +13,7 @@ from pinprick.paper import note as notes
 from pinprick.problems import ProblemsFound
 from pinprick.web import requests, talk
 from pinprick.web.forms import Sheet
-from pinprick.web.pages import Refused, country_of, model_of
+from pinprick.web.pages import Refused, model_of, place_of
 from pinprick.web.turns import RESULT, Turn, standing
 
 
@@ -28,8 +28,8 @@ async def note(request: Request) -> Response:
     """A note for the doctor, two pages."""
     model, sheet = model_of(request), await requests.sheet(request)
     case = _case(request, sheet)
-    country = country_of(request, sheet.country)
-    content = await run_in_threadpool(lambda: notes.pdf(model, assess(model, case), country))
+    place = place_of(request, sheet.country)
+    content = await run_in_threadpool(lambda: notes.pdf(model, assess(model, case), place))
     return _download(content, "application/pdf", "pinprick-note.pdf")
 
 

@@ -19,7 +19,8 @@ from pinprick.knowledge.quantity import Source, Texts
 from pinprick.model.axes import Model
 from pinprick.pictures import bodymap
 from pinprick.pictures.drawings import drawing
-from pinprick.words import wording
+from pinprick.words import calling, wording
+from pinprick.words.calling import ELSEWHERE, Place
 
 _MOST_CITED = 2
 """How many sources a reason names."""
@@ -52,6 +53,7 @@ def templates() -> Environment:
     made.filters["cited"] = _cited
     made.globals |= {
         "wording": wording,
+        "calling": calling,
         "bodymap": bodymap,
         "level_names": wording.LEVEL_NAMES,
         "asset": asset,
@@ -93,41 +95,42 @@ def model_of(request: Request) -> Model:
     return model
 
 
-def country_of(request: Request, chosen: str = "") -> str:
-    """The country whose telephone numbers are shown: the chosen one, else that of the browser's
+def place_of(request: Request, chosen: str = "") -> Place:
+    """Where the reader is: the country that was chosen, else a guess from the browser's first
     language."""
     if chosen:
-        return chosen.upper()
-    language = request.headers.get("accept-language", "").split(",")[0].split(";")[0]
+        return Place(chosen)
+    language = request.headers.get("accept-language", "").split(",")[0].split(";")[0].strip()
     region = language.partition("-")[2].rpartition("-")[2]
-    return region.upper() if len(region) == 2 and region.isalpha() else ""
+    return Place(region.upper() if len(region) == 2 and region.isalpha() else "", guessed=True)
 
 
 def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-    """A template filled in; `country` and the knowledge base are always there."""
+    """A template filled in, where `country` is the one that was chosen, if any was; whom to call
+    there, the countries to choose from and the knowledge base are always there."""
     knowledge: Knowledge = model_of(request).knowledge
-    country = country_of(request, context.pop("country", ""))
+    country = context.pop("country", "")
+    place = place_of(request, country)
     shared = {
         "knowledge": knowledge,
         "country": country,
-        "emergency": emergency_number(knowledge, country),
+        "place": place,
+        "whom": calling.call(knowledge, "emergency", place),
+        "countries": _countries(knowledge),
     }
     return HTMLResponse(templates().get_template(template).render({**shared, **context}), status)
 
 
-def emergency_number(knowledge: Knowledge, country: str) -> str:
-    """The emergency number of a country, empty when we know none."""
-    return wording.number_to_call(knowledge, "emergency", country)
+def _countries(knowledge: Knowledge) -> list[tuple[str, str]]:
+    """The countries that can be chosen by their names, each with its numbers; last, none of
+    them."""
+    known = knowledge.countries.countries.items()
+    named = [
+        (code, f"{wording.text(one.name)}: {wording.listed(one.emergency, 'or')}")
+        for code, one in known
+    ]
+    return [*sorted(named, key=lambda one: one[1]), (ELSEWHERE, "Another country")]
 
-
-COUNTRIES = {
-    "GB": "United Kingdom",
-    "EU": "European Union",
-    "US": "United States",
-    "CN": "China",
-    "ZZ": "Elsewhere",
-}
-"""Whose telephone numbers can be chosen; ZZ has none."""
 
 _TOLD = {
     400: "This form could not be read",

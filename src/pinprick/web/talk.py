@@ -22,7 +22,7 @@ from pinprick.model.axes import Model
 from pinprick.pictures import nerves
 from pinprick.web import forms, requests, turns, views
 from pinprick.web.forms import Sheet
-from pinprick.web.pages import COUNTRIES, country_of, emergency_number, model_of, page
+from pinprick.web.pages import model_of, page
 from pinprick.web.turns import ANSWERS, RESULT, START, Turn
 from pinprick.words import wording
 from pinprick.words.wording import ENGLISH
@@ -30,7 +30,7 @@ from pinprick.words.wording import ENGLISH
 
 async def start(request: Request) -> Response:
     """What this is, and where to begin."""
-    return page(request, "start.html", countries=countries(model_of(request)))
+    return page(request, "start.html")
 
 
 async def about(request: Request) -> Response:
@@ -40,8 +40,7 @@ async def about(request: Request) -> Response:
 
 async def begin(request: Request) -> Response:
     """The first question, with nothing known."""
-    sheet = Sheet(country=country_of(request))
-    return _question(request, turns.turn(model_of(request), sheet))
+    return _question(request, turns.turn(model_of(request), Sheet()))
 
 
 async def interview(request: Request) -> Response:
@@ -53,7 +52,7 @@ async def interview(request: Request) -> Response:
         sheet = replace(sheet, answers=story(model, sheet.story))
     turn = turns.turn(model, sheet)
     if turn.page == START:
-        return page(request, "start.html", country=sheet.country, countries=countries(model))
+        return page(request, "start.html", country=sheet.country)
     if turn.page == ANSWERS:
         given = list(answered(model.knowledge, turn.sheet.answers))
         return page(
@@ -66,15 +65,6 @@ async def interview(request: Request) -> Response:
     if turn.page == RESULT:
         return await result(request, turn)
     return _question(request, turn)
-
-
-def countries(model: Model) -> dict[str, str]:
-    """The countries that can be chosen, each with its emergency number."""
-    numbers = {code: emergency_number(model.knowledge, code) for code in COUNTRIES}
-    return {
-        code: f"{name} ({numbers[code]})" if numbers[code] else name
-        for code, name in COUNTRIES.items()
-    }
 
 
 def story(model: Model, guide: str) -> dict[str, Answer]:

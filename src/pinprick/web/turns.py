@@ -69,6 +69,8 @@ def _answered(knowledge: Knowledge, sheet: Sheet) -> _Shown:
         return _Shown(_with(knowledge, sheet, {**unsaid, **forms.ticked(sheet)}), NEXT)
     if word == "view" and sheet.page == MAP:
         return _Shown(replace(sheet, views=(*sheet.views, argument)), sheet.page)
+    if word == "country":
+        return _Shown(sheet, sheet.page or START)
     if word == "change":
         return _shown(knowledge, replace(sheet, change=True), argument)
     if word in (RESULT, ANSWERS, START):

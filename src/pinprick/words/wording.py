@@ -38,16 +38,6 @@ def texts(words: Texts, language: str) -> tuple[str, ...]:
     return words.get(language) or words.get("en", ())
 
 
-def number_to_call(knowledge: Knowledge, level: Level | None, country: str) -> str:
-    """The telephone number of a level in a country (two letters); empty when we know none, and
-    before anything is judged."""
-    if level is None:
-        return ""
-    numbers, areas = knowledge.urgency.levels[level].numbers, knowledge.urgency.areas
-    area = next((name for name, members in areas.items() if country in members), country)
-    return numbers.get(area, "")
-
-
 def frequency(p: float) -> str:
     """A probability as a rounded natural frequency: "about 7 in 10", "fewer than 1 in 100"."""
     if p >= 0.985:

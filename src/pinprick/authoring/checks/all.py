@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pinprick.authoring.checks import guides
 from pinprick.authoring.checks.anatomy import background, sites
 from pinprick.authoring.checks.conditions import conditions
+from pinprick.authoring.checks.countries import countries
 from pinprick.authoring.checks.fault import Fault
 from pinprick.authoring.checks.numbers import (
     ids,
@@ -30,6 +31,7 @@ def faults(knowledge: Knowledge) -> list[Fault]:
         background,
         _care,
         urgency,
+        countries,
         settings,
         _expressions,
         _texts,
@@ -154,5 +156,5 @@ def _texts(knowledge: Knowledge) -> Iterator[Fault]:
 _TEXTS = frozenset(
     "label ask plain clinical about why says test do what tell_apart claim supplies name kind evidence other effect "
     "check at title means who within tell safety_net text common serious cautions seek_help stop_and_seek_help "
-    "children story_in_short".split()
+    "children story_in_short where advice_where".split()
 )

@@ -30,6 +30,7 @@ def parts(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:
         yield f"medicines/{id_}.yaml", medicine
     yield "self_care.yaml", knowledge.self_care
     yield "urgency.yaml", knowledge.urgency
+    yield "countries.yaml", knowledge.countries
     yield "rules/*.yaml", System(knowledge.rules)
     for id_, guide in knowledge.guides.items():
         yield f"guides/{id_}.yaml", guide

@@ -162,7 +162,7 @@ def test_every_question_can_be_asked_of_somebody() -> None:
     """A witness for each: somebody for whom, with all else answered, this one is still worth
     asking."""
     of_screen = {*SCREEN, *KNOWLEDGE.screen.also, MAP, *sum(KNOWLEDGE.screen.clarify.values(), ())}
-    of_screen |= interview.only_following(KNOWLEDGE)
+    of_screen |= {*interview.only_following(KNOWLEDGE), *KNOWLEDGE.vocabulary.in_place_of_map}
     person = [id_ for id_, finding in KNOWLEDGE.vocabulary.findings.items() if finding.by == "person"]
     left = {id_ for id_ in person if id_ not in of_screen and not KNOWLEDGE.vocabulary.findings[id_].in_words}
     for finding in sorted(left):
@@ -244,8 +244,10 @@ def _entropy(p: Any) -> float:
 
 
 def _predicted(model: Any, answers: Answers, finding: str) -> dict[str, float]:
-    weights = inference.posterior(model, inference.evidence(model, of_answers(model.knowledge, answers)))
-    p = np.exp(model.log_p[finding])[:, model.hypotheses.unit] @ weights
+    known = of_answers(model.knowledge, answers)
+    weights = inference.posterior(model, inference.evidence(model, known))
+    of_units = model.log_p_at(finding, inference.known_band(model, known))
+    p = np.exp(of_units)[:, model.hypotheses.unit] @ weights
     return dict(zip(model.values[finding], map(float, p), strict=True))
 
 

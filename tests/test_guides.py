@@ -167,7 +167,7 @@ def test_what_is_to_be_seen_is_more_urgent_than_the_story(id_: str) -> None:
     made = page(id_)
     levels = [one.level for one in made.seen]
     assert levels[0] == "emergency"
-    assert made.seen[0].signs == KNOWLEDGE.screen.call_at_once["en"]
+    assert made.seen[0].signs == tuple(text(sign.says) for sign in KNOWLEDGE.screen.call_at_once)
     floor = LEVELS.index(made.assessment.urgency.level)
     assert all(LEVELS.index(level) > floor for level in levels[1:])
 

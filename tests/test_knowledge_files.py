@@ -32,6 +32,15 @@ FAULTS = (
         "",
         "misses the key when",
     ),
+    ("guides/sudden-one-side.yaml", r"rules: \[stroke-now\]", "rules: [stroke-nw]", "did you mean stroke-now?"),
+    ("guides/crossed-legs.yaml", r"rules: \[new-foot-drop\]", "rules: [frozen]", "the rule frozen says emergency"),
+    (
+        "guides/numb-toes-running.yaml",
+        r"says: \{en: .A foot",
+        'says: {en: "One foot',
+        "stands in no text of this record",
+    ),
+    ("screen.yaml", r"rules: \[limb-without-blood\]", "rules: []", "cite the `rules` that compute it"),
     ("conditions/tarsal-tunnel-syndrome.yaml", r"when: foot-ulcer", "when:", "is empty; say when, by findings"),
     ("conditions/sural-neuropathy.yaml", r"\[wikism-sural\]", "[wikisms-sural]", "did you mean wikism-sural?"),
     ("conditions/syringomyelia.yaml", r"basis: review, sources: \[[^]]*\]", "basis: review", "without a source"),
@@ -94,6 +103,26 @@ def test_every_kind_of_fault_is_told_in_one_run(folder: Path) -> None:
         near = [p for p in found if p.file.endswith(file) and abs(p.line - line) <= 2 and says in p.what]
         assert near, f"nothing in {file}:{line} says {says!r}, but:\n" + "\n".join(map(str, found))
         assert all(problem.column >= 1 and problem.path for problem in near)
+
+
+@pytest.mark.parametrize(
+    ("file", "pattern", "replacement", "says"),
+    [
+        (
+            "guides/crossed-legs.yaml",
+            r"when: foot-drop",
+            "when: foot-ulcer",
+            "foot-ulcer: present is soon by the rules",
+        ),
+        ("guides/crossed-legs.yaml", r"when: foot-drop", "when: calf-tender-swollen-one", "cites none of the rules"),
+        ("guides/crossed-legs.yaml", r"when: foot-drop", "when: {not: {age: {from: 60}}}", "nothing makes a part"),
+    ],
+)
+def test_a_line_that_the_rules_judge_otherwise_is_told(
+    folder: Path, file: str, pattern: str, replacement: str, says: str
+) -> None:
+    spoil(folder, file, pattern, replacement)
+    assert any(says in problem.what for problem in problems(folder))
 
 
 def test_a_file_that_is_no_yaml_hides_no_fault_elsewhere(folder: Path) -> None:

@@ -1,16 +1,20 @@
 """One situation, one urgency: every text that names an urgency is judged just so by what computes
 it."""
 
+import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
+import yaml
 
 from pinprick import urgency
+from pinprick.authoring.checks import signs
 from pinprick.case.answers import Answer
 from pinprick.case.known import of_answers
-from pinprick.knowledge import LEVELS
+from pinprick.knowledge import LEVELS, Sign
 from pinprick.rules import parse
-from pinprick.rules.language import Answered, AnyOf, Expr, Not
+from pinprick.rules.language import Answered, Not
 from tests.models import shipped
 
 MODEL = shipped()
@@ -22,24 +26,24 @@ UPGRADES = [
     for id_, condition in KNOWLEDGE.conditions.items()
     for index in range(len(condition.urgency.upgrades))
 ]
+LINES = list(signs(KNOWLEDGE))
+WORDS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "urgency_words.yaml").read_text())
 
 
 def least_cases(raw: object) -> Iterator[Mapping[str, Answer]]:
     """The least answers that make each of the alternatives of an expression hold."""
-    for one in _alternatives(parse(raw, KNOWLEDGE.urgency.definitions)):
+    for one in urgency.alternatives(parse(raw, KNOWLEDGE.urgency.definitions)):
         yield urgency.witness(one, FINDINGS)
-
-
-def _alternatives(expr: Expr) -> Iterator[Expr]:
-    for part in expr.parts if isinstance(expr, AnyOf) else ():
-        yield from _alternatives(part)
-    if not isinstance(expr, AnyOf):
-        yield expr
 
 
 def by_rules(answers: Mapping[str, Answer]) -> int:
     """The level of the rules alone."""
     return urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, answers)).level
+
+
+def named(text: str) -> set[str]:
+    """The levels whose words a text holds."""
+    return {level for level, words in WORDS.items() if any(re.search(word, text, re.IGNORECASE) for word in words)}
 
 
 # ---- what makes a condition more urgent
@@ -68,3 +72,57 @@ def test_every_upgrade_is_above_the_level_of_its_condition(id_: str) -> None:
 def test_an_upgrade_that_says_a_finding_is_absent_has_its_least_case() -> None:
     absent = Not(Answered("long-nap", frozenset({"present"})))
     assert list(urgency.cases(absent, FINDINGS)) == [{"long-nap": "absent"}]
+
+
+# ---- lines of the fixed box, the guides, routines and medicines
+
+
+@pytest.mark.parametrize("sign", [sign for _, _, _, sign in LINES])
+def test_the_least_case_of_a_line_is_judged_as_it_says(sign: Sign) -> None:
+    for answers in [] if sign.when is None else least_cases(sign.when):
+        known = of_answers(KNOWLEDGE, answers)
+        assert LEVELS[by_rules(answers)] == sign.to, answers
+        assert set(sign.rules) & set(urgency.fired(RULES, known)), answers
+    for rule in sign.rules:
+        assert KNOWLEDGE.rules[rule].level == sign.to
+
+
+@pytest.mark.parametrize("sign", [sign for file, _, _, sign in LINES if file != "screen.yaml"])
+def test_a_line_names_its_level_and_no_other(sign: Sign) -> None:
+    assert named(sign.says["en"]) == {sign.to}
+
+
+def _texts() -> Iterator[tuple[str, str, tuple[Sign, ...], str]]:
+    """Every text that may name an urgency: where it stands, its words, the lines that it cites, and
+    a level that it may name besides."""
+    for id_, guide in KNOWLEDGE.guides.items():
+        yield f"guides/{id_}", guide.intro.text["en"], guide.urgencies, ""
+    for id_, routine in KNOWLEDGE.self_care.routines.items():
+        for text in (
+            *(step.do["en"] for step in routine.steps),
+            *routine.cautions.get("en", ()),
+            *routine.seek_help.get("en", ()),
+        ):
+            yield f"routines/{id_}", text, routine.urgencies, ""
+    for id_, medicine in KNOWLEDGE.medicines.items():
+        for text in medicine.stop_and_seek_help.get("en", ()):
+            yield f"medicines/{id_}", text, medicine.urgencies, ""
+    for id_, condition in KNOWLEDGE.conditions.items():
+        of = condition.urgency
+        yield f"conditions/{id_}", of.why["en"], of.urgencies, of.level
+    gate = KNOWLEDGE.urgency.self_care
+    yield "the safety net", gate.safety_net["en"], gate.urgencies, ""
+
+
+@pytest.mark.parametrize(("where", "text", "cited", "own"), list(_texts()))
+def test_every_urgency_that_a_text_names_is_cited(where: str, text: str, cited: tuple[Sign, ...], own: str) -> None:
+    left = " ".join(text.split())
+    for sign in cited:
+        left = left.replace(" ".join(sign.says["en"].split()), "")
+    assert named(left) <= {own}, f"{where}: {left}"
+
+
+@pytest.mark.parametrize("id_", sorted(KNOWLEDGE.rules))
+def test_what_a_rule_tells_holds_the_words_of_its_level(id_: str) -> None:
+    rule = KNOWLEDGE.rules[id_]
+    assert rule.level in named(rule.tell["en"]), rule.tell["en"]

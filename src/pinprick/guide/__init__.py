@@ -281,7 +281,8 @@ def _seen(knowledge: Knowledge, conditions: list[Condition], level: Level) -> It
     told: set[str] = set()
     for at in reversed(LEVELS):
         if at == "emergency" or LEVELS.index(at) > LEVELS.index(level):
-            signs = knowledge.screen.call_at_once.get("en", ()) if at == "emergency" else ()
+            box = knowledge.screen.call_at_once if at == "emergency" else ()
+            signs = tuple(text(sign.says) for sign in box)
             causes = [] if level == "emergency" else conditions
             of_causes = tuple(filter(None, [_seen_of(one, at, told) for one in causes]))
             if signs or of_causes:

@@ -44,6 +44,7 @@ from pinprick.knowledge.settings import (
     Spread,
     Telling,
 )
+from pinprick.knowledge.signs import Sign
 from pinprick.knowledge.sources import cited, sources_of, walk
 from pinprick.knowledge.terms import LEVELS, Expression, Level
 from pinprick.knowledge.urgency import (
@@ -103,6 +104,7 @@ __all__ = [
     "SelfCareGate",
     "Settings",
     "SideEffects",
+    "Sign",
     "Site",
     "Spread",
     "Step",

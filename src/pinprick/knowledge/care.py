@@ -5,6 +5,7 @@ from typing import Literal
 
 from pinprick.knowledge.conditions import Claim, Step
 from pinprick.knowledge.quantity import Text, Texts
+from pinprick.knowledge.signs import Sign
 from pinprick.knowledge.terms import Expression
 
 
@@ -64,6 +65,8 @@ class Medicine:
     interactions: tuple[Interaction, ...] = ()
     checks: tuple[Check, ...] = ()
     stop_and_seek_help: Texts = field(default_factory=dict)
+    urgencies: tuple[Sign, ...] = ()
+    """Every urgency that `stop_and_seek_help` names, in its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class Routine:
     avoid_when: Expression = None
     cautions: Texts = field(default_factory=dict)
     seek_help: Texts = field(default_factory=dict)
+    urgencies: tuple[Sign, ...] = ()
+    """Every urgency that steps, cautions and `seek_help` name, in their words."""
     sources: tuple[str, ...] = ()
 
 

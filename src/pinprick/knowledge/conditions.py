@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pinprick.knowledge.quantity import Quantity, Statement, Text, Texts
+from pinprick.knowledge.signs import Sign
 from pinprick.knowledge.terms import Expression, Level
 
 
@@ -48,6 +49,8 @@ class ConditionUrgency:
     danger: Text | None = None
     """What it does when nobody looks in time, in a sentence: told where a verdict rests on it."""
     upgrades: tuple[Upgrade, ...] = ()
+    urgencies: tuple[Sign, ...] = ()
+    """What `why` names beside the condition's own level."""
     sources: tuple[str, ...] = ()
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pinprick.knowledge.quantity import Statement, Text, Texts
+from pinprick.knowledge.signs import Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,5 @@ class Guide:
     story: dict[str, Any]
     """Answers as in a case file, only what the asker has said by asking."""
     options: GuideOptions = field(default_factory=GuideOptions)
+    urgencies: tuple[Sign, ...] = ()
+    """Every urgency that the intro names, in its words."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pinprick.knowledge.quantity import Text, Texts
+from pinprick.knowledge.signs import Sign
 from pinprick.knowledge.terms import Expression, Level
 
 
@@ -77,6 +78,8 @@ class SelfCareGate:
     unless: tuple[Expression, ...]
     ask_first: tuple[str, ...]
     safety_net: Text
+    urgencies: tuple[Sign, ...] = ()
+    """Every urgency that the safety net names, in its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ class Screen:
     intro: Text
     groups: tuple[ScreenGroup, ...]
     also: tuple[str, ...]
-    call_at_once: Texts = field(default_factory=dict)
+    call_at_once: tuple[Sign, ...] = ()
     """Signs for which nobody should read on but call."""
     clarify: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Questions that follow a yes on the screen before it alarms anybody."""

@@ -17,12 +17,12 @@ from pinprick.urgency.causes import (
     said_by_causes,
     ways,
 )
+from pinprick.urgency.lines import alternatives, faults
 from pinprick.urgency.proofs import (
     cases,
     cost_faults,
     excused,
     excused_otherwise,
-    faults,
     least_level,
     lowered,
     not_barring,
@@ -55,6 +55,7 @@ __all__ = [
     "SaidByCauses",
     "SaidByRules",
     "Verdict",
+    "alternatives",
     "barred",
     "capped",
     "cases",

@@ -13,6 +13,7 @@ from pinprick.authoring.checks.numbers import (
     ids,
     near,
 )
+from pinprick.authoring.checks.signs import lines
 from pinprick.authoring.checks.urgency import settings, urgency
 from pinprick.authoring.checks.walking import expressions, records
 from pinprick.knowledge import Finding, Knowledge, walk
@@ -32,6 +33,7 @@ def faults(knowledge: Knowledge) -> list[Fault]:
         _care,
         urgency,
         countries,
+        lines,
         settings,
         _expressions,
         _texts,

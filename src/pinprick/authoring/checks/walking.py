@@ -9,6 +9,7 @@ from pinprick.knowledge import (
     Interaction,
     Knowledge,
     Routine,
+    Sign,
     Step,
     System,
     Test,
@@ -49,6 +50,9 @@ def expressions(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
         yield "screen.yaml", ("implies", index, "when"), one.when
     for index, then in enumerate(knowledge.screen.follow):
         yield "screen.yaml", ("follow", index, "when"), then.when
+    for index, sign in enumerate(knowledge.screen.call_at_once):
+        if sign.when is not None:
+            yield "screen.yaml", ("call_at_once", index, "when"), sign.when
     for file, path, record in records(knowledge):
         for name in ("when", "unless", "avoid_when"):
             value = getattr(record, name, None)
@@ -61,6 +65,15 @@ def records(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
     for file, part in parts(knowledge):
         for path, record in walk(part):
             yield file, path, record
+
+
+def signs(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any, Sign]]:
+    """Every line that names an urgency, with its file, its path and the record that it is of."""
+    for index, sign in enumerate(knowledge.screen.call_at_once):
+        yield "screen.yaml", ("call_at_once", index), knowledge.screen, sign
+    for file, path, record in records(knowledge):
+        for index, sign in enumerate(getattr(record, "urgencies", ())):
+            yield file, (*path, "urgencies", index), record, sign
 
 
 def quantities(knowledge: Knowledge) -> Iterator[tuple[str, Path, Quantity]]:

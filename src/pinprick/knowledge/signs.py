@@ -1,0 +1,21 @@
+"""Lines that tell people how urgent something is, tied to the rules that compute it."""
+
+from dataclasses import dataclass
+
+from pinprick.knowledge.quantity import Text
+from pinprick.knowledge.terms import Expression, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A line that names an urgency, and what computes it.
+
+    Every rule of `rules` says just the level `to`. `when` is the case that the line tells, where
+    its rules tell more: each of its alternatives makes one of them fire, and is judged at `to`.
+    A line that no rule computes says in `apart` why none does."""
+
+    says: Text
+    to: Level
+    rules: tuple[str, ...] = ()
+    when: Expression = None
+    apart: str = ""

@@ -21,12 +21,12 @@ def told(id_: str) -> Assessment:
 
 @pytest.mark.parametrize("id_", CASES)
 def test_the_cause_that_the_story_tells_comes_first(id_: str) -> None:
-    assert evaluate.score(told(id_)).rank == 1
+    assert evaluate.score(MODEL, CASES[id_]).rank == 1
 
 
 @pytest.mark.parametrize("id_", CASES)
 def test_the_urgency_is_neither_too_low_nor_too_high(id_: str) -> None:
-    score = evaluate.score(told(id_))
+    score = evaluate.score(MODEL, CASES[id_])
     assert score.safe(score.given), score.given
     assert not score.over(score.given), score.given
 
@@ -41,4 +41,4 @@ def test_the_nap_story_gets_the_routine_and_what_to_watch_for() -> None:
 
 
 def test_a_family_that_is_expected_comes_first() -> None:
-    assert evaluate.score(told("article-3-neuropathy")).family is True
+    assert evaluate.score(MODEL, CASES["article-3-neuropathy"]).family is True

@@ -12,7 +12,6 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from pinprick.assessment import assess
 from pinprick.case.reading import read_cases
 from pinprick.cli import COMMANDS, main
 from pinprick.knowledge.folder import FOLDER
@@ -41,7 +40,7 @@ def results(*arguments: str) -> Any:
 def test_a_worked_example_says_what_it_should(file: Path) -> None:
     model = shipped()
     (case,), _ = read_cases(file.read_bytes(), file.name, model.knowledge.vocabulary)
-    score = evaluate.score(assess(model, case))
+    score = evaluate.score(model, case)
     assert score.rank == 1
     assert score.safe(score.given) and not score.over(score.given)  # noqa: PT018 - the two ends of one range
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from pinprick import loading
-from pinprick.assessment import assess
 from pinprick.case.case import Case
 from pinprick.case.reading import read_cases
 from pinprick.cli.common import fail, knowledge_option, print_json
@@ -13,6 +12,7 @@ from pinprick.knowledge import Vocabulary
 from pinprick.lab import evaluate, rehearsal
 from pinprick.lab import report as evaluation_report
 from pinprick.model.axes import Model
+from pinprick.model.compiler import compile_model
 from pinprick.problems import Problem, ProblemsFound
 
 
@@ -47,11 +47,11 @@ def command(
     if rehearse:
         _rehearse(model, cases, as_json)
         return
-    scores = [evaluate.score(assess(model, case)) for case in cases]
-    plain_model = loading.ready(evaluate.plain(model.knowledge))
-    plain = [evaluate.score(assess(plain_model, case)) for case in cases]
+    scores = [evaluate.score(model, case) for case in cases]
+    plain_model = compile_model(evaluate.plain(model.knowledge))
+    plain = {case.id: evaluate.p_right(plain_model, case) for case in cases}
     if as_json:
-        print_json(evaluation_report.to_data(scores, plain))
+        print_json(evaluation_report.to_data(model.knowledge, scores, plain))
     elif write:
         write.parent.mkdir(parents=True, exist_ok=True)
         write.write_text(evaluation_report.markdown(model.knowledge, scores, plain))

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from pinprick import urgency
-from pinprick.assessment import assess
 from pinprick.case.answers import Answer
 from pinprick.case.case import Case, changed
 from pinprick.case.known import of_answers
@@ -53,8 +52,8 @@ def play(model: Model, case: Case) -> Rehearsal:
     return Rehearsal(
         asked=asked,
         ends=step.ends,
-        full=score(assess(model, changed(model, case, answers=told))),
-        interview=score(assess(model, changed(model, case, answers=heard))),
+        full=score(model, changed(model, case, answers=told)),
+        interview=score(model, changed(model, case, answers=heard)),
         safe_after_screen=of_screen >= LEVELS.index(expect.at_least),
     )
 

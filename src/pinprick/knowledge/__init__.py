@@ -41,6 +41,8 @@ from pinprick.knowledge.settings import (
     OtherVariant,
     Segment,
     Settings,
+    SignAge,
+    Simulation,
     Spread,
     Telling,
 )
@@ -105,6 +107,8 @@ __all__ = [
     "Settings",
     "SideEffects",
     "Sign",
+    "SignAge",
+    "Simulation",
     "Site",
     "Spread",
     "Step",

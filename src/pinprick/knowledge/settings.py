@@ -8,7 +8,7 @@ from pinprick.knowledge.conditions import Background, Condition, Family, Site
 from pinprick.knowledge.countries import Countries
 from pinprick.knowledge.guides import Guide
 from pinprick.knowledge.quantity import Quantity, Source, Text
-from pinprick.knowledge.terms import Level
+from pinprick.knowledge.terms import Expression, Level
 from pinprick.knowledge.urgency import Rule, Screen, Urgency
 from pinprick.knowledge.vocabulary import Vocabulary
 
@@ -145,6 +145,28 @@ class Interview:
 
 
 @dataclass(frozen=True, slots=True)
+class SignAge:
+    """How old a warning sign is that the condition itself brings, when `when` holds of the
+    numbness."""
+
+    when: Expression
+    age: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """How old the newest warning sign of a simulated person is: the answer to `finding`, whose
+    values stand from the newest to the oldest.
+
+    A sign that the condition brings has the first `own` age whose `when` holds; one that is there
+    by chance, or for which none holds, has a `chance` age."""
+
+    finding: str
+    own: tuple[SignAge, ...]
+    chance: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`model.yaml`: everything numeric that belongs to no condition."""
 
@@ -165,6 +187,8 @@ class Settings:
     leading: Leading
     telling: Telling
     interview: Interview
+    simulation: Simulation | None = None
+    """Without it simulated people do not know how old their warning signs are."""
 
 
 @dataclass(frozen=True, slots=True)

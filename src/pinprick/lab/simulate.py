@@ -28,6 +28,7 @@ from pinprick.knowledge.ids import (
     Who,
 )
 from pinprick.knowledge.quantity import number
+from pinprick.lab.signs import newest
 from pinprick.model.axes import Array, Model
 from pinprick.reasoning.inference import column
 from pinprick.rules import holds
@@ -68,15 +69,15 @@ def _person(
         if record.in_words:
             told = any(painted.has(region) for region in record.in_words)
             answers[finding] = PRESENT if told else ABSENT
-    # What only follows other answers is asked about warning signs, of which no condition says how
-    # old they are.
+    # What only follows other answers, no condition states.
     answers |= dict.fromkeys(interview.only_following(model.knowledge) & answers.keys(), UNKNOWN)
+    _imply(model, answers)
+    simulation = model.knowledge.settings.simulation
+    if simulation is not None and simulation.finding in answers:
+        answers[simulation.finding] = newest(model, simulation, hypothesis, answers, generator)
     _forget(model, answers, generator)
-    answers |= {
-        id_: value for id_, value in implied(model.knowledge, answers).items() if id_ in answers
-    }
-    cause = model.causes[model.hypotheses.cause[hypothesis]]
-    expect = _expect(model, cause, answers)
+    _imply(model, answers)
+    expect = _expect(model, model.causes[model.hypotheses.cause[hypothesis]], answers)
     return checked(
         model, answers, {"id": id_, "title": id_, "stage": "simulated", "expect": expect}
     )
@@ -120,6 +121,13 @@ def _painted(model: Model, hypothesis: int, generator: np.random.Generator) -> P
     return Painted(**shown)
 
 
+def _imply(model: Model, answers: dict[str, Answer]) -> None:
+    """What follows from the answers takes the place of what was drawn."""
+    for finding, value in implied(model.knowledge, answers).items():
+        if finding in answers:
+            answers[finding] = value
+
+
 def _forget(model: Model, answers: dict[str, Answer], generator: np.random.Generator) -> None:
     """Some answers are "I don't know", more often for findings that are harder to answer."""
     least = model.knowledge.settings.interview.do_not_know
@@ -132,6 +140,9 @@ def _forget(model: Model, answers: dict[str, Answer], generator: np.random.Gener
 
 
 def _expect(model: Model, cause: str, answers: dict[str, Answer]) -> Expect:
+    """The truth of the condition, neither more nor less: its level, raised by the upgrades that
+    are known to hold. A warning sign that is there by chance does not raise it: somebody who is alarmed for one
+    is alarmed in vain, and that is to be seen. What is none of our conditions may be anything."""
     if cause == OTHER:
         return Expect(("other-cause",), (), "self-care", "emergency")
     level: Level = model.knowledge.conditions[cause].urgency.level
@@ -140,4 +151,5 @@ def _expect(model: Model, cause: str, answers: dict[str, Answer]) -> Expect:
         for of, when in urgency.parsed(model.knowledge).upgrades[cause]
         if holds(when, answers) is True
     ]
-    return Expect((cause,), (), LEVELS[max([LEVELS.index(level), *raised])], "emergency")
+    true = LEVELS[max([LEVELS.index(level), *raised])]
+    return Expect((cause,), (), true, true)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pinprick.authoring.checks.fault import Fault
 from pinprick.authoring.checks.numbers import (
     ROUNDING,
+    faults_of_number,
     ids,
     near,
 )
@@ -90,3 +91,19 @@ def settings(knowledge: Knowledge) -> Iterator[Fault]:
             )
     if abs(sum(way.share for way in settings.other.variants.values()) - 1) > ROUNDING:
         yield Fault(file, ("other", "variants"), "the shares of the variants do not sum to 1")
+    yield from _simulation(knowledge)
+
+
+def _simulation(knowledge: Knowledge) -> Iterator[Fault]:
+    """Faults of how old the warning signs of simulated people are."""
+    file, simulation = "model.yaml", knowledge.settings.simulation
+    if simulation is None:
+        return
+    path: Path = ("simulation",)
+    choices = {id_: one for id_, one in knowledge.vocabulary.findings.items() if one.values}
+    yield from ids(file, (*path, "finding"), [simulation.finding], choices, "choice")
+    if simulation.finding in choices:
+        values = choices[simulation.finding].values
+        yield from faults_of_number(file, (*path, "chance"), simulation.chance, values)
+        for index, sign in enumerate(simulation.own):
+            yield from faults_of_number(file, (*path, "own", index, "age"), sign.age, values)

@@ -66,7 +66,7 @@ def _rehearse(model: Model, cases: list[Case], as_json: bool) -> None:
         print_json(told)
         return
     for key, value in told.items():
-        click.echo(f"{key.replace('_', ' '):18} {value}")
+        click.echo(f"{key.replace('_', ' '):26} {value}")
 
 
 def _read(file: Path, vocabulary: Vocabulary) -> list[Case]:

@@ -31,6 +31,9 @@ from pinprick.knowledge.conditions import (
 from pinprick.knowledge.countries import Countries, Country
 from pinprick.knowledge.guides import Guide, GuideOptions
 from pinprick.knowledge.settings import (
+    Goal,
+    GoalSet,
+    GoalShare,
     Harm,
     Interview,
     Knowledge,
@@ -78,6 +81,9 @@ __all__ = [
     "Family",
     "Finding",
     "FindingGroup",
+    "Goal",
+    "GoalSet",
+    "GoalShare",
     "Guide",
     "GuideOptions",
     "Harm",

@@ -166,6 +166,35 @@ class Simulation:
     chance: Quantity
 
 
+GoalSet = Literal[
+    "published", "stories", "simulated", "simulated-harmless", "simulated-emergencies"
+]
+"""Sets of evaluation cases: published ones, stories that people told, and simulated people: all,
+those whose condition is self-care or routine, those of whom it is an emergency."""
+
+GoalShare = Literal[
+    "safe",
+    "safe-screen-none",
+    "over",
+    "over-screen-none",
+    "at-most-routine",
+    "at-least-same-day",
+    "emergency",
+]
+"""Shares of a set: safe or too urgent verdicts, as told and with the red-flag page answered "none",
+and verdicts by level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What the evaluation should show: a share of each of some sets, `p` at least or at most."""
+
+    of: tuple[GoalSet, ...]
+    share: GoalShare
+    at: Literal["least", "most"]
+    p: float
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`model.yaml`: everything numeric that belongs to no condition."""
@@ -189,6 +218,7 @@ class Settings:
     interview: Interview
     simulation: Simulation | None = None
     """Without it simulated people do not know how old their warning signs are."""
+    goals: tuple[Goal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

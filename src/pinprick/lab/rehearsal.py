@@ -29,6 +29,15 @@ class Rehearsal:
     interview: Score
     safe_after_screen: bool
 
+    @property
+    def lower(self) -> bool:
+        """Whether the interview ends below what the rules say of all that the person knows."""
+        return LEVELS.index(self.interview.given) < _by_rules(self)
+
+
+def _by_rules(one: Rehearsal) -> int:
+    return LEVELS.index(one.full.by_rules)
+
 
 def play(model: Model, case: Case) -> Rehearsal:
     """Play the interview against a case that says what is expected of it."""
@@ -73,8 +82,11 @@ def summary(rehearsals: Iterable[Rehearsal]) -> dict[str, Any]:
     asked = np.array([one.asked for one in played])
 
     def part(of: Iterable[bool]) -> float:
-        return float(np.mean([bool(each) for each in of]))
+        values = [bool(each) for each in of]
+        return float(np.mean(values)) if values else float("nan")
 
+    urgent = [one for one in played if _by_rules(one) >= LEVELS.index("same-day")]
+    lower = [one for one in played if one.lower]
     return {
         "n": len(played),
         "questions_median": float(np.median(asked)),
@@ -88,6 +100,10 @@ def summary(rehearsals: Iterable[Rehearsal]) -> dict[str, Any]:
             one.full.safe(one.full.given) and not one.interview.safe(one.interview.given)
             for one in played
         ),
+        "lower_than_rules": part(one.lower for one in played),
+        "urgent_by_rules": len(urgent),
+        "lower_than_urgent_rules": part(one.lower for one in urgent),
+        "lower": [one.full.case.id for one in lower],
         "ends": {
             why: sum(one.ends == why for one in played)
             for why in sorted({one.ends for one in played})

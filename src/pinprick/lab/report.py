@@ -4,8 +4,8 @@ every miss."""
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pinprick.knowledge import Knowledge
-from pinprick.lab import bootstrap, evaluate, groups, summary
+from pinprick.knowledge import GoalSet, GoalShare, Knowledge
+from pinprick.lab import bootstrap, evaluate, goals, groups, summary
 from pinprick.lab.bootstrap import Estimate
 from pinprick.lab.evaluate import Score
 
@@ -26,6 +26,22 @@ _ROWS = {
     "over_causes": "above by the causes alone",
     "calibration_slope": "calibration slope of the first cause (1 is ideal)",
     "calibration_intercept": "calibration intercept (0 is ideal)",
+}
+_SHARES: Mapping[GoalShare, str] = {
+    "safe": _ROWS["safe"],
+    "safe-screen-none": _ROWS["safe_screen_none"],
+    "over": _ROWS["over"],
+    "over-screen-none": _ROWS["over_screen_none"],
+    "at-most-routine": "given routine or self-care",
+    "at-least-same-day": "given same-day or emergency",
+    "emergency": "given emergency",
+}
+_SETS: Mapping[GoalSet, str] = {
+    "published": "published cases",
+    "stories": "stories that people told",
+    "simulated": "simulated people",
+    "simulated-harmless": "simulated people whose condition is self-care or routine",
+    "simulated-emergencies": "simulated emergencies",
 }
 _COUNTED = frozenset({"log_score", "brier", "calibration_slope", "calibration_intercept"})
 
@@ -63,6 +79,7 @@ def to_data(
         title: {name: _urgency_data(some) for name, some in parts.items()}
         for title, parts in groups.by_person(knowledge, scores).items()
     }
+    data["goals"] = [_goal_data(one) for one in goals.reached(knowledge, scores)]
     data["reliability"] = summary.reliability(scores)
     data["cases"] = [
         {
@@ -76,6 +93,11 @@ def to_data(
         for one in scores
     ]
     return data
+
+
+def _goal_data(one: goals.Reached) -> dict[str, Any]:
+    told = {"of": one.of, "n": one.n, "share": one.goal.share, "at": one.goal.at, "p": one.goal.p}
+    return told | {"is": summary.plain(one.share), "met": one.met}
 
 
 def _urgency_data(scores: Sequence[Score]) -> dict[str, Any]:
@@ -121,6 +143,8 @@ def _page(
     yield from _table({**halves(scores), "all": list(scores)})
     if plain:
         yield from _against_plain(scores, plain)
+    yield from ("", "## Goals", "")
+    yield from _goals(knowledge, scores)
     yield from ("", "## Urgency by age, sex and stage", "")
     yield from _by_person(knowledge, scores)
     for title, key in (("stage", _stage), ("kind of source", _kind)):
@@ -140,6 +164,15 @@ def _stage(one: Score) -> str:
 
 def _kind(one: Score) -> str:
     return one.case.source.get("kind", "-")
+
+
+def _goals(knowledge: Knowledge, scores: Sequence[Score]) -> Iterator[str]:
+    yield from ("| of | share | goal | is | met |", "|---|---|---|---|---|")
+    for one in goals.reached(knowledge, scores):
+        bound = f"at {one.goal.at} {100 * one.goal.p:.0f} %"
+        met = "yes" if one.met else "**no**"
+        words = _SHARES[one.goal.share]
+        yield f"| {_SETS[one.of]} ({one.n}) | {words} | {bound} | {cell(one.share)} | {met} |"
 
 
 def _by_person(knowledge: Knowledge, scores: Sequence[Score]) -> Iterator[str]:

@@ -33,7 +33,9 @@ from pinprick.model.axes import Array, Model
 from pinprick.reasoning.inference import column
 from pinprick.rules import holds
 
-_DEFAULT_YEARS = 95
+SIMULATED = "simulated"
+"""The stage of a simulated case."""
+_LAST_YEARS = 95
 """The end of the last age band."""
 
 
@@ -78,9 +80,7 @@ def _person(
     _forget(model, answers, generator)
     _imply(model, answers)
     expect = _expect(model, model.causes[model.hypotheses.cause[hypothesis]], answers)
-    return checked(
-        model, answers, {"id": id_, "title": id_, "stage": "simulated", "expect": expect}
-    )
+    return checked(model, answers, {"id": id_, "title": id_, "stage": SIMULATED, "expect": expect})
 
 
 def _even(p: Array) -> Array:
@@ -93,7 +93,7 @@ def _answer(model: Model, finding: str, p: Array, generator: np.random.Generator
     if finding != AGE:
         return value
     low, _, high = value.rstrip("+").partition("-")
-    return float(generator.integers(int(low), int(high or _DEFAULT_YEARS) + 1))
+    return float(generator.integers(int(low), int(high or _LAST_YEARS) + 1))
 
 
 def _painted(model: Model, hypothesis: int, generator: np.random.Generator) -> Painted:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pinprick.authoring.checks.fault import Fault
 from pinprick.authoring.checks.numbers import (
     ROUNDING,
+    between,
     faults_of_number,
     ids,
     near,
@@ -91,6 +92,8 @@ def settings(knowledge: Knowledge) -> Iterator[Fault]:
             )
     if abs(sum(way.share for way in settings.other.variants.values()) - 1) > ROUNDING:
         yield Fault(file, ("other", "variants"), "the shares of the variants do not sum to 1")
+    for index, goal in enumerate(settings.goals):
+        yield from between(file, ("goals", index), {"p": goal.p})
     yield from _simulation(knowledge)
 
 

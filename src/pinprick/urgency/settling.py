@@ -49,12 +49,17 @@ def _above(rules: Rules, level: int) -> Iterator[Expr]:
 
 def _completing(expr: Expr, answers: Answers) -> Iterator[tuple[Atom, Atom]]:
     """Two answers to different findings that make an expression hold together."""
-    for first in {atom for atom, sign in atoms(expr) if sign == 1}:
-        if isinstance(first, Answered) and first.finding not in answers:
-            for value in first.values:
-                for second in completes(expr, {**answers, first.finding: value}):
-                    if _finding(second) != first.finding:
-                        yield first, second
+    for first, value in _open_answers(expr, answers):
+        for second in completes(expr, {**answers, first.finding: value}):
+            if _finding(second) != first.finding:
+                yield first, second
+
+
+def _open_answers(expr: Expr, answers: Answers) -> Iterator[tuple[Answered, str]]:
+    """Every answer that may help an expression to hold and was not given."""
+    for atom in {atom for atom, sign in atoms(expr) if sign == 1}:
+        if isinstance(atom, Answered) and atom.finding not in answers:
+            yield from ((atom, value) for value in atom.values)
 
 
 def _finding(atom: Atom) -> str:

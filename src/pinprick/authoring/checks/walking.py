@@ -54,8 +54,8 @@ def expressions(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
         if sign.when is not None:
             yield "screen.yaml", ("call_at_once", index, "when"), sign.when
     simulation = knowledge.settings.simulation
-    for index, sign in enumerate(simulation.own if simulation else ()):
-        yield "model.yaml", ("simulation", "own", index, "when"), sign.when
+    for index, own in enumerate(simulation.own if simulation else ()):
+        yield "model.yaml", ("simulation", "own", index, "when"), own.when
     for file, path, record in records(knowledge):
         for name in ("when", "unless", "avoid_when"):
             value = getattr(record, name, None)

@@ -172,7 +172,9 @@ def _goals(knowledge: Knowledge, scores: Sequence[Score]) -> Iterator[str]:
         bound = f"at {one.goal.at} {100 * one.goal.p:.0f} %"
         met = "yes" if one.met else "**no**"
         words = _SHARES[one.goal.share]
-        yield f"| {_SETS[one.of]} ({one.n}) | {words} | {bound} | {cell(one.share)} | {met} |"
+        # With a decimal, as 7.02 % is above 7 %.
+        share = f"{100 * one.share.value:.1f} % ({100 * one.share.low:.0f} to {100 * one.share.high:.0f})"
+        yield f"| {_SETS[one.of]} ({one.n}) | {words} | {bound} | {share} | {met} |"
 
 
 def _by_person(knowledge: Knowledge, scores: Sequence[Score]) -> Iterator[str]:

@@ -25,7 +25,7 @@ def newest(
     """How old the newest warning sign of somebody is who answers so; "unknown" of nobody who has
     one."""
     knowledge = model.knowledge
-    signs = [sign for sign in asked_about(knowledge) if holds(sign, answers) is True]
+    signs = present(knowledge, answers)
     if not signs:
         return UNKNOWN
     values = tuple(knowledge.vocabulary.findings[simulation.finding].values)
@@ -34,6 +34,11 @@ def newest(
     if any(brought):
         ages.append(_of_own(knowledge, simulation, answers))
     return values[min(_drawn(age, values, generator) for age in ages)]
+
+
+def present(knowledge: Knowledge, answers: Answers) -> list[Atom]:
+    """The warning signs that somebody has who answers so."""
+    return [sign for sign in asked_about(knowledge) if holds(sign, answers) is True]
 
 
 @once

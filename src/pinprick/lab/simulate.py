@@ -28,7 +28,7 @@ from pinprick.knowledge.ids import (
     Who,
 )
 from pinprick.knowledge.quantity import number
-from pinprick.lab.signs import newest
+from pinprick.lab import signs
 from pinprick.model.axes import Array, Model
 from pinprick.reasoning.inference import column
 from pinprick.rules import holds
@@ -72,13 +72,17 @@ def _person(
             told = any(painted.has(region) for region in record.in_words)
             answers[finding] = PRESENT if told else ABSENT
     # What only follows other answers, no condition states.
-    answers |= dict.fromkeys(interview.only_following(model.knowledge) & answers.keys(), UNKNOWN)
+    following = dict.fromkeys(interview.only_following(model.knowledge) & answers.keys(), UNKNOWN)
+    answers |= following
     _imply(model, answers)
     simulation = model.knowledge.settings.simulation
     if simulation is not None and simulation.finding in answers:
-        answers[simulation.finding] = newest(model, simulation, hypothesis, answers, generator)
+        newest = signs.newest(model, simulation, hypothesis, answers, generator)
+        answers[simulation.finding] = newest
     _forget(model, answers, generator)
     _imply(model, answers)
+    if not signs.present(model.knowledge, answers):
+        answers |= following  # whoever knows of no sign is not asked how old it is
     expect = _expect(model, model.causes[model.hypotheses.cause[hypothesis]], answers)
     return checked(model, answers, {"id": id_, "title": id_, "stage": SIMULATED, "expect": expect})
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pinprick.case.answers import Answer, Painted
 from pinprick.case.case import Case
 from pinprick.case.reading import read_cases, to_data
+from pinprick.knowledge.ids import PRESENT, SIGN_AGE
 from pinprick.problems import ProblemsFound
 from tests.models import shipped
 
@@ -38,6 +39,9 @@ findings:
     left: [dorsm, saddle]
     midline: [heel]
     not-asked: [dorsum]
+since:
+  fever: over-three-months
+  unstedy: days
 """
 
 
@@ -52,6 +56,8 @@ def test_every_fault_is_told_at_once() -> None:
         "case.yaml:8:3 findings.sex": "is not an answer",
         "case.yaml:10:12 findings.numb-regions.left.0": "did you mean dorsum?",
         "case.yaml:10:19 findings.numb-regions.left.1": "write it under midline",
+        "case.yaml:14:3 since.fever": "is not answered present, so it has no age",
+        "case.yaml:15:3 since.unstedy": "did you mean unsteady?",
         "case.yaml:11:15 findings.numb-regions.midline.0": "write it under left or right",
     }
     for place, cure in expected.items():
@@ -72,6 +78,8 @@ def test_every_fault_is_told_at_once() -> None:
         ("findings: {age: '34'}", "without quotes"),
         ("findings: {age: .nan}", "takes a number"),
         ("findings: {age: 1e400}", "out of range"),
+        ("findings: {fever: present}\nsince: weeks", "takes a mapping of signs that are present to their ages"),
+        ("findings: {fever: present}\nsince: {fever: weeks}", "'weeks' is not an age; it takes within-a-week"),
         ("- 3\n", "a case is a mapping"),
         ("findings: [age]\n", "misses `findings:`"),
         ("a: " + "[" * 3000, "nesting"),
@@ -120,7 +128,9 @@ def _any_answer(id_: str) -> st.SearchStrategy[Answer]:
 def test_what_is_written_is_read_back(data: st.DataObject) -> None:
     ids = data.draw(st.lists(st.sampled_from(list(shipped().knowledge.vocabulary.findings)), unique=True, max_size=8))
     answers = {id_: data.draw(_any_answer(id_)) for id_ in ids}
-    case = Case.of(shipped(), answers, "x", "a: {b}", data.draw(st.booleans()))
+    ages = st.sampled_from(tuple(shipped().knowledge.vocabulary.findings[SIGN_AGE].values))
+    since = {id_: data.draw(ages) for id_, answer in answers.items() if answer == PRESENT}
+    case = Case.of(shipped(), answers, "x", "a: {b}", data.draw(st.booleans()), since)
     content = json.dumps(to_data(case)).encode()
     assert read_cases(content, "case.json", shipped().knowledge.vocabulary)[0][0] == case
 

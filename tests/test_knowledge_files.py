@@ -175,6 +175,7 @@ def test_words_of_yaml_1_1_are_words(folder: Path) -> None:
             "implies:\n  - {when: diabetes, then: {pregnant: present}}",
             "is implied present too",
         ),
+        ("screen.yaml", r"^    over-three-months: .+\n", "", "takes the values of newest-warning-sign in their order"),
         ("model.yaml", r"(?s)emergency: \{self-care: \d+", "emergency: {self-care: 0", "gains less"),
     ],
 )

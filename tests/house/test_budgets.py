@@ -20,6 +20,7 @@ EXCEPTIONS: dict[str, str] = {
     "frontend/bodymap.py figure": POINTS,
     "frontend/bodymap.py front": POINTS,
     "frontend/bodymap.py view": "the parts of a view, which travel together only once",
+    "src/pinprick/case/case.py of": "the way in for people: the parts of a case, all but two of them optional",
     "frontend/curves.py __init__": "a digit has as many measures",
 }
 """`"src/pinprick/name.py"` for a file or `"src/pinprick/name.py function"` for a function, each

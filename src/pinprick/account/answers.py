@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pinprick.case.answers import Answer, Answers
+from pinprick.case.answers import Ages, Answer, Answers
 from pinprick.case.known import Known
 from pinprick.interview.pages import page_of
 from pinprick.knowledge import Finding, Knowledge
@@ -33,11 +33,12 @@ def choices(finding: Finding) -> dict[str, str]:
     }
 
 
-def answered(knowledge: Knowledge, answers: Answers) -> Iterator[Given]:
-    """Every answer in the order in which it was given."""
+def answered(knowledge: Knowledge, answers: Answers, since: Ages) -> Iterator[Given]:
+    """Every answer in the order in which it was given, a sign with its age."""
     for id_, answer in answers.items():
         finding = knowledge.vocabulary.findings[id_]
-        yield Given(page_of(knowledge, id_), text(finding.ask), shown(knowledge, finding, answer))
+        words = wording.with_age(knowledge, shown(knowledge, finding, answer), since.get(id_))
+        yield Given(page_of(knowledge, id_), text(finding.ask), words)
 
 
 def shown(knowledge: Knowledge, finding: Finding, answer: Answer) -> str:
@@ -55,9 +56,10 @@ def shown(knowledge: Knowledge, finding: Finding, answer: Answer) -> str:
 
 
 def words_of(knowledge: Knowledge, known: Known, finding: str, language: str) -> str:
-    """What is known of a finding as a phrase: "no back pain", "age 34"; and where it follows from
-    other answers, that it does."""
+    """What is known of a finding as a phrase: "no back pain", "foot drop, for weeks"; and where it
+    follows from other answers, that it does."""
     words = wording.answer(knowledge, finding, known.get(finding), language)
+    words = wording.with_age(knowledge, words, known.since.get(finding), language)
     return f"{words} (follows from what you told)" if finding in known.implied else words
 
 

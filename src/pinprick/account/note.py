@@ -31,6 +31,7 @@ def _findings(knowledge: Knowledge, assessment: Assessment, by: tuple[str, ...],
         finding = knowledge.vocabulary.findings[id_]
         if finding.by in by:
             words = wording.answer(knowledge, id_, answer)
+            words = wording.with_age(knowledge, words, assessment.case.since.get(id_))
             painted = isinstance(answer, Painted)
             lines.append(f"numb: {shown(knowledge, finding, answer)}" if painted else words)
     return f"{title}: {'; '.join(lines)}." if lines else ""

@@ -6,7 +6,7 @@ from numbers import Real
 from typing import Any
 
 from pinprick.knowledge import Finding, Vocabulary
-from pinprick.knowledge.ids import ABSENT, MAP_PARTS, PRESENT, UNKNOWN
+from pinprick.knowledge.ids import ABSENT, MAP_PARTS, PRESENT, SIGN_AGE, UNKNOWN
 from pinprick.problems import did_you_mean
 from pinprick.yamltext import Path
 
@@ -34,6 +34,10 @@ Answer = str | float | Painted
 
 
 Answers = Mapping[str, Answer]
+
+
+Ages = Mapping[str, str]
+"""How old single signs are, by flag: each a value of `SIGN_AGE`."""
 
 
 def plain(answer: Answer) -> Any:
@@ -84,6 +88,43 @@ def answer_from(id_: str, value: Any, vocabulary: Vocabulary) -> tuple[Answer | 
     return None, [
         ((), f"{value!r} is not an answer; it takes {', '.join(values)} or {UNKNOWN}{hint}")
     ]
+
+
+def ages_from(
+    data: Any, answers: Answers, vocabulary: Vocabulary
+) -> tuple[dict[str, str], list[Fault]]:
+    """The ages of signs in plain data, and every fault of them; each sign is answered "present"."""
+    if not isinstance(data, dict):
+        what = f"takes a mapping of signs that are present to their ages, not {kind_of(data)}"
+        return {}, [((), what)]
+    values = ages_known(vocabulary)
+    taken: dict[str, str] = {}
+    faults: list[Fault] = []
+    for id_, age in data.items():
+        finding = vocabulary.findings.get(id_) if isinstance(id_, str) else None
+        if finding is None:
+            faults.append(((id_,), f"no such finding{did_you_mean(id_, vocabulary.findings)}"))
+        elif finding.kind != "flag":
+            faults.append(((id_,), "is not a flag; only a sign that is present has an age"))
+        elif answers.get(id_) != PRESENT:
+            faults.append(((id_,), "is not answered present, so it has no age; leave it out"))
+        elif age not in values:
+            what = f"{age!r} is not an age; it takes {', '.join(values) or 'none'}"
+            faults.append(((id_,), f"{what}{did_you_mean(age, values)}"))
+        else:
+            taken[id_] = str(age)
+    return taken, faults
+
+
+def ages_known(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The ages that a sign can have, newest first; none where nobody is asked."""
+    asked = vocabulary.findings.get(SIGN_AGE)
+    return tuple(asked.values) if asked else ()
+
+
+def of_signs(ages: Ages, answers: Answers) -> dict[str, str]:
+    """The ages of signs that are there: that of a sign that was taken back is not kept."""
+    return {id_: age for id_, age in ages.items() if answers.get(id_) == PRESENT}
 
 
 def _number(value: Any, finding: Finding) -> tuple[Answer | None, list[Fault]]:

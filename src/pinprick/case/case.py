@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Protocol
 
-from pinprick.case.answers import Answer, Answers, answer_from
+from pinprick.case.answers import Ages, Answer, Answers, ages_from, answer_from, of_signs
 from pinprick.knowledge import Knowledge, Level
 from pinprick.knowledge.ids import AGE
 from pinprick.problems import Problem, ProblemsFound, dotted
@@ -41,7 +41,8 @@ class Case:
 
     `answers` are by finding: a flag "present" or "absent", a choice its value, a number a float, the
     map a `Painted`, any of them "unknown". `finished` says that the interview was: red flags that it
-    left open then count as "I don't know".
+    left open then count as "I don't know". `since` is how old single signs are, of flags that are
+    "present": a value of `newest-warning-sign` each.
     """
 
     answers: Answers
@@ -51,6 +52,7 @@ class Case:
     stage: str
     expect: Expect | None
     source: Mapping[str, str]
+    since: Ages
 
     def __init__(self, *_: object, **__: object) -> None:
         raise TypeError("a case is checked when it is made: use Case.of(model, answers)")
@@ -63,13 +65,17 @@ class Case:
         id: str = "",
         title: str = "",
         finished: bool = False,
+        since: Mapping[str, Any] | None = None,
     ) -> "Case":
         """A case of plain answers, as a case file has them: `{"age": 34, "foot-drop": "absent"}`.
+
+        `since` is how old signs are: `{"unsteady": "over-three-months"}`.
 
         Raises:
             ProblemsFound: every answer that cannot be, each with the nearest right word.
         """
-        return checked(model, answers, {"id": id, "title": title, "finished": finished})
+        rest = {"id": id, "title": title, "finished": finished, "since": since or {}}
+        return checked(model, answers, rest)
 
 
 _DEFAULTS: dict[str, Any] = {
@@ -79,6 +85,7 @@ _DEFAULTS: dict[str, Any] = {
     "stage": "",
     "expect": None,
     "source": {},
+    "since": {},
 }
 
 
@@ -93,9 +100,11 @@ def checked(model: Knowing, answers: Mapping[str, Any], rest: Mapping[str, Any])
             taken[finding] = answer
         for path, what in faults:
             problems.append(Problem("case", 0, 0, dotted((finding, *path)), what))
+    since, faults = ages_from(rest.get("since", {}), taken, vocabulary)
+    problems += [Problem("case", 0, 0, dotted(("since", *path)), what) for path, what in faults]
     if problems:
         raise ProblemsFound(problems)
-    return made(taken, rest)
+    return made(taken, {**rest, "since": since})
 
 
 def made(answers: Mapping[str, Answer], rest: Mapping[str, Any]) -> Case:
@@ -107,8 +116,11 @@ def made(answers: Mapping[str, Answer], rest: Mapping[str, Any]) -> Case:
 
 
 def changed(model: Knowing, case: Case, **new: Any) -> Case:
-    """The same case with other answers or other fields, its answers checked anew."""
+    """The same case with other answers or other fields, its answers checked anew. The age of a
+    sign that is no longer there goes with it."""
     whole = {field.name: getattr(case, field.name) for field in fields(Case)} | new
+    if "since" not in new:
+        whole["since"] = of_signs(case.since, whole["answers"])
     return checked(model, whole.pop("answers"), whole)
 
 

@@ -4,24 +4,25 @@ Inference, urgency, draws, advice and the interview take this and never raw answ
 them reason over the same. Only this module makes one.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from pinprick.case.answers import Answer, Answers, Painted
+from pinprick.case.answers import Ages, Answer, Answers, Painted, ages_known, of_signs
 from pinprick.case.case import Case
 from pinprick.knowledge import Finding, Knowledge
-from pinprick.knowledge.ids import MAP, UNKNOWN
+from pinprick.knowledge.ids import MAP, SIGN_AGE, UNKNOWN
 from pinprick.once import once
-from pinprick.rules import Answered, Expr, holds, parse
+from pinprick.rules import Answered, Atom, Expr, Paints, atoms, holds, parse
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of one person.
 
-    `given` was answered, `implied` holds by definition and was not answered otherwise; `answers` is
-    both together. Of the red flags that a person can answer, `not_asked` are those of which the
-    answers say nothing, `unsure` those that were answered "unknown".
+    `given` was answered, `implied` follows from that and was not answered otherwise; `answers` is
+    both together. `since` is how old the signs are that are there, where that was told. Of the red
+    flags that a person can answer, `not_asked` are those of which the answers say nothing, `unsure`
+    those that were answered "unknown".
     """
 
     given: Answers
@@ -29,6 +30,7 @@ class Known:
     not_asked: tuple[str, ...]
     unsure: tuple[str, ...]
     answers: Answers
+    since: Ages = field(default_factory=dict)
 
     def get(self, finding: str) -> Answer:
         """What is known of a finding; "unknown" also where it was not asked."""
@@ -37,22 +39,27 @@ class Known:
 
 def known(knowledge: Knowledge, case: Case) -> Known:
     """What a case comes to."""
-    return of_answers(knowledge, case.answers)
+    return of_answers(knowledge, case.answers, case.since)
 
 
 def with_answers(knowledge: Knowledge, before: Known, given: Answers) -> Known:
     """What would be known if these answers were given besides, or instead."""
-    return of_answers(knowledge, {**before.given, **given})
+    return of_answers(knowledge, {**before.given, **given}, before.since)
 
 
-def of_answers(knowledge: Knowledge, given: Answers) -> Known:
-    """What answers come to that were checked before, such as those of a case."""
+def of_answers(knowledge: Knowledge, given: Answers, since: Ages | None = None) -> Known:
+    """What answers come to that were checked before, such as those of a case; `since` is how old
+    the signs are among them, and says nothing of others."""
     new = {id_: a for id_, a in implied(knowledge, given).items() if id_ not in given}
     answers: dict[str, Answer] = {**new, **given}
+    ages = of_signs(since or {}, answers)
+    newest = _age_of_newest(knowledge, answers, ages)
+    if newest:
+        new[SIGN_AGE] = answers[SIGN_AGE] = newest
     open_ = not_known(knowledge, answers)
     unsure = tuple(id_ for id_ in open_ if id_ in answers)
     not_asked = tuple(id_ for id_ in open_ if id_ not in answers)
-    return Known(given, new, not_asked, unsure, answers)
+    return Known(given, new, not_asked, unsure, answers, ages)
 
 
 # ---- what follows
@@ -72,6 +79,70 @@ def implied(knowledge: Knowledge, given: Answers) -> dict[str, Answer]:
 def _implications(knowledge: Knowledge) -> tuple[tuple[Expr, dict[str, str]], ...]:
     definitions = knowledge.urgency.definitions
     return tuple((parse(one.when, definitions), one.then) for one in knowledge.screen.implies)
+
+
+# ---- how old the newest sign is
+
+
+def _age_of_newest(knowledge: Knowledge, answers: Answers, since: Ages) -> str | None:
+    """How old the newest sign is, as far as the ages of single signs tell.
+
+    One sign that is as new as can be settles it, and none is newer than what was answered of all.
+    Otherwise it is known only where it would be asked, and every sign has told its age: a sign
+    that says nothing is never taken as old.
+    """
+    order = ages_known(knowledge.vocabulary)
+    for when in _asking_for_age(knowledge):
+        signs = list(_signs(knowledge, when, answers))
+        told = [since[id_] for atom in signs for id_ in _told_by(knowledge, atom, since)]
+        newest = min(told, key=order.index, default=None)
+        if newest is None or newest == order[0]:
+            return newest
+        answered = answers.get(SIGN_AGE)
+        if answered is not None:
+            older = answered in order and order.index(str(answered)) > order.index(newest)
+            return newest if older else None
+        all_told = all(_told_by(knowledge, atom, since) for atom in signs)
+        return newest if all_told and holds(when, answers) is True else None
+    return None
+
+
+@once
+def _asking_for_age(knowledge: Knowledge) -> tuple[Expr, ...]:
+    """When the age of the newest sign is asked: at most one expression, none where it never is."""
+    definitions = knowledge.urgency.definitions
+    asking = (one for one in knowledge.screen.follow if SIGN_AGE in one.ask)
+    return tuple(parse(one.when, definitions) for one in asking)[:1]
+
+
+def _signs(knowledge: Knowledge, when: Expr, answers: Answers) -> Iterator[Atom]:
+    """The signs of which the age is asked and that are there: flags and painted regions. Choices
+    beside them say when it is asked."""
+    findings = knowledge.vocabulary.findings
+    for atom, _ in atoms(when):
+        is_flag = isinstance(atom, Answered) and findings[atom.finding].kind == "flag"
+        if (is_flag or isinstance(atom, Paints)) and holds(atom, answers) is True:
+            yield atom
+
+
+def _told_by(knowledge: Knowledge, sign: Atom, since: Ages) -> list[str]:
+    """The flags whose age is that of a sign: its own, or one that says in words what is painted."""
+    if not isinstance(sign, Paints):
+        return [sign.finding] if sign.finding in since else []
+    findings = knowledge.vocabulary.findings
+    return [id_ for id_ in since if sign.region in findings[id_].in_words]
+
+
+@once
+def signs_with_age(knowledge: Knowledge) -> frozenset[str]:
+    """The flags whose age is asked where they are ticked."""
+    findings = knowledge.vocabulary.findings
+    return frozenset(
+        atom.finding
+        for when in _asking_for_age(knowledge)
+        for atom, _ in atoms(when)
+        if isinstance(atom, Answered) and findings[atom.finding].kind == "flag"
+    )
 
 
 # ---- what is open

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pinprick import yamltext
-from pinprick.case.answers import Answer, Fault, answer_from, kind_of, plain
+from pinprick.case.answers import Answer, Fault, ages_from, answer_from, kind_of, plain
 from pinprick.case.case import Case, Expect, made
 from pinprick.knowledge import LEVELS, Level, Vocabulary
 from pinprick.problems import ProblemsFound, did_you_mean
@@ -44,7 +44,7 @@ def case_from(data: Any, vocabulary: Vocabulary, default_id: str = "") -> tuple[
     """One case from plain data, and every fault in it by its path."""
     if not isinstance(data, dict):
         return made({}, {}), [((), f"a case is a mapping with `findings:`, not {kind_of(data)}")]
-    known = ("id", "title", "stage", "findings", "finished", "expect", "source")
+    known = ("id", "title", "stage", "findings", "since", "finished", "expect", "source")
     faults: list[Fault] = [
         ((key,), f"no such key in a case{did_you_mean(key, known)}")
         for key in data
@@ -52,6 +52,8 @@ def case_from(data: Any, vocabulary: Vocabulary, default_id: str = "") -> tuple[
     ]
     answers, wrong = _answers(data.get("findings"), vocabulary)
     faults += [(("findings", *path), what) for path, what in wrong]
+    since, wrong = ages_from(data.get("since", {}), answers, vocabulary)
+    faults += [(("since", *path), what) for path, what in wrong]
     expect, wrong = _expect(data.get("expect"))
     faults += [(("expect", *path), what) for path, what in wrong]
     finished, source = data.get("finished", False), data.get("source")
@@ -63,6 +65,7 @@ def case_from(data: Any, vocabulary: Vocabulary, default_id: str = "") -> tuple[
         "stage": str(data.get("stage") or ""),
         "finished": finished is True,
         "expect": expect,
+        "since": since,
         "source": {str(k): str(v) for k, v in source.items()} if isinstance(source, dict) else {},
     }
     return made(answers, rest), faults
@@ -85,7 +88,8 @@ def to_data(case: Case) -> dict[str, Any]:
     """The case as plain data that `case_from` reads back to an equal one."""
     findings = {id_: plain(answer) for id_, answer in case.answers.items()}
     words = {"id": case.id, "title": case.title, "stage": case.stage, "finished": case.finished}
-    return {key: word for key, word in words.items() if word} | {"findings": findings}
+    since = {"since": dict(case.since)} if case.since else {}
+    return {key: word for key, word in words.items() if word} | {"findings": findings} | since
 
 
 def _expect(data: Any) -> tuple[Expect | None, list[Fault]]:

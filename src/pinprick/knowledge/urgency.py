@@ -127,6 +127,15 @@ class Implication:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """How the age of a sign is asked where the sign is ticked, in the words of each age; nobody is
+    asked where there are none."""
+
+    ask: Text = field(default_factory=dict)
+    ages: dict[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """`screen.yaml`: the red flags, asked first, on one page; `also` are choices asked beside
     them."""
@@ -140,6 +149,7 @@ class Screen:
     clarify: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Questions that follow a yes on the screen before it alarms anybody."""
     follow: tuple[Follow, ...] = ()
+    since: Since = field(default_factory=Since)
     early: tuple[str, ...] = ()
     """What defines a condition rather than hints at it; asked before other questions when it is
     worth asking."""

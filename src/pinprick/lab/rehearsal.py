@@ -47,9 +47,9 @@ def play(model: Model, case: Case) -> Rehearsal:
     answers: dict[str, Answer] = {}
     of_screen, asked = 0, 0
     while True:
-        step = next_page(model, progress(model, of_answers(knowledge, answers)))
+        step = next_page(model, progress(model, of_answers(knowledge, answers, case.since)))
         if step.page == MAP:
-            said = of_answers(knowledge, _without_unknown(answers))
+            said = of_answers(knowledge, _without_unknown(answers), case.since)
             of_screen = urgency.said_by_rules(urgency.parsed(knowledge), said).level
         if step.page is None:
             break

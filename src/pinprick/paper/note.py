@@ -7,7 +7,7 @@ from pinprick.account.answers import shown
 from pinprick.account.maps import maps
 from pinprick.account.told import ToldCause, ToldReason, ToldUrgency
 from pinprick.assessment import Assessment
-from pinprick.case.answers import Answers
+from pinprick.case.answers import Ages, Answers
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.model.axes import Model
@@ -40,7 +40,7 @@ def data(model: Model, assessment: Assessment, place: Place) -> dict[str, Any]:
         "tell": _to_do(urgency),
         "why": list(urgency.why),
         "call": calling.sentence(calling.call(knowledge, urgency.level, place)),
-        **_answers(knowledge, assessment.case.answers),
+        **_answers(knowledge, assessment.case.answers, assessment.case.since),
         "maps": [_coloured(view, marks) for view, marks in maps(knowledge, first, painted).items()],
         "places": [f"{p.name} ({p.clinical}), {p.where}: {p.odds}" for p in told.sites],
         "causes": [_cause(cause) for cause in told.causes],
@@ -58,7 +58,7 @@ def _to_do(urgency: ToldUrgency) -> list[str]:
     return [*filter(None, [urgency.answer_first]), *dict.fromkeys(given), *whom]
 
 
-def _answers(knowledge: Knowledge, answers: Answers) -> dict[str, Any]:
+def _answers(knowledge: Knowledge, answers: Answers, since: Ages) -> dict[str, Any]:
     findings = knowledge.vocabulary.findings
     return {
         "told": [
@@ -67,7 +67,9 @@ def _answers(knowledge: Knowledge, answers: Answers) -> dict[str, Any]:
             if answer not in (PRESENT, ABSENT, UNKNOWN)
         ],
         "present": [
-            text(findings[id_].label) for id_, answer in answers.items() if answer == PRESENT
+            wording.with_age(knowledge, text(findings[id_].label), since.get(id_))
+            for id_, answer in answers.items()
+            if answer == PRESENT
         ],
         "absent": [
             text(findings[id_].label) for id_, answer in answers.items() if answer == ABSENT

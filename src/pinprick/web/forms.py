@@ -4,7 +4,7 @@ given."""
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from pinprick.case.answers import Answer, Answers, Painted
+from pinprick.case.answers import Ages, Answer, Answers, Painted
 from pinprick.case.reading import case_from
 from pinprick.interview.pages import findings_of
 from pinprick.knowledge import Finding, Knowledge
@@ -38,9 +38,10 @@ _MOST_UNKNOWN = 20
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What a form says. `given` are the raw values of the fields of the page that was sent;
-    `answers` all others."""
+    `answers` all others. `since` is how old the signs are of both."""
 
     answers: dict[str, Answer] = field(default_factory=dict)
+    since: Ages = field(default_factory=dict)
     page: str = ""
     go: str = "next"
     story: str = ""

@@ -54,7 +54,7 @@ async def interview(request: Request) -> Response:
     if turn.page == START:
         return page(request, "start.html", country=sheet.country)
     if turn.page == ANSWERS:
-        given = list(answered(model.knowledge, turn.sheet.answers))
+        given = list(answered(model.knowledge, turn.sheet.answers, turn.sheet.since))
         return page(
             request,
             "answers.html",
@@ -140,7 +140,7 @@ def result_context(
         "maps": drawn(knowledge, place, assessment.known.answers.get(MAP)),
         "has_course": place is not None and bool(nerves.views(place.site)),
         "sources": _sources(knowledge, told),
-        "given": list(answered(knowledge, assessment.case.answers)),
+        "given": list(answered(knowledge, assessment.case.answers, assessment.case.since)),
     }
 
 

@@ -95,6 +95,12 @@ def answer(knowledge: Knowledge, finding: str, value: Answer, language: str = "e
     return f"no {label}" if value == ABSENT else label
 
 
+def with_age(knowledge: Knowledge, words: str, age: str | None, language: str = "en") -> str:
+    """A sign and how old it is, where that was told: "foot drop, for weeks"."""
+    ages = knowledge.screen.since.ages
+    return f"{words}, {text(ages[age], language)}" if age in ages else words
+
+
 def listed(items: Iterable[str], joint: str = "and") -> str:
     """Items as a sentence has them: "a, b and c"."""
     items = list(items)

@@ -10,10 +10,12 @@ from pinprick.authoring.checks.numbers import (
     ids,
     near,
 )
+from pinprick.case.answers import ages_known
 from pinprick.knowledge import (
     LEVELS,
     Knowledge,
 )
+from pinprick.knowledge.ids import SIGN_AGE
 from pinprick.yamltext import Path
 
 
@@ -61,6 +63,10 @@ def _screen(knowledge: Knowledge) -> Iterator[Fault]:
     }
     for key, listed in named.items():
         yield from ids(file, (key,), listed, findings, "finding")
+    ages = ages_known(knowledge.vocabulary)
+    if screen.since.ages and tuple(screen.since.ages) != ages:
+        what = f"takes the values of {SIGN_AGE} in their order: {', '.join(ages) or 'none'}"
+        yield Fault(file, ("since", "ages"), what)
     for index, one in enumerate(screen.implies):
         path: Path = ("implies", index, "then")
         yield from ids(file, path, one.then, findings, "finding")

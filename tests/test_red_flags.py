@@ -172,7 +172,8 @@ def test_a_suddenly_numb_foot_at_risk_of_stroke() -> None:
         asleep = ("limb-pressed", "moving-relieves")
         assert level(*asleep, **sudden, **risk, known_for="days", episode_length="2-to-30-minutes") == SELF_CARE
         assert level(*asleep, **sudden, **risk, known_for="days") == SAME_DAY, "the length is not known"
-    assert level("feels-numb", **sudden, age=59.0, known_for="days") == ROUTINE
+    assert level("feels-numb", **sudden, age=59.0, known_for="days") == SAME_DAY, "nothing is known to have pressed"
+    assert level("feels-numb", **sudden, age=59.0, known_for="days", episode_length="2-to-30-minutes") == ROUTINE
 
 
 @pytest.mark.parametrize("region", ["great-toe", "heel", "calf", "thigh-outer", "buttock"])

@@ -18,14 +18,14 @@ from pinprick.knowledge import LEVELS
 from pinprick.paper import note
 from pinprick.web import forms
 from pinprick.web.forms import Sheet
-from pinprick.words import calling
+from pinprick.words import ENGLISH, calling
 from pinprick.words.calling import ELSEWHERE, Place
 from pinprick.words.wording import text
 
 MODEL = loading.load()
 KNOWLEDGE = MODEL.knowledge
 COUNTRIES = KNOWLEDGE.countries.countries
-UNKNOWN = text(KNOWLEDGE.countries.unknown.text)
+UNKNOWN = text(KNOWLEDGE.countries.unknown.text, ENGLISH)
 WANTED = (
     "AE AR AT AU BD BE BG BR CA CH CL CN CO CY CZ DE DK EE EG ES FI FR GB GR HK HR HU ID IE IL IN IS IT JP KE KR LT LU "
     "LV MT MX MY NG NL NO NZ PH PK PL PT RO RU SA SE SG SI SK TH TR TW UA US VN ZA"
@@ -84,8 +84,11 @@ def test_well_known_numbers_are_as_they_are_known() -> None:
 
 
 def test_only_an_emergency_and_today_call_somebody() -> None:
-    assert [level for level in LEVELS if calling.call(KNOWLEDGE, level, Place("GB"))] == ["same-day", "emergency"]
-    assert calling.call(KNOWLEDGE, "same-day", Place("FR")) is None
+    assert [level for level in LEVELS if calling.call(KNOWLEDGE, level, Place("GB"), ENGLISH)] == [
+        "same-day",
+        "emergency",
+    ]
+    assert calling.call(KNOWLEDGE, "same-day", Place("FR"), ENGLISH) is None
 
 
 # ---- every country in every face
@@ -128,7 +131,7 @@ def test_the_line_for_what_is_no_emergency_is_told_where_there_is_one(client: Te
 
 def test_a_guess_is_never_told_as_if_it_were_known(client: TestClient) -> None:
     """A browser set to American English is no proof that somebody is in the United States."""
-    if_there, otherwise = "911 if you are in the United States", text(KNOWLEDGE.countries.elsewhere.text)
+    if_there, otherwise = "911 if you are in the United States", text(KNOWLEDGE.countries.elsewhere.text, ENGLISH)
     assert if_there in flat(client.get("/", headers=GUESSED).text)
     for more in ((), (("_go", "result"),)):
         page = sent(client, EMERGENCY, *more, **GUESSED)

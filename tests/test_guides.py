@@ -25,7 +25,8 @@ from pinprick.paper import leaflet
 from pinprick.reasoning import inference
 from pinprick.story.search import find
 from pinprick.web import guides as pages
-from pinprick.words.wording import LEVEL_NAMES, text
+from pinprick.words import ENGLISH
+from pinprick.words.wording import level_names, text
 from tests.house.files import PACKAGE, ROOT
 from tests.models import shipped
 
@@ -42,7 +43,7 @@ OF_ARTICLE = {
 }
 """The five causes of the article, as the knowledge base calls them."""
 
-WRITERS = ("words/wording.py", "guide/joining.py", "guide/markdown.py")
+WRITERS = ("words/wording.py", "words/en.po", "guide/joining.py", "guide/markdown.py")
 """The files whose words join the records of the knowledge base."""
 
 
@@ -167,7 +168,7 @@ def test_what_is_to_be_seen_is_more_urgent_than_the_story(id_: str) -> None:
     made = page(id_)
     levels = [one.level for one in made.seen]
     assert levels[0] == "emergency"
-    assert made.seen[0].signs == tuple(text(sign.says) for sign in KNOWLEDGE.screen.call_at_once)
+    assert made.seen[0].signs == tuple(text(sign.says, ENGLISH) for sign in KNOWLEDGE.screen.call_at_once)
     floor = LEVELS.index(made.assessment.urgency.level)
     assert all(LEVELS.index(level) > floor for level in levels[1:])
 
@@ -178,7 +179,7 @@ def test_beside_an_emergency_no_cause_calms() -> None:
     assert [(one.level, one.of_causes) for one in made.seen] == [("emergency", ())]
     assert [cause.id for cause in made.causes if cause.advice.self_care] == ["ischaemic-stroke"]
     told = markdown.markdown(KNOWLEDGE, made)
-    assert not [name for level, name in LEVEL_NAMES.items() if level != "emergency" and name in told]
+    assert not [name for level, name in level_names(ENGLISH).items() if level != "emergency" and name in told]
 
 
 @pytest.mark.parametrize("id_", GUIDES)
@@ -194,15 +195,15 @@ def test_a_told_cause_that_is_urgent_itself_is_said_to_be_on_page_and_leaflet(id
     for cause in made.causes:
         level = cause.condition.urgency.level
         if level == "emergency" or LEVELS.index(level) >= floor:
-            assert text(cause.condition.urgency.why) in written
-            assert text(cause.condition.urgency.why) in handed
+            assert text(cause.condition.urgency.why, ENGLISH) in written
+            assert text(cause.condition.urgency.why, ENGLISH) in handed
 
 
 @pytest.mark.parametrize("id_", GUIDES)
 def test_a_medicine_that_the_story_forbids_is_told_with_the_reason_even_in_short(id_: str) -> None:
     short = " ".join(markdown.plain(KNOWLEDGE, page(id_)).split())
     for one in page(id_).medicines:
-        assert all(text(caution.why).removesuffix(".") in short for caution in one.offered.against)
+        assert all(text(caution.why, ENGLISH).removesuffix(".") in short for caution in one.offered.against)
 
 
 @pytest.mark.parametrize("id_", GUIDES)
@@ -213,7 +214,7 @@ def test_no_level_of_a_leaflet_stands_without_a_sign(id_: str) -> None:
 def test_the_leaflet_for_pregnancy_says_when_a_clot_is_an_emergency() -> None:
     handed = json.dumps(leaflet.data(KNOWLEDGE, page("pregnancy-numbness"))["seen"])
     for upgrade in KNOWLEDGE.conditions["deep-vein-thrombosis"].urgency.upgrades:
-        assert text(upgrade.says) in handed
+        assert text(upgrade.says, ENGLISH) in handed
 
 
 def test_in_pregnancy_something_is_forbidden() -> None:
@@ -249,7 +250,7 @@ def test_every_claim_is_judged_with_a_source_where_it_is_upheld() -> None:
 
 def test_the_claims_come_by_what_they_are_about_and_none_twice() -> None:
     abouts = [one.about for one in page(NAP).claims]
-    told = [text(cause.condition.name.plain) for cause in page(NAP).causes]
+    told = [text(cause.condition.name.plain, ENGLISH) for cause in page(NAP).causes]
     by_cause = [about for about, _ in groupby(abouts) if about in told]
     assert abouts[0] == "Self-care"
     assert by_cause == [name for name in told if name in by_cause]

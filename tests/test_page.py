@@ -23,7 +23,7 @@ from pinprick.web import forms, talk
 from pinprick.web.browse import KINDS
 from pinprick.web.forms import Sheet
 from pinprick.web.turns import RESULT, turn
-from pinprick.words import wording
+from pinprick.words import ENGLISH, wording
 from tests.answers import answers
 from tests.pages import FINDINGS, KNOWLEDGE, MODEL, SCRIPT, article, filled, parts, play
 
@@ -38,7 +38,7 @@ def client() -> TestClient:
 
 @given(answers())
 def test_answers_come_back_from_a_form_as_they_were_and_in_their_order(told: dict[str, Answer]) -> None:
-    sheet, faults = forms.read(KNOWLEDGE, list(forms.fields(told)))
+    sheet, faults = forms.read(KNOWLEDGE, list(forms.fields(told)), ENGLISH)
     assert faults == []
     assert sheet.answers == told
     assert list(sheet.answers) == list(told)
@@ -55,7 +55,7 @@ def test_a_page_that_was_answered_shows_its_answers_again(told: dict[str, Answer
         return  # a page of boxes is answered whole
     shown = turn(MODEL, Sheet(answers=told, go=f"change:{page}"))
     assert shown.page == page
-    again, wrong = forms.taken(KNOWLEDGE, Sheet(**{**parts(shown.sheet), "page": page}))
+    again, wrong = forms.taken(KNOWLEDGE, Sheet(**{**parts(shown.sheet), "page": page}), ENGLISH)
     number = page in FINDINGS and FINDINGS[page].kind == "number" and told[page] == UNKNOWN
     assert number or not wrong
     assert number or again == {id_: told[id_] for id_ in findings_of(KNOWLEDGE, page)}
@@ -289,5 +289,5 @@ def test_a_place_in_the_brain_lies_across_from_what_is_felt() -> None:
     sites = KNOWLEDGE.sites
     crossed = {id_ for id_, site in sites.items() if site.crossed}
     assert crossed == {id_ for id_ in sites if id_.startswith("brain.")}
-    assert wording.side(sites["brain.leg-area"], "left").startswith("on the right, ")
-    assert wording.side(sites["nerve.sural"], "left") == "on the left"
+    assert wording.side(sites["brain.leg-area"], "left", ENGLISH).startswith("on the right, ")
+    assert wording.side(sites["nerve.sural"], "left", ENGLISH) == "on the left"

@@ -172,10 +172,10 @@ def test_what_was_told_is_listed_with_its_age() -> None:
     label, age = (words["en"] for words in (VOCABULARY.findings["foot-drop"].label, SCREEN.since.ages[WEEKS]))
     for words in (
         [reason.words for cause in told.causes for reason in (*cause.speaks_for, *cause.speaks_against)],
-        [note(KNOWLEDGE, assessment, told)],
+        [note(KNOWLEDGE, assessment, told, "en")],
         notes.data(shipped(), assessment, Place())["present"],
     ):
         assert any(f"{label}, {age}" in each for each in words)
         assert not any(f"{VOCABULARY.findings['unsteady'].label['en']}, {age}" in each for each in words)
-    listed = {one.ask: one.answer for one in answered(KNOWLEDGE, case.answers, case.since)}
+    listed = {one.ask: one.answer for one in answered(KNOWLEDGE, case.answers, case.since, "en")}
     assert listed[VOCABULARY.findings["foot-drop"].ask["en"]] == f"Yes, {age}"

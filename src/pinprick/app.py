@@ -9,6 +9,7 @@ from pathlib import Path
 from pinprick import loading
 from pinprick.extras import needed
 from pinprick.model.axes import Model
+from pinprick.words import say
 
 with needed("page"):
     from starlette.applications import Starlette
@@ -133,7 +134,8 @@ class _Limit:
             message = await receive()
             read += len(message.get("body", b""))
             if read > MOST_BYTES:
-                raise web.Refused([f"A form has at most {MOST_BYTES} bytes."], 413)
+                language = web.language_of(Request(scope))
+                raise web.Refused([say(language, "form.too-long", most=MOST_BYTES)], 413)
             return message
 
         await self.app(scope, limited, send)

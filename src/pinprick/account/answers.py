@@ -7,12 +7,10 @@ from pinprick.case.answers import Ages, Answer, Answers
 from pinprick.case.known import Known
 from pinprick.interview.pages import page_of
 from pinprick.knowledge import Finding, Knowledge
-from pinprick.knowledge.ids import OTHER, UNKNOWN
+from pinprick.knowledge.ids import ABSENT, OTHER, PRESENT, UNKNOWN
 from pinprick.pictures import bodymap
-from pinprick.words import wording
+from pinprick.words import say, wording
 from pinprick.words.wording import text
-
-YES_OR_NO = {"present": "Yes", "absent": "No", UNKNOWN: "I don't know"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,35 +22,39 @@ class Given:
     answer: str
 
 
-def choices(finding: Finding) -> dict[str, str]:
+def choices(finding: Finding, language: str) -> dict[str, str]:
     """The answers to a flag or a choice, in words."""
+    unknown = {UNKNOWN: say(language, "answer.i-do-not-know")}
     if finding.kind == "flag":
-        return YES_OR_NO
-    return {value: text(words) for value, words in finding.values.items()} | {
-        UNKNOWN: YES_OR_NO[UNKNOWN]
-    }
+        yes, no = say(language, "answer.yes"), say(language, "answer.no")
+        return {PRESENT: yes, ABSENT: no} | unknown
+    return {value: text(words, language) for value, words in finding.values.items()} | unknown
 
 
-def answered(knowledge: Knowledge, answers: Answers, since: Ages) -> Iterator[Given]:
+def answered(knowledge: Knowledge, answers: Answers, since: Ages, language: str) -> Iterator[Given]:
     """Every answer in the order in which it was given, a sign with its age."""
     for id_, answer in answers.items():
         finding = knowledge.vocabulary.findings[id_]
-        words = wording.with_age(knowledge, shown(knowledge, finding, answer), since.get(id_))
-        yield Given(page_of(knowledge, id_), text(finding.ask), words)
+        words = shown(knowledge, finding, answer, language)
+        words = wording.with_age(knowledge, words, since.get(id_), language)
+        yield Given(page_of(knowledge, id_), text(finding.ask, language), words)
 
 
-def shown(knowledge: Knowledge, finding: Finding, answer: Answer) -> str:
+def shown(knowledge: Knowledge, finding: Finding, answer: Answer, language: str) -> str:
     """An answer in words."""
     if isinstance(answer, float):
-        return f"{answer:g} {finding.unit}"
+        return say(language, "answer.measured", value=f"{answer:g}", unit=finding.unit)
     if isinstance(answer, str):
-        return choices(finding).get(answer, YES_OR_NO[UNKNOWN])
-    labels = knowledge.vocabulary.regions
-    marked = [
-        text(labels[region].label) + (f" ({side})" if side != "midline" else "")
-        for side, region in sorted(bodymap.painted_marks(answer))
-    ]
-    return wording.listed(marked) or "Nowhere on the pictures that were shown"
+        words = choices(finding, language)
+        return words.get(answer, words[UNKNOWN])
+    marks = sorted(bodymap.painted_marks(answer))
+    marked = [_marked(knowledge, side, region, language) for side, region in marks]
+    return wording.listed(marked, language) or say(language, "answer.nowhere")
+
+
+def _marked(knowledge: Knowledge, side: str, region: str, language: str) -> str:
+    label = text(knowledge.vocabulary.regions[region].label, language)
+    return label if side == "midline" else say(language, f"answer.marked-{side}", region=label)
 
 
 def words_of(knowledge: Knowledge, known: Known, finding: str, language: str) -> str:
@@ -60,13 +62,13 @@ def words_of(knowledge: Knowledge, known: Known, finding: str, language: str) ->
     follows from other answers, that it does."""
     words = wording.answer(knowledge, finding, known.get(finding), language)
     words = wording.with_age(knowledge, words, known.since.get(finding), language)
-    return f"{words} (follows from what you told)" if finding in known.implied else words
+    return say(language, "answer.implied", answer=words) if finding in known.implied else words
 
 
 def name_of_cause(knowledge: Knowledge, cause: str, language: str) -> str:
     """A cause in plain words."""
     if cause == OTHER:
-        return "None of the causes we know"
+        return say(language, "cause.none-of-ours")
     return text(knowledge.conditions[cause].name.plain, language)
 
 

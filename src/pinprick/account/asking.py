@@ -14,7 +14,7 @@ from pinprick.model.axes import Model
 from pinprick.once import once
 from pinprick.reasoning.outlook import by_id, effects
 from pinprick.rules import mentioned
-from pinprick.words import wording
+from pinprick.words import say, wording
 
 _MOVED = 3
 """How many causes are told that an answer would move."""
@@ -57,7 +57,7 @@ def so_far(model: Model, now: Progress, language: str) -> SoFar:
                 id_,
                 name_of_cause(knowledge, id_, language),
                 causes[id_],
-                wording.frequency(causes[id_]),
+                wording.frequency(causes[id_], language),
             )
             for id_ in told
         ),
@@ -69,23 +69,27 @@ def why(model: Model, now: Progress, page: ScreenGroup | str, language: str) -> 
     knowledge = model.knowledge
     if isinstance(page, ScreenGroup):
         watched = _watched(knowledge, frozenset(page.findings), language)
-        return [f"These help to notice in time: {wording.listed(watched)}."]
+        return [say(language, "why.screen", causes=wording.listed(watched, language))]
     if page not in model.values:
-        return ["It helps to tell the causes apart and to find where the trouble sits."]
+        return [say(language, "why.apart")]
     before = by_id(model, now.belief.causes)
-    words = choices(knowledge.vocabulary.findings[page])
+    words = choices(knowledge.vocabulary.findings[page], language)
     lines = []
     for effect in effects(model, now.known, now.belief, page):
         moved = sorted(
             knowledge.conditions, key=lambda id_: -abs(effect.causes[id_] - before[id_])
         )[:_MOVED]
         parts = (
-            f"{name_of_cause(knowledge, id_, language)} "
-            f"{'more' if effect.causes[id_] > before[id_] else 'less'} likely "
-            f"({wording.frequency(effect.causes[id_])})"
+            say(
+                language,
+                "why.more-likely" if effect.causes[id_] > before[id_] else "why.less-likely",
+                cause=name_of_cause(knowledge, id_, language),
+                frequency=wording.frequency(effect.causes[id_], language),
+            )
             for id_ in moved
         )
-        lines.append(f"{words.get(effect.value, effect.value)}: {'; '.join(parts)}.")
+        answer, told = words.get(effect.value, effect.value), wording.series(parts, language)
+        lines.append(say(language, "why.answer", answer=answer, causes=told))
     return lines
 
 

@@ -5,62 +5,76 @@ from pinprick.account.told import Account
 from pinprick.assessment import Assessment
 from pinprick.case.answers import Painted
 from pinprick.knowledge import Knowledge
-from pinprick.words import wording
-from pinprick.words.wording import ENGLISH
+from pinprick.words import say, wording
 
 
-def note(knowledge: Knowledge, assessment: Assessment, told: Account) -> str:
+def note(knowledge: Knowledge, assessment: Assessment, told: Account, language: str) -> str:
     """The note, a block a line."""
+    version, hash_ = told.knowledge.version, told.knowledge.hash
     blocks = [
-        _findings(knowledge, assessment, ("person",), "History"),
-        _findings(knowledge, assessment, ("examiner",), "Examination"),
-        _findings(knowledge, assessment, ("test",), "Tests"),
-        _urgency(told),
-        _localisation(told),
-        _differential(told),
-        _next(knowledge, told),
-        f"pinprick, knowledge base {told.knowledge.version} ({told.knowledge.hash}); "
-        "no certified medical device.",
+        *(_findings(knowledge, assessment, by, language) for by in ("person", "examiner", "test")),
+        _urgency(told, language),
+        _localisation(told, language),
+        _differential(told, language),
+        _next(knowledge, told, language),
+        say(language, "note.version", version=version, hash=hash_),
     ]
     return "\n".join(block for block in blocks if block)
 
 
-def _findings(knowledge: Knowledge, assessment: Assessment, by: tuple[str, ...], title: str) -> str:
-    lines = []
+def _findings(knowledge: Knowledge, assessment: Assessment, by: str, language: str) -> str:
+    lines, since = [], assessment.case.since
     for id_, answer in assessment.case.answers.items():
         finding = knowledge.vocabulary.findings[id_]
-        if finding.by in by:
-            words = wording.answer(knowledge, id_, answer)
-            words = wording.with_age(knowledge, words, assessment.case.since.get(id_))
-            painted = isinstance(answer, Painted)
-            lines.append(f"numb: {shown(knowledge, finding, answer)}" if painted else words)
-    return f"{title}: {'; '.join(lines)}." if lines else ""
+        if finding.by != by:
+            continue
+        if isinstance(answer, Painted):
+            places = shown(knowledge, finding, answer, language)
+            lines.append(say(language, "note.numb", places=places))
+        else:
+            words, age = wording.answer(knowledge, id_, answer, language), since.get(id_)
+            lines.append(wording.with_age(knowledge, words, age, language))
+    if not lines:
+        return ""
+    return say(language, f"note.by.{by}", findings=wording.series(lines, language))
 
 
-def _urgency(told: Account) -> str:
+def _urgency(told: Account, language: str) -> str:
     urgency = told.urgency
-    because = f" ({'; '.join(urgency.why)})" if urgency.why else ""
-    open_ = ", ".join(flag.name for flag in urgency.open)
-    not_known = f" Not known: {open_}." if open_ else ""
-    return f"Urgency: {urgency.name}{because}.{not_known}"
+    words = say(language, "note.urgency", level=urgency.name)
+    if urgency.why:
+        reasons = wording.series(urgency.why, language)
+        words = say(language, "note.urgency-because", level=urgency.name, reasons=reasons)
+    open_ = wording.series((flag.name for flag in urgency.open), language, "list.comma")
+    return f"{words} {say(language, 'note.not-known', findings=open_)}" if open_ else words
 
 
-def _localisation(told: Account) -> str:
-    places = [f"{place.clinical}, {place.where}: {place.odds}" for place in told.sites]
-    return f"Localisation: {'; '.join(places)}." if places else ""
+def _localisation(told: Account, language: str) -> str:
+    places = [
+        say(language, "note.place", place=one.clinical, side=one.where, frequency=one.odds)
+        for one in told.sites
+    ]
+    if not places:
+        return ""
+    return say(language, "note.localisation", places=wording.series(places, language))
 
 
-def _differential(told: Account) -> str:
+def _differential(told: Account, language: str) -> str:
     causes = (
-        f"{cause.clinical} {'; '.join(filter(None, (cause.odds, cause.range)))}"
+        say(
+            language,
+            "note.cause",
+            cause=cause.clinical,
+            frequency=wording.with_range(cause.odds, cause.range, language),
+        )
         for cause in told.causes
     )
-    return f"Differential: {'; '.join(causes)}."
+    return say(language, "note.differential", causes=wording.series(causes, language))
 
 
-def _next(knowledge: Knowledge, told: Account) -> str:
+def _next(knowledge: Knowledge, told: Account, language: str) -> str:
     names = [
-        name_of_finding(knowledge, question.finding, ENGLISH)
+        name_of_finding(knowledge, question.finding, language)
         for question in told.next_for_clinician
     ]
-    return f"Most telling next: {'; '.join(names)}." if names else ""
+    return say(language, "note.next", findings=wording.series(names, language)) if names else ""

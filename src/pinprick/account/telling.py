@@ -79,7 +79,7 @@ def account(
         unexplained=assessment.unexplained,
         unexplained_low=assessment.unexplained_interval.low,
         unexplained_high=assessment.unexplained_interval.high,
-        unexplained_odds=wording.frequency(assessment.unexplained),
+        unexplained_odds=wording.frequency(assessment.unexplained, language),
         sites=tuple(_places(knowledge, assessment, limits, language)),
         do=_routines(assessment, language),
         care=tuple(advice.care(knowledge, cause, language) for cause in offered.causes),
@@ -109,7 +109,7 @@ def _verdict_alone(knowledge: Knowledge, assessment: Assessment, language: str) 
         unexplained=assessment.unexplained,
         unexplained_low=assessment.unexplained_interval.low,
         unexplained_high=assessment.unexplained_interval.high,
-        unexplained_odds=wording.frequency(assessment.unexplained),
+        unexplained_odds=wording.frequency(assessment.unexplained, language),
         do=_routines(assessment, language) if assessment.known.given else (),
         basis=_basis(assessment),
         stable_first=assessment.stable_first,
@@ -148,7 +148,7 @@ def _families(
                 probability=family.probability,
                 low=low,
                 high=high,
-                odds=wording.likelihood(family.probability, low, high),
+                odds=wording.likelihood(family.probability, low, high, language),
                 causes=family.causes,
             )
 
@@ -171,8 +171,8 @@ def _cause(
         probability=cause.probability,
         low=low,
         high=high,
-        odds=wording.frequency(cause.probability),
-        range=wording.frequency_range(low, high),
+        odds=wording.frequency(cause.probability, language),
+        range=wording.frequency_range(low, high, language),
         prior_bits=cause.prior_bits,
         basis_share=cause.basis_share,
         speaks_for=tuple(reason for reason in reasons if reason.bits > 0)[: limits.most_reasons],
@@ -190,7 +190,7 @@ def _reason(knowledge: Knowledge, known: Known, reason: Reason, language: str) -
         value="painted" if painted else answer,  # type: ignore[arg-type]
         words=words_of(knowledge, known, reason.finding, language),
         bits=reason.bits,
-        strength=wording.strength(reason.bits),
+        strength=wording.strength(reason.bits, language),
         basis=reason.basis,
         sources=reason.sources,
     )
@@ -216,9 +216,9 @@ def _places(
                 name=text(site.label, language),
                 clinical=text(site.clinical, language),
                 side=place.side,
-                where=wording.side(site, place.side),
+                where=wording.side(site, place.side, language),
                 probability=place.probability,
-                odds=wording.frequency(place.probability),
+                odds=wording.frequency(place.probability, language),
             )
 
 

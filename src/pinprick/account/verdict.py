@@ -66,7 +66,7 @@ def _name(knowledge: Knowledge, verdict: Verdict, language: str) -> str:
     are asked: that would be an alarm from what is not known."""
     words = knowledge.urgency.verdict
     if _is_final(verdict):
-        return wording.LEVEL_NAMES[verdict.level]
+        return wording.level_name(verdict.level, language)
     if verdict.level == verdict.by_rules and verdict.rules:
         return _with_level(words.at_least, verdict.level, language)
     return text(words.not_judged, language)
@@ -85,7 +85,7 @@ def _answer_first(knowledge: Knowledge, verdict: Verdict, known: Known, language
 
 
 def _with_level(words: Text, level: Level, language: str) -> str:
-    name = wording.LEVEL_NAMES[level]
+    name = wording.level_name(level, language)
     return text(words, language).format(level=f"{name[0].lower()}{name[1:]}")
 
 
@@ -110,7 +110,7 @@ def _reason(
         return ToldWhy(why, reason.level, reason.findings, tell, rule=reason.rule)
     assert reason.condition is not None, "a reason is a rule or a condition"
     sentences = _fitting(knowledge, reason, reason.condition, known, language)
-    odds = wording.frequency(likely[reason.condition])
+    odds = wording.frequency(likely[reason.condition], language)
     cause = name_of_cause(knowledge, reason.condition, language)
     fits = text(knowledge.urgency.verdict.fits, language).format(cause=cause, odds=odds)
     return ToldWhy(
@@ -129,12 +129,14 @@ def _fitting(
     its own level goes with that of the verdict."""
     words, record = knowledge.urgency.verdict, knowledge.conditions[condition].urgency
     if reason.findings:
-        told = wording.listed(words_of(knowledge, known, id_, language) for id_ in reason.findings)
+        told = wording.listed(
+            (words_of(knowledge, known, id_, language) for id_ in reason.findings), language
+        )
         yield text(words.points, language).format(answers=told)
     needed, given = LEVELS.index(record.level), LEVELS.index(reason.level)
     signs = _signs(knowledge, condition, known, language) if needed < given else []
     if signs:
-        yield text(words.raised, language).format(sign=wording.listed(signs, "or"))
+        yield text(words.raised, language).format(sign=wording.listed(signs, language, "list.or"))
     else:
         yield text(record.danger or record.why, language)
     if needed > given and reason.level in words.ruled_out:

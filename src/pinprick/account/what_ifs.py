@@ -77,11 +77,11 @@ def _changes(model: Model, assessment: Assessment, finding: str, language: str) 
             yield WhatIf(
                 finding=finding,
                 ask=text(record.ask, language),
-                answer=shown(knowledge, record, value),
+                answer=shown(knowledge, record, value, language),
                 level=after.level,
-                level_name=wording.LEVEL_NAMES[after.level],
+                level_name=wording.level_name(after.level, language),
                 raises=step > 0,
                 changes_level=step != 0,
                 first=name_of_cause(knowledge, first, language),
-                odds=wording.frequency(after.causes[first]),
+                odds=wording.frequency(after.causes[first], language),
             )

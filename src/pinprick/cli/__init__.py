@@ -9,6 +9,8 @@ from pinprick.extras import needed
 with needed("command"):
     import click
 
+from pinprick.words import ENGLISH, say
+
 # Set before numpy is loaded: its arrays here are too small to be worth a thread, and threads wait
 # for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -44,7 +46,8 @@ class _Commands(click.Group):
         except OSError as error:
             if error.filename is None:
                 raise
-            click.echo(f"{error.filename}: cannot be used: {error.strerror}", err=True)
+            told = say(ENGLISH, "file.unusable", file=error.filename, reason=error.strerror)
+            click.echo(told, err=True)
             ctx.exit(2)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -31,9 +31,10 @@ from pinprick.knowledge.ids import UNKNOWN
 from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
 from pinprick.reasoning.outlook import by_id
-from pinprick.words import calling, wording
+from pinprick.words import ENGLISH, calling, wording
+from pinprick.words import say as message
 from pinprick.words.calling import Place
-from pinprick.words.wording import ENGLISH, text
+from pinprick.words.wording import text
 
 
 @dataclass(slots=True)
@@ -111,13 +112,13 @@ def command(
 def _kept(file: Path, talk: _Talk) -> Case:
     cases, _ = read_cases(file.read_bytes(), str(file), talk.knowledge.vocabulary)
     if len(cases) != 1:
-        what = f"holds {len(cases)} cases; give a file with one"
+        what = message(ENGLISH, "file.one-case", count=len(cases))
         raise ProblemsFound([Problem(str(file), 0, 0, "", what)])
     return cases[0]
 
 
 def _case(talk: _Talk, finished: bool) -> Case:
-    return Case.of(talk.model, talk.answers, "ask", "What you told", finished)
+    return Case.of(talk.model, talk.answers, "ask", message(ENGLISH, "file.title"), finished)
 
 
 # ---- the talk
@@ -125,9 +126,9 @@ def _case(talk: _Talk, finished: bool) -> Case:
 
 def _talk(talk: _Talk) -> None:
     screen = talk.knowledge.screen
-    questions.title(text(screen.title))
-    say(text(screen.intro))
-    say(questions.HELP)
+    questions.title(text(screen.title, ENGLISH))
+    say(text(screen.intro, ENGLISH))
+    say(message(ENGLISH, "ask.help"))
     step = _ask_next
     while not talk.ended:
         try:
@@ -140,7 +141,7 @@ def _talk(talk: _Talk) -> None:
         except Change:
             step = _change
         except End:
-            talk.ended = "You ended it."
+            talk.ended = message(ENGLISH, "ask.ended")
     say(f"\n{talk.ended}")
 
 
@@ -154,7 +155,7 @@ def _ask_next(talk: _Talk) -> None:
     following = next_page(talk.model, now)
     page = following.page
     if following.ends:
-        talk.ended = wording.ENDS[following.ends]
+        talk.ended = wording.ended(following.ends, ENGLISH)
     elif isinstance(page, ScreenGroup):
         _take(talk, questions.ask_group(talk.knowledge, page))
     elif page:
@@ -185,9 +186,9 @@ def _change(talk: _Talk) -> None:
     """Take one answer out, so that its question comes again."""
     given = list(talk.answers)
     for number, finding in enumerate(given, 1):
-        words = wording.answer(talk.knowledge, finding, talk.answers[finding])
+        words = wording.answer(talk.knowledge, finding, talk.answers[finding], ENGLISH)
         click.echo("\n".join(report.wrapped(words, "     ", f" {number:>3} ")))
-    reply = questions.read("Which answer do you want to change (its number, Enter for none)?")
+    reply = questions.read(message(ENGLISH, "ask.change"))
     if reply.isdigit() and 1 <= int(reply) <= len(given):
         finding = given[int(reply) - 1]
         answer = _ask_one(talk, _progress(talk), finding)
@@ -202,14 +203,14 @@ def _warn(talk: _Talk) -> None:
     if alarm is None or alarm.level == talk.warned:
         return
     talk.warned = alarm.level
-    whom = calling.sentence(calling.call(talk.knowledge, alarm.level, talk.place))
+    whom = calling.sentence(calling.call(talk.knowledge, alarm.level, talk.place, ENGLISH), ENGLISH)
     colour = "red" if alarm.level == "emergency" else "yellow"
-    name = wording.LEVEL_NAMES[alarm.level].upper()
+    name = wording.level_name(alarm.level, ENGLISH).upper()
     click.secho(f"\n{name}", fg=colour, bold=True)
     if whom:
         say(whom)
-    say(text(alarm.tell))
-    say("You can go on answering, for the doctor's note, or end with e.")
+    say(text(alarm.tell, ENGLISH))
+    say(message(ENGLISH, "ask.go-on-anyway"))
 
 
 def _why(model: Model, now: Progress, finding: str) -> None:
@@ -223,7 +224,7 @@ def _why(model: Model, now: Progress, finding: str) -> None:
 
 def _keep(case: Case, file: Path) -> None:
     file.write_bytes(msgspec.json.format(msgspec.json.encode(to_data(case)), indent=2) + b"\n")
-    click.echo(f"Answers kept in {file}.")
+    click.echo(message(ENGLISH, "ask.kept", file=file))
 
 
 def _break_off(talk: _Talk, file: Path | None) -> None:
@@ -232,8 +233,8 @@ def _break_off(talk: _Talk, file: Path | None) -> None:
     if talk.answers:
         file = file or Path(f"pinprick-{datetime.now(UTC):%Y%m%d-%H%M%S}.json")
         _keep(_case(talk, finished=False), file)
-        click.echo(f"Go on with: pinprick ask {file}")
-        click.echo(f"Throw them away with: rm {file}")
+        click.echo(message(ENGLISH, "ask.go-on", command=f"pinprick ask {file}"))
+        click.echo(message(ENGLISH, "ask.throw-away", command=f"rm {file}"))
     sys.exit(130)
 
 
@@ -255,15 +256,25 @@ def _show_what_if(talk: _Talk, case: Case, changes: Answers) -> None:
     model = talk.model
     before = assess(model, case)
     after = change(model, before, changes)
-    given = (wording.answer(talk.knowledge, id_, answer) for id_, answer in changes.items())
-    say(f"What if: {', '.join(given)}")
-    levels = [wording.LEVEL_NAMES[level] for level in (before.urgency.level, after.level)]
-    say(f"Urgency: {levels[0]}" + (" (the same)" if levels[0] == levels[1] else f" -> {levels[1]}"))
+    given = (
+        wording.answer(talk.knowledge, id_, answer, ENGLISH) for id_, answer in changes.items()
+    )
+    say(message(ENGLISH, "what-if.given", answers=wording.series(given, ENGLISH, "list.comma")))
+    level, new = (wording.level_name(one, ENGLISH) for one in (before.urgency.level, after.level))
+    if level == new:
+        say(message(ENGLISH, "what-if.same", level=level))
+    else:
+        say(message(ENGLISH, "what-if.urgency", before=level, after=new))
     now, limits = by_id(model, before.belief.causes), talk.knowledge.settings.telling
     either = {id_: max(p, after.causes[id_]) for id_, p in now.items()}
     shown = sorted(either, key=lambda id_: -either[id_])[: limits.most_causes]
     for id_ in sorted(shown, key=lambda id_: -after.causes[id_]):
         if either[id_] >= limits.least_cause:
-            moved = f"{wording.frequency(now[id_])} -> {wording.frequency(after.causes[id_])}"
-            name = name_of_cause(talk.knowledge, id_, ENGLISH)
-            click.echo("\n".join(report.wrapped(f"{name}: {moved}", "    ", "  ")))
+            moved = message(
+                ENGLISH,
+                "what-if.cause",
+                cause=name_of_cause(talk.knowledge, id_, ENGLISH),
+                before=wording.frequency(now[id_], ENGLISH),
+                after=wording.frequency(after.causes[id_], ENGLISH),
+            )
+            click.echo("\n".join(report.wrapped(moved, "    ", "  ")))

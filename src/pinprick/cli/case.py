@@ -15,7 +15,7 @@ from pinprick.cli import report
 from pinprick.cli.common import country_option, fail, knowledge_option, place_of, print_json
 from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
-from pinprick.words.wording import ENGLISH
+from pinprick.words import ENGLISH, say
 
 
 @click.command("case")
@@ -75,7 +75,8 @@ def _read(files: tuple[str, ...], model: Model) -> list[tuple[list[Case], bool]]
             content: Any = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
             read.append(read_cases(content, name, model.knowledge.vocabulary))
         except OSError as error:
-            problems.append(Problem(name, 0, 0, "", f"cannot be read: {error.strerror}"))
+            unreadable = say(ENGLISH, "file.unreadable", reason=error.strerror)
+            problems.append(Problem(name, 0, 0, "", unreadable))
         except ProblemsFound as error:
             problems += error.problems
     if problems:

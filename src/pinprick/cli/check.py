@@ -12,6 +12,7 @@ from pinprick.authoring import validation as loader
 from pinprick.cli.common import fail
 from pinprick.knowledge import Caution, Knowledge, Upgrade
 from pinprick.problems import ProblemsFound, dotted
+from pinprick.words import ENGLISH
 from pinprick.words.wording import text
 
 
@@ -79,14 +80,14 @@ def _unsourced(knowledge: Knowledge) -> Iterator[str]:
 def _unparsed(knowledge: Knowledge) -> Iterator[str]:
     for file, path, record in checks.records(knowledge):
         if isinstance(record, Upgrade | Caution) and record.when is None:
-            yield f"{file} {dotted(path)}: {text(record.says)}"
+            yield f"{file} {dotted(path)}: {text(record.says, ENGLISH)}"
 
 
 def _words(record: object) -> str:
     for name in ("text", "says", "other", "check", "test", "do", "what", "title"):
         words = getattr(record, name, None)
         if isinstance(words, dict) and "en" in words:
-            return text(words)
+            return text(words, ENGLISH)
     return ""
 
 

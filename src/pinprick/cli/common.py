@@ -10,7 +10,7 @@ import msgspec
 
 from pinprick.knowledge import Countries
 from pinprick.problems import Problem, ProblemsFound
-from pinprick.words import calling
+from pinprick.words import ENGLISH, calling
 from pinprick.words.calling import Place
 
 knowledge_option = click.option(
@@ -40,7 +40,9 @@ def place_of(countries: Countries, code: str) -> Place:
         region = (locale.getlocale()[0] or "").partition("_")[2][:2].upper()
         return Place(region, guessed=True)
     if not calling.is_known(countries, code.upper()):
-        raise ProblemsFound([Problem("--country", 0, 0, "", calling.fault(countries, code))])
+        raise ProblemsFound(
+            [Problem("--country", 0, 0, "", calling.fault(countries, code, ENGLISH))]
+        )
     return Place(code.upper())
 
 

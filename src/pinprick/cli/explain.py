@@ -8,10 +8,10 @@ import click
 from pinprick import loading
 from pinprick.cli.common import fail, knowledge_option
 from pinprick.cli.report import WIDTH, bullets, heading, wrapped
-from pinprick.knowledge import Knowledge, sources_of
+from pinprick.knowledge import Condition, Knowledge, Upgrade, sources_of
 from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.problems import ProblemsFound, did_you_mean
-from pinprick.words import wording
+from pinprick.words import ENGLISH, say, wording
 from pinprick.words.wording import text
 
 
@@ -41,25 +41,33 @@ def command(id_: str, knowledge: Path | None) -> None:
 
 def _condition(knowledge: Knowledge, id_: str) -> Iterator[str]:
     condition = knowledge.conditions[id_]
-    yield from _title(text(condition.name.plain), text(condition.name.clinical))
-    yield from wrapped(text(condition.about))
+    yield from _title(text(condition.name.plain, ENGLISH), text(condition.name.clinical, ENGLISH))
+    yield from wrapped(text(condition.about, ENGLISH))
     if condition.course.sources:
-        yield from _section("How it goes", [text(condition.course.text)])
-    level = wording.LEVEL_NAMES[condition.urgency.level]
-    yield from _section("How urgent", [f"{level}. {text(condition.urgency.why)}"])
-    yield from bullets(
-        f"{text(u.says)}: {wording.LEVEL_NAMES[u.to].lower()}" for u in condition.urgency.upgrades
-    )
+        yield from _section(say(ENGLISH, "thing.course"), [text(condition.course.text, ENGLISH)])
+    yield from _section(say(ENGLISH, "thing.urgent"), [_how_urgent(condition)])
+    yield from bullets(_upgrade(upgrade) for upgrade in condition.urgency.upgrades)
     findings = [
         _how_often(knowledge, finding, number) for finding, number in condition.findings.items()
     ]
-    yield from _section("What goes with it", [])
+    yield from _section(say(ENGLISH, "explain.goes-with"), [])
     yield from bullets(line for line in findings if line)
-    yield from _section("What looks like it", [])
+    yield from _section(say(ENGLISH, "thing.look-alikes"), [])
     for look_alike in condition.look_alikes:
-        name = text(knowledge.conditions[look_alike.id].name.plain)
-        yield from bullets([f"{name}: {text(look_alike.tell_apart)}"])
+        name = text(knowledge.conditions[look_alike.id].name.plain, ENGLISH)
+        apart = text(look_alike.tell_apart, ENGLISH)
+        yield from bullets([say(ENGLISH, "explain.look-alike", cause=name, difference=apart)])
     yield from _sources(sources_of(knowledge, condition))
+
+
+def _how_urgent(condition: Condition) -> str:
+    level = wording.level_name(condition.urgency.level, ENGLISH)
+    return say(ENGLISH, "explain.urgent", level=level, why=text(condition.urgency.why, ENGLISH))
+
+
+def _upgrade(upgrade: Upgrade) -> str:
+    level = wording.level_name(upgrade.to, ENGLISH).lower()
+    return say(ENGLISH, "explain.upgrade", sign=text(upgrade.says, ENGLISH), level=level)
 
 
 def _how_often(knowledge: Knowledge, finding: str, number: Quantity) -> str:
@@ -67,13 +75,25 @@ def _how_often(knowledge: Knowledge, finding: str, number: Quantity) -> str:
     if record.kind != "flag":
         values = ((value, p) for value, p in _distribution(number).items())
         likely = max(values, key=lambda pair: pair[1])[0]
-        often = wording.how_often(knowledge, number, likely)
-        return f"{text(record.label)}: {often} {text(record.values[likely])} [{number.basis}]"
-    often = wording.how_often(knowledge, number)
+        often = wording.how_often(knowledge, number, likely, ENGLISH)
+        return say(
+            ENGLISH,
+            "explain.often-value",
+            finding=text(record.label, ENGLISH),
+            often=often,
+            value=text(record.values[likely], ENGLISH),
+            basis=number.basis,
+        )
+    often = wording.how_often(knowledge, number, None, ENGLISH)
     background = knowledge.background.findings.get(finding)
     # What is as rare as in anybody says nothing of the condition.
     same = background and not isinstance(background.p, dict) and _p(number) <= background.p * 1.5
-    return "" if same else f"{text(record.label)}: {often} [{number.basis}]"
+    label = text(record.label, ENGLISH)
+    return "" if same else _often(label, often, number)
+
+
+def _often(finding: str, often: str, number: Quantity) -> str:
+    return say(ENGLISH, "explain.often", finding=finding, often=often, basis=number.basis)
 
 
 def _p(number: Quantity) -> float:
@@ -86,37 +106,38 @@ def _distribution(number: Quantity) -> dict[str, float]:
 
 def _finding(knowledge: Knowledge, id_: str) -> Iterator[str]:
     finding = knowledge.vocabulary.findings[id_]
-    yield from _title(text(finding.label), id_)
-    yield from wrapped(text(finding.ask))
+    yield from _title(text(finding.label, ENGLISH), id_)
+    yield from wrapped(text(finding.ask, ENGLISH))
     if finding.kind == "flag" and id_ in knowledge.background.findings:
-        often = wording.how_often(knowledge, knowledge.background.findings[id_])
-        yield from _section("In people whose cause is none of ours", [often])
+        often = wording.how_often(knowledge, knowledge.background.findings[id_], None, ENGLISH)
+        yield from _section(say(ENGLISH, "explain.unexplained"), [often])
         stated = {c.id: c.findings[id_] for c in knowledge.conditions.values() if id_ in c.findings}
         ranked = sorted(stated, key=lambda condition: -_p(stated[condition]))
-        yield from _section("Where it is commonest", [])
+        yield from _section(say(ENGLISH, "explain.commonest"), [])
         for condition in ranked[:12]:
-            name = text(knowledge.conditions[condition].name.plain)
+            name = text(knowledge.conditions[condition].name.plain, ENGLISH)
             number = stated[condition]
-            yield from bullets([f"{name}: {wording.how_often(knowledge, number)} [{number.basis}]"])
+            often = wording.how_often(knowledge, number, None, ENGLISH)
+            yield from bullets([_often(name, often, number)])
     rules = [name for name, rule in knowledge.rules.items() if id_ in str((rule.when, rule.unless))]
     if rules:
-        yield from _section("Urgency rules that ask for it", [wording.listed(rules)])
+        yield from _section(say(ENGLISH, "thing.rules-ask"), [wording.listed(rules, ENGLISH)])
 
 
 def _site(knowledge: Knowledge, id_: str) -> Iterator[str]:
     site = knowledge.sites[id_]
-    yield from _title(text(site.label), text(site.clinical))
-    yield from wrapped(f"Supplies: {text(site.supplies)}.")
+    yield from _title(text(site.label, ENGLISH), text(site.clinical, ENGLISH))
+    yield from wrapped(say(ENGLISH, "thing.supplies", region=text(site.supplies, ENGLISH)))
     ranked = sorted(site.regions, key=lambda region: -site.regions[region])
-    labels = [text(knowledge.vocabulary.regions[region].label) for region in ranked[:8]]
-    yield from _section("Numb there, most often first", [wording.listed(labels)])
+    labels = [text(knowledge.vocabulary.regions[region].label, ENGLISH) for region in ranked[:8]]
+    yield from _section(say(ENGLISH, "explain.regions"), [wording.listed(labels, ENGLISH)])
     here = [
         c
         for c in knowledge.conditions.values()
         if id_ in (c.sites.p if isinstance(c.sites.p, dict) else {})
     ]
-    yield from _section("Conditions that sit here", [])
-    yield from bullets(text(condition.name.plain) for condition in here)
+    yield from _section(say(ENGLISH, "explain.conditions"), [])
+    yield from bullets(text(condition.name.plain, ENGLISH) for condition in here)
     yield from _sources(sources_of(knowledge, site))
 
 
@@ -134,7 +155,20 @@ def _section(name: str, paragraphs: list[str]) -> Iterator[str]:
 
 
 def _sources(sources: Iterable[Source]) -> Iterator[str]:
-    yield from _section("Sources", [])
+    yield from _section(say(ENGLISH, "thing.sources"), [])
     for source in sources:
-        year = f", {source.year}" if source.year else ""
-        yield from bullets([f"{source.title} ({source.publisher}{year}) {source.url}"])
+        yield from bullets([_source(source)])
+
+
+def _source(source: Source) -> str:
+    title, publisher, address = source.title, source.publisher, source.url
+    if not source.year:
+        return say(ENGLISH, "explain.source", title=title, publisher=publisher, address=address)
+    return say(
+        ENGLISH,
+        "explain.source-of-year",
+        title=title,
+        publisher=publisher,
+        year=source.year,
+        address=address,
+    )

@@ -14,6 +14,7 @@ from pinprick.guide import markdown
 from pinprick.model.axes import Model
 from pinprick.paper import leaflet
 from pinprick.problems import ProblemsFound, did_you_mean
+from pinprick.words import ENGLISH
 from pinprick.words.wording import text
 
 FORMS = ("text", "md", "html", "pdf", "json")
@@ -58,7 +59,7 @@ def command(
         return
     if name is None:
         for id_, one in known.items():
-            click.echo(f"{id_:26} {text(one.title)}")
+            click.echo(f"{id_:26} {text(one.title, ENGLISH)}")
         return
     if name not in known:
         raise click.BadParameter(

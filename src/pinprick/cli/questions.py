@@ -8,13 +8,11 @@ from pinprick.case.answers import Answer, Painted
 from pinprick.cli.report import wrapped
 from pinprick.knowledge import Finding, Knowledge, ScreenGroup
 from pinprick.knowledge.ids import ABSENT, PRESENT, UNKNOWN
+from pinprick.words import ENGLISH
+from pinprick.words import say as message
 from pinprick.words.wording import text
 
 YES_OR_NO = {PRESENT: "yes", ABSENT: "no"}
-HELP = (
-    "At every question: y yes, n no, d don't know, p prefer not to say, s skip, b back, c change an answer, "
-    "w why do we ask?, e end and show the result. Ctrl-C breaks off and keeps your answers."
-)
 _MEANT = {"y": PRESENT, "yes": PRESENT, "n": ABSENT, "no": ABSENT, "d": UNKNOWN, "p": UNKNOWN}
 
 
@@ -66,12 +64,12 @@ def read(prompt: str) -> str:
 def ask_group(knowledge: Knowledge, group: ScreenGroup) -> dict[str, Answer | None]:
     """Ask a page of tick boxes: the answer to each, None when the page is skipped."""
     click.echo()
-    title(text(group.title))
+    title(text(group.title, ENGLISH))
     for number, finding in enumerate(group.findings, 1):
-        words = text(knowledge.vocabulary.findings[finding].ask)
+        words = text(knowledge.vocabulary.findings[finding].ask, ENGLISH)
         click.echo("\n".join(wrapped(words, "     ", f"  {number:>2} ")))
     while True:
-        reply = read("Numbers that are true (with ? when unsure: 2 4?), n for none, s skip, b c e:")
+        reply = read(message(ENGLISH, "ask.group"))
         if reply == "s":
             return dict.fromkeys(group.findings)
         try:
@@ -88,7 +86,7 @@ def _marked(reply: str, most: int) -> dict[int, str]:
     if reply in ("n", "no", "none"):
         return {}
     if not reply:
-        say("Please give the numbers of what is true, or n for none of these.")
+        say(message(ENGLISH, "ask.group-again"))
         raise _Again
     return _numbers(reply, most)
 
@@ -98,7 +96,7 @@ def _numbers(reply: str, most: int) -> dict[int, str]:
     for word in reply.replace(",", " ").split():
         number = word.removesuffix("?")
         if not number.isdecimal() or not 1 <= int(number) <= most:
-            say(f"{word} was not understood: please give numbers from 1 to {most}, such as: 2 4?")
+            say(message(ENGLISH, "ask.not-understood", reply=word, most=most))
             raise _Again
         marked[int(number)] = UNKNOWN if word.endswith("?") else PRESENT
     return marked
@@ -108,7 +106,7 @@ def ask_one(knowledge: Knowledge, finding: str, why: Callable[[], None]) -> Answ
     """Ask one question until it is answered; None when it is skipped."""
     record = knowledge.vocabulary.findings[finding]
     click.echo()
-    title(text(record.ask))
+    title(text(record.ask, ENGLISH))
     ask = {"flag": _flag, "choice": _choice, "number": _number, "regions": _map}[record.kind]
     while True:
         try:
@@ -126,35 +124,35 @@ def _reply(prompt: str, why: Callable[[], None]) -> str:
 
 
 def _flag(knowledge: Knowledge, record: Finding, why: Callable[[], None]) -> Answer | None:
-    reply = _reply("  y n d p s b c w e:", why)
+    reply = _reply(f"  {message(ENGLISH, 'ask.flag')}", why)
     if reply == "s":
         return None
     if reply not in _MEANT:
-        say("Please answer y, n, d (don't know) or s (skip).")
+        say(message(ENGLISH, "ask.flag-again"))
         raise _Again
     return _MEANT[reply]
 
 
 def _choice(knowledge: Knowledge, record: Finding, why: Callable[[], None]) -> Answer | None:
     for number, words in enumerate(record.values.values(), 1):
-        click.echo("\n".join(wrapped(text(words), "    ", f"  {number} ")))
-    reply = _reply("  number d p s b c w e:", why)
+        click.echo("\n".join(wrapped(text(words, ENGLISH), "    ", f"  {number} ")))
+    reply = _reply(f"  {message(ENGLISH, 'ask.choice')}", why)
     if reply in ("s", "d", "p"):
         return None if reply == "s" else UNKNOWN
     if reply.isdecimal() and 1 <= int(reply) <= len(record.values):
         return list(record.values)[int(reply) - 1]
-    say(f"Please give a number from 1 to {len(record.values)}, d (don't know) or s (skip).")
+    say(message(ENGLISH, "ask.choice-again", least=1, most=len(record.values)))
     raise _Again
 
 
 def _number(knowledge: Knowledge, record: Finding, why: Callable[[], None]) -> Answer | None:
-    reply = _reply(f"  {record.unit} d p s b c w e:", why)
+    reply = _reply(f"  {message(ENGLISH, 'ask.number', unit=record.unit)}", why)
     if reply in ("s", "d", "p"):
         return None if reply == "s" else UNKNOWN
     most = record.most or 1000
     if reply.isdecimal() and int(reply) <= most:
         return float(reply)
-    say(f"Please give a number from 0 to {most:g}, d (don't know) or s (skip).")
+    say(message(ENGLISH, "ask.choice-again", least=0, most=f"{most:g}"))
     raise _Again
 
 
@@ -165,10 +163,10 @@ def _map(knowledge: Knowledge, record: Finding, why: Callable[[], None]) -> Answ
     names = list(regions)
     click.echo(knowledge.screen.drawing.get("en", ""))
     for number, region in enumerate(regions.values(), 1):
-        click.echo("\n".join(wrapped(text(region.label), "     ", f"  {number:>2} ")))
+        click.echo("\n".join(wrapped(text(region.label, ENGLISH), "     ", f"  {number:>2} ")))
     painted: dict[str, frozenset[str]] = {}
     for side in ("left", "right"):
-        reply = _reply(f"  Numb on the {side}: numbers, n for none, d p s b c w e:", why)
+        reply = _reply(f"  {message(ENGLISH, f'ask.map-{side}')}", why)
         if reply in ("s", "d", "p"):
             return None if reply == "s" else UNKNOWN
         painted[side] = frozenset(names[number - 1] for number in _marked(reply, len(names)))

@@ -11,6 +11,7 @@ import click
 from pinprick.account import Account, account, for_clinicians, whole
 from pinprick.account.told import (
     ToldCause,
+    ToldCaution,
     ToldEmergency,
     ToldMedicine,
     ToldReason,
@@ -20,9 +21,8 @@ from pinprick.account.told import (
 from pinprick.assessment import Assessment
 from pinprick.knowledge import Knowledge, Level, cited
 from pinprick.model.axes import Model
-from pinprick.words import calling, wording
+from pinprick.words import ENGLISH, calling, say, wording
 from pinprick.words.calling import Place
-from pinprick.words.wording import ENGLISH
 
 WIDTH = 80
 _COLOURS: dict[Level, str] = {
@@ -94,13 +94,11 @@ def _urgency(knowledge: Knowledge, told: Account, place: Place) -> Iterator[str]
     colour = _COLOURS[urgency.level] if urgency.level and urgency.complete else "yellow"
     colour = "red" if urgency.level == "emergency" else colour
     yield click.style(urgency.name.upper(), fg=colour, bold=True)
-    whom = calling.call(knowledge, urgency.level, place)
+    whom = calling.call(knowledge, urgency.level, place, ENGLISH)
     if whom:
-        yield from wrapped(calling.sentence(whom), "  ")
+        yield from wrapped(calling.sentence(whom, ENGLISH), "  ")
         if place.guessed:
-            yield from wrapped(
-                "The number of your country: --country CODE, such as --country AU.", "  "
-            )
+            yield from wrapped(say(ENGLISH, "result.choose-country"), "  ")
     if urgency.answer_first:
         yield from wrapped(urgency.answer_first, "  ")
     yield from _reasons(urgency)
@@ -116,22 +114,24 @@ def _reasons(urgency: ToldUrgency) -> Iterator[str]:
     """What to do and why; of lower rules only why, as two things to do would be one too many."""
     if urgency.means and not urgency.reasons:
         yield from wrapped(urgency.means, "  ")
-        yield from wrapped(f"{urgency.who} When: {urgency.within}.", "  ")
+        whom = say(ENGLISH, "result.whom", who=urgency.who, within=urgency.within)
+        yield from wrapped(whom, "  ")
     said = ""
     for reason in urgency.reasons:
         given = reason.level == urgency.level
         if given and reason.tell != said:
             said = reason.tell
             yield from wrapped(said, "  ")
-        yield from wrapped(f"{'Why' if given else 'Also'}: {reason.text}", "  ")
+        why = say(ENGLISH, "result.why" if given else "result.also", reason=reason.text)
+        yield from wrapped(why, "  ")
 
 
 def _until_help_comes(lines: ToldEmergency) -> Iterator[str]:
     for title, told in (
-        ("What to say when you call", lines.say),
-        ("Until help comes", lines.until_help_comes),
-        ("What not to do", lines.do_not),
-        ("What goes along", lines.take_along),
+        (say(ENGLISH, "emergency.say"), lines.say),
+        (say(ENGLISH, "emergency.until"), lines.until_help_comes),
+        (say(ENGLISH, "emergency.do-not"), lines.do_not),
+        (say(ENGLISH, "emergency.take-along"), lines.take_along),
     ):
         yield ""
         yield from _bold(title)
@@ -140,9 +140,11 @@ def _until_help_comes(lines: ToldEmergency) -> Iterator[str]:
 
 def _not_known(names: list[str]) -> str:
     more = len(names) - _NOT_KNOWN
-    rest = f", and {more} more that `pinprick ask` goes through" if more > 0 else ""
-    listed = ", ".join(names[:_NOT_KNOWN]) if more > 0 else wording.listed(names, "or")
-    return f"Not known, and more urgent if true: {listed}{rest}."
+    if more > 0:
+        first = wording.series(names[:_NOT_KNOWN], ENGLISH, "list.comma")
+        return say(ENGLISH, "result.not-known-more", signs=first, count=more)
+    signs = wording.listed(names, ENGLISH, "list.or")
+    return say(ENGLISH, "result.not-known", signs=signs)
 
 
 # ---- causes
@@ -150,35 +152,51 @@ def _not_known(names: list[str]) -> str:
 
 def _causes(knowledge: Knowledge, told: Account) -> Iterator[str]:
     if told.causes:
-        yield heading("What it may be")
+        yield heading(say(ENGLISH, "result.causes"))
     for family in told.families:
-        yield from wrapped(f"{family.name}: {family.odds}", "    ", "  ")
+        words = say(ENGLISH, "result.family", family=family.name, frequency=family.odds)
+        yield from wrapped(words, "    ", "  ")
     for cause in told.causes:
         yield ""
         yield from _cause(cause)
     if told.causes and told.unexplained >= knowledge.settings.telling.least_cause:
         yield ""
         count = len(knowledge.conditions)
-        none = f"Something that is none of our {count} causes: {told.unexplained_odds}."
+        odds = told.unexplained_odds
+        none = say(ENGLISH, "result.none-of-ours", number=count, frequency=odds)
         yield from wrapped(none, "  ")
 
 
 def _cause(cause: ToldCause) -> Iterator[str]:
     yield from _bold(cause.name)
-    yield from wrapped(f"({cause.clinical})", "  ")
-    yield from wrapped("; ".join(filter(None, (cause.odds, cause.range))), "    ")
-    for word, reasons in (("for", cause.speaks_for), ("against", cause.speaks_against)):
+    yield from wrapped(say(ENGLISH, "result.clinical", name=cause.clinical), "  ")
+    yield from wrapped(wording.with_range(cause.odds, cause.range, ENGLISH), "    ")
+    for way, reasons in (("for", cause.speaks_for), ("against", cause.speaks_against)):
         if reasons:
-            listed = "; ".join(f"{reason.words} ({reason.strength})" for reason in reasons)
-            yield from wrapped(f"{word}: {listed}", "      ", "    ")
+            listed = wording.series(
+                (
+                    say(ENGLISH, "result.reason", answer=reason.words, strength=reason.strength)
+                    for reason in reasons
+                ),
+                ENGLISH,
+            )
+            words = say(ENGLISH, f"reasons.{way}", reasons=listed)
+            yield from wrapped(words, "      ", "    ")
 
 
 def _place(told: Account) -> Iterator[str]:
     if told.sites:
-        yield heading("Where it probably sits")
+        yield heading(say(ENGLISH, "result.sits"))
     for place in told.sites:
-        name = f"{place.name}, {place.where} ({place.clinical})"
-        yield from wrapped(f"{name}: {place.odds}", "    ", "  ")
+        words = say(
+            ENGLISH,
+            "result.place",
+            place=place.name,
+            side=place.where,
+            clinical=place.clinical,
+            frequency=place.odds,
+        )
+        yield from wrapped(words, "    ", "  ")
 
 
 # ---- what to do
@@ -188,7 +206,7 @@ def _to_do(told: Account) -> Iterator[str]:
     own = [step for care in told.care for step in care.self_care]
     urgent = told.urgency.level in ("same-day", "emergency")
     if told.do or (own and not urgent):
-        yield heading("What you can do")
+        yield heading(say(ENGLISH, "thing.self-care"))
     if not urgent:
         yield from bullets(dict.fromkeys(own))
     for routine in told.do[:_ROUTINES]:
@@ -197,107 +215,124 @@ def _to_do(told: Account) -> Iterator[str]:
     more = [routine.title for routine in told.do[_ROUTINES:]]
     if more:
         yield ""
-        yield from wrapped(f"More to read (--json has it all): {'; '.join(more)}.", "  ")
+        titles = wording.series(more, ENGLISH)
+        yield from wrapped(say(ENGLISH, "result.more", titles=titles), "  ")
 
 
 def _routine(routine: ToldRoutine) -> Iterator[str]:
     timed = all(step.seconds for step in routine.steps)
     minutes = wording.total_minutes((step.seconds, step.repeat) for step in routine.steps)
-    took = f" (about {minutes} minutes in all)" if timed and "minute" not in routine.title else ""
-    yield from _bold(f"{routine.title}{took}")
+    title = routine.title
+    if timed and "minute" not in title:
+        title = say(ENGLISH, "result.minutes", title=title, count=minutes)
+    yield from _bold(title)
     for number, step in enumerate(routine.steps, 1):
-        time = wording.how_long(step.seconds, step.repeat)
-        words = f"{step.do}{f' [{time}]' if time else ''}"
+        time = wording.how_long(step.seconds, step.repeat, ENGLISH)
+        words = say(ENGLISH, "result.step", step=step.do, time=time) if time else step.do
         yield from wrapped(words, "     ", f"  {number:>2} ")
     for caution in routine.cautions:
         yield from wrapped(caution, "     ", "   ! ")
     for sign in routine.seek_help:
-        yield from wrapped(f"Get help if {sign[0].lower()}{sign[1:]}", "     ", "   > ")
+        words = say(ENGLISH, "result.help-if", sign=f"{sign[0].lower()}{sign[1:]}")
+        yield from wrapped(words, "     ", "   > ")
 
 
 def _doctor(knowledge: Knowledge, told: Account) -> Iterator[str]:
     lines: list[str] = []
     for care in told.care:
-        tests = [wording.explained(test.test, test.why) for test in care.tests]
+        tests = [wording.explained(test.test, test.why, ENGLISH) for test in care.tests]
         treatment = [treatment.what for treatment in care.treatment]
         if tests or treatment:
-            name = wording.text(knowledge.conditions[care.condition].name.plain)
-            lines += wrapped(f"{name}:", "  ")
+            name = wording.text(knowledge.conditions[care.condition].name.plain, ENGLISH)
+            lines += wrapped(say(ENGLISH, "result.doctor", cause=name), "  ")
             lines += bullets(tests + treatment, "    ")
     if lines:
-        yield heading("What a doctor may do")
+        yield heading(say(ENGLISH, "thing.treatment"))
         yield from lines
 
 
 def _medicines(knowledge: Knowledge, medicines: tuple[ToldMedicine, ...]) -> Iterator[str]:
     if medicines:
-        yield heading("Medicines a doctor may talk about")
-        note = "For a talk with a doctor or pharmacist: no reason to start or stop one."
-        yield from wrapped(note, "  ")
+        yield heading(say(ENGLISH, "guide.medicines"))
+        yield from wrapped(say(ENGLISH, "thing.medicines-note"), "  ")
     for index, medicine in enumerate(medicines):
-        role = medicine.role.replace("-", " ")
-        condition = wording.text(knowledge.conditions[medicine.condition].name.plain)
-        yield from wrapped(f"{medicine.name} ({role}; for: {condition})", "    ", "  ")
+        role = say(ENGLISH, f"role.{medicine.role}")
+        cause = wording.text(knowledge.conditions[medicine.condition].name.plain, ENGLISH)
+        words = say(ENGLISH, "result.medicine", medicine=medicine.name, role=role, cause=cause)
+        yield from wrapped(words, "    ", "  ")
         for caution in medicine.against:
-            words = f"May speak against it in this case: {caution.says} - {caution.why}"
-            lines = wrapped(words, "      ", "    ! ")
+            lines = _caution("result.against-medicine", caution)
             yield from (click.style(line, fg="red") for line in lines)
         for caution in medicine.care:
-            words = f"Care in this case: {caution.says} - {caution.why}"
-            yield from wrapped(words, "      ", "    ! ")
+            yield from _caution("result.care", caution)
         if index < _MEDICINES_IN_FULL:
             yield from _to_tell(medicine)
     if len(medicines) > _MEDICINES_IN_FULL:
-        note = "Every medicine has more that a doctor must know first (--json has it all)."
-        yield from wrapped(note, "  ")
+        yield from wrapped(say(ENGLISH, "result.more-medicine"), "  ")
+
+
+def _caution(key: str, caution: ToldCaution) -> list[str]:
+    words = say(ENGLISH, key, caution=caution.says, why=caution.why)
+    return wrapped(words, "      ", "    ! ")
 
 
 def _to_tell(medicine: ToldMedicine) -> Iterator[str]:
     if medicine.tell_your_doctor_if:
-        listed = "; ".join(caution.says for caution in medicine.tell_your_doctor_if)
-        yield from wrapped(f"Tell your doctor if: {listed}.", "      ", "    - ")
+        said = wording.series((one.says for one in medicine.tell_your_doctor_if), ENGLISH)
+        words = say(ENGLISH, "result.tell-doctor", cautions=said)
+        yield from wrapped(words, "      ", "    - ")
     if medicine.does_not_go_with:
-        listed = "; ".join(f"{i.other} ({i.effect})" for i in medicine.does_not_go_with)
-        yield from wrapped(f"Does not go well with: {listed}.", "      ", "    - ")
+        others = (
+            say(ENGLISH, "result.interaction", other=one.other, effect=one.effect)
+            for one in medicine.does_not_go_with
+        )
+        words = say(ENGLISH, "result.interactions", others=wording.series(others, ENGLISH))
+        yield from wrapped(words, "      ", "    - ")
 
 
 def _come_back(told: Account) -> Iterator[str]:
     if told.urgency.level == "emergency":
         return
-    yield heading("When to come back or call")
+    yield heading(say(ENGLISH, "result.back"))
     for care in told.care[:1]:
         yield from bullets(
-            f"If {sign.sign}: {wording.LEVEL_NAMES[sign.level].lower()}."
-            for sign in care.come_back_if
+            say(ENGLISH, "result.back-if", sign=one.sign, level=_lower_level(one.level))
+            for one in care.come_back_if
         )
     yield from wrapped(told.urgency.safety_net, "  ")
 
 
+def _lower_level(level: Level) -> str:
+    return wording.level_name(level, ENGLISH).lower()
+
+
 def _ask_next(told: Account) -> Iterator[str]:
     if told.next:
-        yield heading("What would tell us most")
+        yield heading(say(ENGLISH, "result.next"))
         yield from bullets(question.ask for question in told.next)
     if told.next_for_clinician:
-        examined = "; ".join(question.ask for question in told.next_for_clinician)
-        yield from wrapped(f"For a clinician: {examined}.", "  ")
+        examined = wording.series((one.ask for one in told.next_for_clinician), ENGLISH)
+        yield from wrapped(say(ENGLISH, "result.for-clinician", questions=examined), "  ")
 
 
 def _basis(told: Account) -> Iterator[str]:
-    yield heading("What this rests on")
+    yield heading(say(ENGLISH, "result.rests"))
     basis = told.basis
     if told.causes and (told.causes[0].speaks_for or told.causes[0].speaks_against):
-        parts = f"{basis.study} % counted studies, {basis.review} % reviews"
-        weight = "Weight of the answers for the first cause"
-        yield from wrapped(f"{weight}: {parts}, {basis.estimate} % our own estimates.", "  ")
-    if told.causes:
-        yield from wrapped(
-            f"With every number drawn anew within its range, the first cause stays first in "
-            f"{round(100 * told.stable_first)} of 100 draws.",
-            "  ",
+        weight = say(
+            ENGLISH,
+            "result.weight",
+            study=basis.study,
+            review=basis.review,
+            estimate=basis.estimate,
         )
-    yield from wrapped(f"Knowledge base {told.knowledge.version} ({told.knowledge.hash}).", "  ")
-    note = "pinprick informs; it does not replace a clinician and is no certified medical device."
-    yield from wrapped(note, "  ")
+        yield from wrapped(weight, "  ")
+    if told.causes:
+        stable = say(ENGLISH, "result.stable", number=round(100 * told.stable_first))
+        yield from wrapped(stable, "  ")
+    version, hash_ = told.knowledge.version, told.knowledge.hash
+    yield from wrapped(say(ENGLISH, "page.version", version=version, hash=hash_), "  ")
+    yield from wrapped(say(ENGLISH, "page.informs"), "  ")
 
 
 # ---- every reason
@@ -313,18 +348,32 @@ def explanation(model: Model, assessment: Assessment) -> str:
     lines = list(wrapped(told.title or told.case))
     for cause in (causes[short.id] for short in told.causes):
         lines += ["", *_bold(cause.name, "")]
-        lines.append(f"{cause.prior_bits:+8.2f} bits  to begin with")
+        lines.append(say(ENGLISH, "bits.prior", bits=f"{cause.prior_bits:+8.2f}"))
         reasons = sorted((*cause.speaks_for, *cause.speaks_against), key=lambda r: -abs(r.bits))
         for reason in reasons:
             lines += _explained(knowledge, reason)
         total = cause.prior_bits + sum(reason.bits for reason in reasons)
-        odds = f"{cause.odds} ({cause.probability:.3f})"
-        lines.append(f"{total:+8.2f} bits  together: {odds}")
+        lines.append(_total(cause, total))
     return "\n".join(lines) + "\n"
 
 
+def _total(cause: ToldCause, bits: float) -> str:
+    return say(
+        ENGLISH,
+        "bits.total",
+        bits=f"{bits:+8.2f}",
+        frequency=cause.odds,
+        probability=f"{cause.probability:.3f}",
+    )
+
+
 def _explained(knowledge: Knowledge, reason: ToldReason) -> Iterator[str]:
-    words = f"{reason.words} [{reason.basis}]"
-    yield from wrapped(words, " " * 15, f"{reason.bits:+8.2f} bits  ")
+    words = say(ENGLISH, "bits.answer", answer=reason.words, basis=reason.basis)
+    bits = say(ENGLISH, "bits.reason", bits=f"{reason.bits:+8.2f}")
+    yield from wrapped(words, " " * 15, bits)
     for source in cited(knowledge, () if reason.basis == "estimate" else reason.sources):
-        yield from wrapped(f"{source.title}. {source.url}", " " * 19, " " * 17 + "- ")
+        yield from wrapped(
+            say(ENGLISH, "bits.source", title=source.title, address=source.url),
+            " " * 19,
+            " " * 17 + "- ",
+        )

@@ -16,6 +16,7 @@ from pinprick.app import KNOWLEDGE, application
 from pinprick.cli.common import fail, knowledge_option
 from pinprick.extras import needed
 from pinprick.problems import ProblemsFound
+from pinprick.words import ENGLISH, say
 
 
 @click.command("serve")
@@ -49,7 +50,7 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
     address = (
         f"http://{'localhost' if host in ('0.0.0.0', '::') else host}:{listening.getsockname()[1]}/"
     )
-    click.echo(f"pinprick is at {address} (Ctrl-C ends it)")
+    click.echo(say(ENGLISH, "serve.at", address=address))
     if open_:
         threading.Timer(0.5, _open, [address]).start()
     settings: dict[str, Any] = {"access_log": False, "log_level": "warning", "server_header": False}
@@ -77,7 +78,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         click.echo(
-            f"Cannot listen on {host}:{port}: {error.strerror}. Try another with --port, or --port 0.",
+            say(ENGLISH, "serve.taken", host=host, port=port, reason=error.strerror),
             err=True,
         )
         sys.exit(2)

@@ -34,8 +34,8 @@ from pinprick.knowledge.ids import ABSENT, PERSON, PRESENT
 from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.model.axes import Array, Model
 from pinprick.reasoning.outlook import Outlook, outlook
-from pinprick.words import wording
-from pinprick.words.wording import ENGLISH, text
+from pinprick.words import ENGLISH, wording
+from pinprick.words.wording import text
 
 _USUAL = 2.0
 """From how many times as common as with the other causes of the story a finding is told as going
@@ -153,7 +153,7 @@ def page(model: Model, id_: str) -> GuidePage:
     """The page of a guide, by its id."""
     knowledge = model.knowledge
     guide = knowledge.guides[id_]
-    case = Case.of(model, guide.story, id_, text(guide.title))
+    case = Case.of(model, guide.story, id_, text(guide.title, ENGLISH))
     assessment = assess(model, without_warning_signs(model, case))
     causes = tuple(_causes(model, guide, assessment))
     conditions = [cause.condition for cause in causes]
@@ -196,7 +196,9 @@ def _causes(model: Model, guide: Guide, assessment: Assessment) -> Iterator[Guid
             or (cause.probability < _FEW and not (guide.options.claims and condition.article)),
             cause=cause,
             condition=condition,
-            odds=wording.likelihood(cause.probability, cause.interval.low, cause.interval.high),
+            odds=wording.likelihood(
+                cause.probability, cause.interval.low, cause.interval.high, ENGLISH
+            ),
             goes_with=tuple(_goes_with(knowledge, condition, likelier)),
             against=tuple(_against(knowledge, condition, likelier)),
             advice=_advice(knowledge, condition, assessment.urgency.level),
@@ -254,10 +256,10 @@ def _p(condition: Condition, finding: str) -> float:
 
 
 def _often(knowledge: Knowledge, condition: Condition, finding: str) -> GoesWith:
-    label = text(knowledge.vocabulary.findings[finding].label)
+    label = text(knowledge.vocabulary.findings[finding].label, ENGLISH)
     number = condition.findings[finding]
     sources = cited(knowledge, number.sources)
-    return GoesWith(finding, label, wording.how_often(knowledge, number), sources)
+    return GoesWith(finding, label, wording.how_often(knowledge, number, None, ENGLISH), sources)
 
 
 # ---- what to do, and when to be seen
@@ -282,7 +284,7 @@ def _seen(knowledge: Knowledge, conditions: list[Condition], level: Level) -> It
     for at in reversed(LEVELS):
         if at == "emergency" or LEVELS.index(at) > LEVELS.index(level):
             box = knowledge.screen.call_at_once if at == "emergency" else ()
-            signs = tuple(text(sign.says) for sign in box)
+            signs = tuple(text(sign.says, ENGLISH) for sign in box)
             causes = [] if level == "emergency" else conditions
             of_causes = tuple(filter(None, [_seen_of(one, at, told) for one in causes]))
             if signs or of_causes:
@@ -291,13 +293,13 @@ def _seen(knowledge: Knowledge, conditions: list[Condition], level: Level) -> It
 
 def _seen_of(condition: Condition, level: Level, told: set[str]) -> SeenOf | None:
     own = condition.urgency.level == level
-    signs = [text(up.says) for up in condition.urgency.upgrades if up.to == level]
+    signs = [text(up.says, ENGLISH) for up in condition.urgency.upgrades if up.to == level]
     fresh = [sign for sign in dict.fromkeys(signs) if sign not in told]
     told |= set(fresh)
     if not own and not fresh:
         return None
-    why = text(condition.urgency.why) if own else ""
-    return SeenOf(condition.id, text(condition.name.plain), why, tuple(fresh))
+    why = text(condition.urgency.why, ENGLISH) if own else ""
+    return SeenOf(condition.id, text(condition.name.plain, ENGLISH), why, tuple(fresh))
 
 
 def _medicines(
@@ -309,7 +311,7 @@ def _medicines(
     for cause in causes:
         for one in advice.medicines_for(knowledge, known, [] if cause.brief else [cause.id]):
             offered.setdefault(one.id, one)
-            names.setdefault(one.id, []).append(text(cause.condition.name.plain))
+            names.setdefault(one.id, []).append(text(cause.condition.name.plain, ENGLISH))
     yield from (GuideMedicine(one, tuple(names[id_])) for id_, one in offered.items())
 
 
@@ -351,14 +353,14 @@ def claims(knowledge: Knowledge) -> Iterator[Judged]:
     care = knowledge.self_care
     yield from (_judged(knowledge, "Self-care", "self_care.yaml", claim) for claim in care.article)
     for condition in knowledge.conditions.values():
-        name, file = text(condition.name.plain), f"conditions/{condition.id}.yaml"
+        name, file = text(condition.name.plain, ENGLISH), f"conditions/{condition.id}.yaml"
         yield from (_judged(knowledge, name, file, claim) for claim in condition.article)
 
 
 def _in_order(judged: Iterable[Judged], conditions: list[Condition]) -> list[Judged]:
     """Claims by what they are about: self-care first, then the causes as they are told, then the
     rest."""
-    told = [text(one.name.plain) for one in conditions]
+    told = [text(one.name.plain, ENGLISH) for one in conditions]
     files = {f"conditions/{one.id}.yaml" for one in conditions}
     return sorted(
         judged,
@@ -374,5 +376,5 @@ def _in_order(judged: Iterable[Judged], conditions: list[Condition]) -> list[Jud
 
 def _judged(knowledge: Knowledge, about: str, where: str, claim: Claim) -> Judged:
     sources = cited(knowledge, claim.sources)
-    note = text(claim.note) if claim.note else ""
-    return Judged(about, where, text(claim.claim), claim.verdict, note, sources)
+    note = text(claim.note, ENGLISH) if claim.note else ""
+    return Judged(about, where, text(claim.claim, ENGLISH), claim.verdict, note, sources)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pinprick.guide import claims
 from pinprick.guide.joining import VERDICTS
 from pinprick.knowledge import Knowledge
+from pinprick.words import ENGLISH
 from pinprick.words.wording import text
 
 
@@ -41,7 +42,7 @@ def _medicines_named(knowledge: Knowledge) -> Iterator[str]:
     for medicine in knowledge.medicines.values():
         if medicine.named_by_article:
             names = "; ".join(
-                text(knowledge.conditions[id_].name.plain) for id_ in medicine.conditions
+                text(knowledge.conditions[id_].name.plain, ENGLISH) for id_ in medicine.conditions
             )
             role = medicine.role.replace("-", " ")
-            yield f"| {text(medicine.name)} | {role} | {text(medicine.evidence)} | {names} |"
+            yield f"| {text(medicine.name, ENGLISH)} | {role} | {text(medicine.evidence, ENGLISH)} | {names} |"

@@ -6,7 +6,8 @@ from pinprick.account import account, whole
 from pinprick.guide import GuideCause, GuidePage
 from pinprick.guide.joining import told
 from pinprick.model.axes import Model
-from pinprick.words.wording import ENGLISH, text
+from pinprick.words import ENGLISH
+from pinprick.words.wording import text
 
 
 def to_data(model: Model, page: GuidePage) -> dict[str, Any]:
@@ -15,11 +16,13 @@ def to_data(model: Model, page: GuidePage) -> dict[str, Any]:
     knowledge = model.knowledge
     return {
         "id": page.id,
-        "title": text(page.guide.title),
-        "intro": text(page.guide.intro.text),
+        "title": text(page.guide.title, ENGLISH),
+        "intro": text(page.guide.intro.text, ENGLISH),
         "story": told(knowledge, page),
         "causes": [_cause_data(cause) for cause in page.causes],
-        "routines": [{"id": one.id, "title": text(one.routine.title)} for one in page.routines],
+        "routines": [
+            {"id": one.id, "title": text(one.routine.title, ENGLISH)} for one in page.routines
+        ],
         "rest": page.rest,
         "seen": [
             {
@@ -55,7 +58,7 @@ def to_data(model: Model, page: GuidePage) -> dict[str, Any]:
 def _cause_data(cause: GuideCause) -> dict[str, Any]:
     return {
         "id": cause.id,
-        "name": text(cause.condition.name.plain),
+        "name": text(cause.condition.name.plain, ENGLISH),
         "probability": cause.cause.probability,
         "low": cause.cause.interval.low,
         "high": cause.cause.interval.high,

@@ -3,7 +3,7 @@
 from pinprick.case.answers import Answer, Painted
 from pinprick.guide import GoesWith, GuideCause, GuidePage, SeenOf
 from pinprick.knowledge import LEVELS, Knowledge
-from pinprick.words import wording
+from pinprick.words import ENGLISH, wording
 from pinprick.words.wording import text
 
 VERDICTS = {
@@ -28,13 +28,16 @@ def told(knowledge: Knowledge, page: GuidePage) -> list[str]:
 
 def _answer(knowledge: Knowledge, finding: str, answer: Answer) -> str:
     record = knowledge.vocabulary.findings[finding]
-    if record.kind == "choice" and text(record.label) in text(record.values[str(answer)]):
-        return text(record.values[str(answer)])
+    if record.kind == "choice" and text(record.label, ENGLISH) in text(
+        record.values[str(answer)], ENGLISH
+    ):
+        return text(record.values[str(answer)], ENGLISH)
     if not isinstance(answer, Painted):
-        return wording.answer(knowledge, finding, answer)
+        return wording.answer(knowledge, finding, answer, ENGLISH)
     numb = answer.left | answer.right | answer.midline
     regions = knowledge.vocabulary.regions
-    return f"numb only there: {wording.listed(text(regions[id_].label) for id_ in regions if id_ in numb)}"
+    labels = (text(region.label, ENGLISH) for id_, region in regions.items() if id_ in numb)
+    return f"numb only there: {wording.listed(labels, ENGLISH)}"
 
 
 def with_how_often(found: GoesWith) -> str:
@@ -50,7 +53,7 @@ def urgency(page: GuidePage) -> str:
     first = page.causes[0].condition
     words = "That is before anything else was asked, and only if no warning sign is true."
     if LEVELS.index(first.urgency.level) < LEVELS.index(verdict.level):
-        level = wording.LEVEL_NAMES[first.urgency.level]
+        level = wording.level_name(first.urgency.level, ENGLISH)
         words += f" The likeliest cause would by itself be: {level}. More answers tell whether that is enough."
     return words
 
@@ -58,9 +61,9 @@ def urgency(page: GuidePage) -> str:
 def clinical(page: GuidePage, cause: GuideCause) -> str:
     """The clinical name of a cause and how soon it should be seen; beside an emergency no calmer
     level is named."""
-    name, level = text(cause.condition.name.clinical), cause.condition.urgency.level
+    name, level = text(cause.condition.name.clinical, ENGLISH), cause.condition.urgency.level
     calmer = page.assessment.urgency.level == "emergency" and level != "emergency"
-    return name if calmer else f"{name} · {wording.LEVEL_NAMES[level]}"
+    return name if calmer else f"{name} · {wording.level_name(level, ENGLISH)}"
 
 
 def in_signs(one: SeenOf) -> str:
@@ -72,7 +75,10 @@ def in_signs(one: SeenOf) -> str:
 
 def rest(page: GuidePage) -> str:
     """How likely it is that it is no cause that the page tells."""
-    others, none = wording.frequency(page.rest), wording.frequency(page.assessment.unexplained)
+    others, none = (
+        wording.frequency(page.rest, ENGLISH),
+        wording.frequency(page.assessment.unexplained, ENGLISH),
+    )
     return f"All other causes together: {others}. A cause that is none of ours: {none}."
 
 

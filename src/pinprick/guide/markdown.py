@@ -24,7 +24,7 @@ from pinprick.guide.joining import (
 )
 from pinprick.knowledge import Caution, Knowledge
 from pinprick.knowledge.quantity import Source
-from pinprick.words import wording
+from pinprick.words import ENGLISH, wording
 from pinprick.words.wording import text
 
 _WIDTH = 80
@@ -87,11 +87,16 @@ def _marks(sources: Iterable[Source], numbered: dict[str, int]) -> str:
 def _opening(knowledge: Knowledge, page: GuidePage, numbered: dict[str, int]) -> Iterator[str]:
     guide = page.guide
     intro = _marks((knowledge.sources[key] for key in guide.intro.sources), numbered)
-    yield from (f"# {text(guide.title)}", "", f"{text(guide.intro.text)}{intro}", "")
-    story = wording.listed(told(knowledge, page))
+    yield from (
+        f"# {text(guide.title, ENGLISH)}",
+        "",
+        f"{text(guide.intro.text, ENGLISH)}{intro}",
+        "",
+    )
+    story = wording.listed(told(knowledge, page), ENGLISH)
     yield f"{_strong('What this story says:')} {story}. Whatever else is true may change all that follows."
     yield ""
-    level = wording.LEVEL_NAMES[page.assessment.urgency.level]
+    level = wording.level_name(page.assessment.urgency.level, ENGLISH)
     yield from (
         f"{_strong('How urgent, for this story alone:')} {level}. {urgency(page)}",
         "",
@@ -102,15 +107,19 @@ def _to_do(page: GuidePage) -> Iterator[str]:
     if page.routines:
         yield from ("## What to do", "")
     for offered in page.routines[:1]:
-        yield from (f"### {text(offered.routine.title)}", "")
+        yield from (f"### {text(offered.routine.title, ENGLISH)}", "")
         for number, step in enumerate(offered.routine.steps, 1):
-            time = wording.how_long(step.seconds, step.repeat)
-            yield f"{number}. {text(step.do)}{f' ({time})' if time else ''}"
+            time = wording.how_long(step.seconds, step.repeat, ENGLISH)
+            yield f"{number}. {text(step.do, ENGLISH)}{f' ({time})' if time else ''}"
         yield ""
         yield from (f"- {line}" for line in offered.routine.cautions.get("en", ()))
         yield from (f"- Get help if {line}." for line in offered.routine.seek_help.get("en", ()))
-        yield from ("", f"{_emphasis('How this is founded.')} {text(offered.routine.evidence)}", "")
-    more = [text(one.routine.title) for one in page.routines[1:]]
+        yield from (
+            "",
+            f"{_emphasis('How this is founded.')} {text(offered.routine.evidence, ENGLISH)}",
+            "",
+        )
+    more = [text(one.routine.title, ENGLISH) for one in page.routines[1:]]
     if more:
         yield from (f"Also of use: {'; '.join(more)}.", "")
 
@@ -126,10 +135,10 @@ def _causes(
     )
     for cause in page.causes:
         condition = cause.condition
-        name = text(condition.name.plain)
+        name = text(condition.name.plain, ENGLISH)
         if short and cause.brief:
             yield from (
-                f"{_strong(name)} ({clinical(page, cause)}): {cause.odds}. {text(condition.about)}",
+                f"{_strong(name)} ({clinical(page, cause)}): {cause.odds}. {text(condition.about, ENGLISH)}",
                 "",
             )
         else:
@@ -138,7 +147,7 @@ def _causes(
                 "",
                 _emphasis(clinical(page, cause)),
                 "",
-                text(condition.about),
+                text(condition.about, ENGLISH),
                 "",
             )
             yield from _of_cause(knowledge, cause, numbered)
@@ -155,16 +164,19 @@ def _of_cause(knowledge: Knowledge, cause: GuideCause, numbered: dict[str, int])
     care, condition = cause.advice, cause.condition
     cited = _Sentences(knowledge.sources, numbered)
     yield from _paragraph(
-        "What you can do", [cited(text(step.do), step) for step in care.self_care], " "
+        "What you can do", [cited(text(step.do, ENGLISH), step) for step in care.self_care], " "
     )
-    tests = [cited(wording.explained(text(test.test), text(test.why)), test) for test in care.tests]
+    tests = [
+        cited(wording.explained(text(test.test, ENGLISH), text(test.why, ENGLISH), ENGLISH), test)
+        for test in care.tests
+    ]
     yield from _paragraph("Tests a doctor may do", tests, " ")
     yield from _paragraph(
-        "What a doctor may do", [cited(text(one.what), one) for one in care.treatment], " "
+        "What a doctor may do", [cited(text(one.what, ENGLISH), one) for one in care.treatment], " "
     )
     if condition.course.sources:
         yield from _paragraph(
-            "How long it lasts", [cited(text(condition.course.text), condition.course)]
+            "How long it lasts", [cited(text(condition.course.text, ENGLISH), condition.course)]
         )
 
 
@@ -197,7 +209,7 @@ def _paragraph(title: str, items: list[str], joint: str = "; ") -> Iterator[str]
 def _seen(page: GuidePage) -> Iterator[str]:
     yield from ("## Who should be seen, and how soon", "")
     for one in page.seen:
-        level = wording.LEVEL_NAMES[one.level]
+        level = wording.level_name(one.level, ENGLISH)
         yield from (f"{_strong(level)}{', if' if one.signs else ''}", "")
         yield from (f"- {sign}" for sign in one.signs)
         yield from (f"- {_emphasis(f'{of.name}.')} {in_signs(of)}" for of in one.of_causes)
@@ -211,7 +223,7 @@ def _medicines(page: GuidePage, short: bool) -> Iterator[str]:
     for one in at_length:
         yield from _medicine(one)
     others = [
-        f"{text(one.offered.medicine.name)} {_place(one)}"
+        f"{text(one.offered.medicine.name, ENGLISH)} {_place(one)}"
         for one in page.medicines
         if one not in at_length
     ]
@@ -243,15 +255,15 @@ def _place(one: GuideMedicine) -> str:
 
 
 def _because(caution: Caution) -> str:
-    return f"{text(caution.says)}: {text(caution.why).removesuffix('.')}."
+    return f"{text(caution.says, ENGLISH)}: {text(caution.why, ENGLISH).removesuffix('.')}."
 
 
 def _medicine(one: GuideMedicine) -> Iterator[str]:
     offered = one.offered
-    yield f"{_strong(text(offered.medicine.name))} {_place(one)}. {text(offered.medicine.evidence)}"
+    yield f"{_strong(text(offered.medicine.name, ENGLISH))} {_place(one)}. {text(offered.medicine.evidence, ENGLISH)}"
     yield from (f"Speaks against it here: {_because(caution)}" for caution in offered.against)
     yield from (f"Only with care here: {_because(caution)}" for caution in offered.care)
-    cautions = [text(caution.says) for caution in offered.tell]
+    cautions = [text(caution.says, ENGLISH) for caution in offered.tell]
     yield f"Tell your doctor if {'; '.join(cautions)}." if cautions else ""
     yield ""
 

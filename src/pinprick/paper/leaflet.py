@@ -7,7 +7,7 @@ from pinprick.guide.joining import NOT_ADVICE, founded, in_signs, rest, version,
 from pinprick.knowledge import Knowledge, Routine
 from pinprick.paper import typeset
 from pinprick.pictures.drawings import drawing
-from pinprick.words import wording
+from pinprick.words import ENGLISH, wording
 from pinprick.words.wording import text
 
 _MOST_CAUSES, _MOST_SEEN, _MOST_WITH = 5, 2, 3
@@ -31,11 +31,13 @@ def data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
     told = urgent | {cause.id for cause in causes[:_MOST_SEEN]}
     seen = [_seen(one, told) for one in page.seen if one.level != "routine"]
     return {
-        "title": text(page.guide.title),
-        "intro": text(page.guide.intro.text),
+        "title": text(page.guide.title, ENGLISH),
+        "intro": text(page.guide.intro.text, ENGLISH),
         "routine": _routine(routine) if routine else None,
         "causes": [_cause(cause) for cause in causes],
-        "rarer": [text(one.condition.name.plain) for one in page.causes if one not in causes],
+        "rarer": [
+            text(one.condition.name.plain, ENGLISH) for one in page.causes if one not in causes
+        ],
         "seen": [one for one in seen if one["signs"] or one["of_causes"]],
         "rest": rest(page),
         "founded": founded(page),
@@ -53,7 +55,7 @@ def _seen(one: SeenWhen, causes: set[str]) -> dict[str, Any]:
         if of.why or of.cause in causes
     ]
     return {
-        "level": wording.LEVEL_NAMES[one.level],
+        "level": wording.level_name(one.level, ENGLISH),
         "signs": list(one.signs),
         "of_causes": of_causes,
     }
@@ -61,11 +63,11 @@ def _seen(one: SeenWhen, causes: set[str]) -> dict[str, Any]:
 
 def _routine(routine: Routine) -> dict[str, Any]:
     return {
-        "title": text(routine.title),
+        "title": text(routine.title, ENGLISH),
         "steps": [
             {
-                "do": text(step.do),
-                "time": wording.how_long(step.seconds, step.repeat),
+                "do": text(step.do, ENGLISH),
+                "time": wording.how_long(step.seconds, step.repeat, ENGLISH),
                 "drawing": drawing(step.drawing) if step.drawing else "",
             }
             for step in routine.steps
@@ -77,8 +79,8 @@ def _routine(routine: Routine) -> dict[str, Any]:
 
 def _cause(cause: GuideCause) -> dict[str, Any]:
     return {
-        "name": text(cause.condition.name.plain),
-        "odds": wording.frequency(cause.cause.probability),
+        "name": text(cause.condition.name.plain, ENGLISH),
+        "odds": wording.frequency(cause.cause.probability, ENGLISH),
         "with": [with_how_often(one) for one in cause.goes_with[:_MOST_WITH]],
-        "do": text(cause.advice.self_care[0].do) if cause.advice.self_care else "",
+        "do": text(cause.advice.self_care[0].do, ENGLISH) if cause.advice.self_care else "",
     }

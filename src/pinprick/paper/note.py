@@ -13,9 +13,9 @@ from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.model.axes import Model
 from pinprick.paper import typeset
 from pinprick.pictures import bodymap
-from pinprick.words import calling, wording
+from pinprick.words import ENGLISH, calling, wording
 from pinprick.words.calling import Place
-from pinprick.words.wording import ENGLISH, text
+from pinprick.words.wording import text
 
 _MOST_REASONS, _MOST_TESTS = 4, 6
 _INK = {"painted": "#15808c", "expected": "#e8b04b", "sometimes": "#f6dfb0"}
@@ -39,7 +39,7 @@ def data(model: Model, assessment: Assessment, place: Place) -> dict[str, Any]:
         "not_known": [flag.name for flag in urgency.open],
         "tell": _to_do(urgency),
         "why": list(urgency.why),
-        "call": calling.sentence(calling.call(knowledge, urgency.level, place)),
+        "call": calling.sentence(calling.call(knowledge, urgency.level, place, ENGLISH), ENGLISH),
         **_answers(knowledge, assessment.case.answers, assessment.case.since),
         "maps": [_coloured(view, marks) for view, marks in maps(knowledge, first, painted).items()],
         "places": [f"{p.name} ({p.clinical}), {p.where}: {p.odds}" for p in told.sites],
@@ -62,20 +62,27 @@ def _answers(knowledge: Knowledge, answers: Answers, since: Ages) -> dict[str, A
     findings = knowledge.vocabulary.findings
     return {
         "told": [
-            {"ask": text(findings[id_].label), "answer": shown(knowledge, findings[id_], answer)}
+            {
+                "ask": text(findings[id_].label, ENGLISH),
+                "answer": shown(knowledge, findings[id_], answer, ENGLISH),
+            }
             for id_, answer in answers.items()
             if answer not in (PRESENT, ABSENT, UNKNOWN)
         ],
         "present": [
-            wording.with_age(knowledge, text(findings[id_].label), since.get(id_))
+            wording.with_age(knowledge, text(findings[id_].label, ENGLISH), since.get(id_), ENGLISH)
             for id_, answer in answers.items()
             if answer == PRESENT
         ],
         "absent": [
-            text(findings[id_].label) for id_, answer in answers.items() if answer == ABSENT
+            text(findings[id_].label, ENGLISH)
+            for id_, answer in answers.items()
+            if answer == ABSENT
         ],
         "unknown": [
-            text(findings[id_].label) for id_, answer in answers.items() if answer == UNKNOWN
+            text(findings[id_].label, ENGLISH)
+            for id_, answer in answers.items()
+            if answer == UNKNOWN
         ],
     }
 
@@ -96,7 +103,7 @@ def _reasons(reasons: tuple[ToldReason, ...]) -> list[str]:
 
 def _tests(told: Account) -> list[str]:
     tests = [test for care in told.care for test in care.tests]
-    return [wording.explained(test.test, test.why) for test in tests[:_MOST_TESTS]]
+    return [wording.explained(test.test, test.why, ENGLISH) for test in tests[:_MOST_TESTS]]
 
 
 def _coloured(view: str, marks: dict[bodymap.Mark, str]) -> str:

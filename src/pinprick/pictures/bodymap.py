@@ -9,13 +9,7 @@ from pinprick.case.answers import Painted
 from pinprick.knowledge import Vocabulary
 
 _FOLDER = Path(__file__).parent / "bodymap"
-VIEWS = {
-    "top": "Tops of both feet",
-    "soles": "Soles of both feet, as the prints they leave",
-    "front": "Front of the legs and lower body",
-    "back": "Back of the body",
-    "body": "Whole body from the front",
-}
+VIEWS = ("top", "soles", "front", "back", "body")
 FEET = ("top", "soles")
 """The views that are shown at once; the others are opened when they are wanted."""
 _REGION = re.compile(r'class="region" data-region="([\w-]+)" data-side="(\w+)"')

@@ -10,9 +10,9 @@ with needed("page"):
     from starlette.staticfiles import StaticFiles
 
     from pinprick.web import browse, clinician, guides, keeping, talk
-    from pinprick.web.pages import STATIC, Refused, refused
+    from pinprick.web.pages import STATIC, Refused, language_of, refused
 
-__all__ = ["Refused", "refused", "routes"]
+__all__ = ["Refused", "language_of", "refused", "routes"]
 
 
 def routes() -> list[BaseRoute]:

@@ -12,12 +12,13 @@ from starlette.routing import BaseRoute, Route
 
 from pinprick import urgency
 from pinprick.account.maps import site_maps
-from pinprick.knowledge import Condition, Knowledge, Rule, sources_of
+from pinprick.knowledge import Condition, Finding, Knowledge, Rule, Site, sources_of
 from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.rules import mentioned
 from pinprick.story import search
 from pinprick.web import requests
-from pinprick.web.pages import model_of, page
+from pinprick.web.pages import language_of, model_of, page
+from pinprick.words import say
 from pinprick.words.wording import text
 
 _COMMON = 12
@@ -41,14 +42,13 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing that has pages: its name, where its records are, and what its page shows
-    besides."""
+    """A kind of thing that has pages: where its records are, how one is called, and what its page
+    shows besides."""
 
-    title: str
     records: Callable[[Knowledge], Mapping[str, Any]]
-    name: Callable[[str, Any], str]
-    """How a record is called, from its id and itself."""
-    context: Callable[[Knowledge, str], dict[str, Any]]
+    name: Callable[[str, Any, str], str]
+    """How a record is called, from its id and itself, in a language."""
+    context: Callable[[Knowledge, str, str], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +75,28 @@ def routes() -> list[BaseRoute]:
 
 async def index(request: Request) -> Response:
     """Everything there is, by kind."""
-    knowledge = model_of(request).knowledge
-    return page(request, "browse.html", kinds=[_listed(knowledge, kind) for kind in _ALL])
+    knowledge, language = model_of(request).knowledge, language_of(request)
+    kinds = [_listed(knowledge, kind, language) for kind in _ALL]
+    return page(request, "browse.html", kinds=kinds)
 
 
 def _list(kind: str) -> Callable[[Request], Awaitable[Response]]:
     async def shown(request: Request) -> Response:
-        return page(request, "kind.html", kind=_listed(model_of(request).knowledge, kind))
+        listed = _listed(model_of(request).knowledge, kind, language_of(request))
+        return page(request, "kind.html", kind=listed)
 
     return shown
 
 
-def _listed(knowledge: Knowledge, kind: str) -> Listed:
+def _listed(knowledge: Knowledge, kind: str, language: str) -> Listed:
     """All records of a kind by their names; guides have pages of another module."""
     if kind == _GUIDES:
-        named = [(text(one.title), id_) for id_, one in knowledge.guides.items()]
-        return Listed(kind, "Stories", sorted(named))
-    what = KINDS[kind]
-    named = [(what.name(id_, record), id_) for id_, record in what.records(knowledge).items()]
-    return Listed(kind, what.title, sorted(named))
+        named = [(text(one.title, language), id_) for id_, one in knowledge.guides.items()]
+    else:
+        what = KINDS[kind]
+        records = what.records(knowledge).items()
+        named = [(what.name(id_, record, language), id_) for id_, record in records]
+    return Listed(kind, say(language, f"kind.{kind}"), sorted(named))
 
 
 async def find(request: Request) -> Response:
@@ -107,12 +110,13 @@ async def find(request: Request) -> Response:
 def _page(kind: str) -> Callable[[Request], Awaitable[Response]]:
     async def shown(request: Request) -> Response:
         knowledge, id_ = model_of(request).knowledge, request.path_params["id"]
+        language = language_of(request)
         record = KINDS[kind].records(knowledge).get(id_)
         if record is None:
             raise HTTPException(404)
-        name = KINDS[kind].name(id_, record)
-        context = KINDS[kind].context(knowledge, id_)
-        shared = {"id": id_, "record": record, "name": name, "title": KINDS[kind].title}
+        name = KINDS[kind].name(id_, record, language)
+        context = KINDS[kind].context(knowledge, id_, language)
+        shared = {"id": id_, "record": record, "name": name, "title": say(language, f"kind.{kind}")}
         return page(request, f"{kind}.html", folder=kind, **shared, **context)
 
     return shown
@@ -121,12 +125,12 @@ def _page(kind: str) -> Callable[[Request], Awaitable[Response]]:
 # ---- what each kind of page shows
 
 
-def _condition(knowledge: Knowledge, id_: str) -> dict[str, Any]:
+def _condition(knowledge: Knowledge, id_: str, language: str) -> dict[str, Any]:
     condition = knowledge.conditions[id_]
     return {
         "sources": sources_of(knowledge, condition),
-        "numbers": list(_findings_of(knowledge, condition)),
-        "shares": list(_shares(knowledge, condition)),
+        "numbers": list(_findings_of(knowledge, condition, language)),
+        "shares": list(_shares(knowledge, condition, language)),
         "rules": [rule for rule in knowledge.rules.items() if id_ in rule[1].think_of],
         "medicines": [one for one in knowledge.medicines.items() if id_ in one[1].conditions],
         "routines": [
@@ -135,34 +139,44 @@ def _condition(knowledge: Knowledge, id_: str) -> dict[str, Any]:
     }
 
 
-def _findings_of(knowledge: Knowledge, condition: Condition) -> Iterator[Number]:
+def _findings_of(knowledge: Knowledge, condition: Condition, language: str) -> Iterator[Number]:
     for finding, quantity in condition.findings.items():
         record = knowledge.vocabulary.findings[finding]
         for value, p in _values(quantity):
-            shown = text(record.values[value]) if value else ""
+            shown = text(record.values[value], language) if value else ""
             yield _number(
-                text(record.label), shown, (p, quantity), knowledge.sources, f"/findings/{finding}"
+                text(record.label, language),
+                shown,
+                (p, quantity),
+                knowledge.sources,
+                f"/findings/{finding}",
             )
 
 
-def _shares(knowledge: Knowledge, condition: Condition) -> Iterator[Number]:
+def _shares(knowledge: Knowledge, condition: Condition, language: str) -> Iterator[Number]:
     yield _number(
-        "the cause among adults who ask",
+        say(language, "numbers.share"),
         "",
         (_one(condition.share), condition.share),
         knowledge.sources,
         "",
     )
     for name, quantity in (
-        ("age", condition.age),
-        ("women", condition.female),
-        ("side", condition.sides),
+        (say(language, "numbers.age"), condition.age),
+        (say(language, "numbers.women"), condition.female),
+        (say(language, "numbers.side"), condition.sides),
     ):
         for value, p in _values(quantity):
             yield _number(name, value, (p, quantity), knowledge.sources, "")
     for site, p in _values(condition.sites):
-        label = text(knowledge.sites[site].label)
-        yield _number("sits in", label, (p, condition.sites), knowledge.sources, f"/sites/{site}")
+        label = text(knowledge.sites[site].label, language)
+        yield _number(
+            say(language, "numbers.sits-in"),
+            label,
+            (p, condition.sites),
+            knowledge.sources,
+            f"/sites/{site}",
+        )
 
 
 def _one(quantity: Quantity) -> float:
@@ -185,7 +199,7 @@ def _number(
     return Number(label, value, p, low, high, quantity.basis, quantity.note, sources, link)
 
 
-def _finding(knowledge: Knowledge, id_: str) -> dict[str, Any]:
+def _finding(knowledge: Knowledge, id_: str, language: str) -> dict[str, Any]:
     record = knowledge.vocabulary.findings[id_]
     background = knowledge.background.findings.get(id_)
     stated = {one.id: one for one in knowledge.conditions.values() if id_ in one.findings}
@@ -193,13 +207,19 @@ def _finding(knowledge: Knowledge, id_: str) -> dict[str, Any]:
     numbers = []
     if background:
         for value, p in _values(background):
-            label = text(record.values[value]) if value in record.values else value
+            label = text(record.values[value], language) if value in record.values else value
             numbers.append(
-                _number("none of our causes", label, (p, background), knowledge.sources, "")
+                _number(
+                    say(language, "numbers.unexplained"),
+                    label,
+                    (p, background),
+                    knowledge.sources,
+                    "",
+                )
             )
     for one in ranked[:_COMMON] if record.kind == "flag" else ():
         quantity = stated[one].findings[id_]
-        name = text(stated[one].name.plain)
+        name = text(stated[one].name.plain, language)
         numbers.append(
             _number(name, "", (_one(quantity), quantity), knowledge.sources, f"/conditions/{one}")
         )
@@ -212,7 +232,7 @@ def _rules_that_ask(knowledge: Knowledge, finding: str) -> Iterator[tuple[str, R
             yield id_, knowledge.rules[id_]
 
 
-def _site(knowledge: Knowledge, id_: str) -> dict[str, Any]:
+def _site(knowledge: Knowledge, id_: str, language: str) -> dict[str, Any]:
     site = knowledge.sites[id_]
     here = [
         one
@@ -220,7 +240,9 @@ def _site(knowledge: Knowledge, id_: str) -> dict[str, Any]:
         if isinstance(one.sites.p, dict) and id_ in one.sites.p
     ]
     regions = sorted(site.regions.items(), key=lambda pair: -pair[1])
-    labelled = [(text(knowledge.vocabulary.regions[region].label), p) for region, p in regions]
+    labelled = [
+        (text(knowledge.vocabulary.regions[region].label, language), p) for region, p in regions
+    ]
     return {
         "conditions": here,
         "regions": labelled,
@@ -229,11 +251,11 @@ def _site(knowledge: Knowledge, id_: str) -> dict[str, Any]:
     }
 
 
-def _medicine(knowledge: Knowledge, id_: str) -> dict[str, Any]:
+def _medicine(knowledge: Knowledge, id_: str, _: str) -> dict[str, Any]:
     return {"sources": sources_of(knowledge, knowledge.medicines[id_])}
 
 
-def _rule(knowledge: Knowledge, id_: str) -> dict[str, Any]:
+def _rule(knowledge: Knowledge, id_: str, _: str) -> dict[str, Any]:
     rule = knowledge.rules[id_]
     used = _definitions(knowledge, [rule.when, rule.unless])
     return {
@@ -242,7 +264,7 @@ def _rule(knowledge: Knowledge, id_: str) -> dict[str, Any]:
     }
 
 
-def _rule_name(id_: str, rule: Rule) -> str:
+def _rule_name(id_: str, rule: Rule, _: str) -> str:
     return f"{id_.replace('-', ' ').capitalize()} ({rule.level})"
 
 
@@ -262,27 +284,33 @@ def _definitions(knowledge: Knowledge, raw: object) -> list[str]:
     return found
 
 
-def _routine(knowledge: Knowledge, id_: str) -> dict[str, Any]:
+def _routine(knowledge: Knowledge, id_: str, _: str) -> dict[str, Any]:
     routine = knowledge.self_care.routines[id_]
     return {"sources": sources_of(knowledge, routine)}
 
 
+def _labelled(_: str, record: Finding | Site, language: str) -> str:
+    return text(record.label, language)
+
+
 KINDS: dict[str, Kind] = {
     "conditions": Kind(
-        "Causes", lambda k: k.conditions, lambda _, one: text(one.name.plain), _condition
+        lambda k: k.conditions,
+        lambda _, one, language: text(one.name.plain, language),
+        _condition,
     ),
-    "findings": Kind(
-        "Findings", lambda k: k.vocabulary.findings, lambda _, one: text(one.label), _finding
+    "findings": Kind(lambda k: k.vocabulary.findings, _labelled, _finding),
+    "sites": Kind(lambda k: k.sites, _labelled, _site),
+    "medicines": Kind(
+        lambda k: k.medicines, lambda _, one, language: text(one.name, language), _medicine
     ),
-    "sites": Kind(
-        "Places along the nerves", lambda k: k.sites, lambda _, one: text(one.label), _site
-    ),
-    "medicines": Kind("Medicines", lambda k: k.medicines, lambda _, one: text(one.name), _medicine),
-    "rules": Kind("Urgency rules", lambda k: k.rules, _rule_name, _rule),
+    "rules": Kind(lambda k: k.rules, _rule_name, _rule),
     "routines": Kind(
-        "What helps", lambda k: k.self_care.routines, lambda _, one: text(one.title), _routine
+        lambda k: k.self_care.routines,
+        lambda _, one, language: text(one.title, language),
+        _routine,
     ),
 }
-"""The kinds of things, by the folder of their pages."""
+"""The kinds of things, by the folder of their pages and the key of their name."""
 _GUIDES = "guides"
 _ALL = (*KINDS, _GUIDES)

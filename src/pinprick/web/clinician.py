@@ -13,13 +13,14 @@ from pinprick.knowledge import Finding
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.web import forms, requests
 from pinprick.web.forms import Sheet
-from pinprick.web.pages import Refused, model_of, page
+from pinprick.web.pages import Refused, language_of, model_of, page
 from pinprick.web.talk import result_context
+from pinprick.words import say
 
 VIEWS = ("top", "soles", "front", "back")
 NOT_SHOWN = ("face", "trunk", "arm", "hand", "saddle")
 """Regions that count as asked only where they are painted: the map here is one of the legs."""
-CHOICES = {PRESENT: "yes", ABSENT: "no", UNKNOWN: "not known"}
+CHOICES = {PRESENT: "clinic.yes", ABSENT: "clinic.no", UNKNOWN: "clinic.not-known"}
 
 
 async def blank(request: Request) -> Response:
@@ -37,14 +38,14 @@ async def filled(request: Request) -> Response:
     pairs = [
         pair for pair in pairs if pair[0] != "_not-asked" or (painted and pair[1] not in painted)
     ]
-    sheet, faults = forms.read(model.knowledge, pairs)
+    sheet, faults = forms.read(model.knowledge, pairs, language_of(request))
     if faults:
         raise Refused(faults)
     limits = model.knowledge.settings.telling
     case = Case.of(model, sheet.answers, "clinician", finished=sheet.finished)
     assessment = await run_in_threadpool(assess, model, case)
     context = await run_in_threadpool(result_context, model, assessment, for_clinicians(limits))
-    context["note"] = note(model.knowledge, assessment, context["told"])
+    context["note"] = note(model.knowledge, assessment, context["told"], language_of(request))
     return _page(request, context, "clinician.html", sheet)
 
 
@@ -54,7 +55,7 @@ def _page(
     template: str,
     sheet: Sheet | None = None,
 ) -> Response:
-    knowledge = model_of(request).knowledge
+    knowledge, language = model_of(request).knowledge, language_of(request)
     titles = knowledge.vocabulary.groups
     grouped: dict[str, dict[str, Finding]] = {id_: {} for id_ in titles}
     for id_, finding in knowledge.vocabulary.findings.items():
@@ -70,7 +71,7 @@ def _page(
         finished=bool(sheet and sheet.finished),
         not_asked=NOT_SHOWN,
         marked=set(forms.values(painted)) if painted is not None else set(),
-        choices=CHOICES,
+        choices={answer: say(language, key) for answer, key in CHOICES.items()},
         map_views=VIEWS,
         found=context,
     )

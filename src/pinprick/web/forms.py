@@ -11,7 +11,7 @@ from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.pictures import bodymap
 from pinprick.problems import did_you_mean
-from pinprick.words import calling
+from pinprick.words import calling, say
 
 Pairs = list[tuple[str, str]]
 NOWHERE = "nowhere"
@@ -56,7 +56,7 @@ class Sheet:
 # ---- from a form
 
 
-def read(knowledge: Knowledge, pairs: Pairs) -> tuple[Sheet, list[str]]:
+def read(knowledge: Knowledge, pairs: Pairs, language: str) -> tuple[Sheet, list[str]]:
     """The sheet that a form holds, and every fault of it: what no page of ours could have sent."""
     fields: dict[str, list[str]] = {}
     for name, value in pairs:
@@ -64,18 +64,18 @@ def read(knowledge: Knowledge, pairs: Pairs) -> tuple[Sheet, list[str]]:
     known = (*knowledge.vocabulary.findings, *_CONTROLS)
     unknown = [name for name in fields if name not in known]
     faults = [
-        f"{name!r} is no field{did_you_mean(name, known)}" for name in unknown[:_MOST_UNKNOWN]
+        say(language, "form.unknown-field", field=repr(name), hint=hint)
+        for name, hint in _hints(unknown, known)
     ]
-    faults += [f"{name!r} is no field" for name in unknown[_MOST_UNKNOWN:]]
     last = {name: values[-1] for name, values in fields.items() if name in _CONTROLS}
     page = last.get("_page", "")
     on_page = findings_of(knowledge, page)
     faults += [
-        *_control_faults(knowledge, last, fields),
-        *_said_twice(fields, on_page if page.startswith("screen-") else ()),
+        *_control_faults(knowledge, last, fields, language),
+        *_said_twice(fields, on_page if page.startswith("screen-") else (), language),
     ]
     answers, wrong = _answers(
-        knowledge, {name: v for name, v in fields.items() if name not in on_page}
+        knowledge, {name: v for name, v in fields.items() if name not in on_page}, language
     )
     sheet = Sheet(
         answers=answers,
@@ -92,26 +92,34 @@ def read(knowledge: Knowledge, pairs: Pairs) -> tuple[Sheet, list[str]]:
     return sheet, faults + wrong
 
 
+def _hints(unknown: list[str], known: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Names that are no fields, each with what may have been meant; without, after the first few."""
+    for index, name in enumerate(unknown):
+        yield name, did_you_mean(name, known) if index < _MOST_UNKNOWN else ""
+
+
 def _control_faults(
-    knowledge: Knowledge, last: dict[str, str], fields: dict[str, list[str]]
+    knowledge: Knowledge, last: dict[str, str], fields: dict[str, list[str]], language: str
 ) -> Iterator[str]:
     if last.get("_page") and not findings_of(knowledge, last["_page"]):
-        yield f"{last['_page']!r} is no page"
+        yield say(language, "form.unknown-page", page=repr(last["_page"]))
     if last.get("_story") and last["_story"] not in knowledge.guides:
-        yield f"{last['_story']!r} is no guide{did_you_mean(last['_story'], knowledge.guides)}"
+        hint = did_you_mean(last["_story"], knowledge.guides)
+        yield say(language, "form.unknown-guide", guide=repr(last["_story"]), hint=hint)
     for view in fields.get("_view", ()):
         if view not in bodymap.VIEWS:
-            yield f"{view!r} is no view of the map{did_you_mean(view, bodymap.VIEWS)}"
+            hint = did_you_mean(view, bodymap.VIEWS)
+            yield say(language, "form.unknown-view", view=repr(view), hint=hint)
     country = last.get("_country", "")
     if country and not calling.is_known(knowledge.countries, country):
-        yield calling.fault(knowledge.countries, country)
+        yield calling.fault(knowledge.countries, country, language)
     if not _is_button(knowledge, last.get("_go", "next")):
-        yield f"{last['_go']!r} is no button"
+        yield say(language, "form.unknown-button", button=repr(last["_go"]))
     for name in ("_change", "_none", "_finished"):
         if last.get(name, "yes") != "yes":
-            yield f"{name} takes yes"
+            yield say(language, "form.takes-yes", field=name)
     if "_not-asked" in fields and MAP not in fields:
-        yield f"_not-asked goes with {MAP}"
+        yield say(language, "form.goes-with", field="_not-asked", other=MAP)
 
 
 def _is_button(knowledge: Knowledge, go: str) -> bool:
@@ -120,16 +128,18 @@ def _is_button(knowledge: Knowledge, go: str) -> bool:
     return go in _BUTTONS or opens or (word == "change" and bool(findings_of(knowledge, argument)))
 
 
-def _said_twice(fields: dict[str, list[str]], boxes: tuple[str, ...]) -> Iterator[str]:
+def _said_twice(
+    fields: dict[str, list[str]], boxes: tuple[str, ...], language: str
+) -> Iterator[str]:
     """Fields with two answers. Only the map has many, of boxes one may be ticked as well as unsure,
     and the country that is chosen stands after the one that is carried along."""
     for name, values in fields.items():
         if name not in (MAP, "_view", "_not-asked", "_country", *boxes) and len(set(values)) > 1:
-            yield f"{name!r} is answered twice, and not the same"
+            yield say(language, "form.said-twice", field=repr(name))
 
 
 def _answers(
-    knowledge: Knowledge, fields: dict[str, list[str]]
+    knowledge: Knowledge, fields: dict[str, list[str]], language: str
 ) -> tuple[dict[str, Answer], list[str]]:
     vocabulary = knowledge.vocabulary
     data: dict[str, object] = {}
@@ -140,7 +150,10 @@ def _answers(
         elif finding is not None:
             data[name] = _number(values[-1]) if finding.kind == "number" else values[-1]
     case, faults = case_from({"findings": data}, vocabulary)
-    return dict(case.answers), [f"{'.'.join(map(str, path[1:]))}: {what}" for path, what in faults]
+    return dict(case.answers), [
+        say(language, "form.at-answer", answer=".".join(map(str, path[1:])), what=what)
+        for path, what in faults
+    ]
 
 
 def _painted_data(values: list[str], not_asked: list[str]) -> object:
@@ -170,40 +183,43 @@ Wrong = dict[str, str]
 """What to mend on a page, by the finding, or by the page itself."""
 
 
-def taken(knowledge: Knowledge, sheet: Sheet) -> tuple[dict[str, Answer], Wrong]:
+def taken(knowledge: Knowledge, sheet: Sheet, language: str) -> tuple[dict[str, Answer], Wrong]:
     """The answers on the page that was sent, and what has to be mended first."""
     page = sheet.page
     if page.startswith("screen-"):
-        return _boxes(knowledge, sheet)
+        return _boxes(knowledge, sheet, language)
     if page == MAP:
-        return _map(knowledge, sheet)
+        return _map(knowledge, sheet, language)
     finding = knowledge.vocabulary.findings[page]
     value = sheet.given.get(page, ("",))[-1].strip()
     if not value:
-        ask = f"Give the {finding.unit}" if finding.kind == "number" else "Choose an answer"
-        return {}, {page: f'{ask}, or press "I don\'t know".'}
-    answers, faults = _answers(knowledge, {page: [value]})
-    return (answers, {}) if not faults else ({}, {page: _mend(finding)})
+        return {}, {page: _missing(finding, language)}
+    answers, faults = _answers(knowledge, {page: [value]}, language)
+    return (answers, {}) if not faults else ({}, {page: _mend(finding, language)})
 
 
-def _mend(finding: Finding) -> str:
+def _missing(finding: Finding, language: str) -> str:
     if finding.kind == "number":
-        return f"Give a number from 0 to {finding.most or 1000:g} in digits, such as 34."
-    return "Choose one of the answers."
+        return say(language, "mend.no-number", unit=finding.unit)
+    return say(language, "mend.no-choice")
 
 
-def _boxes(knowledge: Knowledge, sheet: Sheet) -> tuple[dict[str, Answer], Wrong]:
+def _mend(finding: Finding, language: str) -> str:
+    if finding.kind == "number":
+        return say(language, "mend.number", most=f"{finding.most or 1000:g}")
+    return say(language, "mend.choice")
+
+
+def _boxes(knowledge: Knowledge, sheet: Sheet, language: str) -> tuple[dict[str, Answer], Wrong]:
     """Tick boxes: what is not ticked is "no", but only where something was ticked, or "none of
     these"."""
     findings = findings_of(knowledge, sheet.page)
     if any(value not in (PRESENT, UNKNOWN) for values in sheet.given.values() for value in values):
-        return {}, {sheet.page: "Tick the boxes of the page."}
+        return {}, {sheet.page: say(language, "mend.other-boxes")}
     if not sheet.given and not sheet.none:
-        return {}, {sheet.page: 'Tick what is true, or "None of these".'}
+        return {}, {sheet.page: say(language, "mend.no-box")}
     if sheet.given and sheet.none:
-        return {}, {
-            sheet.page: 'Something is ticked as well as "None of these". Please take one of them away.'
-        }
+        return {}, {sheet.page: say(language, "mend.box-and-none")}
     return {id_: ticked(sheet).get(id_, ABSENT) for id_ in findings}, {}
 
 
@@ -218,26 +234,26 @@ def ticked(sheet: Sheet) -> dict[str, Answer]:
     }
 
 
-def said(knowledge: Knowledge, sheet: Sheet) -> dict[str, Answer]:
+def said(knowledge: Knowledge, sheet: Sheet, language: str) -> dict[str, Answer]:
     """What is said on a page that is left for the result or the answers. A box left empty is not a
     "no" then, and what is ticked counts even beside "none of these"."""
     if not sheet.page:
         return {}
-    return ticked(sheet) or taken(knowledge, sheet)[0]
+    return ticked(sheet) or taken(knowledge, sheet, language)[0]
 
 
-def _map(knowledge: Knowledge, sheet: Sheet) -> tuple[dict[str, Answer], Wrong]:
+def _map(knowledge: Knowledge, sheet: Sheet, language: str) -> tuple[dict[str, Answer], Wrong]:
     values = list(sheet.given.get(MAP, ()))
     if not values:
-        return {}, {MAP: 'Mark where it is numb, or tick "Nowhere on these pictures".'}
+        return {}, {MAP: say(language, "mend.no-mark")}
     if len(values) > 1 and NOWHERE in values:
-        return {}, {MAP: 'Something is marked as well as "Nowhere". Please take one of them away.'}
+        return {}, {MAP: say(language, "mend.mark-and-nowhere")}
     shown = {f"{side}:{region}" for view in sheet.views for side, region in bodymap.marks(view)}
     if not set(values) <= shown | {NOWHERE, UNKNOWN}:
-        return {}, {MAP: "Mark regions of the pictures."}
+        return {}, {MAP: say(language, "mend.other-marks")}
     missing = sorted(bodymap.not_asked(knowledge.vocabulary, sheet.views))
-    answers, faults = _answers(knowledge, {MAP: values, "_not-asked": missing})
-    return (answers, {}) if not faults else ({}, {MAP: "Mark regions of the pictures."})
+    answers, faults = _answers(knowledge, {MAP: values, "_not-asked": missing}, language)
+    return (answers, {}) if not faults else ({}, {MAP: say(language, "mend.other-marks")})
 
 
 # ---- back to a form

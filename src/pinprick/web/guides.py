@@ -11,7 +11,8 @@ from pinprick import guide
 from pinprick.guide import GuidePage, joining
 from pinprick.knowledge import Knowledge
 from pinprick.paper import leaflet as leaflets
-from pinprick.web.pages import asset_text, model_of, page, templates
+from pinprick.web.pages import asset_text, in_language, model_of, page, templates
+from pinprick.words import ENGLISH
 
 
 async def shown(request: Request) -> Response:
@@ -55,5 +56,8 @@ def standalone(knowledge: Knowledge, made: GuidePage) -> str:
     """A guide as one file of HTML that needs no other."""
     template = templates().get_template("guide_file.html")
     return template.render(
-        knowledge=knowledge, style=asset_text("pinprick.css"), **context(knowledge, made)
+        knowledge=knowledge,
+        style=asset_text("pinprick.css"),
+        **in_language(ENGLISH),
+        **context(knowledge, made),
     )

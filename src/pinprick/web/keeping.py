@@ -13,13 +13,14 @@ from pinprick.paper import note as notes
 from pinprick.problems import ProblemsFound
 from pinprick.web import requests, talk
 from pinprick.web.forms import Sheet
-from pinprick.web.pages import Refused, model_of, place_of
+from pinprick.web.pages import Refused, language_of, model_of, place_of
 from pinprick.web.turns import RESULT, Turn, standing
+from pinprick.words import say
 
 
 async def case_file(request: Request) -> Response:
     """The answers as a case file, which `pinprick case` reads too."""
-    case = _case(request, await requests.sheet(request), "What you told")
+    case = _case(request, await requests.sheet(request), say(language_of(request), "file.title"))
     content = msgspec.json.format(msgspec.json.encode(to_data(case)), indent=2)
     return _download(content, "application/json", "pinprick-answers.json")
 
@@ -39,15 +40,17 @@ def _case(request: Request, sheet: Sheet, title: str = "") -> Case:
 
 async def open_file(request: Request) -> Response:
     """The result of a case that was kept."""
-    model = model_of(request)
+    model, language = model_of(request), language_of(request)
     try:
         content = await requests.file(request, "case")
         vocabulary = model.knowledge.vocabulary
-        cases, _ = await run_in_threadpool(read_cases, content, "the file", vocabulary)
+        cases, _ = await run_in_threadpool(
+            read_cases, content, say(language, "file.name"), vocabulary
+        )
     except ProblemsFound as error:
         raise Refused([str(problem) for problem in error.problems], 422) from None
     if len(cases) != 1:
-        raise Refused([f"The file holds {len(cases)} cases; open one with one case."], 422)
+        raise Refused([say(language, "file.cases", count=len(cases))], 422)
     (case,) = cases
     sheet = Sheet(answers=dict(case.answers), finished=case.finished)
     return await talk.result(request, Turn(sheet, RESULT, standing(model, sheet)))

@@ -2,12 +2,13 @@
 request."""
 
 import hashlib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -15,12 +16,13 @@ from starlette.routing import Match
 
 from pinprick.account.told import ToldReason
 from pinprick.knowledge import Knowledge, cited
-from pinprick.knowledge.quantity import Source, Texts
+from pinprick.knowledge.quantity import Source, Text, Texts
 from pinprick.model.axes import Model
 from pinprick.pictures import bodymap
 from pinprick.pictures.drawings import drawing
-from pinprick.words import calling, wording
+from pinprick.words import ENGLISH, calling, say, wording
 from pinprick.words.calling import ELSEWHERE, Place
+from pinprick.words.catalogue import message
 
 _MOST_CITED = 2
 """How many sources a reason names."""
@@ -46,8 +48,8 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["t"] = wording.text
-    made.filters["strong"] = wording.strength
+    made.filters["t"] = _text
+    made.filters["strong"] = _strength
     made.filters["ts"] = _texts
     made.filters["label_of"] = _label
     made.filters["cited"] = _cited
@@ -55,8 +57,13 @@ def templates() -> Environment:
         "wording": wording,
         "calling": calling,
         "bodymap": bodymap,
-        "level_names": wording.LEVEL_NAMES,
         "asset": asset,
+        "link_to": _link,
+        "link_end": Markup("</a>"),
+        "bold": Markup("<strong>{}</strong>").format,
+        "emphasis": Markup("<em>{}</em>").format,
+        "answers_button": Markup('<button class="link" name="_go" value="answers">'),
+        "button_end": Markup("</button>"),
         "drawing": lambda name: Markup(drawing(name)),
     }
     return made
@@ -68,13 +75,43 @@ def _cited(reason: ToldReason, knowledge: Knowledge) -> tuple[Source, ...]:
     return cited(knowledge, keys[:_MOST_CITED])
 
 
-def _texts(words: Texts) -> tuple[str, ...]:
-    """A list of words in English; none where there is none."""
-    return words.get("en", ())
+@pass_context
+def _text(context: Context, words: Text) -> str:
+    return wording.text(words, context["language"])
 
 
-def _label(finding: str, knowledge: Knowledge) -> str:
-    return wording.text(knowledge.vocabulary.findings[finding].label)
+@pass_context
+def _texts(context: Context, words: Texts) -> tuple[str, ...]:
+    return wording.texts(words, context["language"])
+
+
+@pass_context
+def _strength(context: Context, bits: float) -> str:
+    return wording.strength(bits, context["language"])
+
+
+@pass_context
+def _label(context: Context, finding: str, knowledge: Knowledge) -> str:
+    return wording.text(knowledge.vocabulary.findings[finding].label, context["language"])
+
+
+def in_language(language: str) -> dict[str, Any]:
+    """What every template needs to speak a language."""
+    return {
+        "language": language,
+        "level_names": wording.level_names(language),
+        "say": partial(_say, language),
+    }
+
+
+def _say(language: str, key: str, **values: object) -> Markup:
+    """A message for a page: its words and the values in it are escaped, values of markup are not."""
+    return Markup(escape(message(language, key, values))).format(**values)
+
+
+def _link(address: str) -> Markup:
+    """The beginning of a link; `link_end` is its end. Both are values of messages with a link."""
+    return Markup('<a class="govuk-link" href="{}">').format(address)
 
 
 @cache
@@ -95,6 +132,11 @@ def model_of(request: Request) -> Model:
     return model
 
 
+def language_of(request: Request) -> str:
+    """The language of a page. There is one so far; what a browser asks for will choose it here."""
+    return ENGLISH
+
+
 def place_of(request: Request, chosen: str = "") -> Place:
     """Where the reader is: the country that was chosen, else a guess from the browser's first
     language."""
@@ -110,37 +152,39 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
     there, the countries to choose from and the knowledge base are always there."""
     knowledge: Knowledge = model_of(request).knowledge
     country = context.pop("country", "")
-    place = place_of(request, country)
+    place, language = place_of(request, country), language_of(request)
     shared = {
         "knowledge": knowledge,
         "country": country,
         "place": place,
-        "whom": calling.call(knowledge, "emergency", place),
-        "countries": _countries(knowledge),
+        "whom": calling.call(knowledge, "emergency", place, language),
+        "countries": _countries(knowledge, language),
+        **in_language(language),
     }
     return HTMLResponse(templates().get_template(template).render({**shared, **context}), status)
 
 
-def _countries(knowledge: Knowledge) -> list[tuple[str, str]]:
+def _countries(knowledge: Knowledge, language: str) -> list[tuple[str, str]]:
     """The countries that can be chosen by their names, each with its numbers; last, none of
     them."""
-    known = knowledge.countries.countries.items()
-    named = [
-        (code, f"{wording.text(one.name)}: {wording.listed(one.emergency, 'or')}")
-        for code, one in known
-    ]
-    return [*sorted(named, key=lambda one: one[1]), (ELSEWHERE, "Another country")]
+    named = []
+    for code, one in knowledge.countries.countries.items():
+        name = wording.text(one.name, language)
+        numbers = wording.listed(one.emergency, language, "list.or")
+        named.append((code, say(language, "country.numbers", country=name, numbers=numbers)))
+    none = (ELSEWHERE, say(language, "country.another"))
+    return [*sorted(named, key=lambda one: one[1]), none]
 
 
-_TOLD = {
-    400: "This form could not be read",
-    404: "There is no such page",
-    405: "This page cannot be used in that way",
-    413: "That is too much to read",
-    415: "This form could not be read",
-    422: "This file could not be read",
+_TITLES = {
+    400: "refused.form",
+    404: "refused.no-page",
+    405: "refused.not-that-way",
+    413: "refused.too-much",
+    415: "refused.form",
+    422: "refused.file",
 }
-
+"""The message that stands over a refusal, by its status."""
 
 _OF_FILES = ("GET", "HEAD")
 """The methods that files of ours take; their mount does not say so."""
@@ -154,7 +198,7 @@ async def refused(request: Request, error: Exception) -> Response:
     with it."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     faults = error.faults if isinstance(error, Refused) else []
-    title = _TOLD.get(status, "Something went wrong on our side")
+    title = say(language_of(request), _TITLES.get(status, "refused.ours"))
     told = [
         fault if len(fault) <= _MOST_OF_FAULT else f"{fault[:_MOST_OF_FAULT]}…"
         for fault in faults[:_MOST_FAULTS]

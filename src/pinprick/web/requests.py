@@ -8,7 +8,8 @@ from starlette.requests import Request
 
 from pinprick.web import forms
 from pinprick.web.forms import Pairs, Sheet
-from pinprick.web.pages import Refused, model_of
+from pinprick.web.pages import Refused, language_of, model_of
+from pinprick.words import say
 
 _MOST_FIELDS = 1000
 _FORM = "application/x-www-form-urlencoded"
@@ -22,17 +23,18 @@ async def pairs(request: Request) -> Pairs:
     Raises:
         Refused: when it is no form, no UTF-8 or has too many fields.
     """
+    language = language_of(request)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
-        raise Refused([f"It is not sent as {_FORM}."], 415)
+        raise Refused([say(language, "form.not-a-form", kind=_FORM)], 415)
     try:
         content = (await request.body()).decode()
         return parse_qsl(
             content, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"
         )
     except UnicodeDecodeError:
-        raise Refused(["It is not written in UTF-8."]) from None
+        raise Refused([say(language, "form.not-utf-8")]) from None
     except ValueError:
-        raise Refused([f"It has more than {_MOST_FIELDS} fields."]) from None
+        raise Refused([say(language, "form.too-many-fields", most=_MOST_FIELDS)]) from None
 
 
 async def sheet(request: Request) -> Sheet:
@@ -41,7 +43,8 @@ async def sheet(request: Request) -> Sheet:
     Raises:
         Refused: with every fault of it.
     """
-    read, faults = forms.read(model_of(request).knowledge, await pairs(request))
+    language = language_of(request)
+    read, faults = forms.read(model_of(request).knowledge, await pairs(request), language)
     if faults:
         raise Refused(faults)
     return read
@@ -53,14 +56,12 @@ async def file(request: Request, name: str) -> bytes:
     Raises:
         Refused: when there is none, or it is longer than any of ours.
     """
+    language = language_of(request)
     async with request.form(max_files=1, max_fields=10) as form:
         sent = form.get(name)
         if not isinstance(sent, UploadFile) or not sent.filename:
-            raise Refused(["No file was chosen. Choose the file that you kept, then open it."], 422)
+            raise Refused([say(language, "file.none-chosen")], 422)
         content = await sent.read(_MOST_OF_FILE + 1)
     if len(content) > _MOST_OF_FILE:
-        raise Refused(
-            [f"The file is too long; one that was kept here has at most {_MOST_OF_FILE} bytes."],
-            413,
-        )
+        raise Refused([say(language, "file.too-long", most=_MOST_OF_FILE)], 413)
     return content

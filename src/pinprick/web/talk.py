@@ -24,8 +24,7 @@ from pinprick.web import forms, requests, turns, views
 from pinprick.web.forms import Sheet
 from pinprick.web.pages import model_of, page
 from pinprick.web.turns import ANSWERS, RESULT, START, Turn
-from pinprick.words import wording
-from pinprick.words.wording import ENGLISH
+from pinprick.words import ENGLISH, wording
 
 
 async def start(request: Request) -> Response:
@@ -54,7 +53,7 @@ async def interview(request: Request) -> Response:
     if turn.page == START:
         return page(request, "start.html", country=sheet.country)
     if turn.page == ANSWERS:
-        given = list(answered(model.knowledge, turn.sheet.answers, turn.sheet.since))
+        given = list(answered(model.knowledge, turn.sheet.answers, turn.sheet.since, ENGLISH))
         return page(
             request,
             "answers.html",
@@ -86,9 +85,9 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
         findings=asked,
         group=group,
         is_map=turn.page == MAP,
-        choices={id_: choices(finding) for id_, finding in asked.items()},
+        choices={id_: choices(finding, ENGLISH) for id_, finding in asked.items()},
         hidden=forms.hidden(sheet),
-        progress=views.part(model, turn),
+        progress=views.part(model, turn, ENGLISH),
         why=why(model, turn.progress, group or turn.page, ENGLISH),
         alarm=turn.progress.alarm,
         so_far=so_far(model, turn.progress, ENGLISH),
@@ -99,7 +98,7 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
 def _panel(request: Request, model: Model, sheet: Sheet) -> HTMLResponse:
     """How it stands with what is ticked on the page but not yet sent; a box left empty so far is
     not a "no"."""
-    taken, _ = forms.taken(model.knowledge, sheet) if sheet.page else ({}, {})
+    taken, _ = forms.taken(model.knowledge, sheet, ENGLISH) if sheet.page else ({}, {})
     said = {
         id_: answer
         for id_, answer in taken.items()
@@ -116,7 +115,7 @@ async def result(request: Request, turn: Turn) -> HTMLResponse:
     now = turn.progress
     assessment = await run_in_threadpool(assess_known, model, case, now.known, now.belief)
     context = await run_in_threadpool(result_context, model, assessment)
-    ends = wording.ENDS[turn.ends] if turn.ends else ""
+    ends = wording.ended(turn.ends, ENGLISH) if turn.ends else ""
     context |= {
         "sheet": sheet,
         "country": sheet.country,
@@ -140,7 +139,7 @@ def result_context(
         "maps": drawn(knowledge, place, assessment.known.answers.get(MAP)),
         "has_course": place is not None and bool(nerves.views(place.site)),
         "sources": _sources(knowledge, told),
-        "given": list(answered(knowledge, assessment.case.answers, assessment.case.since)),
+        "given": list(answered(knowledge, assessment.case.answers, assessment.case.since, ENGLISH)),
     }
 
 

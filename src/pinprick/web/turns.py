@@ -15,6 +15,7 @@ from pinprick.model.axes import Model
 from pinprick.pictures import bodymap
 from pinprick.web import forms
 from pinprick.web.forms import Sheet, Wrong
+from pinprick.words import ENGLISH
 
 RESULT, ANSWERS, START, NEXT = "result", "answers", "start", "next"
 
@@ -77,7 +78,7 @@ def _answered(knowledge: Knowledge, sheet: Sheet) -> _Shown:
         return _Shown(_left(knowledge, sheet), word)
     if not sheet.page:
         return _Shown(replace(sheet, finished=False), NEXT)
-    answers, wrong = forms.taken(knowledge, sheet)
+    answers, wrong = forms.taken(knowledge, sheet, ENGLISH)
     return (
         _Shown(sheet, sheet.page, wrong)
         if wrong
@@ -92,7 +93,7 @@ def _with(knowledge: Knowledge, sheet: Sheet, given: Answers) -> Sheet:
 
 def _left(knowledge: Knowledge, sheet: Sheet) -> Sheet:
     """The sheet with what is said on a page that is left for the result or the answers."""
-    said = forms.said(knowledge, sheet)
+    said = forms.said(knowledge, sheet, ENGLISH)
     return _with(knowledge, sheet, said) if said else sheet
 
 
@@ -117,7 +118,7 @@ def _back(knowledge: Knowledge, sheet: Sheet) -> _Shown:
     """The page before: the last that was answered, with what was said there; while changing an
     answer, their list."""
     if sheet.change and sheet.page:
-        answers, wrong = forms.taken(knowledge, sheet)
+        answers, wrong = forms.taken(knowledge, sheet, ENGLISH)
         return _Shown(sheet if wrong else _with(knowledge, sheet, answers), ANSWERS)
     told = told_by_story(knowledge, sheet)
     given = [id_ for id_ in sheet.answers if id_ not in told]

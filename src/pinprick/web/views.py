@@ -6,6 +6,7 @@ from pinprick import interview
 from pinprick.knowledge.ids import MAP
 from pinprick.model.axes import Model
 from pinprick.web.turns import Turn, told_by_story
+from pinprick.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +20,26 @@ class Part:
     at_most: bool
 
 
-def part(model: Model, turn: Turn) -> Part:
+def part(model: Model, turn: Turn, language: str) -> Part:
     """The part of the interview and the number of the page in it."""
     knowledge, answers = model.knowledge, turn.sheet.answers
     screen = knowledge.screen
     if turn.page.startswith("screen-"):
-        return Part("What should not wait", int(turn.page[7:]) + 1, len(screen.groups), False)
+        return Part(
+            say(language, "progress.part.screen"), int(turn.page[7:]) + 1, len(screen.groups), False
+        )
     if turn.page == MAP:
-        return Part("Where it is numb", 1, 1, False)
+        return Part(say(language, "progress.part.map"), 1, 1, False)
     before = (*screen.also, *interview.clarifications(knowledge, answers))
     if turn.page in before:
         number = before.index(turn.page) + 1
-        return Part("About you and how it began", number, len(before), False)
+        return Part(say(language, "progress.part.before"), number, len(before), False)
     told = told_by_story(knowledge, turn.sheet)
     asked = {id_: answer for id_, answer in answers.items() if id_ not in told}
     number = interview.asked_by_value(knowledge, asked) + 1
-    return Part("What tells most", number, knowledge.settings.interview.most_questions, True)
+    return Part(
+        say(language, "progress.part.most"),
+        number,
+        knowledge.settings.interview.most_questions,
+        True,
+    )

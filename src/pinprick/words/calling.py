@@ -5,7 +5,8 @@ from difflib import get_close_matches
 from typing import Literal
 
 from pinprick.knowledge import Countries, Country, Knowledge, Level
-from pinprick.words.wording import ENGLISH, listed, text
+from pinprick.words.catalogue import say
+from pinprick.words.wording import listed, text
 
 ELSEWHERE = "ZZ"
 """The code of somebody whose country is not in the list: no number is shown."""
@@ -33,9 +34,7 @@ class Call:
     otherwise: str
 
 
-def call(
-    knowledge: Knowledge, level: Level | None, place: Place, language: str = ENGLISH
-) -> Call | None:
+def call(knowledge: Knowledge, level: Level | None, place: Place, language: str) -> Call | None:
     """Whom to call at a level; None where nobody is, where no line for advice is known, and before
     anything is judged."""
     kind, countries = _kind(knowledge, level), knowledge.countries
@@ -58,7 +57,7 @@ def _kind(knowledge: Knowledge, level: Level | None) -> Literal["emergency", "ad
 
 def _where(country: Country, kind: str, place: Place, language: str) -> str:
     where = text((kind == "advice" and country.advice_where) or country.where, language)
-    return f"if you are {where}" if place.guessed else where
+    return say(language, "call.if-you-are", where=where) if place.guessed else where
 
 
 def numbers(knowledge: Knowledge, level: Level | None) -> dict[str, tuple[str, ...]]:
@@ -69,19 +68,21 @@ def numbers(knowledge: Knowledge, level: Level | None) -> dict[str, tuple[str, .
     return {code: one.emergency for code, one in countries.items()} if kind else {}
 
 
-def elsewhere(knowledge: Knowledge, level: Level | None, language: str = ENGLISH) -> str:
+def elsewhere(knowledge: Knowledge, level: Level | None, language: str) -> str:
     """What to do at a level where no number is known; nothing where nobody is to be called."""
     told = call(knowledge, level, Place(), language)
     return told.otherwise if told else ""
 
 
-def sentence(call: Call | None) -> str:
+def sentence(call: Call | None, language: str) -> str:
     """The whole of it in a line; nothing where nobody is to be called."""
     if call is None:
         return ""
     if not call.numbers:
         return call.otherwise
-    return f"Number to call: {listed(call.numbers, 'or')} {call.where}. {call.otherwise}".rstrip()
+    numbers = listed(call.numbers, language, "list.or")
+    told = say(language, "call.sentence", numbers=numbers, where=call.where)
+    return f"{told} {call.otherwise}".rstrip()
 
 
 def dialled(number: str) -> str:
@@ -97,12 +98,16 @@ def is_known(countries: Countries, code: str) -> bool:
     return code == ELSEWHERE or code in countries.countries or code in countries.others
 
 
-def fault(countries: Countries, word: str) -> str:
+def fault(countries: Countries, word: str, language: str) -> str:
     """What is wrong with a word that is no code, and the nearest right ones."""
-    near = [f"{code} ({text(countries.countries[code].name)})" for code in _near(countries, word)]
-    meant = f"did you mean {listed(near, 'or')}?" if near else ""
-    cure = meant or "give two letters as in AU, DE or IN"
-    return f"{word!r} is no code of a country (ISO 3166-1); {cure}"
+    near = [
+        say(language, "country.code", code=code, country=text(named.name, language))
+        for code, named in ((code, countries.countries[code]) for code in _near(countries, word))
+    ]
+    if not near:
+        return say(language, "country.unknown", word=repr(word))
+    meant = listed(near, language, "list.or")
+    return say(language, "country.did-you-mean", word=repr(word), codes=meant)
 
 
 def _near(countries: Countries, word: str) -> list[str]:

@@ -1,0 +1,123 @@
+"""Every sentence that the code asks for is there, every one that is there is asked for, and each
+is given the values that it has places for."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from babel.messages import Catalog
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
+from pinprick.words import ENGLISH, NoWords, languages, say
+from pinprick.words.catalogue import COUNT, HERE, places
+from tests.house import said
+
+FILES = sorted(HERE.glob("*.po"))
+
+
+def messages(catalog: Catalog) -> dict[str, tuple[str, ...]]:
+    """The forms of every message by its key."""
+    found = {}
+    for one in catalog:
+        if one.id:
+            key = one.id if isinstance(one.id, str) else one.id[0]
+            found[key] = (one.string,) if isinstance(one.string, str) else tuple(one.string or ())
+    return found
+
+
+def written(file: Path) -> dict[str, tuple[str, ...]]:
+    """The messages of a `.po` file."""
+    with file.open("rb") as opened:
+        return messages(read_po(opened))
+
+
+ENGLISH_ONES = written(HERE / f"{ENGLISH}.po")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_the_compiled_messages_are_those_of_the_file(file: Path) -> None:
+    with file.with_suffix(".mo").open("rb") as opened:
+        compiled = messages(read_mo(opened))
+    assert compiled == written(file), f"{file.name} was changed: `make words` compiles it"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_language_has_every_message_with_the_places_of_the_english_one(file: Path) -> None:
+    here = written(file)
+    assert here.keys() == ENGLISH_ONES.keys()
+    for key, forms in here.items():
+        wanted = places(ENGLISH_ONES[key][-1])
+        assert all(forms), f"{key} is empty in {file.name}"
+        assert all(places(form) == wanted for form in forms), f"{key} has other places in {file.name}"
+        assert all(place.isidentifier() for place in wanted), f"{key}: a place is a plain name"
+
+
+def test_a_message_has_plural_forms_exactly_when_it_counts() -> None:
+    for key, forms in ENGLISH_ONES.items():
+        assert (len(forms) > 1) == (COUNT in places(forms[0])), f"{key}: {{{COUNT}}} chooses the plural form"
+
+
+def test_no_key_stands_twice_in_a_file() -> None:
+    for file in FILES:
+        keys = re.findall(r'^msgid "(.+)"$', file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        assert len(keys) == len(set(keys)), sorted(key for key in set(keys) if keys.count(key) > 1)
+
+
+def test_every_message_that_is_asked_for_is_there_with_the_values_of_its_places() -> None:
+    found = []
+    for one in said.all_said():
+        keys = [key for key in ENGLISH_ONES if one.key.fullmatch(key)]
+        if not keys:
+            found.append(f"{one.where}: no message fits {one.key.pattern!r}; write it into {ENGLISH}.po")
+        for key in keys:
+            wanted = places(ENGLISH_ONES[key][-1])
+            if one.values is not None and one.values != wanted:
+                found.append(f"{one.where}: {key} has the places {sorted(wanted)}, given {sorted(one.values)}")
+    assert not found, "\n" + "\n".join(found)
+
+
+def test_every_message_is_asked_for() -> None:
+    asked = [one.key for one in said.all_said()]
+    constants = said.constants()
+    unused = [
+        key for key in ENGLISH_ONES if key not in constants and not any(pattern.fullmatch(key) for pattern in asked)
+    ]
+    assert not unused, f"nothing says {unused}"
+
+
+def test_a_call_is_read_as_it_is_meant() -> None:
+    code = "from pinprick.words import say as tell\ntell(language, f'level.{x}', name=1)\nsay(1, 'x y')"
+    (one,) = said.python_said("some.py", code)
+    assert one.key.fullmatch("level.soon")
+    assert one.values == frozenset({"name"})
+    (first, second) = said.template_said("a.html", "{{ say('a' if x else 'b', count=2) }}")
+    assert (first.key.pattern, second.key.pattern, first.values) == ("a", "b", frozenset({"count"}))
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "values"),
+    [
+        (ENGLISH, "no-such-key", {}),
+        (ENGLISH, "list.and", {"first": "a"}),
+        (ENGLISH, "list.and", {"first": "a", "last": "b", "other": "c"}),
+        (ENGLISH, "time.seconds", {}),
+        ("../en", "list.and", {"first": "a", "last": "b"}),
+        ("xx", "list.and", {"first": "a", "last": "b"}),
+    ],
+)
+def test_what_is_missing_is_an_error_that_says_what(language: str, key: str, values: dict[str, str]) -> None:
+    with pytest.raises(NoWords, match=re.escape(key if language == ENGLISH else language)):
+        say(language, key, **values)
+
+
+def test_a_message_is_in_the_plural_that_its_count_wants() -> None:
+    assert say(ENGLISH, "time.minutes", count=1) == "1 minute"
+    assert say(ENGLISH, "time.minutes", count=np.int64(3)) == "3 minutes"
+    with pytest.raises(TypeError):
+        say(ENGLISH, "time.minutes", count=1.5)
+
+
+def test_there_are_messages_in_english() -> None:
+    assert ENGLISH in languages()

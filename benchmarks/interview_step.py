@@ -10,9 +10,12 @@ import statistics
 import time
 from dataclasses import replace
 
-from pinprick import interview, loading
-from pinprick.case.answers import Answer
+from pinprick import loading
+from pinprick.case.answers import Answers
+from pinprick.case.known import of_answers
+from pinprick.interview import next_page, progress
 from pinprick.knowledge import Condition, Knowledge
+from pinprick.knowledge.ids import MAP, UNKNOWN
 from pinprick.lab import simulate
 from pinprick.model.axes import Model
 from pinprick.model.compiler import compile_model
@@ -32,25 +35,25 @@ def larger(knowledge: Knowledge, times: int) -> Knowledge:
     return replace(knowledge, conditions=conditions)
 
 
-def seconds(model: Model, answers: dict[str, Answer]) -> list[float]:
-    """Each step of one interview, the person answering as `answers` says."""
+def seconds(model: Model, truth: Answers) -> list[float]:
+    """Each step of one interview after the screen, the person answering as `truth` says."""
     screen = model.knowledge.screen
-    known = {id_: answers[id_] for group in screen.groups for id_ in group.findings}
-    known |= {id_: answers[id_] for id_ in (*screen.also, "numb-regions")}
-    taken = []
-    for asked in range(STEPS):
+    first = (id_ for group in screen.groups for id_ in group.findings)
+    answers = {id_: truth.get(id_, UNKNOWN) for id_ in (*first, *screen.also, MAP)}
+    taken: list[float] = []
+    while len(taken) < STEPS:
         start = time.perf_counter()
-        step = interview.next_step(model, known, asked)
+        page = next_page(model, progress(model, of_answers(model.knowledge, answers))).page
         taken.append(time.perf_counter() - start)
-        if step.question is None:
+        if not isinstance(page, str):
             break
-        known[step.question.finding] = answers[step.question.finding]
+        answers[page] = truth.get(page, UNKNOWN)
     return taken
 
 
 def main() -> None:
     shipped = loading.load()
-    people = [dict(person.answers) for person in simulate.people(shipped, 12, seed=1)]
+    people = [person.answers for person in simulate.people(shipped, 12, seed=1)]
     base = 0.0
     for times in (1, 3, 10, 30):
         model = shipped if times == 1 else compile_model(larger(shipped.knowledge, times))

@@ -106,24 +106,32 @@ def _urgency(knowledge: Knowledge, told: Account, place: Place) -> Iterator[str]
         yield from wrapped(urgency.children, "  ")
     if urgency.emergency:
         yield from _until_help_comes(urgency.emergency)
-    elif urgency.open:
+    yield from _lesser_reasons(urgency)
+    if urgency.open and not urgency.emergency:
         yield from wrapped(_not_known([flag.name for flag in urgency.open]), "  ")
 
 
 def _reasons(urgency: ToldUrgency) -> Iterator[str]:
-    """What to do and why; of lower rules only why, as two things to do would be one too many."""
+    """What to do and why, by the reasons of the level."""
     if urgency.means and not urgency.reasons:
         yield from wrapped(urgency.means, "  ")
         whom = say(ENGLISH, "result.whom", who=urgency.who, within=urgency.within)
         yield from wrapped(whom, "  ")
     said = ""
-    for reason in urgency.reasons:
-        given = reason.level == urgency.level
-        if given and reason.tell != said:
+    for reason in (one for one in urgency.reasons if one.level == urgency.level):
+        if reason.tell != said:
             said = reason.tell
             yield from wrapped(said, "  ")
-        why = say(ENGLISH, "result.why" if given else "result.also", reason=reason.text)
-        yield from wrapped(why, "  ")
+        yield from wrapped(say(ENGLISH, "result.why", reason=reason.text), "  ")
+
+
+def _lesser_reasons(urgency: ToldUrgency) -> Iterator[str]:
+    """Why lower rules fired, without what they tell to do: two things would be one too many."""
+    lesser = [reason.text for reason in urgency.reasons if reason.level != urgency.level]
+    if lesser:
+        yield ""
+        yield from wrapped(f"{say(ENGLISH, 'result.also', count=len(lesser))}:", "  ")
+        yield from bullets(lesser)
 
 
 def _until_help_comes(lines: ToldEmergency) -> Iterator[str]:

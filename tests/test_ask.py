@@ -98,6 +98,8 @@ def test_back_takes_an_answer_out(tmp_path: Path) -> None:
     first, second = (group.title["en"] for group in shipped().knowledge.screen.groups[:2])
     talk.expect(first)
     talk.sendline("1")
+    talk.expect("Since when")
+    talk.sendline("")
     talk.expect(second)
     talk.sendline("b")
     talk.expect(first)
@@ -202,3 +204,31 @@ def test_a_wrong_what_if_gets_a_reason(tmp_path: Path, wrong: str) -> None:
     )
     assert told.returncode == 2
     assert told.stderr.startswith("--what-if")
+
+
+def test_each_sign_is_asked_since_when_and_the_file_keeps_it(tmp_path: Path) -> None:
+    first = shipped().knowledge.screen.groups[0].findings
+    talk = spawn(tmp_path, "--save", "kept.json")
+    talk.expect("b c e:")
+    talk.sendline("3 4? 5 6")
+    for reply, next_ in (("x", "Please answer d, w, m"), ("m", "Since when"), ("", "Since when"), ("w", "b c e:")):
+        talk.expect(r"d in the last 7 days, w for weeks, m for over 3.*b c e:")
+        talk.sendline(reply)
+        talk.expect(next_)
+    talk.sendline("e")
+    talk.expect(pexpect.EOF)
+    (case,), _ = read_cases((tmp_path / "kept.json").read_bytes(), "kept.json", shipped().knowledge.vocabulary)
+    assert case.since == {first[2]: "over-three-months", first[5]: "within-three-months"}
+
+
+def test_who_ends_or_goes_back_at_since_when_has_still_said_yes(tmp_path: Path) -> None:
+    first = shipped().knowledge.screen.groups[0].findings
+    talk = spawn(tmp_path, "--save", "kept.json")
+    for reply in ("3", "b", "4", "e"):
+        talk.expect("b c e:")
+        talk.sendline(reply)
+    talk.expect(pexpect.EOF)
+    (case,), _ = read_cases((tmp_path / "kept.json").read_bytes(), "kept.json", shipped().knowledge.vocabulary)
+    assert case.answers[first[3]] == "present"
+    assert case.answers[first[2]] == "absent", "back asks the page again"
+    assert not case.since

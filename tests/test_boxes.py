@@ -10,8 +10,9 @@ from starlette.testclient import TestClient
 
 from pinprick.app import application
 from pinprick.case.answers import Answer
+from pinprick.case.known import signs_with_age
 from pinprick.interview.pages import findings_of, page_of
-from pinprick.knowledge.ids import ABSENT, PRESENT, UNKNOWN
+from pinprick.knowledge.ids import ABSENT, PRESENT, SIGN_AGE, UNKNOWN
 from pinprick.web import talk
 from pinprick.web.forms import Pairs
 from tests.models import shipped
@@ -171,3 +172,85 @@ def test_a_tick_is_never_lost_to_none_of_these(client: TestClient) -> None:
     sign = findings_of(KNOWLEDGE, SCREEN[0])[0]
     after = send(client, [*shown(page), (sign, PRESENT), ("_none", "yes"), ("_go", "result")])
     assert (sign, PRESENT) in shown(after)
+
+
+# ---- since when
+
+
+def _numb_for_years(client: TestClient) -> str:
+    """The page of signs, of somebody numb for years who said no to those of all other pages."""
+    numb = [("known-for", "years"), ("onset", "months-years")]
+    none = [(id_, ABSENT) for page in SCREEN if page != SIGNS for id_ in findings_of(KNOWLEDGE, page)]
+    return send(client, [*numb, *none, ("_go", "next")])
+
+
+SIGNS = page_of(KNOWLEDGE, "unsteady")
+UNSTEADY, DROP = (f"since.{id_}" for id_ in ("unsteady", "foot-drop"))
+OLD, WEEKS = "over-three-months", "within-three-months"
+
+
+def test_each_sign_of_a_page_is_asked_since_when_and_nothing_else_is(client: TestClient) -> None:
+    aged = signs_with_age(KNOWLEDGE)
+    for page in SCREEN:
+        text = send(client, [("_go", f"change:{page}")])
+        asked = set(re.findall(r'type="radio" name="since\.([^"]+)"', text))
+        assert asked == aged & set(findings_of(KNOWLEDGE, page))
+        assert ' name="since.' not in text.replace('type="radio" name="since.', "")
+
+
+def test_an_age_is_carried_along_shown_again_and_goes_with_its_tick(client: TestClient) -> None:
+    page = _numb_for_years(client)
+    assert at(page) == SIGNS
+    after = send(client, [*shown(page), ("unsteady", PRESENT), (UNSTEADY, OLD), (DROP, OLD), ("_go", "next")])
+    assert (UNSTEADY, OLD) in shown(after)
+    assert DROP not in dict(shown(after)), "the foot does not hang, so nothing is old of it"
+    back = send(client, [*shown(after), ("_go", f"change:{SIGNS}")])
+    assert [field for field in shown(back) if field[0].startswith("since.")] == [(UNSTEADY, OLD)]
+    assert re.search(rf'type="radio" name="{UNSTEADY}" value="{OLD}" checked', back)
+    kept = [field for field in shown(back) if field != ("unsteady", PRESENT)]
+    gone = send(client, [*kept, ("foot-drop", PRESENT), ("_go", "next")])
+    assert not [name for name, _ in shown(gone) if name.startswith("since.")]
+
+
+def test_an_age_stays_when_the_page_is_left_or_must_be_mended(client: TestClient) -> None:
+    ticked_ = [*shown(_numb_for_years(client)), ("unsteady", PRESENT), (UNSTEADY, WEEKS)]
+    for go, status, more in (
+        ("result", 200, []),
+        ("answers", 200, []),
+        ("skip", 200, []),
+        ("next", 422, [("_none", "yes")]),
+    ):
+        assert (UNSTEADY, WEEKS) in shown(send(client, [*ticked_, *more, ("_go", go)], status))
+    for go in ("result", "answers"):
+        assert "Yes, for weeks" in send(client, [*ticked_, ("_go", go)])
+
+
+def test_the_newest_sign_is_asked_for_only_where_an_age_was_left_open(client: TestClient) -> None:
+    also = [(id_, UNKNOWN) for id_ in KNOWLEDGE.screen.also if id_ not in ("known-for", "onset")]
+    clear = [("falls", ABSENT), ("numb-regions", "nowhere"), ("_not-asked", "face")]
+    for ages, follows in (([UNSTEADY, DROP], ""), ([UNSTEADY], SIGN_AGE), ([], SIGN_AGE)):
+        sent = [*shown(_numb_for_years(client)), *also, *clear, ("unsteady", PRESENT), ("foot-drop", PRESENT)]
+        page = send(client, [*sent, *((name, OLD) for name in ages), ("_go", "next")])
+        assert (at(page) == SIGN_AGE) == bool(follows), (ages, at(page))
+
+
+def test_an_age_that_no_page_sends_is_refused(client: TestClient) -> None:
+    for field, says in (
+        ((UNSTEADY, "lately"), "is not an age"),
+        (("since.onset", OLD), "is no field"),
+        (("since.unstedy", OLD), "did you mean since.unsteady?"),
+    ):
+        assert says in send(client, [("unsteady", PRESENT), field], 400)
+
+
+def test_a_clinician_says_since_when_beside_the_sign(client: TestClient) -> None:
+    def found(fields: Pairs) -> str:
+        answer = client.post("/clinician", content=urlencode(fields), headers=FORM)
+        assert answer.status_code == 200
+        return answer.text
+
+    signs = [("unsteady", PRESENT), ("known-for", "years")]
+    assert "for weeks" in found([*signs, (UNSTEADY, WEEKS)]).partition('id="clinic-found"')[2]
+    assert "for weeks" not in found([*signs, (UNSTEADY, "")]).partition('id="clinic-found"')[2]
+    taken_back = found([("unsteady", ABSENT), signs[1], (UNSTEADY, WEEKS)])
+    assert "for weeks" not in taken_back.partition('id="clinic-found"')[2]

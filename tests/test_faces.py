@@ -56,8 +56,11 @@ STORIES: dict[str, dict[str, Any]] = {
     "shingles": {"blisters-one-strip": "present"},
     "nap": {"limb-pressed": "present", "moving-relieves": "present", "age": 34},
     "man of 70": {"sex": "male", "age": 70},
+    "old signs": {"foot-drop": "present", "unsteady": "present", "known-for": "years", "age": 60},
 }
-"""What implies something (calf, shingles, age and sex), and what is calm only if nothing else is true (nap)."""
+SINCE = {"old signs": {"foot-drop": "over-three-months", "unsteady": "within-three-months"}}
+"""What implies something (calf, shingles, age and sex), and what is calm only if nothing else is true (nap), and
+what is less urgent as all signs are old."""
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +99,7 @@ def says(text: str, expected: Account, ranges: bool = True, clinical: bool = Fal
 
 
 def form(client: TestClient, path: str, case: Case, *more: tuple[str, str]) -> str:
-    sheet = Sheet(answers=dict(case.answers), finished=case.finished)
+    sheet = Sheet(answers=dict(case.answers), since=case.since, finished=case.finished)
     answer = client.post(
         path,
         content=urlencode([*forms.hidden(sheet), *more]),
@@ -145,7 +148,7 @@ def test_every_face_says_the_same_of_a_published_case(client: TestClient, case: 
 @pytest.mark.parametrize("finished", [False, True])
 @pytest.mark.parametrize("story", STORIES)
 def test_every_face_says_the_same_of_a_story(client: TestClient, story: str, finished: bool) -> None:
-    every_face_agrees(client, Case.of(MODEL, STORIES[story], story, story, finished))
+    every_face_agrees(client, Case.of(MODEL, STORIES[story], story, story, finished, SINCE.get(story)))
 
 
 @settings(max_examples=25, deadline=None)
@@ -159,7 +162,7 @@ def test_every_face_says_the_same_of_any_case(given_: dict[str, Any], finished: 
 def test_a_kept_file_opens_to_the_answer_that_it_was_kept_with(
     client: TestClient, tmp_path: Path, story: str, finished: bool
 ) -> None:
-    case = Case.of(MODEL, STORIES[story], story, story, finished)
+    case = Case.of(MODEL, STORIES[story], story, story, finished, SINCE.get(story))
     content = msgspec.json.encode(to_data(case))
     says(client.post("/open", files={"case": ("kept.json", content)}).text, told(case))
     (tmp_path / "kept.json").write_bytes(content)

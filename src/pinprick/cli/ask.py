@@ -6,6 +6,7 @@ out, and a file of answers is all that going on later needs. Nothing is stored u
 Ctrl-C breaks it off."""
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,16 +19,16 @@ from pinprick.account.answers import name_of_cause
 from pinprick.account.asking import why
 from pinprick.account.what_ifs import change
 from pinprick.assessment import assess
-from pinprick.case.answers import Answer, Answers
+from pinprick.case.answers import Answer, Answers, of_signs
 from pinprick.case.case import Case
-from pinprick.case.known import of_answers
+from pinprick.case.known import Known, of_answers, signs_with_age
 from pinprick.case.reading import read_cases, to_data
 from pinprick.cli import questions, report
 from pinprick.cli.common import country_option, fail, knowledge_option, place_of
 from pinprick.cli.questions import Back, Change, End, say
 from pinprick.interview import Progress, next_page, progress
 from pinprick.knowledge import Knowledge, ScreenGroup
-from pinprick.knowledge.ids import UNKNOWN
+from pinprick.knowledge.ids import PRESENT, UNKNOWN
 from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
 from pinprick.reasoning.outlook import by_id
@@ -45,6 +46,7 @@ class _Talk:
     model: Model
     place: Place
     answers: dict[str, Answer] = field(default_factory=dict)
+    since: dict[str, str] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
     steps: list[tuple[str, ...]] = field(default_factory=list)
     warned: str = ""
@@ -58,6 +60,11 @@ class _Talk:
     def settled(self) -> dict[str, Answer]:
         """The answers, and what was skipped as not known."""
         return {**dict.fromkeys(self.skipped, UNKNOWN), **self.answers}
+
+    @property
+    def known(self) -> Known:
+        """What the answers come to."""
+        return of_answers(self.knowledge, self.settled, self.since)
 
 
 @click.command("ask")
@@ -93,6 +100,7 @@ def command(
         talk = _Talk(model, place_of(model.knowledge.countries, country))
         kept = _kept(file, talk) if file else None
         talk.answers = dict(kept.answers) if kept else {}
+        talk.since = dict(kept.since) if kept else {}
         changes = _changes(what_if, talk)
     except ProblemsFound as error:
         fail(error)
@@ -118,7 +126,8 @@ def _kept(file: Path, talk: _Talk) -> Case:
 
 
 def _case(talk: _Talk, finished: bool) -> Case:
-    return Case.of(talk.model, talk.answers, "ask", message(ENGLISH, "file.title"), finished)
+    since, title = of_signs(talk.since, talk.answers), message(ENGLISH, "file.title")
+    return Case.of(talk.model, talk.answers, "ask", title, finished, since)
 
 
 # ---- the talk
@@ -146,7 +155,7 @@ def _talk(talk: _Talk) -> None:
 
 
 def _progress(talk: _Talk) -> Progress:
-    return progress(talk.model, of_answers(talk.knowledge, talk.settled))
+    return progress(talk.model, talk.known)
 
 
 def _ask_next(talk: _Talk) -> None:
@@ -157,7 +166,9 @@ def _ask_next(talk: _Talk) -> None:
     if following.ends:
         talk.ended = wording.ended(following.ends, ENGLISH)
     elif isinstance(page, ScreenGroup):
-        _take(talk, questions.ask_group(talk.knowledge, page))
+        given = questions.ask_group(talk.knowledge, page)
+        _take(talk, given)
+        _ask_ages(talk, given)
     elif page:
         _take(talk, {page: _ask_one(talk, now, page)})
 
@@ -176,6 +187,18 @@ def _take(talk: _Talk, given: dict[str, Answer | None]) -> None:
     _warn(talk)
 
 
+def _ask_ages(talk: _Talk, given: Mapping[str, Answer | None]) -> None:
+    """Ask since when each sign is there that was said to be. The yes is kept before: whoever ends
+    here has said it."""
+    signs = signs_with_age(talk.knowledge)
+    for finding in (id_ for id_, answer in given.items() if answer == PRESENT and id_ in signs):
+        talk.since.pop(finding, None)
+        age = questions.ask_age(talk.knowledge, finding)
+        if age is not None:
+            talk.since[finding] = age
+            _warn(talk)
+
+
 def _undo(talk: _Talk) -> None:
     for finding in talk.steps.pop() if talk.steps else ():
         talk.answers.pop(finding, None)
@@ -187,6 +210,7 @@ def _change(talk: _Talk) -> None:
     given = list(talk.answers)
     for number, finding in enumerate(given, 1):
         words = wording.answer(talk.knowledge, finding, talk.answers[finding], ENGLISH)
+        words = wording.with_age(talk.knowledge, words, talk.known.since.get(finding), ENGLISH)
         click.echo("\n".join(report.wrapped(words, "     ", f" {number:>3} ")))
     reply = questions.read(message(ENGLISH, "ask.change"))
     if reply.isdigit() and 1 <= int(reply) <= len(given):
@@ -195,11 +219,12 @@ def _change(talk: _Talk) -> None:
         if answer is not None:
             talk.answers = interview.with_given(talk.knowledge, talk.answers, {finding: answer})
             _warn(talk)
+            _ask_ages(talk, {finding: answer})
 
 
 def _warn(talk: _Talk) -> None:
     """Say at once what the rules make of the answers, when it should not wait; each level once."""
-    alarm = interview.alarm(talk.knowledge, of_answers(talk.knowledge, talk.settled))
+    alarm = interview.alarm(talk.knowledge, talk.known)
     if alarm is None or alarm.level == talk.warned:
         return
     talk.warned = alarm.level

@@ -13,6 +13,8 @@ from pinprick.words import say as message
 from pinprick.words.wording import text
 
 YES_OR_NO = {PRESENT: "yes", ABSENT: "no"}
+_AGES = "dwm"
+"""The letters for days, weeks and months: the ages of a sign, newest first."""
 _MEANT = {"y": PRESENT, "yes": PRESENT, "n": ABSENT, "no": ABSENT, "d": UNKNOWN, "p": UNKNOWN}
 
 
@@ -100,6 +102,19 @@ def _numbers(reply: str, most: int) -> dict[int, str]:
             raise _Again
         marked[int(number)] = UNKNOWN if word.endswith("?") else PRESENT
     return marked
+
+
+def ask_age(knowledge: Knowledge, sign: str) -> str | None:
+    """Ask how old a sign is that the person has; None when they are not sure."""
+    since, record = knowledge.screen.since, knowledge.vocabulary.findings[sign]
+    ages = dict(zip(_AGES, since.ages, strict=False))
+    label, asked = text(record.label, ENGLISH), text(since.ask, ENGLISH)
+    say(message(ENGLISH, "ask.since", sign=label[0].upper() + label[1:], since=asked))
+    choices = (f"{letter} {text(since.ages[age], ENGLISH)}" for letter, age in ages.items())
+    prompt = message(ENGLISH, "ask.age", ages=", ".join(choices))
+    while (reply := read(prompt)) not in ("", *ages):
+        say(message(ENGLISH, "ask.age-again", letters=", ".join(ages)))
+    return ages.get(reply)
 
 
 def ask_one(knowledge: Knowledge, finding: str, why: Callable[[], None]) -> Answer | None:

@@ -8,7 +8,9 @@ from starlette.responses import Response
 from pinprick.account import for_clinicians
 from pinprick.account.note import note
 from pinprick.assessment import assess
+from pinprick.case.answers import of_signs
 from pinprick.case.case import Case
+from pinprick.case.known import signs_with_age
 from pinprick.knowledge import Finding
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.web import forms, requests
@@ -42,7 +44,8 @@ async def filled(request: Request) -> Response:
     if faults:
         raise Refused(faults)
     limits = model.knowledge.settings.telling
-    case = Case.of(model, sheet.answers, "clinician", finished=sheet.finished)
+    since = of_signs(sheet.since, sheet.answers)
+    case = Case.of(model, sheet.answers, "clinician", finished=sheet.finished, since=since)
     assessment = await run_in_threadpool(assess, model, case)
     context = await run_in_threadpool(result_context, model, assessment, for_clinicians(limits))
     context["note"] = note(model.knowledge, assessment, context["told"], language_of(request))
@@ -68,6 +71,8 @@ def _page(
         template,
         grouped=[(titles[id_], findings) for id_, findings in grouped.items() if findings],
         answers=answers,
+        signs=signs_with_age(knowledge),
+        since=sheet.since if sheet else {},
         finished=bool(sheet and sheet.finished),
         not_asked=NOT_SHOWN,
         marked=set(forms.values(painted)) if painted is not None else set(),

@@ -4,7 +4,7 @@ given."""
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from pinprick.case.answers import Ages, Answer, Answers, Painted
+from pinprick.case.answers import Ages, Answer, Answers, Painted, ages_from, of_signs
 from pinprick.case.reading import case_from
 from pinprick.interview.pages import findings_of
 from pinprick.knowledge import Finding, Knowledge
@@ -31,6 +31,8 @@ the country, whether an earlier answer is being changed, "none of these", opened
 regions that were not asked."""
 _BUTTONS = ("next", "back", "skip", "panel", "result", "answers", "start", "country")
 """What `_go` says, beside a view to open and a page to change."""
+_SINCE = "since."
+"""What the name of a field begins with that says how old a sign is; the id of the sign follows."""
 _MOST_UNKNOWN = 20
 """How many fields that are none get a hint: each costs a look through all names."""
 
@@ -61,7 +63,9 @@ def read(knowledge: Knowledge, pairs: Pairs, language: str) -> tuple[Sheet, list
     fields: dict[str, list[str]] = {}
     for name, value in pairs:
         fields.setdefault(name, []).append(value)
-    known = (*knowledge.vocabulary.findings, *_CONTROLS)
+    aged = _aged(knowledge)
+    since = {aged[name]: values[-1] for name, values in fields.items() if name in aged}
+    known = (*knowledge.vocabulary.findings, *_CONTROLS, *aged)
     unknown = [name for name in fields if name not in known]
     faults = [
         say(language, "form.unknown-field", field=repr(name), hint=hint)
@@ -72,6 +76,7 @@ def read(knowledge: Knowledge, pairs: Pairs, language: str) -> tuple[Sheet, list
     on_page = findings_of(knowledge, page)
     faults += [
         *_control_faults(knowledge, last, fields, language),
+        *_age_faults(knowledge, since, language),
         *_said_twice(fields, on_page if page.startswith("screen-") else (), language),
     ]
     answers, wrong = _answers(
@@ -79,6 +84,7 @@ def read(knowledge: Knowledge, pairs: Pairs, language: str) -> tuple[Sheet, list
     )
     sheet = Sheet(
         answers=answers,
+        since=since,
         page=page,
         go=last.get("_go", "next"),
         story=last.get("_story", ""),
@@ -120,6 +126,20 @@ def _control_faults(
             yield say(language, "form.takes-yes", field=name)
     if "_not-asked" in fields and MAP not in fields:
         yield say(language, "form.goes-with", field="_not-asked", other=MAP)
+
+
+def _aged(knowledge: Knowledge) -> dict[str, str]:
+    """The signs by the fields that say how old they are."""
+    findings = knowledge.vocabulary.findings
+    return {f"{_SINCE}{id_}": id_ for id_, one in findings.items() if one.kind == "flag"}
+
+
+def _age_faults(knowledge: Knowledge, since: Ages, language: str) -> Iterator[str]:
+    """The age of a box that is not ticked any more is no fault: without script it is sent along."""
+    ticked = dict.fromkeys(since, PRESENT)
+    _, faults = ages_from(dict(since), ticked, knowledge.vocabulary)
+    for path, what in faults:
+        yield say(language, "form.at-answer", answer=f"{_SINCE}{path[0]}", what=what)
 
 
 def _is_button(knowledge: Knowledge, go: str) -> bool:
@@ -261,7 +281,7 @@ def _map(knowledge: Knowledge, sheet: Sheet, language: str) -> tuple[dict[str, A
 
 def hidden(sheet: Sheet) -> list[tuple[str, str]]:
     """The fields that carry the answers along, and what belongs to them."""
-    return [*fields(sheet.answers), *controls(sheet)]
+    return [*fields(sheet.answers), *ages(sheet), *controls(sheet)]
 
 
 def fields(answers: Answers) -> Iterator[tuple[str, str]]:
@@ -272,6 +292,12 @@ def fields(answers: Answers) -> Iterator[tuple[str, str]]:
             yield from (("_not-asked", region) for region in sorted(answer.not_asked))
         else:
             yield name, f"{answer:g}" if isinstance(answer, float) else answer
+
+
+def ages(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """How old the signs among the answers are, as fields; those of the page are in its boxes."""
+    for sign, age in of_signs(sheet.since, sheet.answers).items():
+        yield f"{_SINCE}{sign}", age
 
 
 def values(answer: Answer | None) -> list[str]:

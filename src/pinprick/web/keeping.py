@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pinprick.assessment import assess
+from pinprick.case.answers import of_signs
 from pinprick.case.case import Case
 from pinprick.case.reading import read_cases, to_data
 from pinprick.paper import note as notes
@@ -35,7 +36,8 @@ async def note(request: Request) -> Response:
 
 
 def _case(request: Request, sheet: Sheet, title: str = "") -> Case:
-    return Case.of(model_of(request), sheet.answers, "page", title, sheet.finished)
+    since = of_signs(sheet.since, sheet.answers)
+    return Case.of(model_of(request), sheet.answers, "page", title, sheet.finished, since)
 
 
 async def open_file(request: Request) -> Response:
@@ -52,7 +54,7 @@ async def open_file(request: Request) -> Response:
     if len(cases) != 1:
         raise Refused([say(language, "file.cases", count=len(cases))], 422)
     (case,) = cases
-    sheet = Sheet(answers=dict(case.answers), finished=case.finished)
+    sheet = Sheet(answers=dict(case.answers), since=case.since, finished=case.finished)
     return await talk.result(request, Turn(sheet, RESULT, standing(model, sheet)))
 
 

@@ -12,8 +12,9 @@ from pinprick.account.answers import answered, choices
 from pinprick.account.asking import so_far, why
 from pinprick.account.maps import drawn
 from pinprick.assessment import Assessment, assess_known
-from pinprick.case.answers import Answer
+from pinprick.case.answers import Answer, of_signs
 from pinprick.case.case import Case
+from pinprick.case.known import signs_with_age
 from pinprick.interview.pages import findings_of, group_of
 from pinprick.knowledge import Knowledge, Telling, sources_of
 from pinprick.knowledge.ids import ABSENT, MAP
@@ -84,6 +85,7 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
         country=sheet.country,
         findings=asked,
         group=group,
+        signs=signs_with_age(knowledge),
         is_map=turn.page == MAP,
         choices={id_: choices(finding, ENGLISH) for id_, finding in asked.items()},
         hidden=forms.hidden(sheet),
@@ -111,7 +113,8 @@ def _panel(request: Request, model: Model, sheet: Sheet) -> HTMLResponse:
 async def result(request: Request, turn: Turn) -> HTMLResponse:
     """The whole answer."""
     model, sheet = model_of(request), turn.sheet
-    case = Case.of(model, sheet.answers, "page", finished=sheet.finished)
+    since = of_signs(sheet.since, sheet.answers)
+    case = Case.of(model, sheet.answers, "page", finished=sheet.finished, since=since)
     now = turn.progress
     assessment = await run_in_threadpool(assess_known, model, case, now.known, now.belief)
     context = await run_in_threadpool(result_context, model, assessment)

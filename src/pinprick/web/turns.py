@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from pinprick import interview
-from pinprick.case.answers import Answer, Answers, Painted
+from pinprick.case.answers import Answer, Answers, Painted, of_signs
 from pinprick.case.known import of_answers
 from pinprick.interview import Ends, Progress, next_page, progress
 from pinprick.interview.pages import findings_of, page_of
@@ -57,7 +57,7 @@ def turn(model: Model, sheet: Sheet) -> Turn:
 
 def standing(model: Model, sheet: Sheet) -> Progress:
     """Where the interview stands with the answers of a sheet."""
-    return progress(model, of_answers(model.knowledge, sheet.answers))
+    return progress(model, of_answers(model.knowledge, sheet.answers, sheet.since))
 
 
 def _answered(knowledge: Knowledge, sheet: Sheet) -> _Shown:
@@ -88,7 +88,10 @@ def _answered(knowledge: Knowledge, sheet: Sheet) -> _Shown:
 
 def _with(knowledge: Knowledge, sheet: Sheet, given: Answers) -> Sheet:
     answers = interview.with_given(knowledge, sheet.answers, given)
-    return replace(sheet, answers=answers, page="", given={}, none=False, finished=False)
+    since = of_signs(sheet.since, answers)
+    return replace(
+        sheet, answers=answers, since=since, page="", given={}, none=False, finished=False
+    )
 
 
 def _left(knowledge: Knowledge, sheet: Sheet) -> Sheet:

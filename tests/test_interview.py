@@ -109,25 +109,41 @@ def _step(model: Model, answers: Answers, asked: int = 0) -> interview.Next:
     return interview.next_by_value(model, interview.progress(model, of_answers(model.knowledge, answers)), asked)
 
 
-def _play(answers: dict[str, Answer], reply: Any) -> list[str]:
-    asked: list[str] = []
-    while (step := _step(MODEL, answers, len(asked))).question is not None:
-        asked.append(step.question.finding)
-        answers[asked[-1]] = reply(asked[-1])
+def _play(answers: dict[str, Answer], reply: Any) -> list[interview.Next]:
+    steps: list[interview.Next] = []
+    while (step := _step(MODEL, answers, len(steps))).page is not None:
+        assert isinstance(step.page, str)
+        steps.append(step)
+        answers[step.page] = reply(step.page)
     assert step.ends
-    return asked
+    return steps
 
 
 @pytest.mark.parametrize("which", [0, -1, None])
 def test_it_ends_however_it_is_answered(which: int | None) -> None:
-    """Each step asks what was not answered, and a limit ends it; checked on the extreme replies."""
-    asked = _play({**all_absent(), "age": 50.0}, lambda id_: UNKNOWN if which is None else MODEL.values[id_][which])
-    assert len(asked) == len(set(asked)) <= KNOWLEDGE.settings.interview.most_questions
+    """Each step asks what was not answered; a limit ends it, beyond which only what settles the urgency is asked.
+    Checked on the extreme replies."""
+    told = {**all_absent(), "age": 50.0, MAP: UNKNOWN}
+    steps = _play(told, lambda id_: UNKNOWN if which is None else MODEL.values[id_][which])
+    asked = [step.page for step in steps]
+    assert len(asked) == len(set(asked))
+    assert sum(step.question is not None for step in steps) <= KNOWLEDGE.settings.interview.most_questions
 
 
 def test_after_the_last_question_it_says_so() -> None:
     limit = KNOWLEDGE.settings.interview.most_questions
-    assert _step(MODEL, {}, limit) == interview.Next(None, ends="most-questions")
+    calm = {**all_absent(), "known-for": "years", "onset": "months-years", MAP: UNKNOWN}
+    settled = dict.fromkeys(_settling(calm), UNKNOWN)
+    assert _step(MODEL, {**settled, **calm}, limit) == interview.Next(None, ends="most-questions")
+
+
+def _settling(answers: dict[str, Answer]) -> list[str]:
+    """What is still asked after the last question, when it is not known each time."""
+    steps: list[str] = []
+    while (step := _step(MODEL, {**dict.fromkeys(steps, UNKNOWN), **answers}, 10**6)).page is not None:
+        assert isinstance(step.page, str)
+        steps.append(step.page)
+    return steps
 
 
 def test_with_everything_answered_nothing_is_left() -> None:

@@ -161,7 +161,7 @@ def test_the_side_panel_moves_with_what_is_ticked(new_page: NewPage) -> None:
     with page.expect_response("**/interview"):
         page.locator('label[for="first"]').click()  # one side of face, arm and leg
     expect(page.locator("#panel")).not_to_have_text(before)
-    expect(page.locator("#panel")).to_contain_text("Stroke")
+    expect(page.locator("#panel")).to_contain_text("Emergency: get help now")  # no cause stands beside it
 
 
 def test_the_timed_routine_goes_on_by_itself_and_can_be_paused(new_page: NewPage) -> None:

@@ -13,7 +13,7 @@ from pinprick.rules.language import (
     Unless,
     parse,
 )
-from pinprick.rules.logic import completes, holds, made_by
+from pinprick.rules.logic import completes, completes_together, holds, made_by
 from pinprick.rules.shape import atoms, mentioned, signs
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Unless",
     "atoms",
     "completes",
+    "completes_together",
     "faults",
     "holds",
     "made_by",

@@ -100,3 +100,65 @@ def standing(expr: Expr, answers: Mapping[str, Any]) -> tuple[bool | None, froze
             return (False, _NONE) if holds(exception, answers) is True else standing(part, answers)
     is_true = holds(expr, answers)
     return is_true, frozenset((expr,)) if is_true is None else _NONE
+
+
+Pair = tuple[Atom, Atom]
+
+
+def completes_together(expr: Expr, answers: Mapping[str, Any]) -> frozenset[Pair]:
+    """Pairs of atoms of which both, coming to hold, make the whole hold, in either order; what
+    completes it by itself is left out, and what only stops holding."""
+    _, alone, pairs = _reach(expr, answers)
+    return frozenset(pair for pair in pairs if alone.isdisjoint(pair))
+
+
+def _reach(
+    expr: Expr, answers: Mapping[str, Any]
+) -> tuple[bool | None, frozenset[Atom], frozenset[Pair]]:
+    """Whether an expression holds, the atoms that complete it alone, and those that do in pairs."""
+    match expr:
+        case AnyOf(parts):
+            seen = [_reach(part, answers) for part in parts]
+            if any(is_true is True for is_true, _, _ in seen):
+                return True, _NONE, frozenset()
+            unknown = any(is_true is None for is_true, _, _ in seen)
+            alone = _NONE.union(*(single for _, single, _ in seen))
+            pairs = frozenset[Pair]().union(*(pair for _, _, pair in seen))
+            return (None if unknown else False), alone, pairs
+        case All(parts):
+            open_ = []
+            for part in parts:
+                is_true, single, pair = _reach(part, answers)
+                if is_true is False:
+                    return False, _NONE, frozenset()
+                open_ += [(single, pair)] if is_true is None else []
+            return (None, *_both(open_)) if open_ else (True, _NONE, frozenset())
+        case Unless(part, exception):
+            if holds(exception, answers) is True:
+                return False, _NONE, frozenset()
+            return _reach(part, answers)
+    is_true = holds(expr, answers)
+    is_open = is_true is None and not isinstance(expr, Not)
+    return is_true, frozenset((expr,)) if is_open else _NONE, frozenset()  # type: ignore[arg-type]
+
+
+def _both(
+    open_: list[tuple[frozenset[Atom], frozenset[Pair]]],
+) -> tuple[frozenset[Atom], frozenset[Pair]]:
+    """What completes all of some parts, each given by what completes it: alone, and in pairs."""
+    singles = [single for single, _ in open_]
+    alone = singles[0].intersection(*singles[1:])
+    pairs = {(first, second) for first in singles[0] for second in _rest(singles, first)}
+    pairs |= {
+        (first, second)
+        for single, own in open_
+        for first, second in own
+        if all(single is other or first in other or second in other for other in singles)
+    }
+    return alone, frozenset(pairs)
+
+
+def _rest(singles: list[frozenset[Atom]], first: Atom) -> frozenset[Atom]:
+    """What completes each of the parts that `first` does not."""
+    left = [single for single in singles if first not in single]
+    return left[0].intersection(*left[1:]) if left else _NONE

@@ -7,12 +7,11 @@ asked, whatever it tells about the causes.
 from collections import Counter
 from collections.abc import Iterator
 
-from pinprick.case.answers import Answers
 from pinprick.case.known import Known
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import MAP
-from pinprick.rules import atoms, completes, holds
-from pinprick.rules.language import Answered, Atom, Expr, Paints
+from pinprick.rules import completes, completes_together
+from pinprick.rules.language import Atom, Expr, Paints
 from pinprick.urgency.rules import SAME_DAY, Rules, parsed
 
 
@@ -35,31 +34,16 @@ def settling_together(knowledge: Knowledge, known: Known, level: int) -> tuple[s
     pairs = {
         frozenset((_finding(first), _finding(second)))
         for expr in _above(parsed(knowledge), level)
-        if holds(expr, known.answers) is None
-        for first, second in _completing(expr, known.answers)
+        for first, second in completes_together(expr, known.answers)
     }
-    parts = Counter(id_ for pair in pairs if pair <= open_.keys() for id_ in pair)
+    asked = (pair for pair in pairs if len(pair) > 1 and pair <= open_.keys())
+    parts = Counter(id_ for pair in asked for id_ in pair)
     return tuple(id_ for id_, _ in sorted(parts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _above(rules: Rules, level: int) -> Iterator[Expr]:
     least = max(level + 1, SAME_DAY)
     return (expr for id_, expr in rules.fires.items() if rules.levels[id_] >= least)
-
-
-def _completing(expr: Expr, answers: Answers) -> Iterator[tuple[Atom, Atom]]:
-    """Two answers to different findings that make an expression hold together."""
-    for first, value in _open_answers(expr, answers):
-        for second in completes(expr, {**answers, first.finding: value}):
-            if _finding(second) != first.finding:
-                yield first, second
-
-
-def _open_answers(expr: Expr, answers: Answers) -> Iterator[tuple[Answered, str]]:
-    """Every answer that may help an expression to hold and was not given."""
-    for atom in {atom for atom, sign in atoms(expr) if sign == 1}:
-        if isinstance(atom, Answered) and atom.finding not in answers:
-            yield from ((atom, value) for value in atom.values)
 
 
 def _finding(atom: Atom) -> str:

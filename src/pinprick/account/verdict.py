@@ -1,6 +1,7 @@
 """The verdict in words: the level, the reasons for it, and what was not asked."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from pinprick.account.answers import name_of_cause, words_of
 from pinprick.account.told import Label, ToldEmergency, ToldUrgency, ToldWhy
@@ -10,7 +11,7 @@ from pinprick.knowledge import LEVELS, EmergencyText, Knowledge, Level
 from pinprick.knowledge.quantity import Text
 from pinprick.rules import holds
 from pinprick.urgency import Reason, Verdict, parsed
-from pinprick.words import calling, wording
+from pinprick.words import calling, say, wording
 from pinprick.words.wording import text, texts
 
 
@@ -110,16 +111,32 @@ def _reason(
         return ToldWhy(why, reason.level, reason.findings, tell, rule=reason.rule)
     assert reason.condition is not None, "a reason is a rule or a condition"
     sentences = _fitting(knowledge, reason, reason.condition, known, language)
-    odds = wording.frequency(likely[reason.condition], language)
-    cause = name_of_cause(knowledge, reason.condition, language)
-    fits = text(knowledge.urgency.verdict.fits, language).format(cause=cause, odds=odds)
+    if reason.level == "emergency":
+        sentences = _alarming(knowledge, reason, reason.condition, known, language)
+    else:
+        odds = wording.frequency(likely[reason.condition], language)
+        cause = name_of_cause(knowledge, reason.condition, language)
+        fits = text(knowledge.urgency.verdict.fits, language).format(cause=cause, odds=odds)
+        sentences = chain((fits,), sentences)
     return ToldWhy(
-        " ".join((fits, *sentences)),
+        " ".join(sentences),
         reason.level,
         reason.findings,
         text(knowledge.urgency.levels[reason.level].who, language),
         condition=reason.condition,
     )
+
+
+def _alarming(
+    knowledge: Knowledge, reason: Reason, condition: str, known: Known, language: str
+) -> Iterator[str]:
+    """Why a condition asks for an emergency, without odds. A milder one that a sign raised is not
+    named: beside a call for an ambulance "foot gone to sleep" would calm."""
+    if knowledge.conditions[condition].urgency.level == "emergency":
+        yield say(language, "reason.could-be", cause=name_of_cause(knowledge, condition, language))
+        yield from _fitting(knowledge, reason, condition, known, language)
+        return
+    yield _what_is_grave(knowledge, reason, condition, known, language)
 
 
 def _fitting(
@@ -133,14 +150,22 @@ def _fitting(
             (words_of(knowledge, known, id_, language) for id_ in reason.findings), language
         )
         yield text(words.points, language).format(answers=told)
+    yield _what_is_grave(knowledge, reason, condition, known, language)
     needed, given = LEVELS.index(record.level), LEVELS.index(reason.level)
-    signs = _signs(knowledge, condition, known, language) if needed < given else []
-    if signs:
-        yield text(words.raised, language).format(sign=wording.listed(signs, language, "list.or"))
-    else:
-        yield text(record.danger or record.why, language)
     if needed > given and reason.level in words.ruled_out:
         yield text(words.ruled_out[reason.level], language)
+
+
+def _what_is_grave(
+    knowledge: Knowledge, reason: Reason, condition: str, known: Known, language: str
+) -> str:
+    """What raises a condition to the level of a reason, or what it does by itself."""
+    words, record = knowledge.urgency.verdict, knowledge.conditions[condition].urgency
+    raised = LEVELS.index(record.level) < LEVELS.index(reason.level)
+    signs = _signs(knowledge, condition, known, language) if raised else []
+    if not signs:
+        return text(record.danger or record.why, language)
+    return text(words.raised, language).format(sign=wording.listed(signs, language, "list.or"))
 
 
 def _signs(knowledge: Knowledge, condition: str, known: Known, language: str) -> list[str]:

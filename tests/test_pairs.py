@@ -17,26 +17,28 @@ def _finding(atom: Atom) -> str:
     return "map" if isinstance(atom, Paints) else atom.finding
 
 
-def without_exceptions(expr: Expr) -> Expr:
+def settled(expr: Expr, answers: Mapping[str, Answer]) -> Expr:
+    """The expression with each exception as it stands now: a part that is excused is false."""
     match expr:
         case All(parts):
-            return All(tuple(map(without_exceptions, parts)))
+            return All(tuple(settled(part, answers) for part in parts))
         case AnyOf(parts):
-            return AnyOf(tuple(map(without_exceptions, parts)))
-        case Unless(part, _):
-            return without_exceptions(part)
+            return AnyOf(tuple(settled(part, answers) for part in parts))
+        case Unless(part, exception):
+            return AnyOf(()) if holds(exception, answers) is True else settled(part, answers)
     return expr
 
 
 def tried(expr: Expr, answers: Mapping[str, Answer]) -> set[frozenset[str]]:
     """The slow twin: give one answer, and look what completes the rest. Answers that only end an exception are left
     out, as `completes` leaves them out."""
+    expr = settled(expr, answers)
     if holds(expr, answers) is not None:
         return set()
     alone = completes(expr, answers)
     return {
         frozenset((first.finding, _finding(second)))
-        for first in {atom for atom, sign in atoms(without_exceptions(expr)) if sign == 1}
+        for first in {atom for atom, sign in atoms(expr) if sign == 1}
         if isinstance(first, Answered) and first.finding not in answers and first not in alone
         for value in first.values
         for second in completes(expr, {**answers, first.finding: value})

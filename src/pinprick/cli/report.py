@@ -341,6 +341,7 @@ def _basis(told: Account) -> Iterator[str]:
     version, hash_ = told.knowledge.version, told.knowledge.hash
     yield from wrapped(say(ENGLISH, "page.version", version=version, hash=hash_), "  ")
     yield from wrapped(say(ENGLISH, "page.informs"), "  ")
+    yield from wrapped(say(ENGLISH, "result.wrong-issue"), "  ")
 
 
 # ---- every reason

@@ -1,0 +1,50 @@
+"""Whoever reads a result can say that it was wrong: every face leads to what to send, and what not."""
+
+from urllib.parse import urlencode
+
+import pytest
+from starlette.testclient import TestClient
+
+from pinprick.app import application
+from pinprick.assessment import assess
+from pinprick.case.case import Case
+from pinprick.cli import report
+from pinprick.web import forms
+from pinprick.web.forms import Sheet
+from pinprick.words import ENGLISH, say
+from pinprick.words.calling import Place
+from tests.models import shipped
+
+MODEL = shipped()
+STORIES = {"calm": {"limb-pressed": "present"}, "emergency": {"facial-weakness": "present"}, "nothing": {}}
+ANCHOR = "/about#report"
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return TestClient(application(MODEL))
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_result_says_at_its_foot_how_to_tell_that_it_is_wrong(client: TestClient, story: str) -> None:
+    sheet = Sheet(answers=dict(STORIES[story]))
+    page = client.post(
+        "/interview",
+        content=urlencode([*forms.hidden(sheet), ("_go", "result")]),
+        headers={"content-type": "application/x-www-form-urlencoded"},
+    ).text
+    assert f'href="{ANCHOR}"' in page
+    assert page.index('id="verdict"') < page.index('id="rests"') < page.index(f'href="{ANCHOR}"')
+
+
+def test_the_page_says_what_to_send_and_what_not(client: TestClient) -> None:
+    told = client.get("/about").text.partition('id="report"')[2]
+    for key in ("about.report-first", "about.report-where", "about.report-what"):
+        assert say(ENGLISH, key) in told
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_the_terminal_ends_with_it(story: str) -> None:
+    assessment = assess(MODEL, Case.of(MODEL, STORIES[story]))
+    *_, last = report.report(MODEL, assessment, Place("GB")).rstrip().splitlines()
+    assert last.strip() == say(ENGLISH, "result.wrong-issue")

@@ -3,7 +3,6 @@ it."""
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import pytest
 import yaml
@@ -13,6 +12,7 @@ from pinprick.authoring.checks import signs
 from pinprick.case.answers import Answer
 from pinprick.case.known import of_answers
 from pinprick.knowledge import LEVELS, Sign
+from pinprick.knowledge.folder import FOLDER
 from pinprick.rules import parse
 from pinprick.rules.language import Answered, Not
 from tests.models import shipped
@@ -27,7 +27,8 @@ UPGRADES = [
     for index in range(len(condition.urgency.upgrades))
 ]
 LINES = list(signs(KNOWLEDGE))
-WORDS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "urgency_words.yaml").read_text())
+VERBS = yaml.safe_load((FOLDER / "promises" / "levels.yaml").read_text())["verbs"]
+WORDS: dict[str, list[str]] = {level: words for level, words in VERBS.items() if level != "self-care"}
 
 
 def least_cases(raw: object) -> Iterator[Mapping[str, Answer]]:

@@ -4,7 +4,7 @@ import contextlib
 from dataclasses import replace
 from pathlib import Path
 
-from pinprick.knowledge import Knowledge
+from pinprick.knowledge import Knowledge, Promises
 from pinprick.knowledge.folder import FOLDER
 from pinprick.model import store
 from pinprick.model.axes import Model
@@ -36,7 +36,8 @@ def compiled(folder: Path) -> Model:
     from pinprick import urgency
     from pinprick.authoring import validation
 
-    return ready(validation.load_knowledge(folder, urgency.faults))
+    knowledge = validation.load_knowledge(folder, urgency.faults)
+    return ready(replace(knowledge, promises=Promises()))
 
 
 def ready(knowledge: Knowledge) -> Model:

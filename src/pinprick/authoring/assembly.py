@@ -7,7 +7,7 @@ from fnmatch import fnmatch
 from typing import Any
 
 from pinprick.authoring.checks.fault import Fault
-from pinprick.knowledge import Order, Vocabulary
+from pinprick.knowledge import Order, Promises, Vocabulary
 from pinprick.problems import did_you_mean
 from pinprick.yamltext import Document, Path
 
@@ -25,8 +25,23 @@ def parts_of(files: Mapping[str, Any], order: Order) -> dict[str, Any]:
     parts["rules"] = {
         id_: rule for system in parts["rules"].values() for id_, rule in system.rules.items()
     }
+    parts["promises"] = _together(parts["promises"].values())
     del parts["order"]
     return parts
+
+
+def _together(files: Iterable[Promises]) -> Promises:
+    """All promises as one: their lists and mappings are joined."""
+    joined: dict[str, Any] = {}
+    for file in files:
+        for field in fields(file):
+            value, before = getattr(file, field.name), joined.get(field.name)
+            if before and isinstance(value, dict):
+                value = before | value
+            elif before and isinstance(value, tuple):
+                value = before + value
+            joined[field.name] = value or before or value
+    return Promises(**joined)
 
 
 def _folders() -> list[str]:
@@ -44,8 +59,13 @@ def faults(files: Mapping[str, Any], order: Order, names: Iterable[str]) -> Iter
     names = set(names)
     for folder in _folders():
         yield from _faults_of_order(folder, getattr(order, folder), names)
-    for folder in ("findings", "rules"):
-        yield from _twice(folder, files[folder])
+    for folder, kind in (
+        ("findings", "findings"),
+        ("rules", "rules"),
+        ("promises", "rules"),
+        ("promises", "conditions"),
+    ):
+        yield from _twice(folder, kind, files[folder])
     for name, group in files["findings"].items():
         for id_, finding in group.findings.items():
             if finding.group in files["findings"] and finding.group != name:
@@ -53,13 +73,14 @@ def faults(files: Mapping[str, Any], order: Order, names: Iterable[str]) -> Iter
                 yield Fault(f"findings/{name}.yaml", ("findings", id_, "group"), what)
 
 
-def _twice(folder: str, records: Mapping[str, Any]) -> Iterator[Fault]:
-    stand = [(name, id_) for name, record in records.items() for id_ in getattr(record, folder)]
+def _twice(folder: str, kind: str, records: Mapping[str, Any]) -> Iterator[Fault]:
+    """What two files of a folder say of one id."""
+    stand = [(name, id_) for name, record in records.items() for id_ in getattr(record, kind)]
     first: dict[str, str] = {}
     for name, id_ in stand:
         if first.setdefault(id_, name) != name:
             what = f"stands in {folder}/{first[id_]}.yaml too; keep one"
-            yield Fault(f"{folder}/{name}.yaml", (folder, id_), what)
+            yield Fault(f"{folder}/{name}.yaml", (kind, id_), what)
 
 
 def _faults_of_order(folder: str, listed: tuple[str, ...], names: set[str]) -> Iterator[Fault]:

@@ -42,6 +42,7 @@ FOLDERS: dict[str, Any] = {
     "conditions": knowledge.Condition,
     "medicines": knowledge.Medicine,
     "guides": knowledge.Guide,
+    "promises": knowledge.Promises,
 }
 """Its folders and the record that each file in them holds."""
 

@@ -30,6 +30,13 @@ from pinprick.knowledge.conditions import (
 )
 from pinprick.knowledge.countries import Countries, Country
 from pinprick.knowledge.guides import Guide, GuideOptions
+from pinprick.knowledge.promises import (
+    ConditionPromise,
+    Promise,
+    Promises,
+    SelfCarePromise,
+    Story,
+)
 from pinprick.knowledge.settings import (
     Goal,
     GoalSet,
@@ -73,6 +80,7 @@ __all__ = [
     "Check",
     "Claim",
     "Condition",
+    "ConditionPromise",
     "ConditionUrgency",
     "Countries",
     "Country",
@@ -102,6 +110,8 @@ __all__ = [
     "Other",
     "OtherVariant",
     "Pattern",
+    "Promise",
+    "Promises",
     "Region",
     "Routine",
     "Rule",
@@ -110,6 +120,7 @@ __all__ = [
     "Segment",
     "SelfCare",
     "SelfCareGate",
+    "SelfCarePromise",
     "Settings",
     "SideEffects",
     "Sign",
@@ -118,6 +129,7 @@ __all__ = [
     "Site",
     "Spread",
     "Step",
+    "Story",
     "System",
     "Telling",
     "Test",

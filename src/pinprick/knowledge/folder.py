@@ -22,9 +22,9 @@ NAMES = (
 )
 """The files beside those of the folders."""
 
-FOLDERS = ("findings", "rules", "sites", "conditions", "medicines", "guides")
+FOLDERS = ("findings", "rules", "sites", "conditions", "medicines", "guides", "promises")
 """Folders with a file for each of a kind, named by its id; those of findings and rules hold a file
-for each group of findings and each system of the body."""
+for each group of findings and each system of the body, and those of promises are put together."""
 
 
 def files(folder: Path) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pinprick.knowledge.care import Medicine, SelfCare
 from pinprick.knowledge.conditions import Background, Condition, Family, Site
 from pinprick.knowledge.countries import Countries
 from pinprick.knowledge.guides import Guide
+from pinprick.knowledge.promises import Promises
 from pinprick.knowledge.quantity import Quantity, Source, Text
 from pinprick.knowledge.terms import Expression, Level
 from pinprick.knowledge.urgency import Rule, Screen, Urgency
@@ -250,3 +251,5 @@ class Knowledge:
     guides: dict[str, Guide]
     settings: Settings
     sources: dict[str, Source]
+    promises: Promises = field(default_factory=Promises)
+    """Held to when the knowledge base is checked or compiled; a compiled one keeps none."""

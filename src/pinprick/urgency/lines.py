@@ -1,4 +1,4 @@
-"""What is proved of the lines that name an urgency: the least case of each is judged just so."""
+"""All that is proved of the urgency, and of the lines that name one: the least case of each is judged just so."""
 
 from collections.abc import Iterator
 
@@ -7,15 +7,17 @@ from pinprick.case.known import of_answers
 from pinprick.knowledge import LEVELS, Knowledge, Sign
 from pinprick.rules import AnyOf, parse
 from pinprick.rules.language import Expr
+from pinprick.urgency.promises import faults as broken_promises
 from pinprick.urgency.proofs import faults as rule_faults
 from pinprick.urgency.proofs import witness
 from pinprick.urgency.rules import parsed, said_by_rules
 
 
 def faults(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
-    """What keeps the rules from their promises, and every line whose least case they judge
-    otherwise, each as (file, path, what)."""
+    """What keeps the rules from what is proved of them, every promise of the knowledge base that is
+    broken, and every line whose least case is judged otherwise, each as (file, path, what)."""
     yield from rule_faults(knowledge)
+    yield from broken_promises(knowledge)
     for file, path, _, sign in signs(knowledge):
         for what in _misjudged(knowledge, sign):
             yield file, path, what

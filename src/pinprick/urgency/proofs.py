@@ -17,7 +17,7 @@ _RULES = "rules/*.yaml"
 
 
 def faults(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
-    """What keeps the rules from their promises, each as (file, path, what).
+    """What keeps the rules from what is proved of them, each as (file, path, what).
 
     No red flag lowers a level or helps self-care; nothing but its own age, or that it is over,
     excuses one; each bars self-care, and is asked before it when a person can answer it; every

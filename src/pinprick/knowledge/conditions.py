@@ -1,9 +1,10 @@
 """Causes, the places where they sit, and how common findings are without them."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
 from pinprick.knowledge.quantity import Quantity, Statement, Text, Texts
+from pinprick.knowledge.ranges import Range
 from pinprick.knowledge.signs import Sign
 from pinprick.knowledge.terms import Expression, Level
 
@@ -68,8 +69,8 @@ class Step:
     """Something to do. `seconds` is for one repetition; untimed steps have none."""
 
     do: Text
-    seconds: int | None = None
-    repeat: int | None = None
+    seconds: Annotated[int, Range(1, 3600)] | None = None
+    repeat: Annotated[int, Range(1, 100)] | None = None
     sources: tuple[str, ...] = ()
     drawing: str = ""
     """A drawing of the step, by the name of its file."""

@@ -1,7 +1,7 @@
 """How the model weighs, and the whole knowledge base."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
 from pinprick.knowledge.care import Medicine, SelfCare
 from pinprick.knowledge.conditions import Background, Condition, Family, Site
@@ -9,6 +9,16 @@ from pinprick.knowledge.countries import Countries
 from pinprick.knowledge.guides import Guide
 from pinprick.knowledge.promises import Promises
 from pinprick.knowledge.quantity import Quantity, Source, Text
+from pinprick.knowledge.ranges import (
+    Between,
+    Count,
+    Exponent,
+    Few,
+    Positive,
+    Range,
+    Share,
+    Weight,
+)
 from pinprick.knowledge.terms import Expression, Level
 from pinprick.knowledge.urgency import Rule, Screen, Urgency
 from pinprick.knowledge.vocabulary import Vocabulary
@@ -19,8 +29,8 @@ class OtherVariant:
     """One way in which a cause that is none of our conditions shows: the background, its numbers shrunk towards even by
     `alpha`."""
 
-    share: float
-    alpha: float
+    share: Share
+    alpha: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class Other:
 
     share: Quantity
     variants: dict[str, OtherVariant]
-    worrying: float
+    worrying: Between
     """Above this probability of "other", the case itself is a reason to be seen ..."""
     level: Level
     """... at this level at least."""
@@ -40,8 +50,8 @@ class Segment:
     """Exponents of a part of the body: `whether` anything of it is painted, and `where` in it,
     which of its regions."""
 
-    whether: float
-    where: float
+    whether: Exponent
+    where: Exponent
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ class Map:
     core: Quantity
     elsewhere: Quantity
     loosely: Quantity
-    second_side: float
+    second_side: Exponent
     segments: dict[str, Segment]
 
 
@@ -71,24 +81,25 @@ class Spread:
     """How far a number may be off where no range is given: log-odds standard deviation and
     Dirichlet concentration."""
 
-    log_odds: float
-    concentration: float
+    log_odds: Annotated[float, Range(0.01, 3)]
+    concentration: Annotated[float, Range(1, 10_000)]
 
 
 @dataclass(frozen=True, slots=True)
 class Harm:
     """Cost of giving a level (inner key) to somebody whose condition has another (outer key)."""
 
-    cost: dict[Level, dict[Level, float]]
-    missed: dict[str, float] = field(default_factory=dict)
+    cost: dict[Level, dict[Level, Annotated[float, Range(0)]]]
+    missed: dict[str, Annotated[float, Range(1, 100)]] = field(default_factory=dict)
     """A condition's own factor on the cost of giving it too low a level."""
-    most_red_flags: int = 6
-    """Of more red flags present than this only so many are taken in every way."""
-    least_raised: float = 0.05
+    most_red_flags: Annotated[int, Range(1, 8)] = 6
+    """Of more red flags present than this only so many are taken in every way, of which there are
+    three for each."""
+    least_raised: Between = 0.05
     """How probable a condition must be that an upgrade made an emergency, for causes to say so."""
-    most_carriers: int = 2
+    most_carriers: Few = 2
     """How many conditions are told as the reason for a level, at most."""
-    most_pointing: int = 3
+    most_pointing: Few = 3
     """How many answers are told as pointing to one of them, at most."""
 
 
@@ -96,8 +107,8 @@ class Harm:
 class Leading:
     """Which causes advice is given for: those above `least` probability, at most `most` of them."""
 
-    least: float
-    most: int
+    least: Between
+    most: Few
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +121,20 @@ class Telling:
     so. `moves`: from which change of the probability of a first cause an answer is told as a what-if.
     """
 
-    least_cause: float
-    most_causes: int
-    least_family: float
-    most_families: int
-    least_place: float
-    most_places: int
-    faint: float
-    most_reasons: int
-    most_questions: int
-    most_examined: int
-    most_what_ifs: int
-    moves: float
-    expected: float
-    sometimes: float
+    least_cause: Between
+    most_causes: Count
+    least_family: Between
+    most_families: Count
+    least_place: Between
+    most_places: Count
+    faint: Weight
+    most_reasons: Count
+    most_questions: Count
+    most_examined: Count
+    most_what_ifs: Count
+    moves: Between
+    expected: Between
+    sometimes: Between
     beside_emergency: bool = False
     """Whether more than what to do is told beside an emergency: to programs and clinicians."""
 
@@ -136,12 +147,12 @@ class Interview:
     `urgency_weight` is how many bits about the cause a bit about the urgency is worth,
     `chance_weight` how many the certainty that the answer changes the level would be."""
 
-    least_value: float
-    least_chance: float
-    urgency_weight: float
-    chance_weight: float
-    most_questions: int
-    do_not_know: float
+    least_value: Between
+    least_chance: Annotated[float, Range(0, 0.2, open=True)]
+    urgency_weight: Weight
+    chance_weight: Weight
+    most_questions: Count
+    do_not_know: Annotated[float, Range(0, 0.9)]
     """How often a simulated person does not know the answer to a plain question."""
 
 
@@ -205,15 +216,15 @@ class Settings:
     """When the knowledge base was last gone through, as YYYY-MM-DD."""
     other: Other
     map: Map
-    alpha: dict[str, float]
+    alpha: dict[str, Exponent]
     """How much the findings of a group are tempered; 1 is not at all. A group that is not named is
     not tempered."""
     spread: dict[Literal["study", "review", "estimate"], Spread]
-    draws: int
+    draws: Annotated[int, Range(1, 10_000)]
     harm: Harm
-    words: dict[str, tuple[float, Text]]
+    words: dict[str, tuple[Annotated[float, Range(0.001, 1)], Text]]
     """Frequency words for what was not counted: the highest probability each is used for."""
-    burden: dict[Literal["person", "examiner", "test"], float]
+    burden: dict[Literal["person", "examiner", "test"], Positive]
     leading: Leading
     telling: Telling
     interview: Interview

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pinprick.knowledge.quantity import Text
+from pinprick.knowledge.ranges import Positive
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Finding:
     label: Text
     values: dict[str, Text] = field(default_factory=dict)
     unit: str = ""
-    bins: tuple[float, ...] = ()
-    most: float | None = None
+    bins: tuple[Positive, ...] = ()
+    most: Positive | None = None
     in_words: tuple[str, ...] = ()
     """Regions that this flag asks about in words, on either side."""
     areas: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -35,7 +36,7 @@ class Finding:
     a map that was not painted."""
     loosely: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Values that say no more than that it is one of other values: "my leg"."""
-    burden: float = 1.0
+    burden: Positive = 1.0
 
 
 @dataclass(frozen=True, slots=True)

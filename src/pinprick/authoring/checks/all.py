@@ -13,6 +13,7 @@ from pinprick.authoring.checks.numbers import (
     ids,
     near,
 )
+from pinprick.authoring.checks.ranges import orders, ranges
 from pinprick.authoring.checks.signs import lines
 from pinprick.authoring.checks.urgency import settings, urgency
 from pinprick.authoring.checks.walking import expressions, records
@@ -35,6 +36,8 @@ def faults(knowledge: Knowledge) -> list[Fault]:
         countries,
         lines,
         settings,
+        ranges,
+        orders,
         _expressions,
         _texts,
         _sources,

@@ -110,10 +110,8 @@ def _reason(
         why, tell = text(rule.why, language), text(rule.tell, language)
         return ToldWhy(why, reason.level, reason.findings, tell, rule=reason.rule)
     assert reason.condition is not None, "a reason is a rule or a condition"
-    sentences = _fitting(knowledge, reason, reason.condition, known, language)
-    if reason.level == "emergency":
-        sentences = _alarming(knowledge, reason, reason.condition, known, language)
-    else:
+    sentences = _why(knowledge, reason, reason.condition, known, language)
+    if reason.level != "emergency":
         odds = wording.frequency(likely[reason.condition], language)
         cause = name_of_cause(knowledge, reason.condition, language)
         fits = text(knowledge.urgency.verdict.fits, language).format(cause=cause, odds=odds)
@@ -127,16 +125,20 @@ def _reason(
     )
 
 
-def _alarming(
+def _why(
     knowledge: Knowledge, reason: Reason, condition: str, known: Known, language: str
 ) -> Iterator[str]:
-    """Why a condition asks for an emergency, without odds. A milder one that a sign raised is not
-    named: beside a call for an ambulance "foot gone to sleep" would calm."""
-    if knowledge.conditions[condition].urgency.level == "emergency":
-        yield say(language, "reason.could-be", cause=name_of_cause(knowledge, condition, language))
-        yield from _fitting(knowledge, reason, condition, known, language)
+    """Why a condition asks for a level. Of an emergency no odds are told, and a milder condition
+    that a sign raised is not named: beside a call for an ambulance "foot gone to sleep" would
+    calm."""
+    emergency = reason.level == "emergency"
+    raised = knowledge.conditions[condition].urgency.level != reason.level
+    if emergency and raised:
+        yield _what_is_grave(knowledge, reason, condition, known, language)
         return
-    yield _what_is_grave(knowledge, reason, condition, known, language)
+    if emergency:
+        yield say(language, "reason.could-be", cause=name_of_cause(knowledge, condition, language))
+    yield from _fitting(knowledge, reason, condition, known, language)
 
 
 def _fitting(

@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop run test quick format words lock evaluation article method fresh clean
+.PHONY: help setup develop run test quick format words lock evaluation article method mutants fresh clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -52,6 +52,9 @@ article: setup ## Write docs/article.md: the claims of the article pinprick bega
 
 method: setup ## Write the figures of docs/method.md, the model with a worked case
 	$(BIN)/python -m scripts.method
+
+mutants: develop ## Write docs/safety/mutants.md: which single clinical mistakes `pinprick check` does not notice, in minutes
+	$(BIN)/python -m scripts.mutants
 
 fresh: evaluation article method ## Write all pages that a command writes, and fail when one of them was stale
 	@git diff --exit-code --stat -- docs/evaluation.md docs/article.md docs/method.md || { echo 'These pages were stale: commit them as they are now.' >&2; exit 1; }

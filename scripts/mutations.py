@@ -219,7 +219,8 @@ def _of_conditions(knowledge: Knowledge) -> Iterator[Mutant]:
             rest = _without(own.upgrades, index)
             make = _condition(condition, upgrades=tuple(rest))
             yield Mutant("upgrade", "conditions", id_, f"drop upgrade {index + 1}", make)
-            changed = [(f"to {_below(upgrade.to)}", replace(upgrade, to=_below(upgrade.to)))]
+            calmer = _below(upgrade.to) or own.level
+            changed = [(f"to {calmer}", replace(upgrade, to=calmer))]
             for what, new in changes(knowledge, upgrade.when):
                 changed.append((what, replace(upgrade, when=new)))
             for what, one in changed:
@@ -252,7 +253,9 @@ def _of_words(knowledge: Knowledge) -> Iterator[Mutant]:
     levels = knowledge.urgency.levels
     for level, text in levels.items():
         below = _below(level)
-        for name in ("means", "who", "within") if below else ():
+        if below is None:
+            continue
+        for name in ("means", "who", "within"):
             other = replace(text, **{name: getattr(levels[below], name)})
             make = _urgency(levels={**levels, level: other})
             yield Mutant("words", "levels", level, f"{name} of {below}", make)

@@ -189,3 +189,12 @@ def test_every_reason_for_the_level_is_told() -> None:
     told_ = account(MODEL, assessment, "en").urgency
     assert {reason.rule for reason in told_.reasons} == set(fired)
     assert told_.reasons[0].level == told_.level
+
+
+@pytest.mark.parametrize("case", one_in(6, CASES), ids=lambda case: case.id)
+def test_a_cause_of_another_level_stands_beside_the_sentence_that_explains_it(client: TestClient, case: Case) -> None:
+    page = form(client, "/interview", case, ("_go", "result"))
+    expected = told(case)
+    levels = {KNOWLEDGE.conditions[cause.id].urgency.level for cause in expected.causes}
+    if levels - {expected.urgency.level}:
+        assert "how soon you should be seen stands at the top" in flat(page)

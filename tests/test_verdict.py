@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from pinprick import urgency
 from pinprick.account.verdict import urgency_of
 from pinprick.case.answers import Answer, Answers
 from pinprick.case.known import of_answers
+from pinprick.case.reading import read_cases
 from pinprick.knowledge import LEVELS
 from pinprick.knowledge.ids import ABSENT, AGE, PRESENT
 from pinprick.lab import simulate
@@ -18,6 +20,7 @@ from pinprick.reasoning.inference import believe
 from pinprick.reasoning.outlook import by_id
 from pinprick.rules import holds
 from tests.answers import answers
+from tests.house.files import ROOT
 from tests.models import shipped
 
 MODEL = shipped()
@@ -65,6 +68,13 @@ def is_reasoned(given_: Answers) -> None:
 def test_every_level_from_soon_on_has_its_reason(given_: dict[str, Answer]) -> None:
     is_reasoned(given_)
     is_reasoned(with_nothing_else_on_the_screen(given_))
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "evaluation").glob("*.yaml")), ids=lambda file: file.stem)
+def test_published_cases_are_given_the_reason(file: Path) -> None:
+    for case in read_cases(file.read_bytes(), file.name, KNOWLEDGE.vocabulary)[0]:
+        is_reasoned(case.answers)
+        is_reasoned(with_nothing_else_on_the_screen(case.answers))
 
 
 @pytest.mark.parametrize("index", range(0, len(PEOPLE), 6))

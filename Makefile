@@ -25,7 +25,7 @@ test: develop ## Every check: format, lint, types, tests
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
 
-quick: develop ## The same without the browser and without searches of everything, in a minute
+quick: develop ## The same without the browser and without searches of everything, in a few minutes
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pinprick import urgency
@@ -118,6 +118,7 @@ def test_no_two_answers_are_an_emergency_unless_a_rule_says_so() -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(answers(), st.sampled_from(sorted(RULES.asked)))
+@example({"knee-reflex-low": PRESENT, "thigh-severe-pain-first": PRESENT}, "numb-face")  # a flag within the map's row
 def test_a_red_flag_from_no_to_yes_never_lowers_the_level(given_: dict[str, Answer], flag: str) -> None:
     for state in (given_, with_nothing_else_on_the_screen(given_)):
         no, yes = (judged({**state, flag: answer}) for answer in (ABSENT, PRESENT))

@@ -8,15 +8,16 @@ that is known to hold, which is a sentence that people can read.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
 from pinprick.case.known import Known
 from pinprick.knowledge import LEVELS, Knowledge
-from pinprick.knowledge.ids import ABSENT, MAP, OTHER
+from pinprick.knowledge.ids import ABSENT, MAP, OTHER, PRESENT, UNKNOWN
 from pinprick.model.axes import Array, Flags, Index, Model
-from pinprick.reasoning.inference import Belief, by_cause
+from pinprick.reasoning.inference import Belief, by_cause, row
 from pinprick.rules import holds
 from pinprick.rules.language import Answered, Paints
 from pinprick.urgency.rules import EMERGENCY, SAME_DAY, Rules, parsed
@@ -66,13 +67,22 @@ def said_by_causes(model: Model, rules: Rules, known: Known, belief: Belief) -> 
 def _every_way(model: Model, rules: Rules, known: Known, belief: Belief) -> Array:
     """P(hypothesis) with each red flag present as answered, as absent, and as not asked, shape
     (ways, H). Of more red flags than `most_red_flags` only the first ones are varied."""
-    found, most = belief.evidence, model.knowledge.settings.harm.most_red_flags
-    varied = [index for index, id_ in enumerate(found.findings) if _alarms(rules, id_, known)]
-    rest = np.ones(len(found.findings), dtype=bool)
-    rest[varied[:most]] = False
+    found, room = belief.evidence, model.knowledge.settings.harm.most_red_flags
+    rest, taken = np.ones(len(found.findings), dtype=bool), []
+    for index, id_ in enumerate(found.findings):
+        in_words = _told_in_words(rules, known) if id_ == MAP else ()
+        if _alarms(rules, id_, known) and room >= max(len(in_words), 1):
+            room -= max(len(in_words), 1)
+            rest[index] = False
+            taken.append(_taken(model, known, id_, found.rows[index], in_words))
     base = model.hypotheses.log_prior + found.rows[rest].sum(axis=0)
-    return ways(
-        base, [_taken(model, found.findings[index], found.rows[index]) for index in varied[:most]]
+    return ways(base, taken)
+
+
+def _told_in_words(rules: Rules, known: Known) -> tuple[str, ...]:
+    """The red flags present that ask about a region of the map in words; its row holds them all."""
+    return tuple(
+        id_ for id_ in rules.in_words if id_ in rules.asked and known.answers.get(id_) == PRESENT
     )
 
 
@@ -85,14 +95,23 @@ def _alarms(rules: Rules, finding: str, known: Known) -> bool:
     return any(isinstance(flag, Paints) or bool(rules.in_words.get(flag.finding)) for flag in about)
 
 
-def _taken(model: Model, finding: str, row: Array) -> Array:
-    """Log-likelihoods of a red flag as answered, as not asked, and as absent, shape (2 or 3, H); a
-    map has no "no"."""
-    either = [row, np.zeros_like(row)]
-    if ABSENT in model.values.get(finding, ()):
+def _taken(
+    model: Model, known: Known, finding: str, present: Array, in_words: tuple[str, ...]
+) -> Array:
+    """Log-likelihoods of a red flag as answered, as not asked, and as absent, shape (ways, H); of
+    the map for each of its red flags in words."""
+    nothing = np.zeros_like(present)
+    if finding != MAP and ABSENT not in model.values[finding]:
+        return np.array([present, nothing])
+    if finding != MAP:
         absent = model.log_p[finding][model.values[finding].index(ABSENT)]
-        either.append(absent[model.hypotheses.unit])
-    return np.array(either)
+        return np.array([present, nothing, absent[model.hypotheses.unit]])
+    rows = [present, nothing]
+    for values in product((PRESENT, ABSENT, UNKNOWN), repeat=len(in_words)):
+        answers = {**known.answers, **dict(zip(in_words, values, strict=True))}
+        said = row(model, MAP, replace(known, answers=answers))
+        rows.append(nothing if said is None else said)
+    return np.array(rows)
 
 
 def ways(base: Array, taken: Sequence[Array]) -> Array:

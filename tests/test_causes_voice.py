@@ -47,7 +47,7 @@ def test_an_emergency_by_causes_needs_a_likely_condition_that_was_raised_to_one(
 
 
 def _highest(base: Array, taken: list[Array], cause: Index, table: urgency.HarmTable) -> int:
-    probabilities = np.array([np.bincount(cause, way) for way in urgency.ways(base, taken)])
+    probabilities = np.array([np.bincount(cause, way) for way in urgency.combined(base, taken)])
     return int(urgency.capped(urgency.least_harm(probabilities @ urgency.harm(table)), probabilities, table).max())
 
 
@@ -68,4 +68,4 @@ def test_every_way_to_take_the_red_flags_is_one_row_each() -> None:
     some = np.random.default_rng(5)
     base, first, second = some.normal(0, 1, 6), some.normal(0, 1, (3, 6)), some.normal(0, 1, (2, 6))
     expected = [np.exp(base + a + b) / np.exp(base + a + b).sum() for a in first for b in second]
-    assert np.allclose(urgency.ways(base, [first, second]), expected)
+    assert np.allclose(urgency.combined(base, [first, second]), expected)

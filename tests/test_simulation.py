@@ -8,6 +8,7 @@ import pytest
 
 from pinprick import urgency
 from pinprick.authoring import checks
+from pinprick.case.known import signs_asked_about
 from pinprick.knowledge import LEVELS, Simulation
 from pinprick.knowledge.ids import PRESENT, UNKNOWN
 from pinprick.knowledge.quantity import Quantity
@@ -20,7 +21,7 @@ KNOWLEDGE = MODEL.knowledge
 assert KNOWLEDGE.settings.simulation is not None
 SIMULATION: Simulation = KNOWLEDGE.settings.simulation
 PEOPLE = list(simulate.people(MODEL, 120, seed=6))
-SIGNS = signs.asked_about(KNOWLEDGE)
+SIGNS = signs_asked_about(KNOWLEDGE)
 DROP = Answered("foot-drop", frozenset({PRESENT}))
 
 

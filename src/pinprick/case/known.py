@@ -4,13 +4,13 @@ Inference, urgency, draws, advice and the interview take this and never raw answ
 them reason over the same. Only this module makes one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pinprick.case.answers import Ages, Answer, Answers, Painted, ages_known, of_signs
 from pinprick.case.case import Case
 from pinprick.knowledge import Finding, Knowledge
-from pinprick.knowledge.ids import MAP, SIGN_AGE, UNKNOWN
+from pinprick.knowledge.ids import MAP, PRESENT, SIGN_AGE, UNKNOWN
 from pinprick.once import once
 from pinprick.rules import Answered, Atom, Expr, Paints, atoms, holds, parse
 
@@ -93,7 +93,7 @@ def _age_of_newest(knowledge: Knowledge, answers: Answers, since: Ages) -> str |
     """
     order = ages_known(knowledge.vocabulary)
     for when in _asking_for_age(knowledge):
-        signs = list(_signs(knowledge, when, answers))
+        signs = signs_present(knowledge, answers)
         told = [since[id_] for atom in signs for id_ in _told_by(knowledge, atom, since)]
         newest = min(told, key=order.index, default=None)
         if newest is None or newest == order[0]:
@@ -115,14 +115,23 @@ def _asking_for_age(knowledge: Knowledge) -> tuple[Expr, ...]:
     return tuple(parse(one.when, definitions) for one in asking)[:1]
 
 
-def _signs(knowledge: Knowledge, when: Expr, answers: Answers) -> Iterator[Atom]:
-    """The signs of which the age is asked and that are there: flags and painted regions. Choices
-    beside them say when it is asked."""
-    findings = knowledge.vocabulary.findings
-    for atom, _ in atoms(when):
-        is_flag = isinstance(atom, Answered) and findings[atom.finding].kind == "flag"
-        if (is_flag or isinstance(atom, Paints)) and holds(atom, answers) is True:
-            yield atom
+@once
+def signs_asked_about(knowledge: Knowledge) -> tuple[Atom, ...]:
+    """The signs of which the age is asked: flags and painted regions. Choices beside them say when
+    it is asked."""
+    found = (atom for when in _asking_for_age(knowledge) for atom, _ in atoms(when))
+    return tuple(
+        dict.fromkeys(
+            atom
+            for atom in found
+            if isinstance(atom, Paints) or (isinstance(atom, Answered) and PRESENT in atom.values)
+        )
+    )
+
+
+def signs_present(knowledge: Knowledge, answers: Answers) -> list[Atom]:
+    """Of the signs of which the age is asked, those that are there."""
+    return [sign for sign in signs_asked_about(knowledge) if holds(sign, answers) is True]
 
 
 def _told_by(knowledge: Knowledge, sign: Atom, since: Ages) -> list[str]:
@@ -136,13 +145,8 @@ def _told_by(knowledge: Knowledge, sign: Atom, since: Ages) -> list[str]:
 @once
 def signs_with_age(knowledge: Knowledge) -> frozenset[str]:
     """The flags whose age is asked where they are ticked."""
-    findings = knowledge.vocabulary.findings
-    return frozenset(
-        atom.finding
-        for when in _asking_for_age(knowledge)
-        for atom, _ in atoms(when)
-        if isinstance(atom, Answered) and findings[atom.finding].kind == "flag"
-    )
+    signs = signs_asked_about(knowledge)
+    return frozenset(sign.finding for sign in signs if isinstance(sign, Answered))
 
 
 # ---- what is open

@@ -109,9 +109,7 @@ def _levels_ahead(model: Model, known: Known, ahead: Outlook, harms: HarmTable) 
     expected = ahead.joint @ urgency.harm(harms)
     raised = _add_upgrades(model, known, ahead, harms, expected)
     chance = np.maximum(ahead.joint.sum(axis=2, keepdims=True), np.finfo(float).tiny)
-    likely = (ahead.joint / chance >= harms.least_raised) & (raised | harms.raised)
-    levels = urgency.least_harm(expected)
-    return np.where(likely.any(axis=2), levels, np.minimum(levels, urgency.SAME_DAY))
+    return urgency.capped(urgency.least_harm(expected), ahead.joint / chance, harms, raised)
 
 
 def _add_upgrades(

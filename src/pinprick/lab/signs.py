@@ -7,12 +7,12 @@ numbers."""
 import numpy as np
 
 from pinprick.case.answers import Answer, Answers
+from pinprick.case.known import signs_present
 from pinprick.knowledge import Knowledge, Simulation
-from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN
+from pinprick.knowledge.ids import PRESENT, UNKNOWN
 from pinprick.knowledge.quantity import Quantity, distribution, number
 from pinprick.model.axes import Model
-from pinprick.once import once
-from pinprick.rules import Answered, Atom, Paints, atoms, holds, parse
+from pinprick.rules import Atom, Paints, finding_of, holds, parse
 
 
 def newest(
@@ -25,7 +25,7 @@ def newest(
     """How old the newest warning sign of somebody is who answers so; "unknown" of nobody who has
     one."""
     knowledge = model.knowledge
-    signs = present(knowledge, answers)
+    signs = signs_present(knowledge, answers)
     if not signs:
         return UNKNOWN
     values = tuple(knowledge.vocabulary.findings[simulation.finding].values)
@@ -34,29 +34,6 @@ def newest(
     if any(brought):
         ages.append(_of_own(knowledge, simulation, answers))
     return values[min(_drawn(age, values, generator) for age in ages)]
-
-
-def present(knowledge: Knowledge, answers: Answers) -> list[Atom]:
-    """The warning signs that somebody has who answers so."""
-    return [sign for sign in asked_about(knowledge) if holds(sign, answers) is True]
-
-
-@once
-def asked_about(knowledge: Knowledge) -> tuple[Atom, ...]:
-    """The signs of which the screen asks how old the newest is: what must be present or painted for
-    the question to follow."""
-    simulation, definitions = knowledge.settings.simulation, knowledge.urgency.definitions
-    found = [
-        atom
-        for one in knowledge.screen.follow
-        if simulation and simulation.finding in one.ask
-        for atom, _ in atoms(parse(one.when, definitions))
-    ]
-    return tuple(dict.fromkeys(atom for atom in found if _is_sign(atom)))
-
-
-def _is_sign(atom: Atom) -> bool:
-    return isinstance(atom, Paints) or (isinstance(atom, Answered) and PRESENT in atom.values)
 
 
 def own_part(model: Model, hypothesis: int, sign: Atom) -> float:
@@ -70,7 +47,7 @@ def _probabilities(model: Model, hypothesis: int, sign: Atom) -> tuple[float, fl
     """How common a sign is under a hypothesis, and otherwise; of what is painted, on an affected
     side."""
     knowledge, hypotheses = model.knowledge, model.hypotheses
-    finding = MAP if isinstance(sign, Paints) else sign.finding
+    finding = finding_of(sign)
     if finding in model.raw:
         present = model.values[finding].index(PRESENT)
         p = float(model.raw[finding][present, hypotheses.unit[hypothesis]])

@@ -12,7 +12,7 @@ import numpy as np
 from pinprick import interview, urgency
 from pinprick.case.answers import Answer, Painted
 from pinprick.case.case import Case, Expect, checked
-from pinprick.case.known import implied
+from pinprick.case.known import implied, signs_present
 from pinprick.knowledge import LEVELS, Level
 from pinprick.knowledge.ids import (
     ABSENT,
@@ -81,7 +81,7 @@ def _person(
         answers[simulation.finding] = newest
     _forget(model, answers, generator)
     _imply(model, answers)
-    if not signs.present(model.knowledge, answers):
+    if not signs_present(model.knowledge, answers):
         answers |= following  # whoever knows of no sign is not asked how old it is
     expect = _expect(model, model.causes[model.hypotheses.cause[hypothesis]], answers)
     return checked(model, answers, {"id": id_, "title": id_, "stage": SIMULATED, "expect": expect})

@@ -14,7 +14,7 @@ from pinprick.rules.language import (
     parse,
 )
 from pinprick.rules.logic import completes, completes_together, holds, made_by
-from pinprick.rules.shape import atoms, mentioned, signs
+from pinprick.rules.shape import atoms, finding_of, mentioned, signs
 
 __all__ = [
     "All",
@@ -30,6 +30,7 @@ __all__ = [
     "completes",
     "completes_together",
     "faults",
+    "finding_of",
     "holds",
     "made_by",
     "mentioned",

@@ -34,6 +34,11 @@ def signs(expr: Expr) -> dict[Atom, frozenset[int]]:
     return {atom: frozenset(both) for atom, both in found.items()}
 
 
+def finding_of(atom: Atom) -> str:
+    """The finding that an atom looks at; the map for a region."""
+    return MAP if isinstance(atom, Paints) else atom.finding
+
+
 def mentioned(expr: Expr) -> frozenset[str]:
     """The findings that an expression looks at; the map for a region."""
-    return frozenset(MAP if isinstance(atom, Paints) else atom.finding for atom, _ in atoms(expr))
+    return frozenset(finding_of(atom) for atom, _ in atoms(expr))

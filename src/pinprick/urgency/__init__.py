@@ -10,12 +10,12 @@ from pinprick.urgency.causes import (
     HarmTable,
     SaidByCauses,
     capped,
+    combined,
     harm,
     harm_table,
     least_harm,
     level_by_harm,
     said_by_causes,
-    ways,
 )
 from pinprick.urgency.lines import alternatives, faults
 from pinprick.urgency.proofs import (
@@ -59,6 +59,7 @@ __all__ = [
     "barred",
     "capped",
     "cases",
+    "combined",
     "cost_faults",
     "excused",
     "excused_otherwise",
@@ -78,6 +79,5 @@ __all__ = [
     "settling",
     "settling_together",
     "unreachable",
-    "ways",
     "witness",
 ]

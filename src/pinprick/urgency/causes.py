@@ -18,8 +18,7 @@ from pinprick.knowledge import LEVELS, Knowledge
 from pinprick.knowledge.ids import ABSENT, MAP, OTHER, PRESENT, UNKNOWN
 from pinprick.model.axes import Array, Flags, Index, Model
 from pinprick.reasoning.inference import Belief, by_cause, row
-from pinprick.rules import holds
-from pinprick.rules.language import Answered, Paints
+from pinprick.rules import finding_of, holds
 from pinprick.urgency.rules import EMERGENCY, SAME_DAY, Rules, parsed
 
 
@@ -69,14 +68,15 @@ def _every_way(model: Model, rules: Rules, known: Known, belief: Belief) -> Arra
     (ways, H). Of more red flags than `most_red_flags` only the first ones are varied."""
     found, room = belief.evidence, model.knowledge.settings.harm.most_red_flags
     rest, taken = np.ones(len(found.findings), dtype=bool), []
+    alarming, told = _alarming(rules, known), _told_in_words(rules, known)
     for index, id_ in enumerate(found.findings):
-        in_words = _told_in_words(rules, known) if id_ == MAP else ()
-        if _alarms(rules, id_, known) and room >= max(len(in_words), 1):
+        in_words = told if id_ == MAP else ()
+        if id_ in alarming and room >= max(len(in_words), 1):
             room -= max(len(in_words), 1)
             rest[index] = False
             taken.append(_taken(model, known, id_, found.rows[index], in_words))
     base = model.hypotheses.log_prior + found.rows[rest].sum(axis=0)
-    return ways(base, taken)
+    return combined(base, taken)
 
 
 def _told_in_words(rules: Rules, known: Known) -> tuple[str, ...]:
@@ -86,13 +86,12 @@ def _told_in_words(rules: Rules, known: Known) -> tuple[str, ...]:
     )
 
 
-def _alarms(rules: Rules, finding: str, known: Known) -> bool:
-    """Whether the evidence of a finding holds a red flag that is present; the map's row holds all
-    its regions."""
-    about = (flag for flag in rules.red_flags if holds(flag, known.answers) is True)
-    if finding != MAP:
-        return any(isinstance(flag, Answered) and flag.finding == finding for flag in about)
-    return any(isinstance(flag, Paints) or bool(rules.in_words.get(flag.finding)) for flag in about)
+def _alarming(rules: Rules, known: Known) -> frozenset[str]:
+    """The findings whose evidence holds a red flag that is present; the map's holds its regions and
+    what asks about them in words."""
+    present = (flag for flag in rules.red_flags if holds(flag, known.answers) is True)
+    asked = (finding_of(flag) for flag in present)
+    return frozenset(MAP if id_ in rules.in_words else id_ for id_ in asked)
 
 
 def _taken(
@@ -107,14 +106,15 @@ def _taken(
         absent = model.log_p[finding][model.values[finding].index(ABSENT)]
         return np.array([present, nothing, absent[model.hypotheses.unit]])
     rows = [present, nothing]
-    for values in product((PRESENT, ABSENT, UNKNOWN), repeat=len(in_words)):
+    _, *others = product((PRESENT, ABSENT, UNKNOWN), repeat=len(in_words))  # the first is `present`
+    for values in others:
         answers = {**known.answers, **dict(zip(in_words, values, strict=True))}
         said = row(model, MAP, replace(known, answers=answers))
         rows.append(nothing if said is None else said)
     return np.array(rows)
 
 
-def ways(base: Array, taken: Sequence[Array]) -> Array:
+def combined(base: Array, taken: Sequence[Array]) -> Array:
     """Every combination of one row of each of `taken` (k, H) added to `base` (H,), as
     probabilities, shape (product of all k, H)."""
     joint = base[None, :]
@@ -128,10 +128,14 @@ def ways(base: Array, taken: Sequence[Array]) -> Array:
 # ---- harm
 
 
-def capped(levels: Index, probabilities: Array, table: HarmTable) -> Index:
-    """Levels (n,) by causes (n, causes), at most same-day where no likely cause was raised to an
-    emergency."""
-    likely = (probabilities >= table.least_raised) & table.raised
+def capped(
+    levels: Index, probabilities: Array, table: HarmTable, raised: Flags | None = None
+) -> Index:
+    """Levels (...) by causes (..., causes), at most same-day where no likely cause was raised to an
+    emergency, by `table` or by `raised` (..., causes)."""
+    likely = (probabilities >= table.least_raised) & (
+        table.raised if raised is None else table.raised | raised
+    )
     return np.where(likely.any(axis=-1), levels, np.minimum(levels, SAME_DAY))
 
 

@@ -8,7 +8,7 @@ from pinprick.case.answers import Painted
 from pinprick.knowledge import LEVELS, Knowledge, Screen, Vocabulary
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT
 from pinprick.model.axes import Array
-from pinprick.rules import All, AnyOf, Not, atoms, holds, signs
+from pinprick.rules import All, AnyOf, Not, atoms, finding_of, holds, signs
 from pinprick.rules.language import Answered, Atom, Between, Expr, Paints, Unless
 from pinprick.urgency.causes import costs
 from pinprick.urgency.rules import EMERGENCY, Rules, parsed
@@ -245,7 +245,7 @@ def ways(expr: Expr, findings: frozenset[str]) -> Iterator[tuple[Atom, ...]]:
         case Not(Answered(finding, values)) if values == {PRESENT} and finding in findings:
             yield (Answered(finding, frozenset({ABSENT})),)
         case Answered() | Paints() | Between():
-            if (MAP if isinstance(expr, Paints) else expr.finding) in findings:
+            if finding_of(expr) in findings:
                 yield (expr,)
 
 

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 
 from pinprick.case.known import Known
 from pinprick.knowledge import Knowledge
-from pinprick.knowledge.ids import MAP
-from pinprick.rules import completes, completes_together
-from pinprick.rules.language import Atom, Expr, Paints
+from pinprick.rules import completes, completes_together, finding_of
+from pinprick.rules.language import Expr
 from pinprick.urgency.rules import SAME_DAY, Rules, parsed
 
 
@@ -20,7 +19,7 @@ def settling(knowledge: Knowledge, known: Known, level: int) -> tuple[str, ...]:
     make a rule fire that is above `level` and at least `same-day`; in the order of the vocabulary.
     """
     wanted = {
-        _finding(atom)
+        finding_of(atom)
         for expr in _above(parsed(knowledge), level)
         for atom in completes(expr, known.answers)
     }
@@ -32,7 +31,7 @@ def settling_together(knowledge: Knowledge, known: Known, level: int) -> tuple[s
     then settles it alone or no more: so those that are part of most come first."""
     open_ = _open(knowledge, known)
     pairs = {
-        frozenset((_finding(first), _finding(second)))
+        frozenset((finding_of(first), finding_of(second)))
         for expr in _above(parsed(knowledge), level)
         for first, second in completes_together(expr, known.answers)
     }
@@ -44,10 +43,6 @@ def settling_together(knowledge: Knowledge, known: Known, level: int) -> tuple[s
 def _above(rules: Rules, level: int) -> Iterator[Expr]:
     least = max(level + 1, SAME_DAY)
     return (expr for id_, expr in rules.fires.items() if rules.levels[id_] >= least)
-
-
-def _finding(atom: Atom) -> str:
-    return MAP if isinstance(atom, Paints) else atom.finding
 
 
 def _open(knowledge: Knowledge, known: Known) -> dict[str, None]:

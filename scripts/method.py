@@ -270,7 +270,9 @@ def _rules(case: Worked) -> Lines:
 
 def _harm(case: Worked) -> Lines:
     model, found = case.model, case.assessment.belief.evidence
-    harms = urgency.harm_table(model.knowledge, model.causes, case.assessment.known)
+    known = case.assessment.known
+    now = urgency.stands(urgency.parsed(model.knowledge), known)
+    harms = urgency.harm_table(model.knowledge, model.causes, known, now)
     flags = _red_flags_present(case)
     calm = np.array([finding not in flags for finding in found.findings])
     without = inference.Evidence(

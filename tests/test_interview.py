@@ -20,9 +20,8 @@ from pinprick.model.axes import Model
 from pinprick.model.compiler import compile_model
 from pinprick.reasoning import inference
 from pinprick.reasoning.outlook import effects
-from pinprick.rules import atoms, completes, holds, mentioned
+from pinprick.rules import holds
 from pinprick.rules.language import All, Answered, AnyOf, Expr, Not, Unless
-from pinprick.rules.logic import standing
 from tests import small
 from tests.models import shipped
 
@@ -341,28 +340,6 @@ def test_an_age_that_was_said_of_other_signs_excuses_nothing() -> None:
     assert AGE_OF_SIGNS in _opened(again)
     assert urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, again)).level == urgency.EMERGENCY
     assert interview.with_given(KNOWLEDGE, said, {"limb-pressed": PRESENT})[AGE_OF_SIGNS] == "over-three-months"
-
-
-@given(st.sampled_from(sorted(RULES.fires)), st.data())
-def test_what_completes_a_rule_makes_it_fire(id_: str, data: st.DataObject) -> None:
-    """The one pass that finds completing answers, against trying each."""
-    expr = RULES.fires[id_]
-    asked = sorted(mentioned(expr) - {MAP, "age"})
-    answers: dict[str, Answer] = {}
-    for finding in asked:
-        values = (*(KNOWLEDGE.vocabulary.findings[finding].values or (PRESENT, ABSENT)), None)
-        drawn = data.draw(st.sampled_from(values))
-        answers |= {finding: drawn} if drawn else {}
-    assert holds(expr, answers) == standing(expr, answers)[0]
-    told = {(a.finding, v) for a in completes(expr, answers) if isinstance(a, Answered) for v in a.values}
-    helps = {(a.finding, v) for a, sign in atoms(expr) if isinstance(a, Answered) and sign == 1 for v in a.values}
-    already = holds(expr, answers) is True
-    for finding, value in sorted(helps) if not already else ():
-        tried = finding not in answers and holds(expr, {**answers, finding: value}) is True
-        # An answer of a choice may also make an exception fail; only flags complete by their
-        # presence alone.
-        assert tried or (finding, value) not in told
-        assert not tried or value != PRESENT or (finding, value) in told
 
 
 def test_what_an_answer_would_do_is_what_it_does() -> None:

@@ -58,7 +58,8 @@ def test_the_least_case_of_an_upgrade_is_judged_as_it_says(id_: str, index: int)
     needed = LEVELS.index(upgrade.to)
     for answers in least_cases(upgrade.when):
         assert answers, f"nothing makes it hold: {upgrade.says['en']}"
-        table = urgency.harm_table(KNOWLEDGE, MODEL.causes, of_answers(KNOWLEDGE, answers))
+        known = of_answers(KNOWLEDGE, answers)
+        table = urgency.harm_table(KNOWLEDGE, MODEL.causes, known, urgency.stands(RULES, known))
         assert table.levels[MODEL.causes.index(id_)] >= needed, answers
         assert by_rules(answers) <= needed, (upgrade.says["en"], answers)
 
@@ -83,7 +84,7 @@ def test_the_least_case_of_a_line_is_judged_as_it_says(sign: Sign) -> None:
     for answers in [] if sign.when is None else least_cases(sign.when):
         known = of_answers(KNOWLEDGE, answers)
         assert LEVELS[by_rules(answers)] == sign.to, answers
-        assert set(sign.rules) & set(urgency.fired(RULES, known)), answers
+        assert set(sign.rules) & set(urgency.said_by_rules(RULES, known).rules), answers
     for rule in sign.rules:
         assert KNOWLEDGE.rules[rule].level == sign.to
 

@@ -186,7 +186,7 @@ def test_what_is_painted_is_numb(region: str) -> None:
         ({"side": "both-sides-equal", "onset": "weeks"}, "both-sides-within-weeks"),
         ({"pale-cold-foot": "present", "irregular-heartbeat": "present"}, "limb-without-blood"),
     ]:
-        assert rule in urgency.fired(RULES, of_answers(KNOWLEDGE, painted | also))
+        assert rule in urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, painted | also)).rules
 
 
 def test_a_numb_hand_with_a_numb_foot_is_asked_first_and_alarms() -> None:

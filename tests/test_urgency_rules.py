@@ -159,7 +159,7 @@ def test_every_red_flag_is_on_the_screen_and_asked_before_self_care() -> None:
 @pytest.mark.parametrize("id_", sorted(RULES.fires))
 def test_every_rule_can_fire(id_: str) -> None:
     answers = urgency.witness(RULES.fires[id_], frozenset(VOCABULARY.findings))
-    assert id_ in urgency.fired(RULES, of_answers(KNOWLEDGE, answers))
+    assert id_ in urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, answers)).rules
 
 
 def test_every_emergency_rule_that_a_person_can_trigger_is_reachable_from_the_screen() -> None:
@@ -218,7 +218,9 @@ def _before(answers: tuple[tuple[str, Any], ...]) -> tuple[int, tuple[str, ...]]
     """The level of the rules and those that say it."""
     level = _by_rules(*answers)
     return level, tuple(
-        id_ for id_ in urgency.fired(RULES, of_answers(KNOWLEDGE, dict(answers))) if RULES.levels[id_] == level
+        id_
+        for id_ in urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, dict(answers))).rules
+        if RULES.levels[id_] == level
     )
 
 

@@ -14,8 +14,8 @@ from pinprick.knowledge.ids import PERSON, Who
 from pinprick.model.axes import Array, Flags, Index, Model
 from pinprick.reasoning.inference import Belief
 from pinprick.reasoning.outlook import Outlook, information, outlook, table
-from pinprick.rules import Answered, completes
-from pinprick.rules.language import Expr
+from pinprick.rules import Answered
+from pinprick.rules.program import Standing
 from pinprick.urgency import HarmTable
 
 _UNLIKELY = 0.005
@@ -37,12 +37,6 @@ class Question:
     """All three, weighed, per unit of burden."""
 
 
-# ---- what is known
-
-
-# ---- the tables that are made once
-
-
 # ---- what each question is worth
 
 
@@ -56,12 +50,13 @@ def questions(model: Model, known: Known, belief: Belief, by: Who = PERSON) -> l
     if not ahead.findings:
         return []
     limits, ready = model.knowledge.settings.interview, table(model)
-    harms = urgency.harm_table(model.knowledge, model.causes, known)
+    now = urgency.stands(urgency.parsed(model.knowledge), known)
+    harms = urgency.harm_table(model.knowledge, model.causes, known, now)
     by_level = np.stack(
         [ahead.joint[:, :, harms.levels == of].sum(axis=2) for of in range(len(LEVELS))], axis=2
     )
     bits, of_urgency = information(ahead.joint), information(by_level)
-    chances = _chance_to_change(model, known, ahead, harms)
+    chances = _chance_to_change(model, known, now, ahead, harms)
     values = bits + limits.urgency_weight * of_urgency + limits.chance_weight * chances
     asked = [
         Question(id_, float(b), float(u), float(chance), float(value) / ready.burden[id_])
@@ -75,45 +70,41 @@ def questions(model: Model, known: Known, belief: Belief, by: Who = PERSON) -> l
 # ---- what may raise the urgency
 
 
-def _chance_to_change(model: Model, known: Known, ahead: Outlook, harms: HarmTable) -> Array:
+def _chance_to_change(
+    model: Model, known: Known, now: Standing, ahead: Outlook, harms: HarmTable
+) -> Array:
     """The chance that the answer to each question changes the urgency, shape (Q,).
 
     It may raise it, by the rules or by the causes, or complete the harmless pattern that self-care
     needs. For the causes the level of least harm is compared as it is, without the subsets of red
     flags of the verdict."""
     rules = urgency.parsed(model.knowledge)
-    said, by_causes = (
-        urgency.said_by_rules(rules, known),
-        urgency.level_by_harm(ahead.joint[0].sum(axis=0), harms),
-    )
+    said = urgency.said_by_rules(rules, known, now)
+    by_causes = urgency.level_by_harm(ahead.joint[0].sum(axis=0), harms)
     level = max(said.level, by_causes)
     chance = ahead.joint.sum(axis=2)
-    changed = (_levels_ahead(model, known, ahead, harms) > level) & (chance > 0)
-    firing = [expr for id_, expr in rules.fires.items() if rules.levels[id_] > level]
-    for question, value in _completing(firing, known, ahead):
+    changed = (_levels_ahead(model, now, ahead, harms) > level) & (chance > 0)
+    settling = [urgency.of_rule(id_) for id_ in rules.fires if rules.levels[id_] > level]
+    calm = not said.rules and by_causes == urgency.SELF_CARE < said.level
+    if calm and not urgency.barred(rules, known, now):
+        settling.append(urgency.PATTERN)
+    for question, value in _completing(settling, now, ahead):
         changed[question, value] = True
-    if (
-        not said.rules
-        and by_causes == urgency.SELF_CARE < said.level
-        and not urgency.barred(rules, known)
-    ):
-        for question, value in _completing([rules.pattern], known, ahead):
-            changed[question, value] = True
     total: Array = (changed * chance).sum(axis=1)
     return total
 
 
-def _levels_ahead(model: Model, known: Known, ahead: Outlook, harms: HarmTable) -> Index:
+def _levels_ahead(model: Model, now: Standing, ahead: Outlook, harms: HarmTable) -> Index:
     """The level of the causes after each answer, shape (Q, V); bounded as that of the verdict, so
     an emergency is seen where an answer raises a condition to one."""
     expected = ahead.joint @ urgency.harm(harms)
-    raised = _add_upgrades(model, known, ahead, harms, expected)
+    raised = _add_upgrades(model, now, ahead, harms, expected)
     chance = np.maximum(ahead.joint.sum(axis=2, keepdims=True), np.finfo(float).tiny)
     return urgency.capped(urgency.least_harm(expected), ahead.joint / chance, harms, raised)
 
 
 def _add_upgrades(
-    model: Model, known: Known, ahead: Outlook, harms: HarmTable, expected: Array
+    model: Model, now: Standing, ahead: Outlook, harms: HarmTable, expected: Array
 ) -> Flags:
     """Add to `expected` (Q, V, 5) what an answer costs because it makes a condition more urgent;
     returns which causes each answer makes an emergency, shape (Q, V, causes)."""
@@ -121,27 +112,23 @@ def _add_upgrades(
     upgrades = urgency.parsed(model.knowledge).upgrades
     likely = np.flatnonzero(ahead.joint[0].sum(axis=0) > _UNLIKELY)
     raising = [
-        (cause, level, when)
+        (cause, level, urgency.of_upgrade(model.causes[cause], number))
         for cause in likely
-        for level, when in upgrades.get(model.causes[cause], ())
+        for number, (level, _) in enumerate(upgrades.get(model.causes[cause], ()))
         if level > harms.levels[cause]
     ]
-    for cause, level, when in raising:
+    for cause, level, name in raising:
         more = harms.cost[level] - harms.cost[harms.levels[cause]]
-        for question, value in _completing([when], known, ahead):
+        for question, value in _completing([name], now, ahead):
             expected[question, value] += ahead.joint[question, value, cause] * more
             raised[question, value, cause] |= level == urgency.EMERGENCY
     return raised
 
 
-def _completing(exprs: Iterable[Expr], known: Known, ahead: Outlook) -> Iterator[tuple[int, int]]:
+def _completing(names: Iterable[str], now: Standing, ahead: Outlook) -> Iterator[tuple[int, int]]:
     """Question and value of single answers of which each makes one of the expressions hold."""
-    for expr in exprs:
-        for atom in completes(expr, known.answers):
-            if isinstance(atom, Answered) and atom.finding in ahead.places:
-                index = ahead.places[atom.finding]
-                yield from (
-                    (index, v)
-                    for v, value in enumerate(ahead.values[index])
-                    if value in atom.values
-                )
+    for atom in now.completes(names):
+        if isinstance(atom, Answered) and atom.finding in ahead.places:
+            index = ahead.places[atom.finding]
+            values = enumerate(ahead.values[index])
+            yield from ((index, v) for v, value in values if value in atom.values)

@@ -12,8 +12,9 @@ from pinprick.rules.language import (
     Paints,
     Unless,
     parse,
+    reader,
 )
-from pinprick.rules.logic import completes, completes_together, holds, made_by
+from pinprick.rules.logic import holds, made_by
 from pinprick.rules.shape import atoms, finding_of, mentioned, signs
 
 __all__ = [
@@ -27,13 +28,12 @@ __all__ = [
     "Paints",
     "Unless",
     "atoms",
-    "completes",
-    "completes_together",
     "faults",
     "finding_of",
     "holds",
     "made_by",
     "mentioned",
     "parse",
+    "reader",
     "signs",
 ]

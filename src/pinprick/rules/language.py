@@ -1,17 +1,19 @@
 """The small language of rules and conditions: three-valued, frozen, with errors of its own.
 
-    foot-drop                                   the flag is present, or what the definition of that
-    name says {onset: hours-days}  {onset: [a, b]}        the choice has this value, or one of these
-    {region: saddle}                            painted on any side {age: {from: 18, under: 65}}
-    18 or more and less than 65 {all: [a, b]}  {any: [a, b]}  {not: a}      Kleene's logic: what is
-    not known stays not known {when: a, unless: b}                        a holds and b is not known
-    to hold; `unless` may also stand
-                                                beside `all` and `any`
+| written | holds when |
+|---|---|
+| `foot-drop` | the flag is present, or what the definition of that name says |
+| `{onset: hours-days}`, `{onset: [a, b]}` | the choice has this value, or one of these |
+| `{region: saddle}` | it is painted on any side |
+| `{age: {from: 18, under: 65}}` | the number is 18 or more and less than 65 |
+| `{all: [a, b]}`, `{any: [a, b]}`, `{not: a}` | Kleene's logic: what is not known stays so |
+| `{when: a, unless: b}` | a holds and b is not known to hold |
 
-`unless` is how an exception is written: what was not asked excuses nothing.
+`unless` may also stand beside `all` and `any`. It is how an exception is written: what was not
+asked excuses nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,31 +89,44 @@ def parse(raw: Any, definitions: Mapping[str, Any]) -> Expr:
         ValueError: when it is not an expression or a definition stands inside itself; `faults` tells
         more kindly.
     """
-    return _parse(raw, definitions, ())
+    return reader(definitions)(raw)
 
 
-def _parse(raw: Any, definitions: Mapping[str, Any], inside: tuple[str, ...]) -> Expr:
-    if isinstance(raw, str):
-        if raw not in definitions:
-            return Answered(raw, frozenset((PRESENT,)))
-        if raw in inside:
-            raise ValueError(f"the definition {raw} stands inside itself")
-        return _parse(definitions[raw], definitions, (*inside, raw))
-    wrong = shape_fault(raw)
-    if wrong:
-        raise ValueError(wrong)
-    if "unless" in raw:
-        exception = _parse(raw["unless"], definitions, inside)
-        rest = {key: part for key, part in raw.items() if key != "unless"}
-        return Unless(_parse(rest.get("when", rest), definitions, inside), exception)
-    ((head, body),) = raw.items()
-    if head in ("all", "any"):
-        parts = tuple(_parse(part, definitions, inside) for part in body)
-        return All(parts) if head == "all" else AnyOf(parts)
-    if head in ("not", "when"):
-        part = _parse(body, definitions, inside)
-        return Not(part) if head == "not" else part
-    return _atom(head, body)
+def reader(definitions: Mapping[str, Any]) -> Callable[[Any], Expr]:
+    """What parses expressions with some definitions, each of which is parsed once.
+
+    A part that is a definition is the same tree wherever it stands."""
+    read: dict[str, Expr] = {}
+
+    def named(name: str, inside: tuple[str, ...]) -> Expr:
+        if name not in definitions:
+            return Answered(name, frozenset((PRESENT,)))
+        if name in inside:
+            raise ValueError(f"the definition {name} stands inside itself")
+        if name not in read:
+            read[name] = parsed(definitions[name], (*inside, name))
+        return read[name]
+
+    def parsed(raw: Any, inside: tuple[str, ...] = ()) -> Expr:
+        if isinstance(raw, str):
+            return named(raw, inside)
+        wrong = shape_fault(raw)
+        if wrong:
+            raise ValueError(wrong)
+        if "unless" in raw:
+            exception = parsed(raw["unless"], inside)
+            rest = {key: part for key, part in raw.items() if key != "unless"}
+            return Unless(parsed(rest.get("when", rest), inside), exception)
+        ((head, body),) = raw.items()
+        if head in ("all", "any"):
+            parts = tuple(parsed(part, inside) for part in body)
+            return All(parts) if head == "all" else AnyOf(parts)
+        if head in ("not", "when"):
+            part = parsed(body, inside)
+            return Not(part) if head == "not" else part
+        return _atom(head, body)
+
+    return parsed
 
 
 def _atom(head: str, body: Any) -> Atom:
@@ -160,9 +175,3 @@ def _values_fault(head: str, body: Any) -> str:
     values = body if isinstance(body, list) else [body]
     fits = bool(values) and all(isinstance(value, str) for value in values)
     return "" if fits else f"{head} takes a value or a list of values, not {body!r}"
-
-
-# ---- faults
-
-
-# ---- what it says of answers

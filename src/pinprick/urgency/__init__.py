@@ -31,6 +31,7 @@ from pinprick.urgency.proofs import (
 )
 from pinprick.urgency.rules import (
     EMERGENCY,
+    PATTERN,
     SAME_DAY,
     SELF_CARE,
     SOON,
@@ -38,14 +39,18 @@ from pinprick.urgency.rules import (
     SaidByRules,
     barred,
     fired,
+    of_rule,
+    of_upgrade,
     parsed,
     said_by_rules,
+    stands,
 )
 from pinprick.urgency.settling import settling, settling_together
 from pinprick.urgency.verdict import Reason, Verdict, judge
 
 __all__ = [
     "EMERGENCY",
+    "PATTERN",
     "SAME_DAY",
     "SELF_CARE",
     "SOON",
@@ -73,11 +78,14 @@ __all__ = [
     "level_by_harm",
     "lowered",
     "not_barring",
+    "of_rule",
+    "of_upgrade",
     "parsed",
     "said_by_causes",
     "said_by_rules",
     "settling",
     "settling_together",
+    "stands",
     "unreachable",
     "witness",
 ]

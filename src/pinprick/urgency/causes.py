@@ -19,7 +19,8 @@ from pinprick.knowledge.ids import ABSENT, MAP, OTHER, PRESENT, UNKNOWN
 from pinprick.model.axes import Array, Flags, Index, Model
 from pinprick.reasoning.inference import Belief, by_cause, row
 from pinprick.rules import finding_of, holds
-from pinprick.urgency.rules import EMERGENCY, SAME_DAY, Rules, parsed
+from pinprick.rules.program import Standing
+from pinprick.urgency.rules import EMERGENCY, SAME_DAY, Rules, of_upgrade, parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,12 @@ class SaidByCauses:
     carried_by: tuple[str, ...]
 
 
-def said_by_causes(model: Model, rules: Rules, known: Known, belief: Belief) -> SaidByCauses:
+def said_by_causes(
+    model: Model, rules: Rules, known: Known, belief: Belief, now: Standing
+) -> SaidByCauses:
     """The level of least expected harm, the highest over all ways to take the red flags present."""
     knowledge = model.knowledge
-    table = harm_table(knowledge, model.causes, known)
+    table = harm_table(knowledge, model.causes, known, now)
     probabilities = by_cause(model, _every_way(model, rules, known, belief))
     given = capped(least_harm(probabilities @ harm(table)), probabilities, table)
     way = int(given.argmax())
@@ -152,7 +155,9 @@ def _carriers(model: Model, probabilities: Array, table: HarmTable, level: int) 
     return tuple(model.causes[index] for index in carried)
 
 
-def harm_table(knowledge: Knowledge, causes: tuple[str, ...], known: Known) -> HarmTable:
+def harm_table(
+    knowledge: Knowledge, causes: tuple[str, ...], known: Known, now: Standing
+) -> HarmTable:
     """The table of a knowledge base for these answers: each condition at its level, raised by what
     is known to hold."""
     settings, upgrades = knowledge.settings, parsed(knowledge).upgrades
@@ -160,7 +165,9 @@ def harm_table(knowledge: Knowledge, causes: tuple[str, ...], known: Known) -> H
     for id_ in causes:
         own = settings.other.level if id_ == OTHER else knowledge.conditions[id_].urgency.level
         of = () if id_ == OTHER else upgrades[id_]
-        known_to = [level for level, when in of if holds(when, known.answers) is True]
+        known_to = [
+            level for number, (level, _) in enumerate(of) if now.holds(of_upgrade(id_, number))
+        ]
         levels.append(max([LEVELS.index(own), *known_to]))
         raised.append(EMERGENCY in known_to and not known.not_asked)
     return HarmTable(

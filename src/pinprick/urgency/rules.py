@@ -1,13 +1,16 @@
 """The voice of the rules: findings alone, no probability. An exception counts only when it is known
 to hold."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from pinprick.case.known import Known, red_flags_to_ask
-from pinprick.knowledge import LEVELS, Condition, Finding, Knowledge, Urgency
+from pinprick.knowledge import LEVELS, Finding, Knowledge, Upgrade
 from pinprick.once import once
-from pinprick.rules import holds, parse
+from pinprick.rules import reader
 from pinprick.rules.language import Answered, Atom, Between, Expr, Paints, Unless
+from pinprick.rules.program import Program, Standing, compiled, standing
 
 SELF_CARE, SOON, SAME_DAY, EMERGENCY = (
     LEVELS.index(level) for level in ("self-care", "soon", "same-day", "emergency")
@@ -53,20 +56,22 @@ def parsed(knowledge: Knowledge) -> Rules:
         ValueError: when one is not an expression; `checks` tells that more kindly.
     """
     urgency, vocabulary = knowledge.urgency, knowledge.vocabulary
-    definitions = urgency.definitions
+    read = reader(urgency.definitions)
     fires: dict[str, Expr] = {}
     for id_, rule in knowledge.rules.items():
-        fires[id_] = parse(rule.when, definitions)
+        fires[id_] = read(rule.when)
         if rule.unless is not None:
-            fires[id_] = Unless(fires[id_], parse(rule.unless, definitions))
-    flags = [parse(raw, definitions) for raw in urgency.red_flags]
+            fires[id_] = Unless(fires[id_], read(rule.unless))
+    flags = [read(raw) for raw in urgency.red_flags]
     red_flags = frozenset(flag for flag in flags if isinstance(flag, Answered | Paints | Between))
+    excuse = urgency.upgrades_excused_by
+    excused_by = None if excuse is None else read(excuse)
     return Rules(
         fires=fires,
         levels={id_: LEVELS.index(rule.level) for id_, rule in knowledge.rules.items()},
         default=LEVELS.index(urgency.default),
-        pattern=parse(urgency.self_care.pattern, definitions),
-        bars=tuple(parse(raw, definitions) for raw in urgency.self_care.unless),
+        pattern=read(urgency.self_care.pattern),
+        bars=tuple(read(raw) for raw in urgency.self_care.unless),
         red_flags=red_flags,
         excused_by=frozenset(urgency.excused_by),
         asked=red_flags_to_ask(knowledge),
@@ -76,42 +81,82 @@ def parsed(knowledge: Knowledge) -> Rules:
             if finding.in_words
         },
         upgrades={
-            id_: _upgrades(condition, urgency) for id_, condition in knowledge.conditions.items()
+            id_: tuple(_upgrade(read, upgrade, excused_by) for upgrade in one.urgency.upgrades)
+            for id_, one in knowledge.conditions.items()
         },
     )
 
 
-def _upgrades(condition: Condition, urgency: Urgency) -> tuple[tuple[int, Expr], ...]:
-    parsed_ = []
-    for upgrade in condition.urgency.upgrades:
-        level, when = LEVELS.index(upgrade.to), parse(upgrade.when, urgency.definitions)
-        if level == EMERGENCY and urgency.upgrades_excused_by is not None:
-            when = Unless(when, parse(urgency.upgrades_excused_by, urgency.definitions))
-        parsed_.append((level, when))
-    return tuple(parsed_)
+def _upgrade(
+    read: Callable[[Any], Expr], upgrade: Upgrade, excused_by: Expr | None
+) -> tuple[int, Expr]:
+    level, when = LEVELS.index(upgrade.to), read(upgrade.when)
+    excused = level == EMERGENCY and excused_by is not None
+    return level, Unless(when, excused_by) if excused and excused_by is not None else when
 
 
-def fired(rules: Rules, known: Known) -> tuple[str, ...]:
+# ---- held against answers
+
+PATTERN = "pattern"
+"""The name of the harmless pattern in the program."""
+
+
+def of_rule(id_: str) -> str:
+    """The name of a rule in the program."""
+    return f"rule {id_}"
+
+
+def of_upgrade(cause: str, number: int) -> str:
+    """The name of an upgrade of a condition in the program."""
+    return f"upgrade {cause} {number}"
+
+
+def of_bar(number: int) -> str:
+    """The name of what bars self-care in the program."""
+    return f"bar {number}"
+
+
+@once
+def program(rules: Rules) -> Program:
+    """All that the rules and upgrades ask, as one program."""
+    upgrades = {
+        of_upgrade(cause, number): when
+        for cause, each in rules.upgrades.items()
+        for number, (_, when) in enumerate(each)
+    }
+    fires = {of_rule(id_): expr for id_, expr in rules.fires.items()}
+    bars = {of_bar(number): bar for number, bar in enumerate(rules.bars)}
+    return compiled({**fires, **upgrades, **bars, PATTERN: rules.pattern})
+
+
+def stands(rules: Rules, known: Known) -> Standing:
+    """What the answers say of all that the rules and upgrades ask."""
+    return standing(program(rules), known.answers)
+
+
+def fired(rules: Rules, now: Standing) -> tuple[str, ...]:
     """The rules that fire, most urgent first, rules of one level in the order of the file."""
-    firing = [id_ for id_, expr in rules.fires.items() if holds(expr, known.answers) is True]
+    firing = [id_ for id_ in rules.fires if now.holds(of_rule(id_))]
     return tuple(sorted(firing, key=lambda id_: -rules.levels[id_]))
 
 
-def said_by_rules(rules: Rules, known: Known) -> SaidByRules:
-    """What the rules say of the answers.
+def said_by_rules(rules: Rules, known: Known, now: Standing | None = None) -> SaidByRules:
+    """What the rules say of the answers; `now` is what `stands` says, where it is known already.
 
     Self-care is said only when no rule fires, a harmless pattern is known, nothing bars it, and
     every red flag was asked and answered; else the level is that of the most urgent rule, or the
     default when none fires."""
-    firing = fired(rules, known)
+    now = now or stands(rules, known)
+    firing = fired(rules, now)
     if firing:
         return SaidByRules(max(rules.levels[firing[0]], rules.default), firing)
-    calm = not barred(rules, known) and holds(rules.pattern, known.answers) is True
+    calm = not barred(rules, known, now) and now.holds(PATTERN)
     return SaidByRules(SELF_CARE if calm else rules.default, ())
 
 
-def barred(rules: Rules, known: Known) -> bool:
+def barred(rules: Rules, known: Known, now: Standing) -> bool:
     """Whether self-care cannot be said: what bars it holds, or a red flag was not asked or was
     answered "I don't know"."""
-    open_ = known.not_asked or known.unsure
-    return bool(open_) or any(holds(bar, known.answers) is True for bar in rules.bars)
+    if known.not_asked or known.unsure:
+        return True
+    return any(now.holds(of_bar(number)) for number in range(len(rules.bars)))

@@ -5,44 +5,38 @@ asked, whatever it tells about the causes.
 """
 
 from collections import Counter
-from collections.abc import Iterator
 
 from pinprick.case.known import Known
 from pinprick.knowledge import Knowledge
-from pinprick.rules import completes, completes_together, finding_of
-from pinprick.rules.language import Expr
-from pinprick.urgency.rules import SAME_DAY, Rules, parsed
+from pinprick.rules import finding_of
+from pinprick.rules.program import Standing, completing_pairs
+from pinprick.urgency.rules import SAME_DAY, of_rule, parsed, stands
 
 
-def settling(knowledge: Knowledge, known: Known, level: int) -> tuple[str, ...]:
+def settling(knowledge: Knowledge, known: Known, level: int, now: Standing) -> tuple[str, ...]:
     """Findings that a person can answer and that were not asked, of which an answer alone would
     make a rule fire that is above `level` and at least `same-day`; in the order of the vocabulary.
     """
-    wanted = {
-        finding_of(atom)
-        for expr in _above(parsed(knowledge), level)
-        for atom in completes(expr, known.answers)
-    }
+    wanted = {finding_of(atom) for atom in now.completes(_above(knowledge, level))}
     return tuple(id_ for id_ in _open(knowledge, known) if id_ in wanted)
 
 
 def settling_together(knowledge: Knowledge, known: Known, level: int) -> tuple[str, ...]:
     """The same where it takes two such findings. It is enough to ask one of each two, as the other
     then settles it alone or no more: so those that are part of most come first."""
-    open_ = _open(knowledge, known)
+    now, open_ = stands(parsed(knowledge), known), _open(knowledge, known)
     pairs = {
-        frozenset((finding_of(first), finding_of(second)))
-        for expr in _above(parsed(knowledge), level)
-        for first, second in completes_together(expr, known.answers)
+        frozenset(finding_of(atom) for atom in pair)
+        for pair in completing_pairs(now, _above(knowledge, level), open_)
     }
-    asked = (pair for pair in pairs if len(pair) > 1 and pair <= open_.keys())
-    parts = Counter(id_ for pair in asked for id_ in pair)
+    parts = Counter(id_ for pair in pairs if len(pair) > 1 for id_ in pair)
     return tuple(id_ for id_, _ in sorted(parts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _above(rules: Rules, level: int) -> Iterator[Expr]:
-    least = max(level + 1, SAME_DAY)
-    return (expr for id_, expr in rules.fires.items() if rules.levels[id_] >= least)
+def _above(knowledge: Knowledge, level: int) -> list[str]:
+    """The rules that are more urgent, by their names in the program."""
+    levels, least = parsed(knowledge).levels, max(level + 1, SAME_DAY)
+    return [of_rule(id_) for id_ in levels if levels[id_] >= least]
 
 
 def _open(knowledge: Knowledge, known: Known) -> dict[str, None]:

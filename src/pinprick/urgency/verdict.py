@@ -13,7 +13,7 @@ from pinprick.reasoning.inference import Belief
 from pinprick.reasoning.weights import weights_of_evidence
 from pinprick.rules import made_by
 from pinprick.urgency.causes import SaidByCauses, said_by_causes
-from pinprick.urgency.rules import SOON, Rules, parsed, said_by_rules
+from pinprick.urgency.rules import SOON, Rules, parsed, said_by_rules, stands
 from pinprick.urgency.settling import settling
 
 
@@ -59,7 +59,9 @@ class Verdict:
 def judge(model: Model, known: Known, belief: Belief) -> Verdict:
     """How urgent it is, by the rules and by the causes; `belief` is that of the same answers."""
     rules = parsed(model.knowledge)
-    said, causes = said_by_rules(rules, known), said_by_causes(model, rules, known, belief)
+    now = stands(rules, known)
+    said = said_by_rules(rules, known, now)
+    causes = said_by_causes(model, rules, known, belief, now)
     level = max(said.level, causes.level)
     reasons = [_of_rule(rules, id_, known) for id_ in said.rules]
     if level > said.level and level >= SOON:
@@ -72,7 +74,7 @@ def judge(model: Model, known: Known, belief: Belief) -> Verdict:
         reasons=tuple(reasons),
         not_asked=known.not_asked,
         unsure=known.unsure,
-        settles=settling(model.knowledge, known, level),
+        settles=settling(model.knowledge, known, level, now),
     )
 
 

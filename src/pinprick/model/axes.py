@@ -83,22 +83,52 @@ class Patterns:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """Draws (D) of the numbers that no answer changes; see `uncertainty`. All in float32.
+class DrawnNumbers:
+    """The distinct numbers (N) that units have for a finding, each drawn once: `log_p` (values, N,
+    D) is log P(value), tempered; `of` (bands, U) says which is a unit's.
 
-    `log_units` (D, U), `log_sides` (D, U, 3), `log_patterns` (D, P); `one` and `both` are as in
-    `Patterns`, with an axis of draws; `choices[f]` is P(value | unit) before tempering, shape
-    (values, D, U); `flag_keys` (F, U) and `flag_spread` (F, U) are what the draws of a flag are
-    made of."""
+    The first of the bands is that of people of unknown age; where age changes nothing it is the
+    only one."""
+
+    log_p: Array
+    of: Index
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnMap:
+    """How likely parts of the map are painted in each draw: a `Territory` as probabilities, with
+    the draws as its last axis: `any` and `none` (segments, P, D), `painted` and `sound` (regions,
+    P, D).
+
+    `blank` (2, segments, P, D) is P(nothing of a segment is painted | all of it was shown), and
+    `clear` (2, P, D) the same of all segments; both first of a side, then of the midline."""
+
+    any: Array
+    none: Array
+    painted: Array
+    sound: Array
+    blank: Array
+    clear: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Draws (D) of the numbers of the knowledge base; see `uncertainty`. The draws are the last
+    axis, so that what is said of a unit or a pattern is added as a whole row. All in float32 but
+    for `log_units`.
+
+    `log_units` (U, D); `sides` (3, U, D) is P(side | unit), 0 where there is no such hypothesis;
+    `patterns` (P, D) is P(pattern | site); `one` and `both` are as in `Patterns`; `areas[f][v]` (P,
+    D) is P(value v | pattern) of a finding that stands in place of the map; `numbers[f]` are those
+    of every other."""
 
     log_units: Array
-    log_sides: Array
-    log_patterns: Array
-    one: Territory
-    both: Territory
-    choices: dict[str, Array]
-    flag_keys: npt.NDArray[np.uint64]
-    flag_spread: Array
+    sides: Array
+    patterns: Array
+    one: DrawnMap
+    both: DrawnMap
+    areas: dict[str, dict[str, Array]]
+    numbers: dict[str, DrawnNumbers]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

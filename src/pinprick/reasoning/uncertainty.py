@@ -4,20 +4,22 @@ allow.
 A flag is logit-normal, fitted to p and its 90 % range (without a range, to the spread of its
 basis); a condition's number moves all its sites alike. A distribution is Dirichlet, with the
 concentration of its basis. Every draw is keyed by the path of the number. What no answer changes is
-drawn once and kept in the model."""
+drawn once and kept in the model.
+
+All hypotheses of a unit share its answers, and all of a site share its map: so the patterns of each
+site are summed first, then the sides of each unit, and only sums meet the answers."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from pinprick.case.known import Known
-from pinprick.knowledge.ids import SIDE, SIDE_ANSWERS, UNKNOWN
-from pinprick.model.axes import Array, Drawn, Model, starts
-from pinprick.model.draws.keyed import normal, shifted
+from pinprick.knowledge.ids import SIDE, SIDE_ANSWERS, SIDES, UNKNOWN
+from pinprick.model.axes import Array, Drawn, Index, Model, starts
 from pinprick.model.draws.prior import prepare
-from pinprick.model.tempering import alpha
+from pinprick.once import once
+from pinprick.reasoning.drawn_places import places
 from pinprick.reasoning.inference import column, known_band
-from pinprick.reasoning.painting import log_places
 
 __all__ = ["Interval", "draws", "interval", "prepare", "stable_first"]
 
@@ -32,26 +34,18 @@ class Interval:
 
 def draws(model: Model, known: Known) -> Array:
     """P(cause | answers) for each draw of the knowledge base, shape (draws, causes)."""
-    drawn = model.drawn or prepare(model)
-    hypotheses = model.hypotheses
-    log_units = drawn.log_units.astype(np.float64)
-    for finding in model.findings:
-        index = column(model, finding, known.get(finding))
-        if index is not None:
-            p = model.raw_at(finding, known_band(model, known))[0]
-            log_units += _log_finding(model, drawn, (finding, index), p)
-    log_sides: Array = drawn.log_sides
-    side = known.get(SIDE)
-    if side != UNKNOWN:
-        log_sides = log_sides + model.log_side[SIDE_ANSWERS.index(str(side))]
-    joint = log_units[:, hypotheses.unit] + log_sides[:, hypotheses.unit, hypotheses.side]
-    joint += drawn.log_patterns[:, hypotheses.pattern]
-    places = log_places(model, known, drawn.one, drawn.both)
-    if places is not None:
-        joint += places[:, hypotheses.pattern, hypotheses.side]
-    weights = np.exp(joint - joint.max(axis=1, keepdims=True))
-    by_cause = np.add.reduceat(weights, starts(hypotheses.cause), axis=1)
-    result: Array = by_cause / by_cause.sum(axis=1, keepdims=True)
+    drawn = _drawn(model)
+    sites = _sites(model)
+    by_site = _by_site(drawn.patterns, places(model, known, drawn), sites)
+    best = np.maximum(by_site.max(axis=0), np.finfo(np.float64).tiny)
+    by_site = by_site / best
+    by_side = _by_side(model, known, drawn)
+    within = sum(p * at[sites.of_units] for p, at in zip(by_side, by_site, strict=True))
+    log_units = _log_answers(model, known, drawn) + np.log(best)[sites.of_units]
+    top = np.where(within > 0, log_units, -np.inf).max(axis=0)
+    weights = np.exp(log_units - top) * within
+    by_cause = np.add.reduceat(weights, starts(model.units.cause), axis=0)
+    result: Array = np.ascontiguousarray((by_cause / by_cause.sum(axis=0)).T)
     return result
 
 
@@ -66,24 +60,64 @@ def stable_first(drawn: Array, first: int) -> float:
     return float((drawn.argmax(axis=1) == first).mean())
 
 
-# ---- one finding
+# ---- units, sites and sides
 
 
-def _log_finding(model: Model, drawn: Drawn, answer: tuple[str, int], p: Array) -> Array:
-    """log P(answer | unit), tempered, shape (draws, U). `answer` is a finding and the index of its
-    value, `p` (U,) the probability of its first value."""
-    finding, index = answer
-    exponent = alpha(model.knowledge, model.knowledge.vocabulary.findings[finding].group)
-    if finding in drawn.choices:
-        powered = drawn.choices[finding].astype(np.float64) ** exponent
-        log_choice: Array = np.log(powered[index] / powered.sum(axis=0))
-        return log_choice
-    row = model.findings.index(finding)
-    # Many units share a number: each is drawn once.
-    _, first, units = np.unique(
-        drawn.flag_keys[row] ^ p.view(np.uint64), return_index=True, return_inverse=True
-    )
-    standard = normal(drawn.flag_keys[row][first], model.knowledge.settings.draws)
-    odds = shifted(p[first], drawn.flag_spread[row][first], standard)
-    log_flag: Array = -np.log1p(np.exp(exponent * (odds if index else -odds)))
-    return log_flag[:, units]
+@once
+def _drawn(model: Model) -> Drawn:
+    """The draws that the model holds; drawn now where it has none."""
+    return model.drawn or prepare(model)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sites:
+    """Where the patterns of each site start, and the site of each unit (U,); the place after the
+    last site stands for all patterns, of whatever site."""
+
+    patterns: Index
+    of_units: Index
+
+
+@once
+def _sites(model: Model) -> _Sites:
+    names = list(dict.fromkeys(model.patterns.site))
+    places = {name: index for index, name in enumerate(names)}
+    of_patterns = np.array([places[name] for name in model.patterns.site])
+    of_units = np.array([places.get(name, len(names)) for name in model.units.site])
+    return _Sites(starts(of_patterns), of_units)
+
+
+def _by_site(patterns: Array, table: Array | None, sites: _Sites) -> Array:
+    """P(what is known of where it is numb | site, side), shape (3 sides, sites + 1, draws)."""
+    weights = patterns[None].astype(np.float64) if table is None else table * patterns
+    of_sites = np.add.reduceat(weights, sites.patterns, axis=1)
+    joined = np.concatenate([of_sites, of_sites.sum(axis=1, keepdims=True)], axis=1)
+    return np.broadcast_to(joined, (len(SIDES), *joined.shape[1:]))
+
+
+def _by_side(model: Model, known: Known, drawn: Drawn) -> Array:
+    """P(side, the answer to `side` | unit), shape (3 sides, U, draws)."""
+    side = known.get(SIDE)
+    if side == UNKNOWN:
+        return drawn.sides
+    told = np.exp(model.log_side[SIDE_ANSWERS.index(str(side))]).T.astype(np.float32)
+    by_side: Array = drawn.sides * told[:, :, None]
+    return by_side
+
+
+def _log_answers(model: Model, known: Known, drawn: Drawn) -> Array:
+    """log P(unit, answers), shape (U, draws), up to a constant of the draw."""
+    total, band = drawn.log_units.copy(), known_band(model, known)
+    ordinary = starts(model.units.cause)[-1]  # the first unit of `other`
+    for finding in model.findings:
+        index = column(model, finding, known.get(finding))
+        if index is None:
+            continue
+        numbers = drawn.numbers[finding]
+        of = numbers.of[0 if band is None or len(numbers.of) == 1 else band + 1]
+        log_p = numbers.log_p[index]
+        # Most units have the number of chance, which tells none of them from another.
+        chance = of[ordinary]
+        own = np.flatnonzero(of != chance)
+        total[own] += log_p[of[own]] - log_p[chance]
+    return total

@@ -1,45 +1,41 @@
-"""The draws that depend on no case: shares, sites, sides, patterns, painted regions and choices;
-made once."""
-
-from dataclasses import fields
+"""The draws that are made once for a model: shares, sites, sides, patterns, painted regions."""
 
 import numpy as np
 
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import OTHER, SIDE, SIDE_ANSWERS, SIDES
 from pinprick.knowledge.quantity import Quantity, distribution
-from pinprick.model.axes import Array, Drawn, Model, Territory
-from pinprick.model.draws import numbers
+from pinprick.model.axes import Array, Drawn, Model
+from pinprick.model.draws import findings, maps, numbers
 from pinprick.model.draws.keyed import dirichlet, keys, normal, shifted
-from pinprick.model.tempering import temper
 from pinprick.model.territory import painted_odds, tempered
 
 
 def prepare(model: Model) -> Drawn:
-    """All draws of a model that no answer changes, in float32."""
-    behind = [_behind(model, id_) for id_ in model.findings]
-    raw = painted_odds(
-        _painted(model), model.patterns.named, model.patterns.of, model.knowledge.settings.map
-    )
-    choices = {id_: _choices(model, id_) for id_ in model.findings if len(model.values[id_]) > 2}
+    """All draws of a model."""
+    knowledge, settings = model.knowledge, model.knowledge.settings.map
+    raw = painted_odds(painted(model), model.patterns.named, model.patterns.of, settings)
+    one = tempered(raw, knowledge)
+    worded = knowledge.vocabulary.in_place_of_map
     return Drawn(
-        log_units=_log_units(model).astype(np.float32),
-        log_sides=_log_sides(model).astype(np.float32),
-        log_patterns=_log_patterns(model).astype(np.float32),
-        one=_single(tempered(raw, model.knowledge)),
-        both=_single(tempered(raw, model.knowledge, model.knowledge.settings.map.second_side)),
-        choices={id_: drawn.astype(np.float32) for id_, drawn in choices.items()},
-        flag_keys=np.array([keys([path for path, _ in row]) for row in behind]),
-        flag_spread=np.array([[spread for _, spread in row] for row in behind]),
+        log_units=np.ascontiguousarray(log_units(model).T),
+        sides=maps.draws_last(np.exp(log_sides(model).transpose(0, 2, 1)) * _there(model)),
+        patterns=maps.draws_last(np.exp(log_patterns(model))),
+        one=maps.drawn_map(model, one),
+        both=maps.drawn_map(model, tempered(raw, knowledge, settings.second_side)),
+        areas={id_: maps.areas(model, knowledge.vocabulary.findings[id_], one) for id_ in worded},
+        numbers={id_: findings.numbers_of(model, id_) for id_ in model.findings},
     )
 
 
-def _single(of: Territory) -> Territory:
-    logs = {field.name: getattr(of, field.name).astype(np.float32) for field in fields(of)}
-    return Territory(**logs)
+def _there(model: Model) -> Array:
+    """1 where there is a hypothesis of a side and a unit, else 0, shape (3 sides, U)."""
+    there = np.zeros((len(SIDES), len(model.units.cause)))
+    there[model.hypotheses.side, model.hypotheses.unit] = 1.0
+    return there
 
 
-def _log_units(model: Model) -> Array:
+def log_units(model: Model) -> Array:
     """log P(unit), shape (draws, U), up to a constant of the draw."""
     settings, conditions = model.knowledge.settings, model.knowledge.conditions
     shares = [
@@ -53,8 +49,8 @@ def _log_units(model: Model) -> Array:
     )
     log_share: Array = -np.log1p(np.exp(-odds))
     within = np.concatenate([_log_within(model, cause) for cause in model.causes], axis=1)
-    log_units: Array = log_share[:, model.units.cause] + within
-    return log_units
+    of_units: Array = log_share[:, model.units.cause] + within
+    return of_units
 
 
 def _log_within(model: Model, cause: str) -> Array:
@@ -88,7 +84,7 @@ def _log_within(model: Model, cause: str) -> Array:
     return log_within
 
 
-def _log_sides(model: Model) -> Array:
+def log_sides(model: Model) -> Array:
     """log P(side | unit), shape (draws, U, 3 sides)."""
     knowledge, count = model.knowledge, model.knowledge.settings.draws
     table = np.empty((count, len(model.units.cause), len(SIDES)))
@@ -120,7 +116,7 @@ def _behind_sides(knowledge: Knowledge, cause: str, variant: str) -> tuple[str, 
     )
 
 
-def _log_patterns(model: Model) -> Array:
+def log_patterns(model: Model) -> Array:
     """log P(pattern | site), shape (draws, P)."""
     patterns, settings = model.patterns, model.knowledge.settings
     parts = []
@@ -138,11 +134,11 @@ def _log_patterns(model: Model) -> Array:
                 settings.draws,
             )
         )
-    log_patterns: Array = np.log(np.concatenate(parts, axis=1))
-    return log_patterns
+    of_patterns: Array = np.log(np.concatenate(parts, axis=1))
+    return of_patterns
 
 
-def _painted(model: Model) -> Array:
+def painted(model: Model) -> Array:
     """P(painted) of the regions of each pattern, shape (draws, P, regions)."""
     knowledge, patterns, count = model.knowledge, model.patterns, model.knowledge.settings.draws
     pairs = list(zip(patterns.site, patterns.name, strict=True))
@@ -150,34 +146,3 @@ def _painted(model: Model) -> Array:
     spread = np.array([numbers.site_spread(knowledge, site) for site in patterns.site])
     standard = normal(keys(paths), count).reshape(count, len(pairs), len(model.regions))
     return 1 / (1 + np.exp(-shifted(patterns.p, spread[:, None], standard)))
-
-
-def _choices(model: Model, finding: str) -> Array:
-    """P(value | unit) of a choice or the age, before tempering, shape (values, draws, U)."""
-    count = model.knowledge.settings.draws
-    drawn: dict[str, Array] = {}
-    columns = []
-    for unit, shrink in enumerate(numbers.shrunk(model)):
-        path, quantity = numbers.behind(model, unit, finding)
-        if path not in drawn and quantity is not None:
-            p = [distribution(quantity)[value] for value in model.values[finding]]
-            drawn[path] = dirichlet(
-                path, p, numbers.concentration(model.knowledge, quantity), count
-            ).T
-        columns.append(drawn[path] if shrink == 1 else temper(drawn[path], float(shrink)))
-    return np.stack(columns, axis=-1)
-
-
-def _behind(model: Model, finding: str) -> list[tuple[str, float]]:
-    """The path and the spread of the number that each unit's probability of a finding is; choices
-    have no spread."""
-    told = []
-    for unit, shrink in enumerate(numbers.shrunk(model)):
-        path, quantity = numbers.behind(model, unit, finding)
-        spread = 0.0
-        if quantity is None:
-            spread = numbers.site_spread(model.knowledge, model.units.site[unit])
-        elif not isinstance(quantity.p, dict):
-            spread = numbers.spread(model.knowledge, quantity)
-        told.append((path, spread * float(shrink)))
-    return told

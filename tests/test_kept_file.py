@@ -1,5 +1,7 @@
 """The kept file is never stale, a broken one harms nobody, and one that is there is always used."""
 
+import os
+import random
 import shutil
 import subprocess
 import sys
@@ -17,9 +19,9 @@ from pinprick.authoring import validation
 from pinprick.case.known import of_answers
 from pinprick.cli import main
 from pinprick.knowledge.folder import FOLDER, hash_of
-from pinprick.model import store
+from pinprick.model import packing, store
 from pinprick.model.axes import Model
-from pinprick.reasoning import inference
+from pinprick.reasoning import inference, uncertainty
 from tests.house.files import PACKAGE
 from tests.models import shipped
 
@@ -53,8 +55,19 @@ def compiled_times(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 def _put(kept: Path, place: Path) -> Path:
+    """A copy of both files in `place`; that of the records."""
     place.mkdir(parents=True, exist_ok=True)
+    shutil.copy(store.arrays_of(kept), place)
     return Path(shutil.copy(kept, place))
+
+
+def _both(file: Path) -> tuple[Path, Path]:
+    return file, store.arrays_of(file)
+
+
+def _draws_at(kept: Path) -> int:
+    """Where the draws start in the file of the arrays."""
+    return packing.opened(kept.read_bytes()).draws_at
 
 
 def _cannot_be_written(*_: object, **__: object) -> NoReturn:
@@ -93,17 +106,124 @@ def test_a_changed_number_is_seen_at_once(kept: Path, cache: Path, tmp_path: Pat
     assert not np.array_equal(after.hypotheses.log_prior, before.hypotheses.log_prior)
 
 
-@pytest.mark.parametrize("broken", ["empty", "rubbish", "cut off"])
-def test_a_broken_kept_file_is_made_anew(kept: Path, cache: Path, compiled_times: list[Path], broken: str) -> None:
-    file = _put(kept, cache)
+def _spoil(file: Path, how: str) -> None:
     content = file.read_bytes()
-    file.write_bytes({"empty": b"", "rubbish": b"\xff" * 100, "cut off": content[:-1000]}[broken])
+    if how == "gone":
+        file.unlink()
+    else:
+        spoiled = {"empty": b"", "rubbish": b"\xff" * 100, "cut off": content[:-1000], "too long": content + b"\0"}
+        file.write_bytes(spoiled[how])
+
+
+@pytest.mark.parametrize("part", [0, 1], ids=["records", "arrays"])
+@pytest.mark.parametrize("broken", ["gone", "empty", "rubbish", "cut off", "too long"])
+def test_a_broken_kept_file_is_made_anew(
+    kept: Path, cache: Path, compiled_times: list[Path], broken: str, part: int
+) -> None:
+    file = _put(kept, cache)
+    _spoil(_both(file)[part], broken)
     model = loading.load()
     assert compiled_times == [FOLDER]
     assert inference.posterior(
         model, inference.evidence(model, of_answers(model.knowledge, {}))
     ).sum() == pytest.approx(1)
-    assert file.read_bytes() == content
+    assert [one.read_bytes() for one in _both(file)] == [one.read_bytes() for one in _both(kept)]
+    loading.load()
+    assert compiled_times == [FOLDER]
+
+
+def _flip(file: Path, byte: int, bit: int) -> None:
+    with file.open("r+b") as opened:
+        opened.seek(byte)
+        (was,) = opened.read(1)
+        opened.seek(byte)
+        opened.write(bytes([was ^ (1 << bit)]))
+
+
+def _flips(first: int, after: int) -> Iterator[tuple[int, int]]:
+    """Bits of the bytes from `first` on: the first and last of them, and some in between."""
+    chance = random.Random(first)
+    yield first, 0
+    yield after - 1, 7
+    for _ in range(20):
+        yield chance.randrange(first, after), chance.randrange(8)
+
+
+def test_a_flipped_bit_of_what_inference_reads_is_never_taken(kept: Path, cache: Path) -> None:
+    """Of 160 flipped bits 136 had been taken, and one had changed a level."""
+    file = _put(kept, cache)
+    ends = (file.stat().st_size, _draws_at(kept))
+    for part, end in zip(_both(file), ends, strict=True):
+        for byte, bit in _flips(0, end):
+            _flip(part, byte, bit)
+            assert store.read(FOLDER) is None, (part.suffix, byte, bit)
+            _flip(part, byte, bit)
+    assert store.read(FOLDER) is not None
+
+
+def test_a_flipped_bit_is_mended_at_the_next_start(kept: Path, cache: Path, compiled_times: list[Path]) -> None:
+    file = _put(kept, cache)
+    for part in _both(file):
+        _flip(part, 12345, 3)
+        loading.load()
+        assert [one.read_bytes() for one in _both(file)] == [one.read_bytes() for one in _both(kept)]
+    assert compiled_times == [FOLDER, FOLDER]
+
+
+def test_a_flipped_bit_of_the_draws_is_noticed_when_a_case_needs_them(
+    kept: Path, cache: Path, compiled_times: list[Path]
+) -> None:
+    file = _put(kept, cache)
+    arrays = store.arrays_of(file)
+    known = of_answers(shipped().knowledge, {"foot-drop": "present"})
+    expected = uncertainty.draws(shipped(), known)
+    for index, (byte, bit) in enumerate(_flips(_draws_at(kept), arrays.stat().st_size)):
+        _put(kept, cache)
+        _flip(arrays, byte, bit)
+        read = store.read(FOLDER)
+        assert read is not None
+        assert read.drawn is not None
+        if index == 0:  # the draws are made anew meanwhile
+            assert np.array_equal(uncertainty.draws(read, known), expected)
+        else:
+            assert not packing.sound(read.drawn)
+        assert not file.exists(), "the next start makes it anew"
+    assert compiled_times == []
+    loading.load()
+    assert compiled_times == [FOLDER]
+    assert [one.read_bytes() for one in _both(file)] == [one.read_bytes() for one in _both(kept)]
+
+
+def test_arrays_are_mapped_and_cannot_be_written(kept: Path, cache: Path) -> None:
+    _put(kept, cache)
+    model = store.read(FOLDER)
+    assert model is not None
+    assert model.drawn is not None
+    for array in (model.hypotheses.log_prior, model.drawn.log_units, model.drawn.one.any):
+        assert not array.flags.writeable
+        assert not array.flags.owndata
+        assert array.flags.aligned
+
+
+def test_old_pairs_are_removed_together(cache: Path) -> None:
+    cache.mkdir(parents=True)
+    for age in range(12):
+        for file in _both(cache / f"{age}.model"):
+            file.write_bytes(b"")
+            os.utime(file, (1e9 - age, 1e9 - age))
+    (cache / "11.model").unlink()  # the arrays of somebody who was stopped
+    written = store.write(FOLDER, shipped())
+    left = {written.name, *(f"{age}.model" for age in range(7))}
+    assert {path.name for path in cache.iterdir()} == left | {store.arrays_of(Path(name)).name for name in left}
+
+
+def test_nothing_is_left_of_a_file_that_could_not_be_written_whole(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "replace", _cannot_be_written)
+    with pytest.raises(PermissionError):
+        store.write(FOLDER, shipped())
+    assert list(cache.iterdir()) == []
 
 
 # ---- places that cannot be written
@@ -133,7 +253,8 @@ def test_a_file_compiled_ahead_is_found_where_no_cache_can_be_written(
     ahead = tmp_path / "image" / "models"
     told = CliRunner().invoke(main, ["compile", "--output", str(ahead)])
     assert told.exit_code == 0, told.output
-    assert [Path(told.stdout.strip())] == list(ahead.iterdir())
+    assert sorted(map(Path, told.stdout.split())) == sorted(ahead.iterdir())
+    assert len(list(ahead.iterdir())) == 2
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     monkeypatch.setenv(store.COMPILED, str(ahead))

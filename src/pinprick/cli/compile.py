@@ -26,4 +26,5 @@ def command(output: Path | None, knowledge: Path | None) -> None:
         model = loading.compiled(folder)
     except ProblemsFound as error:
         fail(error)
-    click.echo(store.write(folder, model, output))
+    file = store.write(folder, model, output)
+    click.echo(f"{file}\n{store.arrays_of(file)}")

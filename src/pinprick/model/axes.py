@@ -112,6 +112,16 @@ class DrawnMap:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptIn:
+    """The file of the records that some arrays belong to, their bytes, and the checksum that these
+    should have."""
+
+    file: str
+    content: memoryview
+    checksum: int
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """Draws (D) of the numbers of the knowledge base; see `uncertainty`. The draws are the last
     axis, so that what is said of a unit or a pattern is added as a whole row. All in float32 but
@@ -120,7 +130,7 @@ class Drawn:
     `log_units` (U, D); `sides` (3, U, D) is P(side | unit), 0 where there is no such hypothesis;
     `patterns` (P, D) is P(pattern | site); `one` and `both` are as in `Patterns`; `areas[f][v]` (P,
     D) is P(value v | pattern) of a finding that stands in place of the map; `numbers[f]` are those
-    of every other."""
+    of every other. `kept` says where they were read from, None when they were drawn now."""
 
     log_units: Array
     sides: Array
@@ -129,6 +139,7 @@ class Drawn:
     both: DrawnMap
     areas: dict[str, dict[str, Array]]
     numbers: dict[str, DrawnNumbers]
+    kept: KeptIn | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,24 +1,29 @@
-"""The compiled model of a folder, kept in one file that loads in milliseconds and is never stale.
+"""The compiled model of a folder, kept in a pair of files that load in milliseconds and are never
+stale.
 
-The file's name is the hash of what it is made of: every file of the knowledge base, and all code
-that reads, checks, proves and compiles it. So a changed number, a changed formula and a changed
-proof are another file; a test sees that no module which runs meanwhile is left out.
+The name of the pair is the hash of what it is made of: every file of the knowledge base, and all
+code that reads, checks, proves and compiles it. So a changed number, a changed formula and a
+changed proof are another pair; a test sees that no module which runs meanwhile is left out.
+
+One file holds the records, the other all arrays, laid out as they are in memory: it is mapped and
+not read, so that all processes of a server share it. Each part has a checksum, as a single flipped
+bit can change an urgency level: the draws, nine tenths of the arrays, are checked when a case first
+needs them.
 """
 
 import contextlib
-import gc
 import hashlib
+import mmap
 import os
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
-import numpy as np
 
 from pinprick.knowledge import folder as folders
 from pinprick.model.axes import Model
+from pinprick.model.packing import packed, unpacked
 
 COMPILED = "PINPRICK_COMPILED"
 """The environment variable that names a folder in which `pinprick compile` has left its file."""
@@ -38,28 +43,38 @@ MADE_BY = (
 )
 """The packages and modules whose code a compiled model is the work of."""
 _KEPT = 8
-"""How many compiled files are kept; older ones are removed when a new one is written."""
+"""How many pairs of files are kept; older ones are removed when a new one is written."""
 
 
 def read(folder: Path) -> Model | None:
-    """The kept model of the knowledge base in `folder`; None when there is none that can be read."""
+    """The kept model of the knowledge base in `folder`; None when there is none that can be read
+    and is sound."""
     name = file_name(folder)
     ahead = os.environ.get(COMPILED)
     for place in ([Path(ahead)] if ahead else []) + [cache_folder()]:
-        with contextlib.suppress(OSError, msgspec.DecodeError, KeyError):
-            return _decode((place / name).read_bytes())
+        with contextlib.suppress(OSError, ValueError, KeyError, msgspec.DecodeError):
+            return _read(place / name)
     return None
 
 
 def write(folder: Path, model: Model, place: Path | None = None) -> Path:
-    """Keep the model of the knowledge base in `folder`, in the cache or in another `place`.
+    """Keep the model of the knowledge base in `folder`, in the cache or in another `place`; the
+    file of the records.
 
     Raises:
         OSError: when the place cannot be written to.
     """
     file = (place or cache_folder()) / file_name(folder)
-    _write(file, msgspec.msgpack.encode(model, enc_hook=_from_array))
+    records, arrays = packed(model)
+    _write(arrays_of(file), arrays)
+    _write(file, records)  # last: who finds the records finds the arrays too
+    _remove_old(file.parent)
     return file
+
+
+def arrays_of(file: Path) -> Path:
+    """The file of the arrays that belongs to a file of records."""
+    return file.with_suffix(".arrays")
 
 
 def file_name(folder: Path) -> str:
@@ -85,34 +100,38 @@ def code_hash(package: Path) -> str:
     return digest.hexdigest()
 
 
-def _write(file: Path, content: bytes) -> None:
+def _write(file: Path, content: bytes | bytearray) -> None:
     """Write the whole file or none of it: somebody else may be reading."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as part:
-        part.write(content)
-    Path(part.name).replace(file)
-    by_age = sorted(
-        file.parent.glob("*.model"), key=lambda path: path.stat().st_mtime, reverse=True
-    )
-    for old in by_age[_KEPT:]:
-        old.unlink(missing_ok=True)
+        try:
+            part.write(content)
+            part.close()
+            Path(part.name).replace(file)
+        except BaseException:
+            Path(part.name).unlink(missing_ok=True)
+            raise
 
 
-def _from_array(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
-        content = np.ascontiguousarray(value).tobytes()
-        return {"dtype": value.dtype.str, "shape": value.shape, "bytes": content}
-    raise NotImplementedError(f"{type(value)} cannot be written")
+def _remove_old(place: Path) -> None:
+    """Remove all pairs but the latest, and what is left of older ones."""
+    ages: dict[str, float] = {}
+    for file in (*place.glob("*.model"), *place.glob("*.arrays")):
+        with contextlib.suppress(FileNotFoundError):  # somebody else removes too
+            ages[file.stem] = max(ages.get(file.stem, 0.0), file.stat().st_mtime)
+    for name in sorted(ages, key=lambda name: -ages[name])[_KEPT:]:
+        for file in (place / f"{name}.model", place / f"{name}.arrays"):
+            file.unlink(missing_ok=True)
 
 
-def _decode(content: bytes) -> Model:
-    # A hundred thousand objects that all stay: looking for cycles among them takes as long as reading.
-    gc.disable()
-    try:
-        return msgspec.msgpack.decode(content, type=Model, dec_hook=_to_array)
-    finally:
-        gc.enable()
+def _read(file: Path) -> Model:
+    """The model in a pair of files.
 
-
-def _to_array(_: type, value: Any) -> Any:
-    return np.frombuffer(value["bytes"], dtype=value["dtype"]).reshape(value["shape"])
+    Raises:
+        OSError: when one of them is not there.
+        ValueError: when one of them is not as it was written.
+    """
+    records = file.read_bytes()
+    with arrays_of(file).open("rb") as arrays:
+        mapped = mmap.mmap(arrays.fileno(), 0, access=mmap.ACCESS_READ)
+    return unpacked(records, mapped, str(file))

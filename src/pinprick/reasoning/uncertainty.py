@@ -17,6 +17,7 @@ from pinprick.case.known import Known
 from pinprick.knowledge.ids import SIDE, SIDE_ANSWERS, SIDES, UNKNOWN
 from pinprick.model.axes import Array, Drawn, Index, Model, starts
 from pinprick.model.draws.prior import prepare
+from pinprick.model.packing import sound
 from pinprick.once import once
 from pinprick.reasoning.drawn_places import places
 from pinprick.reasoning.inference import column, known_band
@@ -65,8 +66,9 @@ def stable_first(drawn: Array, first: int) -> float:
 
 @once
 def _drawn(model: Model) -> Drawn:
-    """The draws that the model holds; drawn now where it has none."""
-    return model.drawn or prepare(model)
+    """The draws that the model holds; drawn now where it has none, or where those that were kept
+    are not as they were written."""
+    return model.drawn if model.drawn is not None and sound(model.drawn) else prepare(model)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,137 @@
+"""A model as two runs of bytes, the records and the arrays, each part with a checksum.
+
+The arrays of inference come first and the draws last: the draws are most of it, and their checksum
+is taken when a case first needs them."""
+
+import contextlib
+import gc
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from mmap import mmap
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from pinprick.model.axes import Drawn, KeptIn, Model
+
+_ALIGNED = 64
+"""Each array starts at a multiple of so many bytes, that of a line of the processor's cache."""
+_CHECKSUM = 4
+"""Bytes of the checksum that the records start with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A model and its draws as records whose arrays are places in the other part, `draws_at` where
+    the draws start there, and `size` of it all; the checksums are of what comes before the draws,
+    and of the draws."""
+
+    model: bytes
+    drawn: bytes
+    draws_at: int
+    size: int
+    checksum: int
+    checksum_of_draws: int
+
+
+def packed(model: Model) -> tuple[bytes, bytearray]:
+    """The records and the arrays of a model with its draws."""
+    arrays = bytearray()
+    records = _encoded(replace(model, drawn=None), arrays)
+    draws_at = len(arrays)
+    drawn = _encoded(model.drawn, arrays)
+    content = memoryview(arrays)
+    told = msgspec.msgpack.encode(
+        Packed(
+            model=records,
+            drawn=drawn,
+            draws_at=draws_at,
+            size=len(arrays),
+            checksum=zlib.crc32(content[:draws_at]),
+            checksum_of_draws=zlib.crc32(content[draws_at:]),
+        )
+    )
+    content.release()
+    return _checksum(told) + told, arrays
+
+
+def unpacked(records: bytes, arrays: mmap, file: str) -> Model:
+    """The model in the records of a file and the arrays that belong to it.
+
+    Raises:
+        ValueError: when they are not as they were packed; of the draws, only whether all are there
+            is looked at, see `sound`.
+    """
+    whole = opened(records)
+    content = memoryview(arrays)
+    if len(content) != whole.size or zlib.crc32(content[: whole.draws_at]) != whole.checksum:
+        raise ValueError("the arrays have changed")
+    kept = KeptIn(file, content[whole.draws_at :], whole.checksum_of_draws)
+    with _no_search_for_cycles():
+        model = msgspec.msgpack.decode(whole.model, type=Model, dec_hook=_array_in(arrays))
+        drawn = msgspec.msgpack.decode(whole.drawn, type=Drawn | None, dec_hook=_array_in(arrays))
+    return replace(model, drawn=drawn and replace(drawn, kept=kept))
+
+
+def opened(records: bytes) -> Packed:
+    """The parts of the records.
+
+    Raises:
+        ValueError: when they are not as they were packed.
+    """
+    told = records[_CHECKSUM:]
+    if records[:_CHECKSUM] != _checksum(told):
+        raise ValueError("the records have changed")
+    return msgspec.msgpack.decode(told, type=Packed)
+
+
+def sound(drawn: Drawn) -> bool:
+    """Whether draws are as they were kept. If not, their file is removed, so that the next start
+    makes it anew."""
+    kept = drawn.kept
+    if kept is None or zlib.crc32(kept.content) == kept.checksum:
+        return True
+    with contextlib.suppress(OSError):
+        Path(kept.file).unlink()
+    return False
+
+
+def _checksum(records: bytes) -> bytes:
+    return zlib.crc32(records).to_bytes(_CHECKSUM, "little")
+
+
+def _encoded(value: object, arrays: bytearray) -> bytes:
+    """The records of a value; its arrays are added to `arrays`."""
+
+    def place(array: Any) -> dict[str, Any]:
+        if not isinstance(array, np.ndarray):
+            raise NotImplementedError(f"{type(array)} cannot be written")
+        arrays.extend(bytes(-len(arrays) % _ALIGNED))
+        at = len(arrays)
+        arrays.extend(np.ascontiguousarray(array).tobytes())
+        return {"dtype": array.dtype.str, "shape": array.shape, "at": at}
+
+    return msgspec.msgpack.encode(value, enc_hook=place)
+
+
+def _array_in(arrays: mmap) -> Callable[[type, Any], Any]:
+    """What makes an array of a place in `arrays`: nothing is copied, and nothing can be written."""
+
+    def array(_: type, place: Any) -> Any:
+        return np.ndarray(tuple(place["shape"]), place["dtype"], arrays, place["at"])
+
+    return array
+
+
+@contextlib.contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """A hundred thousand objects that all stay: looking for cycles among them takes as long as
+    reading them."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -17,6 +17,7 @@ from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.rules import mentioned
 from pinprick.story import search
 from pinprick.web import requests
+from pinprick.web.fixed import for_everybody
 from pinprick.web.pages import language_of, model_of, page
 from pinprick.words import say
 from pinprick.words.wording import text
@@ -63,13 +64,13 @@ class Listed:
 def routes() -> list[BaseRoute]:
     """The index, a list of every kind, a page for every record of it, and the search."""
     made: list[BaseRoute] = [
-        Route("/browse", index, methods=["GET"]),
+        Route("/browse", for_everybody(index), methods=["GET"]),
         Route("/search", find, methods=["POST"]),
     ]
     for kind in _ALL:
-        made.append(Route(f"/{kind}", _list(kind), methods=["GET"]))
+        made.append(Route(f"/{kind}", for_everybody(_list(kind)), methods=["GET"]))
     for kind in KINDS:
-        made.append(Route(f"/{kind}/{{id}}", _page(kind), methods=["GET"]))
+        made.append(Route(f"/{kind}/{{id}}", for_everybody(_page(kind)), methods=["GET"]))
     return made
 
 

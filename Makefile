@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop run test quick format words lock evaluation article method mutants fresh clean
+.PHONY: help setup develop run test quick format words assets lock evaluation article method mutants fresh clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -37,6 +37,9 @@ format: develop ## Put all code in the one format, and fix what can be fixed
 
 words: develop ## Compile the sentences of every language, after src/pinprick/words/*.po changed
 	for po in src/pinprick/words/*.po; do $(BIN)/pybabel -q compile --input-file $$po --output-file $${po%.po}.mo --locale x; done
+
+assets: ## Compress the style sheet and the scripts of the page, after one of them changed
+	gzip -9nkf src/pinprick/web/static/*.css src/pinprick/web/static/*.js
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 

@@ -119,6 +119,14 @@ def test_the_core_needs_three_packages(wheel: Path) -> None:
     assert set(LACKS.values()) == set(extras) == set(told.get_all("Provides-Extra", []))
 
 
+def test_the_page_comes_with_its_files_and_their_compression(wheel: Path) -> None:
+    static = sorted(path for path in (ROOT / "src/pinprick/web/static").rglob("*") if path.is_file())
+    with zipfile.ZipFile(wheel) as opened:
+        packed = {name for name in opened.namelist() if name.startswith("pinprick/web/static/") and name[-1] != "/"}
+    assert packed == {path.relative_to(ROOT / "src").as_posix() for path in static}
+    assert "pinprick/web/static/pinprick.css.gz" in packed
+
+
 def test_the_core_alone_assesses_a_case_as_all_of_it_does(core: Path) -> None:
     first, second = (_run(core, "-c", ASSESS, str(CASE)) for _ in range(2))
     assert first.returncode == 0, first.stderr

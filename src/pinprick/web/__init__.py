@@ -9,7 +9,7 @@ with needed("page"):
     from starlette.routing import BaseRoute, Mount, Route
     from starlette.staticfiles import StaticFiles
 
-    from pinprick.web import browse, clinician, guides, keeping, talk
+    from pinprick.web import assets, browse, clinician, guides, keeping, talk
     from pinprick.web.fixed import for_everybody
     from pinprick.web.pages import STATIC, Refused, language_of, refused
 
@@ -31,5 +31,6 @@ def routes() -> list[BaseRoute]:
         Route("/guides/{id}", for_everybody(guides.shown), methods=["GET"]),
         Route("/guides/{id}/leaflet.pdf", for_everybody(guides.leaflet), methods=["GET"]),
         *browse.routes(),
+        *assets.routes(),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]

@@ -53,7 +53,7 @@ def for_everybody(make: Endpoint) -> Endpoint:
         if key not in pages:
             keep(pages, key, _compressed(await make(_plain(request, key))))
         pages.move_to_end(key)
-        return _sent(request, pages[key])
+        return sent(request, pages[key])
 
     return shown
 
@@ -89,7 +89,8 @@ def _compressed(page: Response) -> Kept:
     return Kept(headers, gzip.compress(bytes(page.body), _LEVEL, mtime=0))
 
 
-def _sent(request: Request, kept: Kept) -> Response:
+def sent(request: Request, kept: Kept) -> Response:
+    """The answer that a kept page is, compressed where the browser takes it so."""
     # the middleware that compresses all other pages decides so too, and adds `vary` to what is plain
     if "gzip" in request.headers.get("accept-encoding", ""):
         coded = {"content-encoding": "gzip", "vary": "Accept-Encoding"}

@@ -18,6 +18,7 @@ from pinprick import urgency
 from pinprick.authoring import checks, validation
 from pinprick.case.answers import Answers
 from pinprick.case.known import Known, of_answers
+from pinprick.cli.common import progress
 from pinprick.knowledge import LEVELS, Knowledge, Promises
 from pinprick.knowledge.ids import ABSENT, PRESENT
 from pinprick.once import once
@@ -237,10 +238,10 @@ def main(share: float) -> None:
     knowledge = validation.load_knowledge()
     drawn = random.Random(2)
     among, every = samples(knowledge), list(mutants(knowledge))
-    falls = [one for one in every if lowers(knowledge, one, among)]
+    falls = [one for one in progress(every, "Making") if lowers(knowledge, one, among)]
     some = [one for one in falls if drawn.random() < share]
     by: dict[str, list[Mutant]] = {"promises": [], "check": [], "nothing": []}
-    for one in some:
+    for one in progress(some, "Checking"):
         changed = one.make(knowledge)
         kept = not killed_by_promises(changed, one)
         how = "promises" if not kept else "check" if killed_by_check(changed) else "nothing"

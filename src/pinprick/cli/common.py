@@ -2,8 +2,9 @@
 
 import locale
 import sys
+from collections.abc import Iterable, Iterator, Sized
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import click
 import msgspec
@@ -12,6 +13,8 @@ from pinprick.knowledge import Countries
 from pinprick.problems import Problem, ProblemsFound
 from pinprick.words import ENGLISH, calling
 from pinprick.words.calling import Place
+
+Thing = TypeVar("Thing")
 
 knowledge_option = click.option(
     "--knowledge",
@@ -56,3 +59,12 @@ def fail(error: ProblemsFound) -> NoReturn:
 def print_json(data: Any) -> None:
     """Print data as indented JSON."""
     click.echo(msgspec.json.format(msgspec.json.encode(data), indent=1).decode())
+
+
+def progress(things: Iterable[Thing], label: str, count: int | None = None) -> Iterator[Thing]:
+    """The same things, with a bar on standard error while one goes through them, where that is a
+    terminal. `count` says how many they are where they cannot be counted."""
+    length = len(things) if isinstance(things, Sized) else count
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(things, length, label, file=sys.stderr, hidden=hidden) as shown:
+        yield from shown

@@ -7,7 +7,7 @@ import click
 from pinprick import loading
 from pinprick.case.case import Case
 from pinprick.case.reading import read_cases
-from pinprick.cli.common import fail, knowledge_option, print_json
+from pinprick.cli.common import fail, knowledge_option, print_json, progress
 from pinprick.knowledge import Vocabulary
 from pinprick.lab import evaluate, rehearsal
 from pinprick.lab import report as evaluation_report
@@ -47,9 +47,9 @@ def command(
     if rehearse:
         _rehearse(model, cases, as_json)
         return
-    scores = [evaluate.score(model, case) for case in cases]
+    scores = [evaluate.score(model, case) for case in progress(cases, "Scoring")]
     plain_model = compile_model(evaluate.plain(model.knowledge))
-    plain = {case.id: evaluate.p_right(plain_model, case) for case in cases}
+    plain = {case.id: evaluate.p_right(plain_model, case) for case in progress(cases, "Comparing")}
     if as_json:
         print_json(evaluation_report.to_data(model.knowledge, scores, plain))
     elif write:
@@ -61,7 +61,9 @@ def command(
 
 
 def _rehearse(model: Model, cases: list[Case], as_json: bool) -> None:
-    told = rehearsal.summary(rehearsal.play(model, case) for case in cases)
+    told = rehearsal.summary(
+        rehearsal.play(model, case) for case in progress(cases, "Interviewing")
+    )
     if as_json:
         print_json(told)
         return

@@ -1,5 +1,6 @@
 """`pinprick simulate`: cases drawn from the knowledge base itself."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import msgspec
 from pinprick import loading
 from pinprick.case.case import Case
 from pinprick.case.reading import to_data
-from pinprick.cli.common import fail, knowledge_option
+from pinprick.cli.common import fail, knowledge_option, progress
 from pinprick.knowledge.ids import CLINICIAN, PERSON
 from pinprick.lab import simulate
 from pinprick.problems import ProblemsFound
@@ -29,8 +30,11 @@ def command(count: int, seed: int, examined: bool, knowledge: Path | None) -> No
     except ProblemsFound as error:
         fail(error)
     by = PERSON + (CLINICIAN if examined else ())
+    drawn = simulate.people(model, count, seed, by)
+    if not sys.stdout.isatty():  # a bar among the cases would be in the way
+        drawn = progress(drawn, "Drawing", count)
     click.echo("[", nl=False)
-    for index, case in enumerate(simulate.people(model, count, seed, by)):
+    for index, case in enumerate(drawn):
         click.echo(
             ("," if index else "") + "\n" + msgspec.json.encode(_data(case)).decode(), nl=False
         )

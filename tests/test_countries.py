@@ -98,7 +98,7 @@ def test_only_an_emergency_and_today_call_somebody() -> None:
 def test_every_face_tells_the_number_of_a_country(client: TestClient, code: str) -> None:
     assessment, tells = ASSESSED["emergency"], expected(code)
     assert tells in " ".join(report.report(MODEL, assessment, Place(code)).split())
-    assert tells in note.data(MODEL, assessment, Place(code))["call"]
+    assert tells in note.data(MODEL, assessment, Place(code), ENGLISH)["call"]
     numbers = account(MODEL, assessment, "en").urgency.numbers
     assert numbers.get(code, ()) == (COUNTRIES[code].emergency if code in COUNTRIES else ())
     result = flat(sent(client, EMERGENCY, ("_country", code), ("_go", "result")))
@@ -120,7 +120,7 @@ def test_the_line_for_what_is_no_emergency_is_told_where_there_is_one(client: Te
     country = COUNTRIES[code]
     tells = f"{country.advice} {(country.advice_where or country.where)['en']}"
     assert tells in report.report(MODEL, ASSESSED["same-day"], Place(code))
-    assert tells in note.data(MODEL, ASSESSED["same-day"], Place(code))["call"]
+    assert tells in note.data(MODEL, ASSESSED["same-day"], Place(code), ENGLISH)["call"]
     page = sent(client, TODAY, ("_country", code), ("_go", "result"))
     assert f"Call {tells}" in flat(page)
     assert f'href="tel:{country.advice.replace(" ", "")}"' in page
@@ -144,7 +144,7 @@ def test_a_guess_is_never_told_as_if_it_were_known(client: TestClient) -> None:
     told = " ".join(report.report(MODEL, ASSESSED["emergency"], Place("US", guessed=True)).split())
     assert f"{if_there}. {otherwise}" in told
     assert "--country" in told
-    assert if_there in note.data(MODEL, ASSESSED["emergency"], Place("US", guessed=True))["call"]
+    assert if_there in note.data(MODEL, ASSESSED["emergency"], Place("US", guessed=True), ENGLISH)["call"]
 
 
 def test_what_was_chosen_counts_and_not_the_language(client: TestClient) -> None:

@@ -28,6 +28,7 @@ from pinprick.cli import main, report
 from pinprick.guide import markdown
 from pinprick.knowledge.folder import FOLDER
 from pinprick.paper import note
+from pinprick.paper.typeset import BOLD, PALE
 from pinprick.rules import holds
 from pinprick.web import forms
 from pinprick.web.forms import Sheet
@@ -120,11 +121,12 @@ def json_says(case: Case, expected: Account) -> None:
 
 
 def note_says(case: Case, expected: Account) -> None:
-    data = note.data(MODEL, assess(MODEL, case), Place("GB"))
+    data = note.data(MODEL, assess(MODEL, case), Place("GB"), "en")
     assert data["level"] == expected.urgency.name
-    assert data["why"] == list(expected.urgency.why)
-    odds = [(c["name"], c["odds"]) for c in data["causes"]]
-    assert odds == [(c.name, "; ".join(filter(None, (c.odds, c.range)))) for c in expected.causes]
+    assert data["why"] == [f"Why: {reason}" for reason in expected.urgency.why]
+    causes = [one["cause"].replace(BOLD, "").replace(PALE, "") for one in data["causes"]]
+    odds = ["; ".join(filter(None, (c.odds, c.range))) for c in expected.causes]
+    assert causes == [f"{c.name} ({c.clinical}): {each}" for c, each in zip(expected.causes, odds, strict=True)]
 
 
 def every_face_agrees(client: TestClient, case: Case) -> None:
@@ -177,7 +179,7 @@ def test_a_guide_says_what_its_story_comes_to(client: TestClient, id_: str) -> N
     story = Case.of(MODEL, KNOWLEDGE.guides[id_].story, id_)
     expected = told_to_clinicians(guide.without_warning_signs(MODEL, story))
     says(client.get(f"/guides/{id_}").text, expected)
-    says(markdown.markdown(KNOWLEDGE, guide.page(MODEL, id_)).replace("*", "").replace("#", ""), expected)
+    says(markdown.markdown(KNOWLEDGE, guide.page(MODEL, id_, "en")).replace("*", "").replace("#", ""), expected)
 
 
 def test_every_reason_for_the_level_is_told() -> None:

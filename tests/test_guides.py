@@ -18,14 +18,14 @@ from pinprick.case.reading import case_from
 from pinprick.cli import main
 from pinprick.guide import article as article_page
 from pinprick.guide import data as guide_data
-from pinprick.guide import joining, markdown
+from pinprick.guide import markdown
 from pinprick.knowledge import LEVELS, walk
 from pinprick.knowledge.ids import ABSENT, PRESENT
 from pinprick.paper import leaflet
 from pinprick.reasoning import inference
 from pinprick.story.search import find
 from pinprick.web import guides as pages
-from pinprick.words import ENGLISH
+from pinprick.words import ENGLISH, say
 from pinprick.words.wording import level_names, text
 from tests.house.files import PACKAGE, ROOT
 from tests.models import shipped
@@ -43,13 +43,13 @@ OF_ARTICLE = {
 }
 """The five causes of the article, as the knowledge base calls them."""
 
-WRITERS = ("words/wording.py", "words/en.po", "guide/joining.py", "guide/markdown.py")
-"""The files whose words join the records of the knowledge base."""
+WORDS = "words/en.po"
+"""The file whose words join the records of the knowledge base."""
 
 
 @cache
 def page(id_: str) -> guide.GuidePage:
-    return guide.page(MODEL, id_)
+    return guide.page(MODEL, id_, ENGLISH)
 
 
 def test_there_are_guides_for_the_questions_people_ask() -> None:
@@ -58,7 +58,7 @@ def test_there_are_guides_for_the_questions_people_ask() -> None:
 
 @pytest.mark.parametrize("id_", GUIDES)
 def test_a_guide_is_the_same_each_time(id_: str) -> None:
-    again = guide.page(MODEL, id_)
+    again = guide.page(MODEL, id_, ENGLISH)
     assert guide_data.to_data(MODEL, again) == guide_data.to_data(MODEL, page(id_))
     assert leaflet.pdf(KNOWLEDGE, again) == leaflet.pdf(KNOWLEDGE, page(id_))
 
@@ -142,12 +142,11 @@ def _texts(value: object) -> list[str]:
 @pytest.mark.parametrize("id_", GUIDES)
 def test_no_sentence_stands_without_its_record(id_: str) -> None:
     """Take away all that stands in the knowledge base: only words that join are left, and they
-    stand in two modules."""
-    written = "".join((PACKAGE / name).read_text() for name in WRITERS)
-    words = set(re.findall(r"[a-z]+", written.lower()))
+    stand in one file."""
+    words = set(re.findall(r"[a-z]+", (PACKAGE / WORDS).read_text().lower()))
     roles = {one.role.replace("-", " ") for one in KNOWLEDGE.medicines.values()}
     whole = read(markdown.markdown(KNOWLEDGE, page(id_)))
-    told = whole.partition(joining.NOT_ADVICE)[0]  # the sources follow
+    told = whole.partition(say(ENGLISH, "page.informs"))[0]  # the sources follow
     left: set[str] = set()
     for line in told.splitlines():
         rest = re.sub(r"\[\d[\d, ]*\]", " ", line)
@@ -269,7 +268,7 @@ def test_what_is_said_of_the_articles_five_causes_holds() -> None:
 
 
 def test_the_table_of_claims_is_up_to_date() -> None:
-    assert (ROOT / "docs" / "article.md").read_text() == article_page.article(KNOWLEDGE), "run `make article`"
+    assert (ROOT / "docs" / "article.md").read_text() == article_page.article(KNOWLEDGE, ENGLISH), "run `make article`"
 
 
 # ---- the search

@@ -173,7 +173,7 @@ def test_what_was_told_is_listed_with_its_age() -> None:
     for words in (
         [reason.words for cause in told.causes for reason in (*cause.speaks_for, *cause.speaks_against)],
         [note(KNOWLEDGE, assessment, told, "en")],
-        notes.data(shipped(), assessment, Place())["present"],
+        [notes.data(shipped(), assessment, Place(), "en")["present"]],
     ):
         assert any(f"{label}, {age}" in each for each in words)
         assert not any(f"{VOCABULARY.findings['unsteady'].label['en']}, {age}" in each for each in words)

@@ -32,7 +32,7 @@ def test_the_evaluation_is_of_this_knowledge_base() -> None:
 
 
 def test_the_page_on_the_article_is_what_the_command_writes() -> None:
-    written = article.article(shipped().knowledge)
+    written = article.article(shipped().knowledge, "en")
     assert written == ARTICLE.read_text(encoding="utf-8"), "run `make article`"
 
 

@@ -3,7 +3,7 @@ its key."""
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,11 +15,11 @@ from tests.house.files import PACKAGE, shown
 THREE_WORDS = re.compile(r"(?<![\w./-])[A-Za-z’']+(?:[,;:.]? [A-Za-z’']+){2,}(?![\w/-])")
 SPOKEN = {"alt", "aria-label", "placeholder", "title"}
 """The attributes of HTML whose values people read or hear."""
+TYPST = re.compile(r"//.*|let \w+\(.*?\) =|\b(?:for (?:\w+|\(.*?\)) in|if|else|let|set|show|true|false|horizon)\b")
+"""What of a template of typst is a comment, a word of the language or the head of a function."""
 
 FOR_AUTHORS = "what is wrong with a file, told to those who write knowledge"
 NOT_YET = {
-    "guide": "guides are still written in English only",
-    "paper": "notes and leaflets are still written in English only",
     "lab": "reports on the model, read by those who work on it",
 }
 """Folders and files whose sentences have still to move, with the reason. Each goes when it has."""
@@ -50,14 +50,13 @@ def excused(name: str) -> str:
 
 def files() -> Iterator[tuple[str, Path]]:
     """Every module and template of the package, called by its path within it."""
-    for path in sorted((*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html"))):
+    for path in sorted(path for kind in READ for path in PACKAGE.rglob(f"*{kind}")):
         yield path.relative_to(PACKAGE).as_posix(), path
 
 
 def sentences(path: Path, text: str) -> Iterator[tuple[int, str]]:
     """Line and words of every sentence of a module or a template."""
-    found = _python(text) if path.suffix == ".py" else _template(text)
-    for line, words in found:
+    for line, words in READ[path.suffix](text):
         match = THREE_WORDS.search(words)
         if match:
             yield line, match.group()
@@ -94,6 +93,15 @@ def _template(source: str) -> Iterator[tuple[int, str]]:
             page.feed("\0")
     page.close()
     yield from page.found
+
+
+def _typst(source: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(source.splitlines(), 1):
+        yield number, TYPST.sub("\0", line)
+
+
+READ: dict[str, Callable[[str], Iterator[tuple[int, str]]]] = {".py": _python, ".html": _template, ".typ": _typst}
+"""What people read of a file, by the ending of its name."""
 
 
 class _Spoken(HTMLParser):
@@ -134,6 +142,8 @@ def test_every_excuse_is_needed() -> None:
         ("a.html", "<p>{{ n }} of all people</p>"),
         ("a.html", '<nav aria-label="Look it up">'),
         ("a.html", '{{ "see a doctor" if urgent else "" }}'),
+        ("a.typ", "#if d.urgent [*See a doctor:* #d.why]"),
+        ("a.typ", '#set document(title: "See a doctor")'),
     ],
 )
 def test_a_sentence_is_found(name: str, text: str) -> None:
@@ -148,6 +158,7 @@ def test_a_sentence_is_found(name: str, text: str) -> None:
         ("a.py", 'x = "default-src none; script-src self"'),
         ("a.html", '<p class="one two three">{{ say("start.title") }}</p>{# see a doctor #}'),
         ("a.html", "{{ n }} of {{ m }}"),
+        ("a.typ", "// see a doctor\n#for one in d.causes [- #if one.for != none [#one.for.join(d.and)]]"),
     ],
 )
 def test_what_nobody_reads_is_left_alone(name: str, text: str) -> None:

@@ -55,7 +55,7 @@ def command(
         fail(error)
     known = model.knowledge.guides
     if article:
-        _write(article_page.article(model.knowledge).encode(), output)
+        _write(article_page.article(model.knowledge, ENGLISH).encode(), output)
         return
     if name is None:
         for id_, one in known.items():
@@ -67,7 +67,7 @@ def command(
         )
     if form == "pdf" and output is None and sys.stdout.isatty():
         raise click.UsageError("A PDF is no text for a terminal: give --output FILE.")
-    _write(_content(model, name, form), output)
+    _write(_content(model, name, form, ENGLISH), output)
 
 
 def _write(content: bytes, output: Path | None) -> None:
@@ -77,8 +77,8 @@ def _write(content: bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(content)
 
 
-def _content(model: Model, name: str, form: str) -> bytes:
-    made, knowledge = guide.page(model, name), model.knowledge
+def _content(model: Model, name: str, form: str, language: str) -> bytes:
+    made, knowledge = guide.page(model, name, language), model.knowledge
     if form == "pdf":
         return leaflet.pdf(knowledge, made)
     if form == "json":

@@ -34,7 +34,7 @@ from pinprick.knowledge.ids import ABSENT, PERSON, PRESENT
 from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.model.axes import Array, Model
 from pinprick.reasoning.outlook import Outlook, outlook
-from pinprick.words import ENGLISH, wording
+from pinprick.words import say, wording
 from pinprick.words.wording import text
 
 _USUAL = 2.0
@@ -124,9 +124,11 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class GuidePage:
-    """A compiled guide. `numbers` counts the numbers of its causes by what they rest on."""
+    """A compiled guide in a language. `numbers` counts the numbers of its causes by what they rest
+    on."""
 
     id: str
+    language: str
     guide: Guide
     answers: Answers
     assessment: Assessment
@@ -149,26 +151,27 @@ def without_warning_signs(model: Model, case: Case) -> Case:
     return changed(model, case, answers={**none, **case.answers})
 
 
-def page(model: Model, id_: str) -> GuidePage:
+def page(model: Model, id_: str, language: str) -> GuidePage:
     """The page of a guide, by its id."""
     knowledge = model.knowledge
     guide = knowledge.guides[id_]
-    case = Case.of(model, guide.story, id_, text(guide.title, ENGLISH))
+    case = Case.of(model, guide.story, id_, text(guide.title, language))
     assessment = assess(model, without_warning_signs(model, case))
-    causes = tuple(_causes(model, guide, assessment))
+    causes = tuple(_causes(model, guide, assessment, language))
     conditions = [cause.condition for cause in causes]
     return GuidePage(
         id=id_,
+        language=language,
         guide=guide,
         answers=case.answers,
         assessment=assessment,
-        told=account(model, assessment, ENGLISH, for_clinicians(knowledge.settings.telling)),
+        told=account(model, assessment, language, for_clinicians(knowledge.settings.telling)),
         causes=causes,
         rest=1 - assessment.unexplained - sum(one.cause.probability for one in causes),
-        medicines=tuple(_medicines(knowledge, assessment.known, causes)),
+        medicines=tuple(_medicines(knowledge, assessment.known, causes, language)),
         routines=tuple(_routines(knowledge, guide, assessment)),
-        seen=tuple(_seen(knowledge, conditions, assessment.urgency.level)),
-        claims=tuple(_in_order(claims(knowledge), conditions)) if guide.options.claims else (),
+        seen=tuple(_seen(knowledge, conditions, assessment.urgency.level, language)),
+        claims=_in_order(knowledge, conditions, language) if guide.options.claims else (),
         numbers=_numbers(conditions),
         sources=tuple(_sources(knowledge, guide, causes)),
     )
@@ -177,7 +180,9 @@ def page(model: Model, id_: str) -> GuidePage:
 # ---- causes
 
 
-def _causes(model: Model, guide: Guide, assessment: Assessment) -> Iterator[GuideCause]:
+def _causes(
+    model: Model, guide: Guide, assessment: Assessment, language: str
+) -> Iterator[GuideCause]:
     knowledge = model.knowledge
     limits = knowledge.settings.telling
     most = max(guide.options.causes, len(causes_told(assessment.causes, limits)))
@@ -197,10 +202,10 @@ def _causes(model: Model, guide: Guide, assessment: Assessment) -> Iterator[Guid
             cause=cause,
             condition=condition,
             odds=wording.likelihood(
-                cause.probability, cause.interval.low, cause.interval.high, ENGLISH
+                cause.probability, cause.interval.low, cause.interval.high, language
             ),
-            goes_with=tuple(_goes_with(knowledge, condition, likelier)),
-            against=tuple(_against(knowledge, condition, likelier)),
+            goes_with=tuple(_goes_with(knowledge, condition, likelier, language)),
+            against=tuple(_against(knowledge, condition, likelier, language)),
             advice=_advice(knowledge, condition, assessment.urgency.level),
         )
 
@@ -231,7 +236,7 @@ def _ratios(model: Model, ahead: Outlook, cause: str) -> Likelier:
 
 
 def _goes_with(
-    knowledge: Knowledge, condition: Condition, likelier: Likelier
+    knowledge: Knowledge, condition: Condition, likelier: Likelier, language: str
 ) -> Iterable[GoesWith]:
     usual = [
         id_
@@ -239,14 +244,16 @@ def _goes_with(
         if ratio >= _USUAL and _p(condition, id_) >= _TOLD
     ]
     usual.sort(key=lambda id_: (-likelier[id_][1] * _p(condition, id_), id_))
-    return [_often(knowledge, condition, id_) for id_ in usual[:_MOST_WITH]]
+    return [_often(knowledge, condition, id_, language) for id_ in usual[:_MOST_WITH]]
 
 
-def _against(knowledge: Knowledge, condition: Condition, likelier: Likelier) -> Iterable[GoesWith]:
+def _against(
+    knowledge: Knowledge, condition: Condition, likelier: Likelier, language: str
+) -> Iterable[GoesWith]:
     stated = {id_: likelier[id_] for id_ in condition.findings if id_ in likelier}
     rare = [id_ for id_, (p, ratio) in stated.items() if ratio <= _RARE and p >= _COMMON]
     rare.sort(key=lambda id_: (likelier[id_][1], id_))
-    return [_often(knowledge, condition, id_) for id_ in rare[:_MOST_AGAINST]]
+    return [_often(knowledge, condition, id_, language) for id_ in rare[:_MOST_AGAINST]]
 
 
 def _p(condition: Condition, finding: str) -> float:
@@ -255,11 +262,11 @@ def _p(condition: Condition, finding: str) -> float:
     return number.p if number is not None and not isinstance(number.p, dict) else 0.0
 
 
-def _often(knowledge: Knowledge, condition: Condition, finding: str) -> GoesWith:
-    label = text(knowledge.vocabulary.findings[finding].label, ENGLISH)
+def _often(knowledge: Knowledge, condition: Condition, finding: str, language: str) -> GoesWith:
+    label = text(knowledge.vocabulary.findings[finding].label, language)
     number = condition.findings[finding]
     sources = cited(knowledge, number.sources)
-    return GoesWith(finding, label, wording.how_often(knowledge, number, None, ENGLISH), sources)
+    return GoesWith(finding, label, wording.how_often(knowledge, number, None, language), sources)
 
 
 # ---- what to do, and when to be seen
@@ -274,7 +281,9 @@ def _routines(
     yield from (one for one in assessment.advice.routines if one.id not in guide.options.routines)
 
 
-def _seen(knowledge: Knowledge, conditions: list[Condition], level: Level) -> Iterator[SeenWhen]:
+def _seen(
+    knowledge: Knowledge, conditions: list[Condition], level: Level, language: str
+) -> Iterator[SeenWhen]:
     """What is more urgent than the story alone, most urgent first; each sign once, at its most
     urgent.
 
@@ -284,26 +293,26 @@ def _seen(knowledge: Knowledge, conditions: list[Condition], level: Level) -> It
     for at in reversed(LEVELS):
         if at == "emergency" or LEVELS.index(at) > LEVELS.index(level):
             box = knowledge.screen.call_at_once if at == "emergency" else ()
-            signs = tuple(text(sign.says, ENGLISH) for sign in box)
+            signs = tuple(text(sign.says, language) for sign in box)
             causes = [] if level == "emergency" else conditions
-            of_causes = tuple(filter(None, [_seen_of(one, at, told) for one in causes]))
+            of_causes = tuple(filter(None, [_seen_of(one, at, told, language) for one in causes]))
             if signs or of_causes:
                 yield SeenWhen(at, signs, of_causes)
 
 
-def _seen_of(condition: Condition, level: Level, told: set[str]) -> SeenOf | None:
+def _seen_of(condition: Condition, level: Level, told: set[str], language: str) -> SeenOf | None:
     own = condition.urgency.level == level
-    signs = [text(up.says, ENGLISH) for up in condition.urgency.upgrades if up.to == level]
+    signs = [text(up.says, language) for up in condition.urgency.upgrades if up.to == level]
     fresh = [sign for sign in dict.fromkeys(signs) if sign not in told]
     told |= set(fresh)
     if not own and not fresh:
         return None
-    why = text(condition.urgency.why, ENGLISH) if own else ""
-    return SeenOf(condition.id, text(condition.name.plain, ENGLISH), why, tuple(fresh))
+    why = text(condition.urgency.why, language) if own else ""
+    return SeenOf(condition.id, text(condition.name.plain, language), why, tuple(fresh))
 
 
 def _medicines(
-    knowledge: Knowledge, known: Known, causes: Iterable[GuideCause]
+    knowledge: Knowledge, known: Known, causes: Iterable[GuideCause], language: str
 ) -> Iterator[GuideMedicine]:
     """The medicines for the causes that are told at length, each once."""
     names: dict[str, list[str]] = {}
@@ -311,7 +320,7 @@ def _medicines(
     for cause in causes:
         for one in advice.medicines_for(knowledge, known, [] if cause.brief else [cause.id]):
             offered.setdefault(one.id, one)
-            names.setdefault(one.id, []).append(text(cause.condition.name.plain, ENGLISH))
+            names.setdefault(one.id, []).append(text(cause.condition.name.plain, language))
     yield from (GuideMedicine(one, tuple(names[id_])) for id_, one in offered.items())
 
 
@@ -348,33 +357,35 @@ def cited_by(knowledge: Knowledge, cause: GuideCause) -> Iterator[Source]:
 # ---- the article
 
 
-def claims(knowledge: Knowledge) -> Iterator[Judged]:
+_OF_SELF_CARE = "self_care.yaml"
+
+
+def claims(knowledge: Knowledge, language: str) -> Iterator[Judged]:
     """Everything that the article claims, with what is known of it."""
-    care = knowledge.self_care
-    yield from (_judged(knowledge, "Self-care", "self_care.yaml", claim) for claim in care.article)
+    about = say(language, "guide.about-self-care")
+    for claim in knowledge.self_care.article:
+        yield _judged(knowledge, about, _OF_SELF_CARE, claim, language)
     for condition in knowledge.conditions.values():
-        name, file = text(condition.name.plain, ENGLISH), f"conditions/{condition.id}.yaml"
-        yield from (_judged(knowledge, name, file, claim) for claim in condition.article)
+        name, where = text(condition.name.plain, language), _file_of(condition)
+        yield from (_judged(knowledge, name, where, claim, language) for claim in condition.article)
 
 
-def _in_order(judged: Iterable[Judged], conditions: list[Condition]) -> list[Judged]:
-    """Claims by what they are about: self-care first, then the causes as they are told, then the
-    rest."""
-    told = [text(one.name.plain, ENGLISH) for one in conditions]
-    files = {f"conditions/{one.id}.yaml" for one in conditions}
-    return sorted(
-        judged,
-        key=lambda one: (
-            told.index(one.about)
-            if one.where in files
-            else len(told)
-            if one.where.startswith("conditions/")
-            else -1
-        ),
-    )
+def _file_of(condition: Condition) -> str:
+    return f"conditions/{condition.id}.yaml"
 
 
-def _judged(knowledge: Knowledge, about: str, where: str, claim: Claim) -> Judged:
+def _in_order(
+    knowledge: Knowledge, conditions: list[Condition], language: str
+) -> tuple[Judged, ...]:
+    """All claims by what they are about: self-care first, then the causes as they are told, then
+    the rest."""
+    files = [_OF_SELF_CARE, *map(_file_of, conditions)]
+    place = {file: number for number, file in enumerate(files)}
+    judged = claims(knowledge, language)
+    return tuple(sorted(judged, key=lambda one: place.get(one.where, len(files))))
+
+
+def _judged(knowledge: Knowledge, about: str, where: str, claim: Claim, language: str) -> Judged:
     sources = cited(knowledge, claim.sources)
-    note = text(claim.note, ENGLISH) if claim.note else ""
-    return Judged(about, where, text(claim.claim, ENGLISH), claim.verdict, note, sources)
+    note = text(claim.note, language) if claim.note else ""
+    return Judged(about, where, text(claim.claim, language), claim.verdict, note, sources)

@@ -2,47 +2,56 @@
 
 from collections.abc import Iterator
 
-from pinprick.guide import claims
-from pinprick.guide.joining import VERDICTS
+from pinprick.guide import Judged, claims
 from pinprick.knowledge import Knowledge
-from pinprick.words import ENGLISH
+from pinprick.words import say, wording
 from pinprick.words.wording import text
 
+_ABOUT_CLAIMS = ("about", "claim", "verdict", "known", "sources", "where")
+_ABOUT_MEDICINES = ("medicine", "place", "known", "for")
+"""The columns of the two tables."""
 
-def article(knowledge: Knowledge) -> str:
+
+def article(knowledge: Knowledge, language: str) -> str:
     """A table of everything that the article claims, the evidence, and where the knowledge base
     says it."""
     lines = [
-        "# What the article said, and what is known",
+        f"# {say(language, 'article.title')}",
         "",
-        "The project began with one health article on feet that go numb in a nap. These are its claims in our words,",
-        "with the verdict, why, on which sources, and where the knowledge base says so. The guide `nap-numbness`",
-        "tells them to readers. Written by `make article`.",
+        say(language, "article.lead"),
         "",
-        "| about | the article says | verdict | what is known | sources | where |",
-        "|---|---|---|---|---|---|",
+        *_head(_ABOUT_CLAIMS, language),
+        *(_claim(one, language) for one in claims(knowledge, language)),
+        "",
+        *_medicines_named(knowledge, language),
     ]
-    for one in claims(knowledge):
-        sources = "; ".join(
-            f"[{source.publisher or source.title}]({source.url})" for source in one.sources
-        )
-        where = f"[{one.where}](../src/pinprick/knowledge_base/{one.where})"
-        cells = (one.about, one.claim, VERDICTS[one.verdict], one.note, sources, where)
-        lines.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
-    return "\n".join([*lines, "", *_medicines_named(knowledge)]) + "\n"
+    return "\n".join(lines) + "\n"
 
 
-def _medicines_named(knowledge: Knowledge) -> Iterator[str]:
-    yield from (
-        "## Its medicines",
-        "",
-        "| medicine | its place | what is known | for |",
-        "|---|---|---|---|",
-    )
+def _head(columns: tuple[str, ...], language: str) -> Iterator[str]:
+    names = " | ".join(say(language, f"article.column.{column}") for column in columns)
+    yield f"| {names} |"
+    yield f"|{'---|' * len(columns)}"
+
+
+def _claim(one: Judged, language: str) -> str:
+    links = (f"[{source.publisher or source.title}]({source.url})" for source in one.sources)
+    where = f"[{one.where}](../src/pinprick/knowledge_base/{one.where})"
+    verdict, sources = say(language, f"claim.{one.verdict}"), wording.series(links, language)
+    cells = (one.about, one.claim, verdict, one.note, sources, where)
+    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
+
+
+def _medicines_named(knowledge: Knowledge, language: str) -> Iterator[str]:
+    yield from (f"## {say(language, 'article.medicines')}", "")
+    yield from _head(_ABOUT_MEDICINES, language)
     for medicine in knowledge.medicines.values():
         if medicine.named_by_article:
-            names = "; ".join(
-                text(knowledge.conditions[id_].name.plain, ENGLISH) for id_ in medicine.conditions
+            conditions = (knowledge.conditions[id_] for id_ in medicine.conditions)
+            cells = (
+                text(medicine.name, language),
+                say(language, f"role.{medicine.role}"),
+                text(medicine.evidence, language),
+                wording.series((text(one.name.plain, language) for one in conditions), language),
             )
-            role = medicine.role.replace("-", " ")
-            yield f"| {text(medicine.name, ENGLISH)} | {role} | {text(medicine.evidence, ENGLISH)} | {names} |"
+            yield f"| {' | '.join(cells)} |"

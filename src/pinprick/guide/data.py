@@ -6,22 +6,21 @@ from pinprick.account import account, whole
 from pinprick.guide import GuideCause, GuidePage
 from pinprick.guide.joining import told
 from pinprick.model.axes import Model
-from pinprick.words import ENGLISH
 from pinprick.words.wording import text
 
 
 def to_data(model: Model, page: GuidePage) -> dict[str, Any]:
     """The whole page as JSON-ready data; `assessment` is that of its story, as `pinprick case
     --json` writes it."""
-    knowledge = model.knowledge
+    knowledge, language = model.knowledge, page.language
     return {
         "id": page.id,
-        "title": text(page.guide.title, ENGLISH),
-        "intro": text(page.guide.intro.text, ENGLISH),
+        "title": text(page.guide.title, language),
+        "intro": text(page.guide.intro.text, language),
         "story": told(knowledge, page),
-        "causes": [_cause_data(cause) for cause in page.causes],
+        "causes": [_cause_data(cause, language) for cause in page.causes],
         "routines": [
-            {"id": one.id, "title": text(one.routine.title, ENGLISH)} for one in page.routines
+            {"id": one.id, "title": text(one.routine.title, language)} for one in page.routines
         ],
         "rest": page.rest,
         "seen": [
@@ -51,14 +50,14 @@ def to_data(model: Model, page: GuidePage) -> dict[str, Any]:
             for source in page.sources
         ],
         "date": knowledge.settings.date,
-        "assessment": account(model, page.assessment, ENGLISH, whole(knowledge.settings.telling)),
+        "assessment": account(model, page.assessment, language, whole(knowledge.settings.telling)),
     }
 
 
-def _cause_data(cause: GuideCause) -> dict[str, Any]:
+def _cause_data(cause: GuideCause, language: str) -> dict[str, Any]:
     return {
         "id": cause.id,
-        "name": text(cause.condition.name.plain, ENGLISH),
+        "name": text(cause.condition.name.plain, language),
         "probability": cause.cause.probability,
         "low": cause.cause.interval.low,
         "high": cause.cause.interval.high,

@@ -3,97 +3,89 @@
 from pinprick.case.answers import Answer, Painted
 from pinprick.guide import GoesWith, GuideCause, GuidePage, SeenOf
 from pinprick.knowledge import LEVELS, Knowledge
-from pinprick.words import ENGLISH, wording
+from pinprick.words import say, wording
 from pinprick.words.wording import text
-
-VERDICTS = {
-    "supported": "supported",
-    "partly": "partly right",
-    "unsupported": "not supported",
-    "wrong": "wrong",
-}
-
-
-NOT_ADVICE = "pinprick informs; it does not replace a clinician and is no certified medical device."
-
-
-MEDICINES = "For a talk with a doctor or pharmacist: no reason to start or stop one."
-"""What every list of medicines begins with."""
 
 
 def told(knowledge: Knowledge, page: GuidePage) -> list[str]:
     """What the asker has said by asking, in words."""
-    return [_answer(knowledge, finding, answer) for finding, answer in page.answers.items()]
+    answers = page.answers.items()
+    return [_answer(knowledge, finding, answer, page.language) for finding, answer in answers]
 
 
-def _answer(knowledge: Knowledge, finding: str, answer: Answer) -> str:
+def _answer(knowledge: Knowledge, finding: str, answer: Answer, language: str) -> str:
     record = knowledge.vocabulary.findings[finding]
-    if record.kind == "choice" and text(record.label, ENGLISH) in text(
-        record.values[str(answer)], ENGLISH
-    ):
-        return text(record.values[str(answer)], ENGLISH)
+    if record.kind == "choice":
+        value = text(record.values[str(answer)], language)
+        if text(record.label, language) in value:
+            return value
     if not isinstance(answer, Painted):
-        return wording.answer(knowledge, finding, answer, ENGLISH)
+        return wording.answer(knowledge, finding, answer, language)
     numb = answer.left | answer.right | answer.midline
     regions = knowledge.vocabulary.regions
-    labels = (text(region.label, ENGLISH) for id_, region in regions.items() if id_ in numb)
-    return f"numb only there: {wording.listed(labels, ENGLISH)}"
+    labels = (text(region.label, language) for id_, region in regions.items() if id_ in numb)
+    return say(language, "guide.numb-only", regions=wording.listed(labels, language))
 
 
-def with_how_often(found: GoesWith) -> str:
+def with_how_often(found: GoesWith, language: str) -> str:
     """A finding and how often it is there."""
-    return f"{found.label} ({found.often})"
+    return say(language, "guide.how-often", finding=found.label, often=found.often)
 
 
 def urgency(page: GuidePage) -> str:
     """What follows from the story's level: what its rule tells, or what it holds for."""
-    verdict = page.told.urgency
+    language, verdict = page.language, page.told.urgency
     if verdict.reasons:
         return " ".join(f"{reason.tell} {reason.text}" for reason in verdict.reasons)
     first = page.causes[0].condition
-    words = "That is before anything else was asked, and only if no warning sign is true."
+    words = say(language, "guide.before-all")
     if LEVELS.index(first.urgency.level) < LEVELS.index(verdict.level):
-        level = wording.level_name(first.urgency.level, ENGLISH)
-        words += f" The likeliest cause would by itself be: {level}. More answers tell whether that is enough."
+        level = wording.level_name(first.urgency.level, language)
+        words = f"{words} {say(language, 'guide.likeliest-alone', level=level)}"
     return words
 
 
 def clinical(page: GuidePage, cause: GuideCause) -> str:
     """The clinical name of a cause and how soon it should be seen; beside an emergency no calmer
     level is named."""
-    name, level = text(cause.condition.name.clinical, ENGLISH), cause.condition.urgency.level
-    calmer = page.assessment.urgency.level == "emergency" and level != "emergency"
-    return name if calmer else f"{name} · {wording.level_name(level, ENGLISH)}"
+    language, level = page.language, cause.condition.urgency.level
+    name = text(cause.condition.name.clinical, language)
+    if page.assessment.urgency.level == "emergency" and level != "emergency":
+        return name
+    return say(language, "guide.clinical", name=name, level=wording.level_name(level, language))
 
 
-def in_signs(one: SeenOf) -> str:
+def in_signs(one: SeenOf, language: str) -> str:
     """When a cause needs somebody at a level: why, or the signs as one sentence."""
+    signs = wording.series(one.signs, language, "list.or-if")
     return " ".join(
-        filter(None, [one.why, f"If {'; or if '.join(one.signs)}." if one.signs else ""])
+        filter(None, [one.why, say(language, "guide.if-signs", signs=signs) if signs else ""])
     )
 
 
 def rest(page: GuidePage) -> str:
     """How likely it is that it is no cause that the page tells."""
-    others, none = (
-        wording.frequency(page.rest, ENGLISH),
-        wording.frequency(page.assessment.unexplained, ENGLISH),
-    )
-    return f"All other causes together: {others}. A cause that is none of ours: {none}."
+    language = page.language
+    others = wording.frequency(page.rest, language)
+    none = wording.frequency(page.assessment.unexplained, language)
+    return say(language, "guide.rest", others=others, none=none)
 
 
 def founded(page: GuidePage) -> str:
     """How many of the numbers behind the page rest on what."""
     counts = page.numbers
-    whole = sum(counts.values())
-    return (
-        f"Of the {whole} numbers behind these causes {counts['study']} were counted in studies, {counts['review']} "
-        f"come from reviews and guidelines, and {counts['estimate']} are our own estimates. So the odds are rough; "
-        'where it says "could be", that is how rough. '
-        f"What is said of causes, care and treatment rests on {len(page.sources)} sources."
+    numbers = say(
+        page.language,
+        "guide.founded",
+        whole=sum(counts.values()),
+        study=counts["study"],
+        review=counts["review"],
+        estimate=counts["estimate"],
     )
+    return f"{numbers} {say(page.language, 'guide.founded-care', count=len(page.sources))}"
 
 
-def version(knowledge: Knowledge) -> str:
+def version(knowledge: Knowledge, language: str) -> str:
     """The knowledge base that a page was made from."""
-    return f"Knowledge base {knowledge.settings.version} of {knowledge.settings.date} ({knowledge.hash})."
+    version, date = knowledge.settings.version, knowledge.settings.date
+    return say(language, "guide.version", version=version, date=date, hash=knowledge.hash)

@@ -1,5 +1,4 @@
-"""A compiled guide as plain data, as Markdown and as text; the words that join its records stand
-here."""
+"""A compiled guide as Markdown and as text."""
 
 import re
 import textwrap
@@ -10,9 +9,6 @@ from typing import Protocol
 
 from pinprick.guide import GuideCause, GuideMedicine, GuidePage, Judged
 from pinprick.guide.joining import (
-    MEDICINES,
-    NOT_ADVICE,
-    VERDICTS,
     clinical,
     founded,
     in_signs,
@@ -22,10 +18,10 @@ from pinprick.guide.joining import (
     version,
     with_how_often,
 )
-from pinprick.knowledge import Caution, Knowledge
+from pinprick.knowledge import Caution, Knowledge, Step
 from pinprick.knowledge.quantity import Source
-from pinprick.words import ENGLISH, wording
-from pinprick.words.wording import text
+from pinprick.words import say, wording
+from pinprick.words.wording import text, texts
 
 _WIDTH = 80
 _STRONG, _EMPHASIS = "\ue000", "\ue001"
@@ -85,99 +81,102 @@ def _marks(sources: Iterable[Source], numbered: dict[str, int]) -> str:
 
 
 def _opening(knowledge: Knowledge, page: GuidePage, numbered: dict[str, int]) -> Iterator[str]:
-    guide = page.guide
+    guide, language = page.guide, page.language
     intro = _marks((knowledge.sources[key] for key in guide.intro.sources), numbered)
     yield from (
-        f"# {text(guide.title, ENGLISH)}",
+        f"# {text(guide.title, language)}",
         "",
-        f"{text(guide.intro.text, ENGLISH)}{intro}",
+        f"{text(guide.intro.text, language)}{intro}",
         "",
     )
-    story = wording.listed(told(knowledge, page), ENGLISH)
-    yield f"{_strong('What this story says:')} {story}. Whatever else is true may change all that follows."
+    story = wording.listed(told(knowledge, page), language)
+    yield from (say(language, "guide.story", title=_STRONG, end=_STRONG, story=story), "")
+    level = wording.level_name(page.assessment.urgency.level, language)
+    because = urgency(page)
+    yield say(language, "guide.urgent", title=_STRONG, end=_STRONG, level=level, because=because)
     yield ""
-    level = wording.level_name(page.assessment.urgency.level, ENGLISH)
-    yield from (
-        f"{_strong('How urgent, for this story alone:')} {level}. {urgency(page)}",
-        "",
-    )
 
 
 def _to_do(page: GuidePage) -> Iterator[str]:
+    language = page.language
     if page.routines:
-        yield from ("## What to do", "")
+        yield from (f"## {say(language, 'guide.now')}", "")
     for offered in page.routines[:1]:
-        yield from (f"### {text(offered.routine.title, ENGLISH)}", "")
-        for number, step in enumerate(offered.routine.steps, 1):
-            time = wording.how_long(step.seconds, step.repeat, ENGLISH)
-            yield f"{number}. {text(step.do, ENGLISH)}{f' ({time})' if time else ''}"
+        routine = offered.routine
+        yield from (f"### {text(routine.title, language)}", "")
+        for number, step in enumerate(routine.steps, 1):
+            yield f"{number}. {_step(step, language)}"
         yield ""
-        yield from (f"- {line}" for line in offered.routine.cautions.get("en", ()))
-        yield from (f"- Get help if {line}." for line in offered.routine.seek_help.get("en", ()))
-        yield from (
-            "",
-            f"{_emphasis('How this is founded.')} {text(offered.routine.evidence, ENGLISH)}",
-            "",
-        )
-    more = [text(one.routine.title, ENGLISH) for one in page.routines[1:]]
+        yield from (f"- {line}" for line in texts(routine.cautions, language))
+        for line in texts(routine.seek_help, language):
+            yield f"- {say(language, 'guide.help-if', sign=line)}"
+        evidence = text(routine.evidence, language)
+        yield ""
+        yield say(language, "guide.evidence", title=_EMPHASIS, end=_EMPHASIS, evidence=evidence)
+        yield ""
+    more = [text(one.routine.title, language) for one in page.routines[1:]]
     if more:
-        yield from (f"Also of use: {'; '.join(more)}.", "")
+        titles = wording.series(more, language)
+        yield from (say(language, "guide.also", titles=titles), "")
+
+
+def _step(step: Step, language: str) -> str:
+    do, time = text(step.do, language), wording.how_long(step.seconds, step.repeat, language)
+    return say(language, "guide.step", step=do, time=time) if time else do
 
 
 def _causes(
     knowledge: Knowledge, page: GuidePage, numbered: dict[str, int], short: bool
 ) -> Iterator[str]:
+    language = page.language
     yield from (
-        "## What it may be",
+        f"## {say(language, 'guide.causes')}",
         "",
-        "Of those who tell just this story, about how many have it:",
+        say(language, "guide.how-many"),
         "",
     )
     for cause in page.causes:
-        condition = cause.condition
-        name = text(condition.name.plain, ENGLISH)
+        name = text(cause.condition.name.plain, language)
+        about = text(cause.condition.about, language)
         if short and cause.brief:
-            yield from (
-                f"{_strong(name)} ({clinical(page, cause)}): {cause.odds}. {text(condition.about, ENGLISH)}",
-                "",
+            yield say(
+                language,
+                "guide.cause-brief",
+                cause=_strong(name),
+                clinical=clinical(page, cause),
+                odds=cause.odds,
+                about=about,
             )
+            yield ""
         else:
-            yield from (
-                f"### {name}: {cause.odds}",
-                "",
-                _emphasis(clinical(page, cause)),
-                "",
-                text(condition.about, ENGLISH),
-                "",
-            )
-            yield from _of_cause(knowledge, cause, numbered)
+            yield f"### {say(language, 'guide.cause', cause=name, odds=cause.odds)}"
+            yield from ("", _emphasis(clinical(page, cause)), "", about, "")
+            yield from _of_cause(cause, _Sentences(knowledge.sources, numbered, language))
     yield from (rest(page), "")
 
 
-def _of_cause(knowledge: Knowledge, cause: GuideCause, numbered: dict[str, int]) -> Iterator[str]:
+def _of_cause(cause: GuideCause, cited: "_Sentences") -> Iterator[str]:
     """What a cause goes with, and what is done about it."""
-    usual = [f"{with_how_often(one)}{_marks(one.sources, numbered)}" for one in cause.goes_with]
-    yield from _paragraph("What usually goes with it", usual)
-    yield from _paragraph(
-        "Seldom there, so it speaks against it", [one.label for one in cause.against]
-    )
-    care, condition = cause.advice, cause.condition
-    cited = _Sentences(knowledge.sources, numbered)
-    yield from _paragraph(
-        "What you can do", [cited(text(step.do, ENGLISH), step) for step in care.self_care], " "
-    )
-    tests = [
-        cited(wording.explained(text(test.test, ENGLISH), text(test.why, ENGLISH), ENGLISH), test)
-        for test in care.tests
+    language, care, course = cited.language, cause.advice, cause.condition.course
+    usual = [
+        f"{with_how_often(one, language)}{_marks(one.sources, cited.numbered)}"
+        for one in cause.goes_with
     ]
-    yield from _paragraph("Tests a doctor may do", tests, " ")
-    yield from _paragraph(
-        "What a doctor may do", [cited(text(one.what, ENGLISH), one) for one in care.treatment], " "
+    yield from _paragraph("guide.goes-with", wording.series(usual, language), language)
+    against = wording.series((one.label for one in cause.against), language)
+    yield from _paragraph("guide.against", against, language)
+    self_care = (cited(text(step.do, language), step) for step in care.self_care)
+    yield from _paragraph("thing.self-care", " ".join(self_care), language)
+    tests = (
+        cited(wording.explained(text(one.test, language), text(one.why, language), language), one)
+        for one in care.tests
     )
-    if condition.course.sources:
-        yield from _paragraph(
-            "How long it lasts", [cited(text(condition.course.text, ENGLISH), condition.course)]
-        )
+    yield from _paragraph("cause.tests", " ".join(tests), language)
+    treatment = (cited(text(one.what, language), one) for one in care.treatment)
+    yield from _paragraph("thing.treatment", " ".join(treatment), language)
+    if course.sources:
+        lasts = cited(text(course.text, language), course)
+        yield from _paragraph("guide.lasts", lasts, language)
 
 
 class _Sourced(Protocol):
@@ -187,48 +186,53 @@ class _Sourced(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Sentences:
-    """Sentences with the numbers of their sources."""
+    """Sentences of a language with the numbers of their sources."""
 
     known: dict[str, Source]
     numbered: dict[str, int]
+    language: str
 
     def __call__(self, words: str, record: _Sourced) -> str:
-        stop = "" if words.endswith(".") else "."
-        return f"{words}{stop}{_marks((self.known[key] for key in record.sources), self.numbered)}"
+        whole = words if words.endswith(".") else say(self.language, "sentence", words=words)
+        return f"{whole}{_marks((self.known[key] for key in record.sources), self.numbered)}"
 
 
-def _paragraph(title: str, items: list[str], joint: str = "; ") -> Iterator[str]:
-    if items:
-        words = joint.join(items)
-        yield from (
-            f"{_strong(f'{title}.')} {words if words.endswith(('.', ']')) else f'{words}.'}",
-            "",
-        )
+def _paragraph(title: str, words: str, language: str) -> Iterator[str]:
+    """A paragraph with a title, by its key, before it; nothing where there are no words."""
+    if words:
+        whole = words if words.endswith((".", "]")) else say(language, "sentence", words=words)
+        yield from (f"{_strong(say(language, 'sentence', words=say(language, title)))} {whole}", "")
 
 
 def _seen(page: GuidePage) -> Iterator[str]:
-    yield from ("## Who should be seen, and how soon", "")
+    language = page.language
+    yield from (f"## {say(language, 'guide.seen')}", "")
     for one in page.seen:
-        level = wording.level_name(one.level, ENGLISH)
-        yield from (f"{_strong(level)}{', if' if one.signs else ''}", "")
+        level = _strong(wording.level_name(one.level, language))
+        yield from (say(language, "guide.level-signs", level=level) if one.signs else level, "")
         yield from (f"- {sign}" for sign in one.signs)
-        yield from (f"- {_emphasis(f'{of.name}.')} {in_signs(of)}" for of in one.of_causes)
+        for of in one.of_causes:
+            name = say(language, "sentence", words=of.name)
+            yield f"- {_emphasis(name)} {in_signs(of, language)}"
         yield ""
 
 
 def _medicines(page: GuidePage, short: bool) -> Iterator[str]:
+    language = page.language
     if page.medicines:
-        yield from ("## Medicines a doctor may talk about", "", MEDICINES, "")
+        yield from (f"## {say(language, 'guide.medicines')}", "")
+        yield from (say(language, "thing.medicines-note"), "")
     at_length = _foremost(page) if short else page.medicines
     for one in at_length:
-        yield from _medicine(one)
+        yield from _medicine(one, language)
     others = [
-        f"{text(one.offered.medicine.name, ENGLISH)} {_place(one)}"
+        _named(one, text(one.offered.medicine.name, language), language)
         for one in page.medicines
         if one not in at_length
     ]
     if others:
-        yield from (f"Others: {'; '.join(others)}.", "")
+        medicines = wording.series(others, language)
+        yield from (say(language, "guide.others", medicines=medicines), "")
 
 
 def _foremost(page: GuidePage) -> tuple[GuideMedicine, ...]:
@@ -249,49 +253,66 @@ def _foremost(page: GuidePage) -> tuple[GuideMedicine, ...]:
     return tuple(one for one in page.medicines if one in chosen or one.offered.against)
 
 
-def _place(one: GuideMedicine) -> str:
-    """Its place in the treatment, and of what."""
-    return f"({one.offered.medicine.role.replace('-', ' ')}, for: {'; '.join(one.causes)})"
+def _named(one: GuideMedicine, name: str, language: str) -> str:
+    """A medicine with its place in the treatment, and of what."""
+    role = say(language, f"role.{one.offered.medicine.role}")
+    causes = wording.series(one.causes, language)
+    return say(language, "guide.medicine", medicine=name, role=role, causes=causes)
 
 
-def _because(caution: Caution) -> str:
-    return f"{text(caution.says, ENGLISH)}: {text(caution.why, ENGLISH).removesuffix('.')}."
-
-
-def _medicine(one: GuideMedicine) -> Iterator[str]:
+def _medicine(one: GuideMedicine, language: str) -> Iterator[str]:
     offered = one.offered
-    yield f"{_strong(text(offered.medicine.name, ENGLISH))} {_place(one)}. {text(offered.medicine.evidence, ENGLISH)}"
-    yield from (f"Speaks against it here: {_because(caution)}" for caution in offered.against)
-    yield from (f"Only with care here: {_because(caution)}" for caution in offered.care)
-    cautions = [text(caution.says, ENGLISH) for caution in offered.tell]
-    yield f"Tell your doctor if {'; '.join(cautions)}." if cautions else ""
+    name = _named(one, _strong(text(offered.medicine.name, language)), language)
+    evidence = text(offered.medicine.evidence, language)
+    yield say(language, "guide.medicine-evidence", medicine=name, evidence=evidence)
+    for how, cautions in (("against", offered.against), ("care", offered.care)):
+        yield from (_caution(how, caution, language) for caution in cautions)
+    told_if = wording.series((text(caution.says, language) for caution in offered.tell), language)
+    yield say(language, "guide.tell-if", cautions=told_if) if told_if else ""
     yield ""
+
+
+def _caution(how: str, caution: Caution, language: str) -> str:
+    says, why = text(caution.says, language), text(caution.why, language).removesuffix(".")
+    return say(language, f"guide.caution.{how}", caution=says, why=why)
 
 
 def _claims(page: GuidePage) -> Iterator[str]:
     if page.claims:
-        yield from ("## What is often said, and what is known", "")
+        yield from (f"## {say(page.language, 'guide.claims')}", "")
     for about, judged in groupby(page.claims, key=lambda one: one.about):
         yield from (f"### {about}", "")
-        yield from map(_claim, judged)
+        yield from (f"- {_claim(one, page.language)}" for one in judged)
         yield ""
 
 
-def _claim(one: Judged) -> str:
-    verdict, note = _strong(VERDICTS[one.verdict]), f" {one.note}" if one.note else ""
-    return f"- {_emphasis(one.claim)}: {verdict}.{note}"
+def _claim(one: Judged, language: str) -> str:
+    verdict, claim = _strong(say(language, f"claim.{one.verdict}")), _emphasis(one.claim)
+    if not one.note:
+        return say(language, "guide.claim", claim=claim, verdict=verdict)
+    return say(language, "guide.claim-note", claim=claim, verdict=verdict, note=one.note)
 
 
 def _founded(knowledge: Knowledge, page: GuidePage, cited: set[int] | None) -> Iterator[str]:
     """How the page is founded and all its sources with what they say, or only those that are cited,
     in a line each."""
-    yield from ("## What this rests on", "", founded(page), "", version(knowledge), NOT_ADVICE, "")
+    language = page.language
+    yield from (f"## {say(language, 'guide.rests')}", "", founded(page), "")
+    yield from (version(knowledge, language), say(language, "page.informs"), "")
     for number, source in enumerate(page.sources, 1):
-        publisher = ", ".join(str(part) for part in (source.publisher, source.year) if part)
+        parts = (str(part) for part in (source.publisher, source.year) if part)
+        publisher = wording.series(parts, language, "list.comma")
         if cited is None:
-            yield f"{number}. [{source.title}]({source.url}){f' ({publisher})' if publisher else ''}: {source.says}"
+            yield f"{number}. {_source(source, publisher, language)}"
         elif number in cited:
             yield f"{number}. {publisher or source.title} <{source.url}>"
+
+
+def _source(source: Source, publisher: str, language: str) -> str:
+    link, says = f"[{source.title}]({source.url})", source.says
+    if not publisher:
+        return say(language, "guide.source", source=link, says=says)
+    return say(language, "guide.source-of", source=link, publisher=publisher, says=says)
 
 
 # ---- text

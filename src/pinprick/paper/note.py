@@ -5,15 +5,16 @@ from typing import Any
 from pinprick.account import Account, account, for_clinicians
 from pinprick.account.answers import shown
 from pinprick.account.maps import maps
-from pinprick.account.told import ToldCause, ToldReason, ToldUrgency
+from pinprick.account.told import ToldCause, ToldPlace, ToldReason, ToldUrgency
 from pinprick.assessment import Assessment
 from pinprick.case.answers import Ages, Answers
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.model.axes import Model
 from pinprick.paper import typeset
+from pinprick.paper.typeset import BOLD, PALE
 from pinprick.pictures import bodymap
-from pinprick.words import ENGLISH, calling, wording
+from pinprick.words import calling, say, wording
 from pinprick.words.calling import Place
 from pinprick.words.wording import text
 
@@ -21,89 +22,154 @@ _MOST_REASONS, _MOST_TESTS = 4, 6
 _INK = {"painted": "#15808c", "expected": "#e8b04b", "sometimes": "#f6dfb0"}
 
 
-def pdf(model: Model, assessment: Assessment, place: Place) -> bytes:
+def pdf(model: Model, assessment: Assessment, place: Place, language: str) -> bytes:
     """The note, two pages of A4."""
-    return typeset.pdf("note", data(model, assessment, place))
+    return typeset.pdf("note", data(model, assessment, place, language))
 
 
-def data(model: Model, assessment: Assessment, place: Place) -> dict[str, Any]:
+def data(model: Model, assessment: Assessment, place: Place, language: str) -> dict[str, Any]:
     """What the note says, as plain data."""
     knowledge = model.knowledge
     limits = for_clinicians(knowledge.settings.telling)
-    told = account(model, assessment, ENGLISH, limits)
+    told = account(model, assessment, language, limits)
     urgency = told.urgency
     first = assessment.places[0] if told.sites else None
     painted = assessment.known.answers.get(MAP)
+    whom = calling.call(knowledge, urgency.level, place, language)
+    version, hash_ = told.knowledge.version, told.knowledge.hash
     return {
+        "language": language,
+        "headings": _headings(language),
         "level": urgency.name,
-        "not_known": [flag.name for flag in urgency.open],
-        "tell": _to_do(urgency),
-        "why": list(urgency.why),
-        "call": calling.sentence(calling.call(knowledge, urgency.level, place, ENGLISH), ENGLISH),
-        **_answers(knowledge, assessment.case.answers, assessment.case.since),
+        "not_known": _not_known(urgency, language),
+        "tell": _to_do(urgency, language),
+        "why": [say(language, "result.why", reason=reason) for reason in urgency.why],
+        "call": calling.sentence(whom, language),
+        **_answers(knowledge, assessment.case.answers, assessment.case.since, language),
         "maps": [_coloured(view, marks) for view, marks in maps(knowledge, first, painted).items()],
-        "places": [f"{p.name} ({p.clinical}), {p.where}: {p.odds}" for p in told.sites],
-        "causes": [_cause(cause) for cause in told.causes],
+        "places": [_place(site, language) for site in told.sites],
+        "causes": [_cause(cause, language) for cause in told.causes],
         "examine": [question.ask for question in told.next_for_clinician],
-        "tests": _tests(told),
+        "tests": _tests(told, language),
         "safety_net": "" if urgency.level == "emergency" else urgency.safety_net,
-        "knowledge": f"{told.knowledge.version} ({told.knowledge.hash})",
+        "footer": say(language, "paper.footer", version=version, hash=hash_),
     }
 
 
-def _to_do(urgency: ToldUrgency) -> list[str]:
+def _headings(language: str) -> dict[str, str]:
+    """What stands over the parts of the note, and what tells of its maps."""
+    return {
+        "title": say(language, "paper.title"),
+        "told": say(language, "paper.told"),
+        "numb": say(language, "paper.numb"),
+        "map_alt": say(language, "paper.map-alt"),
+        "map_legend": say(language, "paper.map-legend"),
+        "places": say(language, "result.sits"),
+        "causes": say(language, "result.causes"),
+        "examine": say(language, "paper.examine"),
+        "tests": say(language, "paper.tests"),
+        "back": say(language, "result.back"),
+    }
+
+
+def _not_known(urgency: ToldUrgency, language: str) -> str:
+    if not urgency.open:
+        return ""
+    signs = wording.series((flag.name for flag in urgency.open), language, "list.comma")
+    return say(language, "paper.not-known", bold=BOLD, bold_end=BOLD, signs=signs)
+
+
+def _to_do(urgency: ToldUrgency, language: str) -> list[str]:
     """What to answer first, and what to do by the reasons of the level."""
     given = [reason.tell for reason in urgency.reasons if reason.level == urgency.level]
-    whom = [urgency.means, f"Whom to see: {urgency.who}"] if urgency.means and not given else []
+    whom = (
+        [urgency.means, say(language, "paper.whom", who=urgency.who)]
+        if urgency.means and not given
+        else []
+    )
     return [*filter(None, [urgency.answer_first]), *dict.fromkeys(given), *whom]
 
 
-def _answers(knowledge: Knowledge, answers: Answers, since: Ages) -> dict[str, Any]:
+def _answers(knowledge: Knowledge, answers: Answers, since: Ages, language: str) -> dict[str, str]:
+    """What was told, and what is there, is not there and is not known, each a sentence or
+    nothing."""
     findings = knowledge.vocabulary.findings
+    labels = {id_: text(findings[id_].label, language) for id_ in answers}
+    told = [
+        say(
+            language,
+            "paper.answer",
+            pale=PALE,
+            question=labels[id_],
+            pale_end=PALE,
+            answer=shown(knowledge, findings[id_], answer, language),
+        )
+        for id_, answer in answers.items()
+        if answer not in (PRESENT, ABSENT, UNKNOWN)
+    ]
+    listed = {
+        "told": say(language, "sentence", words=wording.series(told, language)) if told else ""
+    }
+    for value, name in ((PRESENT, "present"), (ABSENT, "absent"), (UNKNOWN, "unknown")):
+        signs = [
+            wording.with_age(knowledge, labels[id_], since.get(id_), language)
+            if value == PRESENT
+            else labels[id_]
+            for id_, answer in answers.items()
+            if answer == value
+        ]
+        named = wording.series(signs, language)
+        listed[name] = (
+            say(language, f"paper.listed.{name}", bold=BOLD, bold_end=BOLD, findings=named)
+            if named
+            else ""
+        )
+    return listed
+
+
+def _place(site: ToldPlace, language: str) -> str:
+    return say(
+        language,
+        "paper.place",
+        place=site.name,
+        clinical=site.clinical,
+        side=site.where,
+        frequency=site.odds,
+    )
+
+
+def _cause(cause: ToldCause, language: str) -> dict[str, str]:
+    line = say(
+        language,
+        "paper.cause",
+        bold=BOLD,
+        cause=cause.name,
+        bold_end=BOLD,
+        pale=PALE,
+        clinical=cause.clinical,
+        pale_end=PALE,
+        odds=wording.with_range(cause.odds, cause.range, language),
+    )
+    speaks_for = _reasons(cause.speaks_for, language)
+    against = _reasons(cause.speaks_against, language)
     return {
-        "told": [
-            {
-                "ask": text(findings[id_].label, ENGLISH),
-                "answer": shown(knowledge, findings[id_], answer, ENGLISH),
-            }
-            for id_, answer in answers.items()
-            if answer not in (PRESENT, ABSENT, UNKNOWN)
-        ],
-        "present": [
-            wording.with_age(knowledge, text(findings[id_].label, ENGLISH), since.get(id_), ENGLISH)
-            for id_, answer in answers.items()
-            if answer == PRESENT
-        ],
-        "absent": [
-            text(findings[id_].label, ENGLISH)
-            for id_, answer in answers.items()
-            if answer == ABSENT
-        ],
-        "unknown": [
-            text(findings[id_].label, ENGLISH)
-            for id_, answer in answers.items()
-            if answer == UNKNOWN
-        ],
+        "cause": line,
+        "for": say(language, "paper.for", reasons=speaks_for) if speaks_for else "",
+        "against": say(language, "paper.against", reasons=against) if against else "",
     }
 
 
-def _cause(cause: ToldCause) -> dict[str, Any]:
-    return {
-        "name": cause.name,
-        "clinical": cause.clinical,
-        "odds": "; ".join(filter(None, (cause.odds, cause.range))),
-        "for": _reasons(cause.speaks_for),
-        "against": _reasons(cause.speaks_against),
-    }
+def _reasons(reasons: tuple[ToldReason, ...], language: str) -> str:
+    told = (
+        say(language, "result.reason", answer=reason.words, strength=reason.strength)
+        for reason in reasons[:_MOST_REASONS]
+    )
+    return wording.series(told, language)
 
 
-def _reasons(reasons: tuple[ToldReason, ...]) -> list[str]:
-    return [f"{reason.words} ({reason.strength})" for reason in reasons[:_MOST_REASONS]]
-
-
-def _tests(told: Account) -> list[str]:
+def _tests(told: Account, language: str) -> list[str]:
     tests = [test for care in told.care for test in care.tests]
-    return [wording.explained(test.test, test.why, ENGLISH) for test in tests[:_MOST_TESTS]]
+    return [wording.explained(test.test, test.why, language) for test in tests[:_MOST_TESTS]]
 
 
 def _coloured(view: str, marks: dict[bodymap.Mark, str]) -> str:

@@ -10,6 +10,15 @@ import msgspec
 from pinprick.extras import needed
 
 _TEMPLATES = Path(__file__).parent
+_SHARED = "marks"
+BOLD, PALE = "\ue000", "\ue001"
+"""The marks before and after words that a template prints bold or paler (marks.typ), which no text
+of the knowledge base has."""
+
+
+def bold(words: str) -> str:
+    """Words that are printed bold."""
+    return f"{BOLD}{words}{BOLD}"
 
 
 def pdf(template: str, content: dict[str, Any]) -> bytes:
@@ -25,4 +34,4 @@ def pdf(template: str, content: dict[str, Any]) -> bytes:
 
 @functools.cache
 def _source(template: str) -> bytes:
-    return (_TEMPLATES / f"{template}.typ").read_bytes()
+    return b"".join((_TEMPLATES / f"{name}.typ").read_bytes() for name in (_SHARED, template))

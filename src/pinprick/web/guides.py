@@ -11,8 +11,7 @@ from pinprick import guide
 from pinprick.guide import GuidePage, joining
 from pinprick.knowledge import Knowledge
 from pinprick.paper import leaflet as leaflets
-from pinprick.web.pages import asset_text, in_language, model_of, page, templates
-from pinprick.words import ENGLISH
+from pinprick.web.pages import asset_text, in_language, language_of, model_of, page, templates
 
 
 async def shown(request: Request) -> Response:
@@ -33,7 +32,7 @@ async def _made(request: Request) -> GuidePage:
     model, id_ = model_of(request), request.path_params["id"]
     if id_ not in model.knowledge.guides:
         raise HTTPException(404)
-    return await run_in_threadpool(guide.page, model, id_)
+    return await run_in_threadpool(guide.page, model, id_, language_of(request))
 
 
 def context(knowledge: Knowledge, made: GuidePage) -> dict[str, Any]:
@@ -46,9 +45,7 @@ def context(knowledge: Knowledge, made: GuidePage) -> dict[str, Any]:
         "in_signs": joining.in_signs,
         "rest": joining.rest(made),
         "founded": joining.founded(made),
-        "version": joining.version(knowledge),
-        "verdicts": joining.VERDICTS,
-        "medicines_note": joining.MEDICINES,
+        "version": joining.version(knowledge, made.language),
     }
 
 
@@ -58,6 +55,6 @@ def standalone(knowledge: Knowledge, made: GuidePage) -> str:
     return template.render(
         knowledge=knowledge,
         style=asset_text("pinprick.css"),
-        **in_language(ENGLISH),
+        **in_language(made.language),
         **context(knowledge, made),
     )

@@ -30,8 +30,10 @@ async def note(request: Request) -> Response:
     """A note for the doctor, two pages."""
     model, sheet = model_of(request), await requests.sheet(request)
     case = _case(request, sheet)
-    place = place_of(request, sheet.country)
-    content = await run_in_threadpool(lambda: notes.pdf(model, assess(model, case), place))
+    place, language = place_of(request, sheet.country), language_of(request)
+    content = await run_in_threadpool(
+        lambda: notes.pdf(model, assess(model, case), place, language)
+    )
     return _download(content, "application/pdf", "pinprick-note.pdf")
 
 

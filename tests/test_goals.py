@@ -89,7 +89,7 @@ def test_most_is_met_from_below() -> None:
 def test_the_goals_that_ship_are_in_the_report_and_the_data() -> None:
     told = report.to_data(KNOWLEDGE, SCORES)["goals"]
     assert len(told) == sum(len(goal.of) for goal in KNOWLEDGE.settings.goals) > 0
-    page = report.markdown(KNOWLEDGE, SCORES)
+    page = report.markdown(KNOWLEDGE, SCORES, "en")
     assert "| simulated emergencies (3) | given emergency | at least 97 % | 33.3 % (0 to 100) | **no** |" in page
     assert "| stories that people told (1) | urgency safe (at least as expected) | at least 99 % | 100.0 %" in page
 

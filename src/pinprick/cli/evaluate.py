@@ -14,6 +14,7 @@ from pinprick.lab import report as evaluation_report
 from pinprick.model.axes import Model
 from pinprick.model.compiler import compile_model
 from pinprick.problems import Problem, ProblemsFound
+from pinprick.words import ENGLISH
 
 
 @click.command("evaluate")
@@ -54,10 +55,10 @@ def command(
         print_json(evaluation_report.to_data(model.knowledge, scores, plain))
     elif write:
         write.parent.mkdir(parents=True, exist_ok=True)
-        write.write_text(evaluation_report.markdown(model.knowledge, scores, plain))
+        write.write_text(evaluation_report.markdown(model.knowledge, scores, ENGLISH, plain))
         click.echo(f"{len(scores)} cases scored; report in {write}")
     else:
-        click.echo(evaluation_report.markdown(model.knowledge, scores, plain), nl=False)
+        click.echo(evaluation_report.markdown(model.knowledge, scores, ENGLISH, plain), nl=False)
 
 
 def _rehearse(model: Model, cases: list[Case], as_json: bool) -> None:

@@ -8,7 +8,7 @@ from pinprick.knowledge.ids import AGE, SEX, UNKNOWN
 from pinprick.lab.evaluate import Score
 from pinprick.reasoning.inference import age_band
 
-_NOT_TOLD = "not told"
+NOT_TOLD, UNDER = "not-told", "under-"
 
 
 def by(scores: Sequence[Score], key: Callable[[Score], str]) -> dict[str, list[Score]]:
@@ -24,22 +24,22 @@ def by_person(knowledge: Knowledge, scores: Sequence[Score]) -> dict[str, dict[s
     return {
         "age": by(scores, lambda one: band(knowledge, one.case.answers)),
         "sex": by(scores, lambda one: _sex(one.case.answers)),
-        "stage": by(scores, lambda one: one.case.stage or _NOT_TOLD),
+        "stage": by(scores, lambda one: one.case.stage or NOT_TOLD),
     }
 
 
 def band(knowledge: Knowledge, answers: Answers) -> str:
-    """The age band of somebody, such as "18-39" or "under 18"."""
+    """The age band of somebody, such as "18-39" or "under-18"."""
     years, edges = answers.get(AGE), knowledge.vocabulary.findings[AGE].bins
     if not isinstance(years, float):
-        return _NOT_TOLD
+        return NOT_TOLD
     index = age_band(years, edges)
     if index is None:
-        return f"under {edges[0]:g}"
+        return f"{UNDER}{edges[0]:g}"
     last = index + 1 == len(edges)
     return f"{edges[index]:g}+" if last else f"{edges[index]:g}-{edges[index + 1] - 1:g}"
 
 
 def _sex(answers: Answers) -> str:
     sex = str(answers.get(SEX, UNKNOWN))
-    return _NOT_TOLD if sex == UNKNOWN else sex
+    return NOT_TOLD if sex == UNKNOWN else sex

@@ -4,55 +4,39 @@ every miss."""
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pinprick.knowledge import GoalSet, GoalShare, Knowledge
+from pinprick.knowledge import Knowledge
 from pinprick.lab import bootstrap, evaluate, goals, groups, summary
 from pinprick.lab.bootstrap import Estimate
 from pinprick.lab.evaluate import Score
+from pinprick.words import say, wording
 
-_ROWS = {
-    "top1": "right cause first",
-    "top3": "right cause in the first three",
-    "top5": "right cause in the first five",
-    "log_score": "log2 of the probability of the right cause, mean",
-    "brier": "Brier score",
-    "safe": "urgency safe (at least as expected)",
-    "over": "urgency above what is expected",
-    "safe_screen_none": 'safe, with the red-flag page answered "none"',
-    "over_screen_none": 'above, with the red-flag page answered "none"',
-    "safe_emergencies": "urgency safe, of emergencies",
-    "safe_rules": "safe by the rules alone",
-    "over_rules": "above by the rules alone",
-    "safe_causes": "safe by the causes alone",
-    "over_causes": "above by the causes alone",
-    "calibration_slope": "calibration slope of the first cause (1 is ideal)",
-    "calibration_intercept": "calibration intercept (0 is ideal)",
-}
-_SHARES: Mapping[GoalShare, str] = {
-    "safe": _ROWS["safe"],
-    "safe-screen-none": _ROWS["safe_screen_none"],
-    "over": _ROWS["over"],
-    "over-screen-none": _ROWS["over_screen_none"],
-    "at-most-routine": "given routine or self-care",
-    "at-least-same-day": "given same-day or emergency",
-    "emergency": "given emergency",
-}
-_SETS: Mapping[GoalSet, str] = {
-    "published": "published cases",
-    "stories": "stories that people told",
-    "simulated": "simulated people",
-    "simulated-harmless": "simulated people whose condition is self-care or routine",
-    "simulated-emergencies": "simulated emergencies",
-}
+_ROWS = (
+    "top1",
+    "top3",
+    "top5",
+    "log_score",
+    "brier",
+    "safe",
+    "over",
+    "safe_screen_none",
+    "over_screen_none",
+    "safe_emergencies",
+    "safe_rules",
+    "over_rules",
+    "safe_causes",
+    "over_causes",
+    "calibration_slope",
+    "calibration_intercept",
+)
 _COUNTED = frozenset({"log_score", "brier", "calibration_slope", "calibration_intercept"})
+ONLY_SCORED, FOR_FITTING = "only-scored", "for-fitting"
 
 
 def halves(scores: Sequence[Score]) -> dict[str, list[Score]]:
     """The scores of the half that may be fitted on and of the half that is only scored."""
-    parts: dict[str, list[Score]] = {"only scored": [], "may be fitted on": []}
+    parts: dict[str, list[Score]] = {ONLY_SCORED: [], FOR_FITTING: []}
     for one in scores:
-        parts["may be fitted on" if evaluate.is_for_fitting(one.case) else "only scored"].append(
-            one
-        )
+        parts[FOR_FITTING if evaluate.is_for_fitting(one.case) else ONLY_SCORED].append(one)
     return parts
 
 
@@ -123,39 +107,51 @@ def _difference(scores: Sequence[Score], plain: Mapping[str, float]) -> Estimate
 
 
 def markdown(
-    knowledge: Knowledge, scores: Sequence[Score], plain: Mapping[str, float] | None = None
+    knowledge: Knowledge,
+    scores: Sequence[Score],
+    language: str,
+    plain: Mapping[str, float] | None = None,
 ) -> str:
     """The whole report as Markdown; `plain` as in `to_data`."""
-    return "\n".join(_page(knowledge, scores, plain)) + "\n"
+    return "\n".join(_page(knowledge, scores, language, plain)) + "\n"
 
 
 def _page(
-    knowledge: Knowledge, scores: Sequence[Score], plain: Mapping[str, float] | None
+    knowledge: Knowledge,
+    scores: Sequence[Score],
+    language: str,
+    plain: Mapping[str, float] | None,
 ) -> Iterator[str]:
-    yield "# Evaluation"
-    yield ""
-    version = f"{knowledge.settings.version} ({knowledge.hash})"
-    yield f"Made by `make evaluation`; {len(scores)} cases, knowledge base {version}."
-    yield "Half of the cases, by a hash of their id, may be read and fitted on; the other half is only ever scored."
-    yield "In brackets: 95 % intervals by bootstrap over cases."
-    yield 'A case is scored as told, and with each line of the red-flag page of which it tells nothing answered "none".'
-    yield ""
-    yield from _table({**halves(scores), "all": list(scores)})
+    version, hash_ = knowledge.settings.version, knowledge.hash
+    yield from (f"# {say(language, 'report.title')}", "")
+    yield say(language, "report.made", count=len(scores), version=version, hash=hash_)
+    yield from (say(language, "report.lead"), "")
+    named = {say(language, f"report.half.{id_}"): half for id_, half in halves(scores).items()}
+    yield from _table({**named, say(language, "report.all"): list(scores)}, language)
     if plain:
-        yield from _against_plain(scores, plain)
-    yield from ("", "## Goals", "")
-    yield from _goals(knowledge, scores)
-    yield from ("", "## Urgency by age, sex and stage", "")
-    yield from _by_person(knowledge, scores)
-    for title, key in (("stage", _stage), ("kind of source", _kind)):
-        yield from ("", f"## By {title}", "")
-        yield from _table(groups.by(scores, key))
-    yield from ("", "## Is the probability right?", "")
-    yield from ("| probability given to the first cause, mean | right | cases |", "|---|---|---|")
+        yield from _against_plain(scores, plain, language)
+    yield from _heading("report.goals", language)
+    yield from _goals(knowledge, scores, language)
+    yield from _heading("report.by-person", language)
+    yield from _by_person(knowledge, scores, language)
+    for title, key in (("report.by-stage", _stage), ("report.by-kind", _kind)):
+        yield from _heading(title, language)
+        yield from _table(groups.by(scores, key), language)
+    yield from _heading("report.reliability", language)
+    yield from _head(("given", "right", "cases"), language)
     for row in summary.reliability(scores):
         yield f"| {row['given']:.2f} | {row['right']:.2f} | {row['n']:.0f} |"
-    yield from ("", "## Misses", "")
-    yield from _misses(scores)
+    yield from _heading("report.misses", language)
+    yield from _misses(scores, language)
+
+
+def _heading(key: str, language: str) -> Iterator[str]:
+    yield from ("", f"## {say(language, key)}", "")
+
+
+def _head(columns: Sequence[str], language: str) -> Iterator[str]:
+    yield f"| {' | '.join(say(language, f'report.column.{column}') for column in columns)} |"
+    yield f"|{'---|' * len(columns)}"
 
 
 def _stage(one: Score) -> str:
@@ -166,66 +162,105 @@ def _kind(one: Score) -> str:
     return one.case.source.get("kind", "-")
 
 
-def _goals(knowledge: Knowledge, scores: Sequence[Score]) -> Iterator[str]:
-    yield from ("| of | share | goal | is | met |", "|---|---|---|---|---|")
+def _row(name: str, language: str) -> str:
+    """What a figure or the share of a goal is called."""
+    return say(language, f"report.row.{name.replace('_', '-')}")
+
+
+def _number(cases: str, number: int, language: str) -> str:
+    return say(language, "report.number", cases=cases, number=number)
+
+
+def _goals(knowledge: Knowledge, scores: Sequence[Score], language: str) -> Iterator[str]:
+    yield from _head(("of", "share", "goal", "is", "met"), language)
     for one in goals.reached(knowledge, scores):
-        bound = f"at {one.goal.at} {100 * one.goal.p:.0f} %"
-        met = "yes" if one.met else "**no**"
-        words = _SHARES[one.goal.share]
+        of = _number(say(language, f"report.set.{one.of}"), one.n, language)
+        bound = say(language, f"report.at.{one.goal.at}", percent=f"{100 * one.goal.p:.0f}")
         # With a decimal, as 7.02 % is above 7 %.
-        share = f"{100 * one.share.value:.1f} % ({100 * one.share.low:.0f} to {100 * one.share.high:.0f})"
-        yield f"| {_SETS[one.of]} ({one.n}) | {words} | {bound} | {share} | {met} |"
+        share = _percent(one.share, language, decimals=1)
+        met = say(language, "report.met" if one.met else "report.not-met")
+        yield f"| {of} | {_row(one.goal.share, language)} | {bound} | {share} | {met} |"
 
 
-def _by_person(knowledge: Knowledge, scores: Sequence[Score]) -> Iterator[str]:
-    heads = " | ".join(_ROWS[name] for name in summary.URGENCY)
-    yield f"| | cases | {heads} |"
+def _by_person(knowledge: Knowledge, scores: Sequence[Score], language: str) -> Iterator[str]:
+    heads = " | ".join(_row(name, language) for name in summary.URGENCY)
+    yield f"| | {say(language, 'report.column.cases')} | {heads} |"
     yield "|---" * (len(summary.URGENCY) + 2) + "|"
-    for title, parts in groups.by_person(knowledge, scores).items():
+    for id_, parts in groups.by_person(knowledge, scores).items():
+        title = say(language, f"report.by.{id_}")
         for name, some in parts.items():
             told = summary.figures(some, summary.URGENCY)
-            cells = " | ".join(cell(told[key]) for key in summary.URGENCY)
-            yield f"| {title}: {name} | {len(some)} | {cells} |"
+            cells = " | ".join(cell(told[key], language) for key in summary.URGENCY)
+            part = say(language, "report.part", by=title, part=_part(name, language))
+            yield f"| {part} | {len(some)} | {cells} |"
 
 
-def _table(columns: Mapping[str, Sequence[Score]]) -> Iterator[str]:
+def _part(name: str, language: str) -> str:
+    """What a part of the people is called; a band of ages, a sex and a stage as they stand."""
+    if name == groups.NOT_TOLD:
+        return say(language, "report.not-told")
+    if name.startswith(groups.UNDER):
+        return say(language, "report.under", age=name.removeprefix(groups.UNDER))
+    return name
+
+
+def _table(columns: Mapping[str, Sequence[Score]], language: str) -> Iterator[str]:
     summaries = {name: summary.summarise(scores) for name, scores in columns.items()}
     told = {name: one for name, one in summaries.items() if one is not None}
-    yield "| | " + " | ".join(f"{name} ({one.n})" for name, one in told.items()) + " |"
+    heads = " | ".join(_number(name, one.n, language) for name, one in told.items())
+    yield f"| | {heads} |"
     yield "|---" * (len(told) + 1) + "|"
-    for key, words in _ROWS.items():
-        cells = " | ".join(cell(getattr(one, key), key in _COUNTED) for one in told.values())
-        yield f"| {words} | {cells} |"
+    for key in _ROWS:
+        cells = " | ".join(
+            cell(getattr(one, key), language, key in _COUNTED) for one in told.values()
+        )
+        yield f"| {_row(key, language)} | {cells} |"
 
 
-def cell(estimate: Estimate, counted: bool = False) -> str:
+def cell(estimate: Estimate, language: str, counted: bool = False) -> str:
     """A figure with its interval: as it stands when `counted`, else a share in per cent."""
     if estimate.value != estimate.value:
-        return "none"
-    if counted:
-        return f"{estimate.value:.2f} ({estimate.low:.2f} to {estimate.high:.2f})"
-    return f"{100 * estimate.value:.0f} % ({100 * estimate.low:.0f} to {100 * estimate.high:.0f})"
+        return say(language, "report.no-case")
+    return _interval(estimate, language) if counted else _percent(estimate, language)
 
 
-def _against_plain(scores: Sequence[Score], plain: Mapping[str, float]) -> Iterator[str]:
-    yield from ("", "## Against a plain product model", "")
-    yield "The same evidence with exact territories and nothing tempered; difference of the mean log2 score, paired:"
-    yield ""
-    for name, half in halves(scores).items():
+def _interval(estimate: Estimate, language: str, sign: str = "") -> str:
+    value, low, high = (f"{one:{sign}.2f}" for one in (estimate.value, estimate.low, estimate.high))
+    return say(language, "report.interval", value=value, low=low, high=high)
+
+
+def _percent(estimate: Estimate, language: str, decimals: int = 0) -> str:
+    value = f"{100 * estimate.value:.{decimals}f}"
+    low, high = f"{100 * estimate.low:.0f}", f"{100 * estimate.high:.0f}"
+    return say(language, "report.percent", value=value, low=low, high=high)
+
+
+def _against_plain(
+    scores: Sequence[Score], plain: Mapping[str, float], language: str
+) -> Iterator[str]:
+    yield from _heading("report.against-plain", language)
+    yield from (say(language, "report.against-plain-lead"), "")
+    for id_, half in halves(scores).items():
         if half:
-            told = _difference(half, plain)
-            yield f"- {name}: {told.value:+.2f} ({told.low:+.2f} to {told.high:+.2f})"
+            name = say(language, f"report.half.{id_}")
+            interval = _interval(_difference(half, plain), language, sign="+")
+            yield f"- {say(language, 'report.difference', cases=name, interval=interval)}"
 
 
-def _misses(scores: Sequence[Score]) -> Iterator[str]:
-    yield from (
-        "| case | expected | rank | probability | first instead | level given, expected |",
-        "|---|---|---|---|---|---|",
-    )
+def _misses(scores: Sequence[Score], language: str) -> Iterator[str]:
+    yield from _head(("case", "expected", "rank", "probability", "first", "levels"), language)
     for one in scores:
-        expect = one.expect
         if one.rank > 1 or not one.safe(one.given) or one.over(one.given):
-            wrong = "" if one.safe(one.given) else " **unsafe**"
-            levels = f"{one.given}{wrong}, {expect.at_least} to {expect.at_most}"
-            causes = ", ".join(expect.cause)
-            yield f"| {one.case.id} | {causes} | {one.rank} | {one.p_right:.3f} | {one.first} | {levels} |"
+            causes = wording.series(one.expect.cause, language, "list.comma")
+            right, levels = f"{one.rank} | {one.p_right:.3f}", _levels(one, language)
+            yield f"| {one.case.id} | {causes} | {right} | {one.first} | {levels} |"
+
+
+def _levels(one: Score, language: str) -> str:
+    return say(
+        language,
+        "report.levels" if one.safe(one.given) else "report.levels-unsafe",
+        given=one.given,
+        least=one.expect.at_least,
+        most=one.expect.at_most,
+    )

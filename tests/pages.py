@@ -26,11 +26,11 @@ def parts(sheet: Sheet) -> dict[str, Any]:
 def play(told: dict[str, Answer], limit: int = 80) -> tuple[Turn, list[str]]:
     """Answer every page of the interview as `told` says, "unknown" where it says nothing, up to the
     result."""
-    step, pages = turn(MODEL, Sheet()), []
+    step, pages = turn(MODEL, Sheet(), "en"), []
     while step.page != RESULT:
         pages.append(step.page)
         assert len(pages) < limit
-        step = turn(MODEL, filled(step, told))
+        step = turn(MODEL, filled(step, told), "en")
         assert not step.wrong, step.wrong
     return step, pages
 

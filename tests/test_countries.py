@@ -97,7 +97,7 @@ def test_only_an_emergency_and_today_call_somebody() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_every_face_tells_the_number_of_a_country(client: TestClient, code: str) -> None:
     assessment, tells = ASSESSED["emergency"], expected(code)
-    assert tells in " ".join(report.report(MODEL, assessment, Place(code)).split())
+    assert tells in " ".join(report.report(MODEL, assessment, Place(code), ENGLISH).split())
     assert tells in note.data(MODEL, assessment, Place(code), ENGLISH)["call"]
     numbers = account(MODEL, assessment, "en").urgency.numbers
     assert numbers.get(code, ()) == (COUNTRIES[code].emergency if code in COUNTRIES else ())
@@ -119,7 +119,7 @@ def test_every_face_tells_the_number_of_a_country(client: TestClient, code: str)
 def test_the_line_for_what_is_no_emergency_is_told_where_there_is_one(client: TestClient, code: str) -> None:
     country = COUNTRIES[code]
     tells = f"{country.advice} {(country.advice_where or country.where)['en']}"
-    assert tells in report.report(MODEL, ASSESSED["same-day"], Place(code))
+    assert tells in report.report(MODEL, ASSESSED["same-day"], Place(code), ENGLISH)
     assert tells in note.data(MODEL, ASSESSED["same-day"], Place(code), ENGLISH)["call"]
     page = sent(client, TODAY, ("_country", code), ("_go", "result"))
     assert f"Call {tells}" in flat(page)
@@ -141,7 +141,7 @@ def test_a_guess_is_never_told_as_if_it_were_known(client: TestClient) -> None:
         assert 'name="_country" value="US"' not in page, "a guess is not carried along as if it were chosen"
         assert '<option value="US" selected>' not in page
         assert '<option value="" >' in page or '<option value="">' in page
-    told = " ".join(report.report(MODEL, ASSESSED["emergency"], Place("US", guessed=True)).split())
+    told = " ".join(report.report(MODEL, ASSESSED["emergency"], Place("US", guessed=True), ENGLISH).split())
     assert f"{if_there}. {otherwise}" in told
     assert "--country" in told
     assert if_there in note.data(MODEL, ASSESSED["emergency"], Place("US", guessed=True), ENGLISH)["call"]

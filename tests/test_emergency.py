@@ -72,13 +72,13 @@ def truth(rule: str) -> dict[str, Answer]:
 
 def stopping_points(told: Answers) -> Iterator[Turn]:
     """The result of those who stop after each page of the screen, after the map, and at the end."""
-    step, answered = turn(MODEL, Sheet()), dict(told)
+    step, answered = turn(MODEL, Sheet(), "en"), dict(told)
     while step.page != RESULT:
         page, sheet = step.page, filled(step, answered)
-        step = turn(MODEL, replace(sheet, views=tuple(bodymap.VIEWS)) if page == MAP else sheet)
+        step = turn(MODEL, replace(sheet, views=tuple(bodymap.VIEWS)) if page == MAP else sheet, "en")
         assert not step.wrong, step.wrong
         if page.startswith("screen-") or page == MAP or step.page == RESULT:
-            yield turn(MODEL, Sheet(answers=step.sheet.answers, since=step.sheet.since, go=RESULT))
+            yield turn(MODEL, Sheet(answers=step.sheet.answers, since=step.sheet.since, go=RESULT), "en")
 
 
 def flat(markup: str) -> str:

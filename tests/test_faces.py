@@ -134,7 +134,7 @@ def every_face_agrees(client: TestClient, case: Case) -> None:
     expected = told(case)
     json_says(case, expected)
     note_says(case, told_to_clinicians(case))
-    says(report.report(MODEL, assess(MODEL, case), Place("GB")), expected)
+    says(report.report(MODEL, assess(MODEL, case), Place("GB"), "en"), expected)
     if case.answers:
         says(form(client, "/interview", case, ("_go", "panel")), expected, ranges=False)
     says(form(client, "/clinician", case), told_to_clinicians(case), ranges=False, clinical=True)

@@ -53,7 +53,7 @@ def test_a_page_that_was_answered_shows_its_answers_again(told: dict[str, Answer
     page = page_of(KNOWLEDGE, data.draw(st.sampled_from(sorted(told))))
     if page.startswith("screen-") and not set(findings_of(KNOWLEDGE, page)) <= told.keys():
         return  # a page of boxes is answered whole
-    shown = turn(MODEL, Sheet(answers=told, go=f"change:{page}"))
+    shown = turn(MODEL, Sheet(answers=told, go=f"change:{page}"), "en")
     assert shown.page == page
     again, wrong = forms.taken(KNOWLEDGE, Sheet(**{**parts(shown.sheet), "page": page}), ENGLISH)
     number = page in FINDINGS and FINDINGS[page].kind == "number" and told[page] == UNKNOWN
@@ -71,28 +71,28 @@ def test_the_articles_story_comes_to_what_the_library_says_of_it() -> None:
 
 
 def test_back_takes_the_last_page_out_and_answering_it_again_leads_on() -> None:
-    step, pages = turn(MODEL, Sheet()), []
+    step, pages = turn(MODEL, Sheet(), "en"), []
     while step.page != RESULT:
         pages.append(step.page)
-        ahead = turn(MODEL, filled(step, article()))
+        ahead = turn(MODEL, filled(step, article()), "en")
         if ahead.page != RESULT:
-            back = turn(MODEL, Sheet(**{**parts(ahead.sheet), "page": ahead.page, "go": "back"}))
+            back = turn(MODEL, Sheet(**{**parts(ahead.sheet), "page": ahead.page, "go": "back"}), "en")
             assert back.page == step.page
-            again = turn(MODEL, Sheet(**{**parts(back.sheet), "page": back.page, "go": "next"}))
+            again = turn(MODEL, Sheet(**{**parts(back.sheet), "page": back.page, "go": "next"}), "en")
             assert (again.page, again.sheet.answers) == (ahead.page, ahead.sheet.answers)
         step = ahead
 
 
 def test_a_page_of_boxes_with_nothing_ticked_is_no_no() -> None:
     """What was not answered is never taken as "no": only "none of these" says it."""
-    step = turn(MODEL, turn(MODEL, Sheet(page="screen-0")).sheet)
+    step = turn(MODEL, turn(MODEL, Sheet(page="screen-0"), "en").sheet, "en")
     assert step.page == "screen-0"
     assert step.wrong
     assert not step.sheet.answers
 
 
 def test_views_that_were_never_opened_are_not_asked() -> None:
-    step = turn(MODEL, Sheet(page=MAP, given={MAP: ("left:dorsum",)}))
+    step = turn(MODEL, Sheet(page=MAP, given={MAP: ("left:dorsum",)}), "en")
     painted = step.sheet.answers[MAP]
     assert isinstance(painted, Painted)
     assert {"calf", "thigh-front", "face", "saddle"} <= painted.not_asked

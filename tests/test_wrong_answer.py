@@ -46,5 +46,5 @@ def test_the_page_says_what_to_send_and_what_not(client: TestClient) -> None:
 @pytest.mark.parametrize("story", STORIES)
 def test_the_terminal_ends_with_it(story: str) -> None:
     assessment = assess(MODEL, Case.of(MODEL, STORIES[story]))
-    *_, last = report.report(MODEL, assessment, Place("GB")).rstrip().splitlines()
+    *_, last = report.report(MODEL, assessment, Place("GB"), "en").rstrip().splitlines()
     assert last.strip() == say(ENGLISH, "result.wrong-issue")

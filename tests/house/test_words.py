@@ -1,7 +1,9 @@
 """Every sentence that the code asks for is there, every one that is there is asked for, and each
 is given the values that it has places for."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ from babel.messages.pofile import read_po
 from pinprick.words import ENGLISH, NoWords, languages, say
 from pinprick.words.catalogue import COUNT, HERE, places
 from tests.house import said
+from tests.house.files import PACKAGE
 
 FILES = sorted(HERE.glob("*.po"))
 
@@ -117,6 +120,42 @@ def test_a_message_is_in_the_plural_that_its_count_wants() -> None:
     assert say(ENGLISH, "time.minutes", count=np.int64(3)) == "3 minutes"
     with pytest.raises(TypeError):
         say(ENGLISH, "time.minutes", count=1.5)
+
+
+CHOOSES = re.compile(r"cli/\w+\.py: (command|invoke)|web/pages\.py: language_of")
+"""The functions that may choose a language: those that a face begins with."""
+
+
+def chosen(name: str, code: str) -> Iterator[str]:
+    """Every function, or module, that names a language itself or has one as a default."""
+    tree = ast.parse(code)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    within = {id(inner): of.name for of in functions for inner in ast.walk(of)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id == "ENGLISH" and isinstance(node.ctx, ast.Load):
+            yield f"{name}: {within.get(id(node), 'module')}"
+    for of in functions:
+        given = of.args.posonlyargs + of.args.args
+        defaults = given[len(given) - len(of.args.defaults) :]
+        keywords = [arg for arg, value in zip(of.args.kwonlyargs, of.args.kw_defaults, strict=True) if value]
+        if any(arg.arg == "language" for arg in (*defaults, *keywords)):
+            yield f"{name}: {of.name} has a default"
+
+
+def test_only_a_face_chooses_a_language() -> None:
+    """What lies below is told which: a default would be English for everybody."""
+    found = [
+        one
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for one in chosen(path.relative_to(PACKAGE).as_posix(), path.read_text())
+        if not CHOOSES.fullmatch(one)
+    ]
+    assert not found, "\n" + "\n".join(found) + "\ntakes a language from whoever calls it"
+
+
+def test_a_language_that_is_chosen_is_seen() -> None:
+    code = "def f(words, language=None):\n    say(ENGLISH, words)\ndef g(*, language='en'): ..."
+    assert list(chosen("a.py", code)) == ["a.py: f", "a.py: f has a default", "a.py: g has a default"]
 
 
 def test_there_are_messages_in_english() -> None:

@@ -45,6 +45,7 @@ class _Talk:
 
     model: Model
     place: Place
+    language: str
     answers: dict[str, Answer] = field(default_factory=dict)
     since: dict[str, str] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
@@ -97,7 +98,8 @@ def command(
     """
     try:
         model = loading.load(knowledge)
-        talk = _Talk(model, place_of(model.knowledge.countries, country))
+        place = place_of(model.knowledge.countries, country, ENGLISH)
+        talk = _Talk(model, place, ENGLISH)
         kept = _kept(file, talk) if file else None
         talk.answers = dict(kept.answers) if kept else {}
         talk.since = dict(kept.since) if kept else {}
@@ -113,20 +115,21 @@ def command(
         _break_off(talk, save or file)
     case = _case(talk, finished=True)
     if save:
-        _keep(case, save)
-    click.echo("\n" + report.report(talk.model, assess(talk.model, case), talk.place), nl=False)
+        _keep(talk, case, save)
+    told = report.report(model, assess(model, case), talk.place, ENGLISH)
+    click.echo(f"\n{told}", nl=False)
 
 
 def _kept(file: Path, talk: _Talk) -> Case:
     cases, _ = read_cases(file.read_bytes(), str(file), talk.knowledge.vocabulary)
     if len(cases) != 1:
-        what = message(ENGLISH, "file.one-case", count=len(cases))
+        what = message(talk.language, "file.one-case", count=len(cases))
         raise ProblemsFound([Problem(str(file), 0, 0, "", what)])
     return cases[0]
 
 
 def _case(talk: _Talk, finished: bool) -> Case:
-    since, title = of_signs(talk.since, talk.answers), message(ENGLISH, "file.title")
+    since, title = of_signs(talk.since, talk.answers), message(talk.language, "file.title")
     return Case.of(talk.model, talk.answers, "ask", title, finished, since)
 
 
@@ -135,9 +138,9 @@ def _case(talk: _Talk, finished: bool) -> Case:
 
 def _talk(talk: _Talk) -> None:
     screen = talk.knowledge.screen
-    questions.title(text(screen.title, ENGLISH))
-    say(text(screen.intro, ENGLISH))
-    say(message(ENGLISH, "ask.help"))
+    questions.title(text(screen.title, talk.language))
+    say(text(screen.intro, talk.language))
+    say(message(talk.language, "ask.help"))
     step = _ask_next
     while not talk.ended:
         try:
@@ -150,7 +153,7 @@ def _talk(talk: _Talk) -> None:
         except Change:
             step = _change
         except End:
-            talk.ended = message(ENGLISH, "ask.ended")
+            talk.ended = message(talk.language, "ask.ended")
     say(f"\n{talk.ended}")
 
 
@@ -164,9 +167,9 @@ def _ask_next(talk: _Talk) -> None:
     following = next_page(talk.model, now)
     page = following.page
     if following.ends:
-        talk.ended = wording.ended(following.ends, ENGLISH)
+        talk.ended = wording.ended(following.ends, talk.language)
     elif isinstance(page, ScreenGroup):
-        given = questions.ask_group(talk.knowledge, page)
+        given = questions.ask_group(talk.knowledge, page, talk.language)
         _take(talk, given)
         _ask_ages(talk, given)
     elif page:
@@ -174,7 +177,9 @@ def _ask_next(talk: _Talk) -> None:
 
 
 def _ask_one(talk: _Talk, now: Progress, finding: str) -> Answer | None:
-    return questions.ask_one(talk.knowledge, finding, lambda: _why(talk.model, now, finding))
+    return questions.ask_one(
+        talk.knowledge, finding, lambda: _why(talk, now, finding), talk.language
+    )
 
 
 def _take(talk: _Talk, given: dict[str, Answer | None]) -> None:
@@ -193,7 +198,7 @@ def _ask_ages(talk: _Talk, given: Mapping[str, Answer | None]) -> None:
     signs = signs_with_age(talk.knowledge)
     for finding in (id_ for id_, answer in given.items() if answer == PRESENT and id_ in signs):
         talk.since.pop(finding, None)
-        age = questions.ask_age(talk.knowledge, finding)
+        age = questions.ask_age(talk.knowledge, finding, talk.language)
         if age is not None:
             talk.since[finding] = age
             _warn(talk)
@@ -209,10 +214,12 @@ def _change(talk: _Talk) -> None:
     """Take one answer out, so that its question comes again."""
     given = list(talk.answers)
     for number, finding in enumerate(given, 1):
-        words = wording.answer(talk.knowledge, finding, talk.answers[finding], ENGLISH)
-        words = wording.with_age(talk.knowledge, words, talk.known.since.get(finding), ENGLISH)
+        words = wording.answer(talk.knowledge, finding, talk.answers[finding], talk.language)
+        words = wording.with_age(
+            talk.knowledge, words, talk.known.since.get(finding), talk.language
+        )
         click.echo("\n".join(report.wrapped(words, "     ", f" {number:>3} ")))
-    reply = questions.read(message(ENGLISH, "ask.change"))
+    reply = questions.read(message(talk.language, "ask.change"))
     if reply.isdigit() and 1 <= int(reply) <= len(given):
         finding = given[int(reply) - 1]
         answer = _ask_one(talk, _progress(talk), finding)
@@ -228,28 +235,30 @@ def _warn(talk: _Talk) -> None:
     if alarm is None or alarm.level == talk.warned:
         return
     talk.warned = alarm.level
-    whom = calling.sentence(calling.call(talk.knowledge, alarm.level, talk.place, ENGLISH), ENGLISH)
+    whom = calling.sentence(
+        calling.call(talk.knowledge, alarm.level, talk.place, talk.language), talk.language
+    )
     colour = "red" if alarm.level == "emergency" else "yellow"
-    name = wording.level_name(alarm.level, ENGLISH).upper()
+    name = wording.level_name(alarm.level, talk.language).upper()
     click.secho(f"\n{name}", fg=colour, bold=True)
     if whom:
         say(whom)
-    say(text(alarm.tell, ENGLISH))
-    say(message(ENGLISH, "ask.go-on-anyway"))
+    say(text(alarm.tell, talk.language))
+    say(message(talk.language, "ask.go-on-anyway"))
 
 
-def _why(model: Model, now: Progress, finding: str) -> None:
+def _why(talk: _Talk, now: Progress, finding: str) -> None:
     """Which causes each answer would raise or lower most, in words."""
-    for line in why(model, now, finding, ENGLISH):
+    for line in why(talk.model, now, finding, talk.language):
         click.echo("\n".join(report.wrapped(line, "      ", "    ")))
 
 
 # ---- keeping and going on
 
 
-def _keep(case: Case, file: Path) -> None:
+def _keep(talk: _Talk, case: Case, file: Path) -> None:
     file.write_bytes(msgspec.json.format(msgspec.json.encode(to_data(case)), indent=2) + b"\n")
-    click.echo(message(ENGLISH, "ask.kept", file=file))
+    click.echo(message(talk.language, "ask.kept", file=file))
 
 
 def _break_off(talk: _Talk, file: Path | None) -> None:
@@ -257,9 +266,9 @@ def _break_off(talk: _Talk, file: Path | None) -> None:
     click.echo()
     if talk.answers:
         file = file or Path(f"pinprick-{datetime.now(UTC):%Y%m%d-%H%M%S}.json")
-        _keep(_case(talk, finished=False), file)
-        click.echo(message(ENGLISH, "ask.go-on", command=f"pinprick ask {file}"))
-        click.echo(message(ENGLISH, "ask.throw-away", command=f"rm {file}"))
+        _keep(talk, _case(talk, finished=False), file)
+        click.echo(message(talk.language, "ask.go-on", command=f"pinprick ask {file}"))
+        click.echo(message(talk.language, "ask.throw-away", command=f"rm {file}"))
     sys.exit(130)
 
 
@@ -282,24 +291,33 @@ def _show_what_if(talk: _Talk, case: Case, changes: Answers) -> None:
     before = assess(model, case)
     after = change(model, before, changes)
     given = (
-        wording.answer(talk.knowledge, id_, answer, ENGLISH) for id_, answer in changes.items()
+        wording.answer(talk.knowledge, id_, answer, talk.language)
+        for id_, answer in changes.items()
     )
-    say(message(ENGLISH, "what-if.given", answers=wording.series(given, ENGLISH, "list.comma")))
-    level, new = (wording.level_name(one, ENGLISH) for one in (before.urgency.level, after.level))
+    say(
+        message(
+            talk.language,
+            "what-if.given",
+            answers=wording.series(given, talk.language, "list.comma"),
+        )
+    )
+    level, new = (
+        wording.level_name(one, talk.language) for one in (before.urgency.level, after.level)
+    )
     if level == new:
-        say(message(ENGLISH, "what-if.same", level=level))
+        say(message(talk.language, "what-if.same", level=level))
     else:
-        say(message(ENGLISH, "what-if.urgency", before=level, after=new))
+        say(message(talk.language, "what-if.urgency", before=level, after=new))
     now, limits = by_id(model, before.belief.causes), talk.knowledge.settings.telling
     either = {id_: max(p, after.causes[id_]) for id_, p in now.items()}
     shown = sorted(either, key=lambda id_: -either[id_])[: limits.most_causes]
     for id_ in sorted(shown, key=lambda id_: -after.causes[id_]):
         if either[id_] >= limits.least_cause:
             moved = message(
-                ENGLISH,
+                talk.language,
                 "what-if.cause",
-                cause=name_of_cause(talk.knowledge, id_, ENGLISH),
-                before=wording.frequency(now[id_], ENGLISH),
-                after=wording.frequency(after.causes[id_], ENGLISH),
+                cause=name_of_cause(talk.knowledge, id_, talk.language),
+                before=wording.frequency(now[id_], talk.language),
+                after=wording.frequency(after.causes[id_], talk.language),
             )
             click.echo("\n".join(report.wrapped(moved, "    ", "  ")))

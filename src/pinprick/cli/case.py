@@ -40,33 +40,33 @@ def command(files: tuple[str, ...], form: str, country: str, knowledge: Path | N
     """Assess the cases in FILE (YAML or JSON; - is standard input)."""
     try:
         model = loading.load(knowledge)
-        place = place_of(model.knowledge.countries, country)
-        read = _read(files, model)
+        place = place_of(model.knowledge.countries, country, ENGLISH)
+        read = _read(files, model, ENGLISH)
     except ProblemsFound as error:
         fail(error)
     many = len(read) > 1 or any(is_list for _, is_list in read)
     cases = [case for found, _ in read for case in found]
     if form == "json":
-        data = [_whole(model, case) for case in cases]
+        data = [_whole(model, case, ENGLISH) for case in cases]
         print_json(data if many else data[0])
         return
     for index, case in enumerate(cases):
         assessment = assess(model, case)
         shown = (
-            report.report(model, assessment, place)
+            report.report(model, assessment, place, ENGLISH)
             if form == "text"
-            else report.explanation(model, assessment)
+            else report.explanation(model, assessment, ENGLISH)
         )
         click.echo(("\n" + "=" * report.WIDTH + "\n\n" if index else "") + shown, nl=False)
 
 
-def _whole(model: Model, case: Case) -> Account:
+def _whole(model: Model, case: Case, language: str) -> Account:
     """Everything, for programs."""
     limits = whole(model.knowledge.settings.telling)
-    return account(model, assess(model, case), ENGLISH, limits)
+    return account(model, assess(model, case), language, limits)
 
 
-def _read(files: tuple[str, ...], model: Model) -> list[tuple[list[Case], bool]]:
+def _read(files: tuple[str, ...], model: Model, language: str) -> list[tuple[list[Case], bool]]:
     """The cases of each file and whether it holds a list; every problem of every file at once."""
     problems: list[Problem] = []
     read: list[tuple[list[Case], bool]] = []
@@ -75,7 +75,7 @@ def _read(files: tuple[str, ...], model: Model) -> list[tuple[list[Case], bool]]
             content: Any = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
             read.append(read_cases(content, name, model.knowledge.vocabulary))
         except OSError as error:
-            unreadable = say(ENGLISH, "file.unreadable", reason=error.strerror)
+            unreadable = say(language, "file.unreadable", reason=error.strerror)
             problems.append(Problem(name, 0, 0, "", unreadable))
         except ProblemsFound as error:
             problems += error.problems

@@ -43,14 +43,15 @@ def command(folder: Path | None, unsourced: bool, unparsed: bool, schemas: Path 
         knowledge = loader.load_knowledge(folder, urgency.faults)
     except ProblemsFound as error:
         fail(error)
-    for wanted, lines in ((unsourced, _unsourced(knowledge)), (unparsed, _unparsed(knowledge))):
+    withheld, said = _unsourced(knowledge, ENGLISH), _unparsed(knowledge, ENGLISH)
+    for wanted, lines in ((unsourced, withheld), (unparsed, said)):
         for line in lines if wanted else ():
             click.echo(line)
     if not unsourced and not unparsed:
-        _sound(knowledge)
+        _sound(knowledge, ENGLISH)
 
 
-def _sound(knowledge: Knowledge) -> None:
+def _sound(knowledge: Knowledge, language: str) -> None:
     parts = {
         "conditions": len(knowledge.conditions),
         "sites": len(knowledge.sites),
@@ -64,30 +65,30 @@ def _sound(knowledge: Knowledge) -> None:
     }
     click.echo(f"{', '.join(f'{count} {name}' for name, count in parts.items())}: no faults.")
     click.echo(
-        f"{len(list(_unsourced(knowledge)))} lines without a source are withheld (--unsourced)."
+        f"{len(list(_unsourced(knowledge, language)))} lines without a source are withheld (--unsourced)."
     )
     click.echo(
-        f"{len(list(_unparsed(knowledge)))} conditions in words are said, never computed (--unparsed)."
+        f"{len(list(_unparsed(knowledge, language)))} conditions in words are said, never computed (--unparsed)."
     )
 
 
-def _unsourced(knowledge: Knowledge) -> Iterator[str]:
+def _unsourced(knowledge: Knowledge, language: str) -> Iterator[str]:
     for file, path, record in checks.clinical_lines(knowledge):
         if not record.sources:
-            yield f"{file} {dotted(path)}: {_words(record)}"
+            yield f"{file} {dotted(path)}: {_words(record, language)}"
 
 
-def _unparsed(knowledge: Knowledge) -> Iterator[str]:
+def _unparsed(knowledge: Knowledge, language: str) -> Iterator[str]:
     for file, path, record in checks.records(knowledge):
         if isinstance(record, Upgrade | Caution) and record.when is None:
-            yield f"{file} {dotted(path)}: {text(record.says, ENGLISH)}"
+            yield f"{file} {dotted(path)}: {text(record.says, language)}"
 
 
-def _words(record: object) -> str:
+def _words(record: object, language: str) -> str:
     for name in ("text", "says", "other", "check", "test", "do", "what", "title"):
         words = getattr(record, name, None)
         if isinstance(words, dict) and "en" in words:
-            return text(words, ENGLISH)
+            return text(words, language)
     return ""
 
 

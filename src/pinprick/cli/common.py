@@ -11,7 +11,7 @@ import msgspec
 
 from pinprick.knowledge import Countries
 from pinprick.problems import Problem, ProblemsFound
-from pinprick.words import ENGLISH, calling
+from pinprick.words import calling
 from pinprick.words.calling import Place
 
 Thing = TypeVar("Thing")
@@ -33,7 +33,7 @@ country_option = click.option(
 )
 
 
-def place_of(countries: Countries, code: str) -> Place:
+def place_of(countries: Countries, code: str, language: str) -> Place:
     """Where somebody is: the country that was given, else a guess from the locale.
 
     Raises:
@@ -44,7 +44,7 @@ def place_of(countries: Countries, code: str) -> Place:
         return Place(region, guessed=True)
     if not calling.is_known(countries, code.upper()):
         raise ProblemsFound(
-            [Problem("--country", 0, 0, "", calling.fault(countries, code, ENGLISH))]
+            [Problem("--country", 0, 0, "", calling.fault(countries, code, language))]
         )
     return Place(code.upper())
 

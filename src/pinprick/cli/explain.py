@@ -31,7 +31,7 @@ def command(id_: str, knowledge: Path | None) -> None:
     )
     for ids, tell in tellers:
         if id_ in ids:
-            click.echo("\n".join(tell(base, id_)))
+            click.echo("\n".join(tell(base, id_, ENGLISH)))
             return
     known = [*base.conditions, *base.vocabulary.findings, *base.sites]
     raise click.BadParameter(
@@ -39,61 +39,62 @@ def command(id_: str, knowledge: Path | None) -> None:
     )
 
 
-def _condition(knowledge: Knowledge, id_: str) -> Iterator[str]:
+def _condition(knowledge: Knowledge, id_: str, language: str) -> Iterator[str]:
     condition = knowledge.conditions[id_]
-    yield from _title(text(condition.name.plain, ENGLISH), text(condition.name.clinical, ENGLISH))
-    yield from wrapped(text(condition.about, ENGLISH))
+    yield from _title(text(condition.name.plain, language), text(condition.name.clinical, language))
+    yield from wrapped(text(condition.about, language))
     if condition.course.sources:
-        yield from _section(say(ENGLISH, "thing.course"), [text(condition.course.text, ENGLISH)])
-    yield from _section(say(ENGLISH, "thing.urgent"), [_how_urgent(condition)])
-    yield from bullets(_upgrade(upgrade) for upgrade in condition.urgency.upgrades)
+        yield from _section(say(language, "thing.course"), [text(condition.course.text, language)])
+    yield from _section(say(language, "thing.urgent"), [_how_urgent(condition, language)])
+    yield from bullets(_upgrade(upgrade, language) for upgrade in condition.urgency.upgrades)
     findings = [
-        _how_often(knowledge, finding, number) for finding, number in condition.findings.items()
+        _how_often(knowledge, finding, number, language)
+        for finding, number in condition.findings.items()
     ]
-    yield from _section(say(ENGLISH, "explain.goes-with"), [])
+    yield from _section(say(language, "explain.goes-with"), [])
     yield from bullets(line for line in findings if line)
-    yield from _section(say(ENGLISH, "thing.look-alikes"), [])
+    yield from _section(say(language, "thing.look-alikes"), [])
     for look_alike in condition.look_alikes:
-        name = text(knowledge.conditions[look_alike.id].name.plain, ENGLISH)
-        apart = text(look_alike.tell_apart, ENGLISH)
-        yield from bullets([say(ENGLISH, "explain.look-alike", cause=name, difference=apart)])
-    yield from _sources(sources_of(knowledge, condition))
+        name = text(knowledge.conditions[look_alike.id].name.plain, language)
+        apart = text(look_alike.tell_apart, language)
+        yield from bullets([say(language, "explain.look-alike", cause=name, difference=apart)])
+    yield from _sources(sources_of(knowledge, condition), language)
 
 
-def _how_urgent(condition: Condition) -> str:
-    level = wording.level_name(condition.urgency.level, ENGLISH)
-    return say(ENGLISH, "explain.urgent", level=level, why=text(condition.urgency.why, ENGLISH))
+def _how_urgent(condition: Condition, language: str) -> str:
+    level = wording.level_name(condition.urgency.level, language)
+    return say(language, "explain.urgent", level=level, why=text(condition.urgency.why, language))
 
 
-def _upgrade(upgrade: Upgrade) -> str:
-    level = wording.level_name(upgrade.to, ENGLISH).lower()
-    return say(ENGLISH, "explain.upgrade", sign=text(upgrade.says, ENGLISH), level=level)
+def _upgrade(upgrade: Upgrade, language: str) -> str:
+    level = wording.level_name(upgrade.to, language).lower()
+    return say(language, "explain.upgrade", sign=text(upgrade.says, language), level=level)
 
 
-def _how_often(knowledge: Knowledge, finding: str, number: Quantity) -> str:
+def _how_often(knowledge: Knowledge, finding: str, number: Quantity, language: str) -> str:
     record = knowledge.vocabulary.findings[finding]
     if record.kind != "flag":
         values = ((value, p) for value, p in _distribution(number).items())
         likely = max(values, key=lambda pair: pair[1])[0]
-        often = wording.how_often(knowledge, number, likely, ENGLISH)
+        often = wording.how_often(knowledge, number, likely, language)
         return say(
-            ENGLISH,
+            language,
             "explain.often-value",
-            finding=text(record.label, ENGLISH),
+            finding=text(record.label, language),
             often=often,
-            value=text(record.values[likely], ENGLISH),
+            value=text(record.values[likely], language),
             basis=number.basis,
         )
-    often = wording.how_often(knowledge, number, None, ENGLISH)
+    often = wording.how_often(knowledge, number, None, language)
     background = knowledge.background.findings.get(finding)
     # What is as rare as in anybody says nothing of the condition.
     same = background and not isinstance(background.p, dict) and _p(number) <= background.p * 1.5
-    label = text(record.label, ENGLISH)
-    return "" if same else _often(label, often, number)
+    label = text(record.label, language)
+    return "" if same else _often(label, often, number, language)
 
 
-def _often(finding: str, often: str, number: Quantity) -> str:
-    return say(ENGLISH, "explain.often", finding=finding, often=often, basis=number.basis)
+def _often(finding: str, often: str, number: Quantity, language: str) -> str:
+    return say(language, "explain.often", finding=finding, often=often, basis=number.basis)
 
 
 def _p(number: Quantity) -> float:
@@ -104,41 +105,41 @@ def _distribution(number: Quantity) -> dict[str, float]:
     return number.p if isinstance(number.p, dict) else {}
 
 
-def _finding(knowledge: Knowledge, id_: str) -> Iterator[str]:
+def _finding(knowledge: Knowledge, id_: str, language: str) -> Iterator[str]:
     finding = knowledge.vocabulary.findings[id_]
-    yield from _title(text(finding.label, ENGLISH), id_)
-    yield from wrapped(text(finding.ask, ENGLISH))
+    yield from _title(text(finding.label, language), id_)
+    yield from wrapped(text(finding.ask, language))
     if finding.kind == "flag" and id_ in knowledge.background.findings:
-        often = wording.how_often(knowledge, knowledge.background.findings[id_], None, ENGLISH)
-        yield from _section(say(ENGLISH, "explain.unexplained"), [often])
+        often = wording.how_often(knowledge, knowledge.background.findings[id_], None, language)
+        yield from _section(say(language, "explain.unexplained"), [often])
         stated = {c.id: c.findings[id_] for c in knowledge.conditions.values() if id_ in c.findings}
         ranked = sorted(stated, key=lambda condition: -_p(stated[condition]))
-        yield from _section(say(ENGLISH, "explain.commonest"), [])
+        yield from _section(say(language, "explain.commonest"), [])
         for condition in ranked[:12]:
-            name = text(knowledge.conditions[condition].name.plain, ENGLISH)
+            name = text(knowledge.conditions[condition].name.plain, language)
             number = stated[condition]
-            often = wording.how_often(knowledge, number, None, ENGLISH)
-            yield from bullets([_often(name, often, number)])
+            often = wording.how_often(knowledge, number, None, language)
+            yield from bullets([_often(name, often, number, language)])
     rules = [name for name, rule in knowledge.rules.items() if id_ in str((rule.when, rule.unless))]
     if rules:
-        yield from _section(say(ENGLISH, "thing.rules-ask"), [wording.listed(rules, ENGLISH)])
+        yield from _section(say(language, "thing.rules-ask"), [wording.listed(rules, language)])
 
 
-def _site(knowledge: Knowledge, id_: str) -> Iterator[str]:
+def _site(knowledge: Knowledge, id_: str, language: str) -> Iterator[str]:
     site = knowledge.sites[id_]
-    yield from _title(text(site.label, ENGLISH), text(site.clinical, ENGLISH))
-    yield from wrapped(say(ENGLISH, "thing.supplies", region=text(site.supplies, ENGLISH)))
+    yield from _title(text(site.label, language), text(site.clinical, language))
+    yield from wrapped(say(language, "thing.supplies", region=text(site.supplies, language)))
     ranked = sorted(site.regions, key=lambda region: -site.regions[region])
-    labels = [text(knowledge.vocabulary.regions[region].label, ENGLISH) for region in ranked[:8]]
-    yield from _section(say(ENGLISH, "explain.regions"), [wording.listed(labels, ENGLISH)])
+    labels = [text(knowledge.vocabulary.regions[region].label, language) for region in ranked[:8]]
+    yield from _section(say(language, "explain.regions"), [wording.listed(labels, language)])
     here = [
         c
         for c in knowledge.conditions.values()
         if id_ in (c.sites.p if isinstance(c.sites.p, dict) else {})
     ]
-    yield from _section(say(ENGLISH, "explain.conditions"), [])
-    yield from bullets(text(condition.name.plain, ENGLISH) for condition in here)
-    yield from _sources(sources_of(knowledge, site))
+    yield from _section(say(language, "explain.conditions"), [])
+    yield from bullets(text(condition.name.plain, language) for condition in here)
+    yield from _sources(sources_of(knowledge, site), language)
 
 
 def _title(name: str, clinical: str) -> Iterator[str]:
@@ -154,18 +155,18 @@ def _section(name: str, paragraphs: list[str]) -> Iterator[str]:
         yield from wrapped(paragraph, "  ")
 
 
-def _sources(sources: Iterable[Source]) -> Iterator[str]:
-    yield from _section(say(ENGLISH, "thing.sources"), [])
+def _sources(sources: Iterable[Source], language: str) -> Iterator[str]:
+    yield from _section(say(language, "thing.sources"), [])
     for source in sources:
-        yield from bullets([_source(source)])
+        yield from bullets([_source(source, language)])
 
 
-def _source(source: Source) -> str:
+def _source(source: Source, language: str) -> str:
     title, publisher, address = source.title, source.publisher, source.url
     if not source.year:
-        return say(ENGLISH, "explain.source", title=title, publisher=publisher, address=address)
+        return say(language, "explain.source", title=title, publisher=publisher, address=address)
     return say(
-        ENGLISH,
+        language,
         "explain.source-of-year",
         title=title,
         publisher=publisher,

@@ -8,9 +8,8 @@ from pinprick.case.answers import Answer, Painted
 from pinprick.cli.report import wrapped
 from pinprick.knowledge import Finding, Knowledge, ScreenGroup
 from pinprick.knowledge.ids import ABSENT, PRESENT, UNKNOWN
-from pinprick.words import ENGLISH
 from pinprick.words import say as message
-from pinprick.words.wording import text
+from pinprick.words.wording import laid_out, text
 
 YES_OR_NO = {PRESENT: "yes", ABSENT: "no"}
 _AGES = "dwm"
@@ -63,19 +62,19 @@ def read(prompt: str) -> str:
     return reply
 
 
-def ask_group(knowledge: Knowledge, group: ScreenGroup) -> dict[str, Answer | None]:
+def ask_group(knowledge: Knowledge, group: ScreenGroup, language: str) -> dict[str, Answer | None]:
     """Ask a page of tick boxes: the answer to each, None when the page is skipped."""
     click.echo()
-    title(text(group.title, ENGLISH))
+    title(text(group.title, language))
     for number, finding in enumerate(group.findings, 1):
-        words = text(knowledge.vocabulary.findings[finding].ask, ENGLISH)
+        words = text(knowledge.vocabulary.findings[finding].ask, language)
         click.echo("\n".join(wrapped(words, "     ", f"  {number:>2} ")))
     while True:
-        reply = read(message(ENGLISH, "ask.group"))
+        reply = read(message(language, "ask.group"))
         if reply == "s":
             return dict.fromkeys(group.findings)
         try:
-            marked = _marked(reply, len(group.findings))
+            marked = _marked(reply, len(group.findings), language)
         except _Again:
             continue
         return {
@@ -83,49 +82,51 @@ def ask_group(knowledge: Knowledge, group: ScreenGroup) -> dict[str, Answer | No
         }
 
 
-def _marked(reply: str, most: int) -> dict[int, str]:
+def _marked(reply: str, most: int, language: str) -> dict[int, str]:
     """The numbers of a reply; Enter alone says nothing, so that nobody denies a sign by it."""
     if reply in ("n", "no", "none"):
         return {}
     if not reply:
-        say(message(ENGLISH, "ask.group-again"))
+        say(message(language, "ask.group-again"))
         raise _Again
-    return _numbers(reply, most)
+    return _numbers(reply, most, language)
 
 
-def _numbers(reply: str, most: int) -> dict[int, str]:
+def _numbers(reply: str, most: int, language: str) -> dict[int, str]:
     marked: dict[int, str] = {}
     for word in reply.replace(",", " ").split():
         number = word.removesuffix("?")
         if not number.isdecimal() or not 1 <= int(number) <= most:
-            say(message(ENGLISH, "ask.not-understood", reply=word, most=most))
+            say(message(language, "ask.not-understood", reply=word, most=most))
             raise _Again
         marked[int(number)] = UNKNOWN if word.endswith("?") else PRESENT
     return marked
 
 
-def ask_age(knowledge: Knowledge, sign: str) -> str | None:
+def ask_age(knowledge: Knowledge, sign: str, language: str) -> str | None:
     """Ask how old a sign is that the person has; None when they are not sure."""
     since, record = knowledge.screen.since, knowledge.vocabulary.findings[sign]
     ages = dict(zip(_AGES, since.ages, strict=False))
-    label, asked = text(record.label, ENGLISH), text(since.ask, ENGLISH)
-    say(message(ENGLISH, "ask.since", sign=label[0].upper() + label[1:], since=asked))
-    choices = (f"{letter} {text(since.ages[age], ENGLISH)}" for letter, age in ages.items())
-    prompt = message(ENGLISH, "ask.age", ages=", ".join(choices))
+    label, asked = text(record.label, language), text(since.ask, language)
+    say(message(language, "ask.since", sign=label[0].upper() + label[1:], since=asked))
+    choices = (f"{letter} {text(since.ages[age], language)}" for letter, age in ages.items())
+    prompt = message(language, "ask.age", ages=", ".join(choices))
     while (reply := read(prompt)) not in ("", *ages):
-        say(message(ENGLISH, "ask.age-again", letters=", ".join(ages)))
+        say(message(language, "ask.age-again", letters=", ".join(ages)))
     return ages.get(reply)
 
 
-def ask_one(knowledge: Knowledge, finding: str, why: Callable[[], None]) -> Answer | None:
+def ask_one(
+    knowledge: Knowledge, finding: str, why: Callable[[], None], language: str
+) -> Answer | None:
     """Ask one question until it is answered; None when it is skipped."""
     record = knowledge.vocabulary.findings[finding]
     click.echo()
-    title(text(record.ask, ENGLISH))
+    title(text(record.ask, language))
     ask = {"flag": _flag, "choice": _choice, "number": _number, "regions": _map}[record.kind]
     while True:
         try:
-            return ask(knowledge, record, why)
+            return ask(knowledge, record, why, language)
         except _Again:
             continue
 
@@ -138,53 +139,63 @@ def _reply(prompt: str, why: Callable[[], None]) -> str:
     return reply
 
 
-def _flag(knowledge: Knowledge, record: Finding, why: Callable[[], None]) -> Answer | None:
-    reply = _reply(f"  {message(ENGLISH, 'ask.flag')}", why)
+def _flag(
+    knowledge: Knowledge, record: Finding, why: Callable[[], None], language: str
+) -> Answer | None:
+    reply = _reply(f"  {message(language, 'ask.flag')}", why)
     if reply == "s":
         return None
     if reply not in _MEANT:
-        say(message(ENGLISH, "ask.flag-again"))
+        say(message(language, "ask.flag-again"))
         raise _Again
     return _MEANT[reply]
 
 
-def _choice(knowledge: Knowledge, record: Finding, why: Callable[[], None]) -> Answer | None:
+def _choice(
+    knowledge: Knowledge, record: Finding, why: Callable[[], None], language: str
+) -> Answer | None:
     for number, words in enumerate(record.values.values(), 1):
-        click.echo("\n".join(wrapped(text(words, ENGLISH), "    ", f"  {number} ")))
-    reply = _reply(f"  {message(ENGLISH, 'ask.choice')}", why)
+        click.echo("\n".join(wrapped(text(words, language), "    ", f"  {number} ")))
+    reply = _reply(f"  {message(language, 'ask.choice')}", why)
     if reply in ("s", "d", "p"):
         return None if reply == "s" else UNKNOWN
     if reply.isdecimal() and 1 <= int(reply) <= len(record.values):
         return list(record.values)[int(reply) - 1]
-    say(message(ENGLISH, "ask.choice-again", least=1, most=len(record.values)))
+    say(message(language, "ask.choice-again", least=1, most=len(record.values)))
     raise _Again
 
 
-def _number(knowledge: Knowledge, record: Finding, why: Callable[[], None]) -> Answer | None:
-    reply = _reply(f"  {message(ENGLISH, 'ask.number', unit=record.unit)}", why)
+def _number(
+    knowledge: Knowledge, record: Finding, why: Callable[[], None], language: str
+) -> Answer | None:
+    reply = _reply(f"  {message(language, 'ask.number', unit=record.unit)}", why)
     if reply in ("s", "d", "p"):
         return None if reply == "s" else UNKNOWN
     most = record.most or 1000
     if reply.isdecimal() and int(reply) <= most:
         return float(reply)
-    say(message(ENGLISH, "ask.choice-again", least=0, most=f"{most:g}"))
+    say(message(language, "ask.choice-again", least=0, most=f"{most:g}"))
     raise _Again
 
 
-def _map(knowledge: Knowledge, record: Finding, why: Callable[[], None]) -> Answer | None:
+def _map(
+    knowledge: Knowledge, record: Finding, why: Callable[[], None], language: str
+) -> Answer | None:
     """A drawn leg with numbered regions, once for each side; a region of the midline has no
     side."""
     regions = knowledge.vocabulary.regions
     names = list(regions)
-    click.echo(knowledge.screen.drawing.get("en", ""))
+    click.echo(laid_out(knowledge.screen.drawing, language))
     for number, region in enumerate(regions.values(), 1):
-        click.echo("\n".join(wrapped(text(region.label, ENGLISH), "     ", f"  {number:>2} ")))
+        click.echo("\n".join(wrapped(text(region.label, language), "     ", f"  {number:>2} ")))
     painted: dict[str, frozenset[str]] = {}
     for side in ("left", "right"):
-        reply = _reply(f"  {message(ENGLISH, f'ask.map-{side}')}", why)
+        reply = _reply(f"  {message(language, f'ask.map-{side}')}", why)
         if reply in ("s", "d", "p"):
             return None if reply == "s" else UNKNOWN
-        painted[side] = frozenset(names[number - 1] for number in _marked(reply, len(names)))
+        painted[side] = frozenset(
+            names[number - 1] for number in _marked(reply, len(names), language)
+        )
     midline = frozenset(
         region for region in painted["left"] | painted["right"] if regions[region].midline
     )

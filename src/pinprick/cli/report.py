@@ -21,7 +21,7 @@ from pinprick.account.told import (
 from pinprick.assessment import Assessment
 from pinprick.knowledge import Knowledge, Level, cited
 from pinprick.model.axes import Model
-from pinprick.words import ENGLISH, calling, say, wording
+from pinprick.words import calling, say, wording
 from pinprick.words.calling import Place
 
 WIDTH = 80
@@ -37,20 +37,20 @@ _NOT_KNOWN = 10
 _MEDICINES_IN_FULL = 3
 
 
-def report(model: Model, assessment: Assessment, place: Place) -> str:
+def report(model: Model, assessment: Assessment, place: Place, language: str) -> str:
     """The whole report, lines of at most 80 columns, with colour codes."""
-    knowledge, told = model.knowledge, account(model, assessment, ENGLISH)
+    knowledge, told = model.knowledge, account(model, assessment, language)
     sections = [
         wrapped(told.title or told.case),
-        _urgency(knowledge, told, place),
-        _causes(knowledge, told),
-        _place(told),
-        _to_do(told),
-        _doctor(knowledge, told),
-        _medicines(knowledge, told.medicines),
-        _come_back(told),
-        _ask_next(told),
-        _basis(told),
+        _urgency(knowledge, told, place, language),
+        _causes(knowledge, told, language),
+        _place(told, language),
+        _to_do(told, language),
+        _doctor(knowledge, told, language),
+        _medicines(knowledge, told.medicines, language),
+        _come_back(told, language),
+        _ask_next(told, language),
+        _basis(told, language),
     ]
     return "\n\n".join("\n".join(lines) for lines in map(list, sections) if lines) + "\n"
 
@@ -89,115 +89,115 @@ def heading(words: str) -> str:
 # ---- urgency
 
 
-def _urgency(knowledge: Knowledge, told: Account, place: Place) -> Iterator[str]:
+def _urgency(knowledge: Knowledge, told: Account, place: Place, language: str) -> Iterator[str]:
     urgency = told.urgency
     colour = _COLOURS[urgency.level] if urgency.level and urgency.complete else "yellow"
     colour = "red" if urgency.level == "emergency" else colour
     yield click.style(urgency.name.upper(), fg=colour, bold=True)
-    whom = calling.call(knowledge, urgency.level, place, ENGLISH)
+    whom = calling.call(knowledge, urgency.level, place, language)
     if whom:
-        yield from wrapped(calling.sentence(whom, ENGLISH), "  ")
+        yield from wrapped(calling.sentence(whom, language), "  ")
         if place.guessed:
-            yield from wrapped(say(ENGLISH, "result.choose-country"), "  ")
+            yield from wrapped(say(language, "result.choose-country"), "  ")
     if urgency.answer_first:
         yield from wrapped(urgency.answer_first, "  ")
-    yield from _reasons(urgency)
+    yield from _reasons(urgency, language)
     if urgency.children:
         yield from wrapped(urgency.children, "  ")
     if urgency.emergency:
-        yield from _until_help_comes(urgency.emergency)
-    yield from _lesser_reasons(urgency)
+        yield from _until_help_comes(urgency.emergency, language)
+    yield from _lesser_reasons(urgency, language)
     if urgency.open and not urgency.emergency:
-        yield from wrapped(_not_known([flag.name for flag in urgency.open]), "  ")
+        yield from wrapped(_not_known([flag.name for flag in urgency.open], language), "  ")
 
 
-def _reasons(urgency: ToldUrgency) -> Iterator[str]:
+def _reasons(urgency: ToldUrgency, language: str) -> Iterator[str]:
     """What to do and why, by the reasons of the level."""
     if urgency.means and not urgency.reasons:
         yield from wrapped(urgency.means, "  ")
-        whom = say(ENGLISH, "result.whom", who=urgency.who, within=urgency.within)
+        whom = say(language, "result.whom", who=urgency.who, within=urgency.within)
         yield from wrapped(whom, "  ")
     said = ""
     for reason in (one for one in urgency.reasons if one.level == urgency.level):
         if reason.tell != said:
             said = reason.tell
             yield from wrapped(said, "  ")
-        yield from wrapped(say(ENGLISH, "result.why", reason=reason.text), "  ")
+        yield from wrapped(say(language, "result.why", reason=reason.text), "  ")
 
 
-def _lesser_reasons(urgency: ToldUrgency) -> Iterator[str]:
+def _lesser_reasons(urgency: ToldUrgency, language: str) -> Iterator[str]:
     """Why lower rules fired, without what they tell to do: two things would be one too many."""
     lesser = [reason.text for reason in urgency.reasons if reason.level != urgency.level]
     if lesser:
         yield ""
-        yield from wrapped(f"{say(ENGLISH, 'result.also', count=len(lesser))}:", "  ")
+        yield from wrapped(f"{say(language, 'result.also', count=len(lesser))}:", "  ")
         yield from bullets(lesser)
 
 
-def _until_help_comes(lines: ToldEmergency) -> Iterator[str]:
+def _until_help_comes(lines: ToldEmergency, language: str) -> Iterator[str]:
     for title, told in (
-        (say(ENGLISH, "emergency.say"), lines.say),
-        (say(ENGLISH, "emergency.until"), lines.until_help_comes),
-        (say(ENGLISH, "emergency.do-not"), lines.do_not),
-        (say(ENGLISH, "emergency.take-along"), lines.take_along),
+        (say(language, "emergency.say"), lines.say),
+        (say(language, "emergency.until"), lines.until_help_comes),
+        (say(language, "emergency.do-not"), lines.do_not),
+        (say(language, "emergency.take-along"), lines.take_along),
     ):
         yield ""
         yield from _bold(title)
         yield from bullets(told)
 
 
-def _not_known(names: list[str]) -> str:
+def _not_known(names: list[str], language: str) -> str:
     more = len(names) - _NOT_KNOWN
     if more > 0:
-        first = wording.series(names[:_NOT_KNOWN], ENGLISH, "list.comma")
-        return say(ENGLISH, "result.not-known-more", signs=first, count=more)
-    signs = wording.listed(names, ENGLISH, "list.or")
-    return say(ENGLISH, "result.not-known", signs=signs)
+        first = wording.series(names[:_NOT_KNOWN], language, "list.comma")
+        return say(language, "result.not-known-more", signs=first, count=more)
+    signs = wording.listed(names, language, "list.or")
+    return say(language, "result.not-known", signs=signs)
 
 
 # ---- causes
 
 
-def _causes(knowledge: Knowledge, told: Account) -> Iterator[str]:
+def _causes(knowledge: Knowledge, told: Account, language: str) -> Iterator[str]:
     if told.causes:
-        yield heading(say(ENGLISH, "result.causes"))
+        yield heading(say(language, "result.causes"))
     for family in told.families:
-        words = say(ENGLISH, "result.family", family=family.name, frequency=family.odds)
+        words = say(language, "result.family", family=family.name, frequency=family.odds)
         yield from wrapped(words, "    ", "  ")
     for cause in told.causes:
         yield ""
-        yield from _cause(cause)
+        yield from _cause(cause, language)
     if told.causes and told.unexplained >= knowledge.settings.telling.least_cause:
         yield ""
         count = len(knowledge.conditions)
         odds = told.unexplained_odds
-        none = say(ENGLISH, "result.none-of-ours", number=count, frequency=odds)
+        none = say(language, "result.none-of-ours", number=count, frequency=odds)
         yield from wrapped(none, "  ")
 
 
-def _cause(cause: ToldCause) -> Iterator[str]:
+def _cause(cause: ToldCause, language: str) -> Iterator[str]:
     yield from _bold(cause.name)
-    yield from wrapped(say(ENGLISH, "result.clinical", name=cause.clinical), "  ")
-    yield from wrapped(wording.with_range(cause.odds, cause.range, ENGLISH), "    ")
+    yield from wrapped(say(language, "result.clinical", name=cause.clinical), "  ")
+    yield from wrapped(wording.with_range(cause.odds, cause.range, language), "    ")
     for way, reasons in (("for", cause.speaks_for), ("against", cause.speaks_against)):
         if reasons:
             listed = wording.series(
                 (
-                    say(ENGLISH, "result.reason", answer=reason.words, strength=reason.strength)
+                    say(language, "result.reason", answer=reason.words, strength=reason.strength)
                     for reason in reasons
                 ),
-                ENGLISH,
+                language,
             )
-            words = say(ENGLISH, f"reasons.{way}", reasons=listed)
+            words = say(language, f"reasons.{way}", reasons=listed)
             yield from wrapped(words, "      ", "    ")
 
 
-def _place(told: Account) -> Iterator[str]:
+def _place(told: Account, language: str) -> Iterator[str]:
     if told.sites:
-        yield heading(say(ENGLISH, "result.sits"))
+        yield heading(say(language, "result.sits"))
     for place in told.sites:
         words = say(
-            ENGLISH,
+            language,
             "result.place",
             place=place.name,
             side=place.where,
@@ -210,125 +210,127 @@ def _place(told: Account) -> Iterator[str]:
 # ---- what to do
 
 
-def _to_do(told: Account) -> Iterator[str]:
+def _to_do(told: Account, language: str) -> Iterator[str]:
     own = [step for care in told.care for step in care.self_care]
     urgent = told.urgency.level in ("same-day", "emergency")
     if told.do or (own and not urgent):
-        yield heading(say(ENGLISH, "thing.self-care"))
+        yield heading(say(language, "thing.self-care"))
     if not urgent:
         yield from bullets(dict.fromkeys(own))
     for routine in told.do[:_ROUTINES]:
         yield ""
-        yield from _routine(routine)
+        yield from _routine(routine, language)
     more = [routine.title for routine in told.do[_ROUTINES:]]
     if more:
         yield ""
-        titles = wording.series(more, ENGLISH)
-        yield from wrapped(say(ENGLISH, "result.more", titles=titles), "  ")
+        titles = wording.series(more, language)
+        yield from wrapped(say(language, "result.more", titles=titles), "  ")
 
 
-def _routine(routine: ToldRoutine) -> Iterator[str]:
+def _routine(routine: ToldRoutine, language: str) -> Iterator[str]:
     timed = all(step.seconds for step in routine.steps)
     minutes = wording.total_minutes((step.seconds, step.repeat) for step in routine.steps)
     title = routine.title
     if timed and "minute" not in title:
-        title = say(ENGLISH, "result.minutes", title=title, count=minutes)
+        title = say(language, "result.minutes", title=title, count=minutes)
     yield from _bold(title)
     for number, step in enumerate(routine.steps, 1):
-        time = wording.how_long(step.seconds, step.repeat, ENGLISH)
-        words = say(ENGLISH, "result.step", step=step.do, time=time) if time else step.do
+        time = wording.how_long(step.seconds, step.repeat, language)
+        words = say(language, "result.step", step=step.do, time=time) if time else step.do
         yield from wrapped(words, "     ", f"  {number:>2} ")
     for caution in routine.cautions:
         yield from wrapped(caution, "     ", "   ! ")
     for sign in routine.seek_help:
-        words = say(ENGLISH, "result.help-if", sign=f"{sign[0].lower()}{sign[1:]}")
+        words = say(language, "result.help-if", sign=f"{sign[0].lower()}{sign[1:]}")
         yield from wrapped(words, "     ", "   > ")
 
 
-def _doctor(knowledge: Knowledge, told: Account) -> Iterator[str]:
+def _doctor(knowledge: Knowledge, told: Account, language: str) -> Iterator[str]:
     lines: list[str] = []
     for care in told.care:
-        tests = [wording.explained(test.test, test.why, ENGLISH) for test in care.tests]
+        tests = [wording.explained(test.test, test.why, language) for test in care.tests]
         treatment = [treatment.what for treatment in care.treatment]
         if tests or treatment:
-            name = wording.text(knowledge.conditions[care.condition].name.plain, ENGLISH)
-            lines += wrapped(say(ENGLISH, "result.doctor", cause=name), "  ")
+            name = wording.text(knowledge.conditions[care.condition].name.plain, language)
+            lines += wrapped(say(language, "result.doctor", cause=name), "  ")
             lines += bullets(tests + treatment, "    ")
     if lines:
-        yield heading(say(ENGLISH, "thing.treatment"))
+        yield heading(say(language, "thing.treatment"))
         yield from lines
 
 
-def _medicines(knowledge: Knowledge, medicines: tuple[ToldMedicine, ...]) -> Iterator[str]:
+def _medicines(
+    knowledge: Knowledge, medicines: tuple[ToldMedicine, ...], language: str
+) -> Iterator[str]:
     if medicines:
-        yield heading(say(ENGLISH, "guide.medicines"))
-        yield from wrapped(say(ENGLISH, "thing.medicines-note"), "  ")
+        yield heading(say(language, "guide.medicines"))
+        yield from wrapped(say(language, "thing.medicines-note"), "  ")
     for index, medicine in enumerate(medicines):
-        role = say(ENGLISH, f"role.{medicine.role}")
-        cause = wording.text(knowledge.conditions[medicine.condition].name.plain, ENGLISH)
-        words = say(ENGLISH, "result.medicine", medicine=medicine.name, role=role, cause=cause)
+        role = say(language, f"role.{medicine.role}")
+        cause = wording.text(knowledge.conditions[medicine.condition].name.plain, language)
+        words = say(language, "result.medicine", medicine=medicine.name, role=role, cause=cause)
         yield from wrapped(words, "    ", "  ")
         for caution in medicine.against:
-            lines = _caution("result.against-medicine", caution)
+            lines = _caution("result.against-medicine", caution, language)
             yield from (click.style(line, fg="red") for line in lines)
         for caution in medicine.care:
-            yield from _caution("result.care", caution)
+            yield from _caution("result.care", caution, language)
         if index < _MEDICINES_IN_FULL:
-            yield from _to_tell(medicine)
+            yield from _to_tell(medicine, language)
     if len(medicines) > _MEDICINES_IN_FULL:
-        yield from wrapped(say(ENGLISH, "result.more-medicine"), "  ")
+        yield from wrapped(say(language, "result.more-medicine"), "  ")
 
 
-def _caution(key: str, caution: ToldCaution) -> list[str]:
-    words = say(ENGLISH, key, caution=caution.says, why=caution.why)
+def _caution(key: str, caution: ToldCaution, language: str) -> list[str]:
+    words = say(language, key, caution=caution.says, why=caution.why)
     return wrapped(words, "      ", "    ! ")
 
 
-def _to_tell(medicine: ToldMedicine) -> Iterator[str]:
+def _to_tell(medicine: ToldMedicine, language: str) -> Iterator[str]:
     if medicine.tell_your_doctor_if:
-        said = wording.series((one.says for one in medicine.tell_your_doctor_if), ENGLISH)
-        words = say(ENGLISH, "result.tell-doctor", cautions=said)
+        said = wording.series((one.says for one in medicine.tell_your_doctor_if), language)
+        words = say(language, "result.tell-doctor", cautions=said)
         yield from wrapped(words, "      ", "    - ")
     if medicine.does_not_go_with:
         others = (
-            say(ENGLISH, "result.interaction", other=one.other, effect=one.effect)
+            say(language, "result.interaction", other=one.other, effect=one.effect)
             for one in medicine.does_not_go_with
         )
-        words = say(ENGLISH, "result.interactions", others=wording.series(others, ENGLISH))
+        words = say(language, "result.interactions", others=wording.series(others, language))
         yield from wrapped(words, "      ", "    - ")
 
 
-def _come_back(told: Account) -> Iterator[str]:
+def _come_back(told: Account, language: str) -> Iterator[str]:
     if told.urgency.level == "emergency":
         return
-    yield heading(say(ENGLISH, "result.back"))
+    yield heading(say(language, "result.back"))
     for care in told.care[:1]:
         yield from bullets(
-            say(ENGLISH, "result.back-if", sign=one.sign, level=_lower_level(one.level))
+            say(language, "result.back-if", sign=one.sign, level=_lower_level(one.level, language))
             for one in care.come_back_if
         )
     yield from wrapped(told.urgency.safety_net, "  ")
 
 
-def _lower_level(level: Level) -> str:
-    return wording.level_name(level, ENGLISH).lower()
+def _lower_level(level: Level, language: str) -> str:
+    return wording.level_name(level, language).lower()
 
 
-def _ask_next(told: Account) -> Iterator[str]:
+def _ask_next(told: Account, language: str) -> Iterator[str]:
     if told.next:
-        yield heading(say(ENGLISH, "result.next"))
+        yield heading(say(language, "result.next"))
         yield from bullets(question.ask for question in told.next)
     if told.next_for_clinician:
-        examined = wording.series((one.ask for one in told.next_for_clinician), ENGLISH)
-        yield from wrapped(say(ENGLISH, "result.for-clinician", questions=examined), "  ")
+        examined = wording.series((one.ask for one in told.next_for_clinician), language)
+        yield from wrapped(say(language, "result.for-clinician", questions=examined), "  ")
 
 
-def _basis(told: Account) -> Iterator[str]:
-    yield heading(say(ENGLISH, "result.rests"))
+def _basis(told: Account, language: str) -> Iterator[str]:
+    yield heading(say(language, "result.rests"))
     basis = told.basis
     if told.causes and (told.causes[0].speaks_for or told.causes[0].speaks_against):
         weight = say(
-            ENGLISH,
+            language,
             "result.weight",
             study=basis.study,
             review=basis.review,
@@ -336,39 +338,39 @@ def _basis(told: Account) -> Iterator[str]:
         )
         yield from wrapped(weight, "  ")
     if told.causes:
-        stable = say(ENGLISH, "result.stable", number=round(100 * told.stable_first))
+        stable = say(language, "result.stable", number=round(100 * told.stable_first))
         yield from wrapped(stable, "  ")
     version, hash_ = told.knowledge.version, told.knowledge.hash
-    yield from wrapped(say(ENGLISH, "page.version", version=version, hash=hash_), "  ")
-    yield from wrapped(say(ENGLISH, "page.informs"), "  ")
-    yield from wrapped(say(ENGLISH, "result.wrong-issue"), "  ")
+    yield from wrapped(say(language, "page.version", version=version, hash=hash_), "  ")
+    yield from wrapped(say(language, "page.informs"), "  ")
+    yield from wrapped(say(language, "result.wrong-issue"), "  ")
 
 
 # ---- every reason
 
 
-def explanation(model: Model, assessment: Assessment) -> str:
+def explanation(model: Model, assessment: Assessment, language: str) -> str:
     """Prior, one row an answer in bits, and the result, for the causes that are told; the rows add
     up."""
     knowledge = model.knowledge
-    told = account(model, assessment, ENGLISH, for_clinicians(knowledge.settings.telling))
+    told = account(model, assessment, language, for_clinicians(knowledge.settings.telling))
     everything = replace(whole(knowledge.settings.telling), faint=0.0)
-    causes = {cause.id: cause for cause in account(model, assessment, ENGLISH, everything).causes}
+    causes = {cause.id: cause for cause in account(model, assessment, language, everything).causes}
     lines = list(wrapped(told.title or told.case))
     for cause in (causes[short.id] for short in told.causes):
         lines += ["", *_bold(cause.name, "")]
-        lines.append(say(ENGLISH, "bits.prior", bits=f"{cause.prior_bits:+8.2f}"))
+        lines.append(say(language, "bits.prior", bits=f"{cause.prior_bits:+8.2f}"))
         reasons = sorted((*cause.speaks_for, *cause.speaks_against), key=lambda r: -abs(r.bits))
         for reason in reasons:
-            lines += _explained(knowledge, reason)
+            lines += _explained(knowledge, reason, language)
         total = cause.prior_bits + sum(reason.bits for reason in reasons)
-        lines.append(_total(cause, total))
+        lines.append(_total(cause, total, language))
     return "\n".join(lines) + "\n"
 
 
-def _total(cause: ToldCause, bits: float) -> str:
+def _total(cause: ToldCause, bits: float, language: str) -> str:
     return say(
-        ENGLISH,
+        language,
         "bits.total",
         bits=f"{bits:+8.2f}",
         frequency=cause.odds,
@@ -376,13 +378,13 @@ def _total(cause: ToldCause, bits: float) -> str:
     )
 
 
-def _explained(knowledge: Knowledge, reason: ToldReason) -> Iterator[str]:
-    words = say(ENGLISH, "bits.answer", answer=reason.words, basis=reason.basis)
-    bits = say(ENGLISH, "bits.reason", bits=f"{reason.bits:+8.2f}")
+def _explained(knowledge: Knowledge, reason: ToldReason, language: str) -> Iterator[str]:
+    words = say(language, "bits.answer", answer=reason.words, basis=reason.basis)
+    bits = say(language, "bits.reason", bits=f"{reason.bits:+8.2f}")
     yield from wrapped(words, " " * 15, bits)
     for source in cited(knowledge, () if reason.basis == "estimate" else reason.sources):
         yield from wrapped(
-            say(ENGLISH, "bits.source", title=source.title, address=source.url),
+            say(language, "bits.source", title=source.title, address=source.url),
             " " * 19,
             " " * 17 + "- ",
         )

@@ -46,7 +46,7 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
         model = loading.load(knowledge)
     except ProblemsFound as error:
         fail(error)
-    listening = _listen(host, port)
+    listening = _listen(host, port, ENGLISH)
     address = (
         f"http://{'localhost' if host in ('0.0.0.0', '::') else host}:{listening.getsockname()[1]}/"
     )
@@ -67,7 +67,7 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
     Multiprocess(config, [listening]).run()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int, language: str) -> socket.socket:
     """A socket that listens; says what to do when the port is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # The protocol is named because asyncio sends small packets at once only where it is; else each
@@ -78,7 +78,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         click.echo(
-            say(ENGLISH, "serve.taken", host=host, port=port, reason=error.strerror),
+            say(language, "serve.taken", host=host, port=port, reason=error.strerror),
             err=True,
         )
         sys.exit(2)

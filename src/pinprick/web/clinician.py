@@ -32,7 +32,7 @@ async def blank(request: Request) -> Response:
 
 async def filled(request: Request) -> Response:
     """The same with the form's answers and what follows from them."""
-    model = model_of(request)
+    model, language = model_of(request), language_of(request)
     pairs = [
         (name, value.strip()) for name, value in await requests.pairs(request) if value.strip()
     ]
@@ -40,15 +40,17 @@ async def filled(request: Request) -> Response:
     pairs = [
         pair for pair in pairs if pair[0] != "_not-asked" or (painted and pair[1] not in painted)
     ]
-    sheet, faults = forms.read(model.knowledge, pairs, language_of(request))
+    sheet, faults = forms.read(model.knowledge, pairs, language)
     if faults:
         raise Refused(faults)
     limits = model.knowledge.settings.telling
     since = of_signs(sheet.since, sheet.answers)
     case = Case.of(model, sheet.answers, "clinician", finished=sheet.finished, since=since)
     assessment = await run_in_threadpool(assess, model, case)
-    context = await run_in_threadpool(result_context, model, assessment, for_clinicians(limits))
-    context["note"] = note(model.knowledge, assessment, context["told"], language_of(request))
+    context = await run_in_threadpool(
+        result_context, model, assessment, language, for_clinicians(limits)
+    )
+    context["note"] = note(model.knowledge, assessment, context["told"], language)
     return _page(request, context, "clinician.html", sheet)
 
 

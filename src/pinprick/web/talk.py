@@ -23,9 +23,9 @@ from pinprick.model.axes import Model
 from pinprick.pictures import nerves
 from pinprick.web import forms, requests, turns, views
 from pinprick.web.forms import Sheet
-from pinprick.web.pages import model_of, page
+from pinprick.web.pages import language_of, model_of, page
 from pinprick.web.turns import ANSWERS, RESULT, START, Turn
-from pinprick.words import ENGLISH, wording
+from pinprick.words import wording
 
 
 async def start(request: Request) -> Response:
@@ -40,21 +40,22 @@ async def about(request: Request) -> Response:
 
 async def begin(request: Request) -> Response:
     """The first question, with nothing known."""
-    return _question(request, turns.turn(model_of(request), Sheet()))
+    return _question(request, turns.turn(model_of(request), Sheet(), language_of(request)))
 
 
 async def interview(request: Request) -> Response:
     """One turn: the answers so far and those of the page that was sent in, the next page out."""
-    model, sheet = model_of(request), await requests.sheet(request)
+    model, language = model_of(request), language_of(request)
+    sheet = await requests.sheet(request)
     if sheet.go == "panel":
         return _panel(request, model, sheet)
     if sheet.story and not sheet.answers and not sheet.page:
         sheet = replace(sheet, answers=story(model, sheet.story))
-    turn = turns.turn(model, sheet)
+    turn = turns.turn(model, sheet, language)
     if turn.page == START:
         return page(request, "start.html", country=sheet.country)
     if turn.page == ANSWERS:
-        given = list(answered(model.knowledge, turn.sheet.answers, turn.sheet.since, ENGLISH))
+        given = list(answered(model.knowledge, turn.sheet.answers, turn.sheet.since, language))
         return page(
             request,
             "answers.html",
@@ -73,7 +74,8 @@ def story(model: Model, guide: str) -> dict[str, Answer]:
 
 
 def _question(request: Request, turn: Turn) -> HTMLResponse:
-    model, knowledge, sheet = model_of(request), model_of(request).knowledge, turn.sheet
+    model, language, sheet = model_of(request), language_of(request), turn.sheet
+    knowledge = model.knowledge
     asked = {id_: knowledge.vocabulary.findings[id_] for id_ in findings_of(knowledge, turn.page)}
     group = group_of(knowledge, turn.page)
     return page(
@@ -87,12 +89,12 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
         group=group,
         signs=signs_with_age(knowledge),
         is_map=turn.page == MAP,
-        choices={id_: choices(finding, ENGLISH) for id_, finding in asked.items()},
+        choices={id_: choices(finding, language) for id_, finding in asked.items()},
         hidden=forms.hidden(sheet),
-        progress=views.part(model, turn, ENGLISH),
-        why=why(model, turn.progress, group or turn.page, ENGLISH),
+        progress=views.part(model, turn, language),
+        why=why(model, turn.progress, group or turn.page, language),
         alarm=turn.progress.alarm,
-        so_far=so_far(model, turn.progress, ENGLISH),
+        so_far=so_far(model, turn.progress, language),
         first=not sheet.answers,
     )
 
@@ -100,40 +102,41 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
 def _panel(request: Request, model: Model, sheet: Sheet) -> HTMLResponse:
     """How it stands with what is ticked on the page but not yet sent; a box left empty so far is
     not a "no"."""
-    taken, _ = forms.taken(model.knowledge, sheet, ENGLISH) if sheet.page else ({}, {})
+    language = language_of(request)
+    taken, _ = forms.taken(model.knowledge, sheet, language) if sheet.page else ({}, {})
     said = {
         id_: answer
         for id_, answer in taken.items()
         if answer != ABSENT or id_ in sheet.given or sheet.none
     }
     now = turns.standing(model, replace(sheet, answers={**sheet.answers, **said}))
-    return page(request, "panel.html", so_far=so_far(model, now, ENGLISH))
+    return page(request, "panel.html", so_far=so_far(model, now, language))
 
 
 async def result(request: Request, turn: Turn) -> HTMLResponse:
     """The whole answer."""
-    model, sheet = model_of(request), turn.sheet
+    model, language, sheet = model_of(request), language_of(request), turn.sheet
     since = of_signs(sheet.since, sheet.answers)
     case = Case.of(model, sheet.answers, "page", finished=sheet.finished, since=since)
     now = turn.progress
     assessment = await run_in_threadpool(assess_known, model, case, now.known, now.belief)
-    context = await run_in_threadpool(result_context, model, assessment)
-    ends = wording.ended(turn.ends, ENGLISH) if turn.ends else ""
+    context = await run_in_threadpool(result_context, model, assessment, language)
+    ends = wording.ended(turn.ends, language) if turn.ends else ""
     context |= {
         "sheet": sheet,
         "country": sheet.country,
         "ends": ends,
         "hidden": forms.hidden(sheet),
-        "what_ifs": await run_in_threadpool(what_ifs, model, assessment, ENGLISH),
+        "what_ifs": await run_in_threadpool(what_ifs, model, assessment, language),
     }
     return page(request, "result.html", **context)
 
 
 def result_context(
-    model: Model, assessment: Assessment, limits: Telling | None = None
+    model: Model, assessment: Assessment, language: str, limits: Telling | None = None
 ) -> dict[str, Any]:
     """What every page that shows an assessment needs, told by `limits` where given."""
-    knowledge, told = model.knowledge, account(model, assessment, ENGLISH, limits)
+    knowledge, told = model.knowledge, account(model, assessment, language, limits)
     place = assessment.places[0] if told.sites else None
     return {
         "told": told,
@@ -142,7 +145,9 @@ def result_context(
         "maps": drawn(knowledge, place, assessment.known.answers.get(MAP)),
         "has_course": place is not None and bool(nerves.views(place.site)),
         "sources": _sources(knowledge, told),
-        "given": list(answered(knowledge, assessment.case.answers, assessment.case.since, ENGLISH)),
+        "given": list(
+            answered(knowledge, assessment.case.answers, assessment.case.since, language)
+        ),
     }
 
 

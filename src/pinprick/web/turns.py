@@ -15,7 +15,6 @@ from pinprick.model.axes import Model
 from pinprick.pictures import bodymap
 from pinprick.web import forms
 from pinprick.web.forms import Sheet, Wrong
-from pinprick.words import ENGLISH
 
 RESULT, ANSWERS, START, NEXT = "result", "answers", "start", "next"
 
@@ -41,10 +40,10 @@ class _Shown:
     wrong: Wrong = field(default_factory=dict)
 
 
-def turn(model: Model, sheet: Sheet) -> Turn:
+def turn(model: Model, sheet: Sheet, language: str) -> Turn:
     """What follows when a page was sent: the next question, the same with what to correct, the
     answers or the result. Where the interview stands is reckoned once."""
-    shown = _answered(model.knowledge, sheet)
+    shown = _answered(model.knowledge, sheet, language)
     if shown.page == NEXT:
         return _next(model, shown.sheet)
     if shown.page == RESULT:
@@ -60,11 +59,11 @@ def standing(model: Model, sheet: Sheet) -> Progress:
     return progress(model, of_answers(model.knowledge, sheet.answers, sheet.since))
 
 
-def _answered(knowledge: Knowledge, sheet: Sheet) -> _Shown:
+def _answered(knowledge: Knowledge, sheet: Sheet, language: str) -> _Shown:
     """The page that the button asks for, NEXT for the next question."""
     word, _, argument = sheet.go.partition(":")
     if word == "back":
-        return _back(knowledge, sheet)
+        return _back(knowledge, sheet, language)
     if word == "skip":
         unsaid: dict[str, Answer] = dict.fromkeys(findings_of(knowledge, sheet.page), UNKNOWN)
         return _Shown(_with(knowledge, sheet, {**unsaid, **forms.ticked(sheet)}), NEXT)
@@ -75,10 +74,10 @@ def _answered(knowledge: Knowledge, sheet: Sheet) -> _Shown:
     if word == "change":
         return _shown(knowledge, replace(sheet, change=True), argument)
     if word in (RESULT, ANSWERS, START):
-        return _Shown(_left(knowledge, sheet), word)
+        return _Shown(_left(knowledge, sheet, language), word)
     if not sheet.page:
         return _Shown(replace(sheet, finished=False), NEXT)
-    answers, wrong = forms.taken(knowledge, sheet, ENGLISH)
+    answers, wrong = forms.taken(knowledge, sheet, language)
     return (
         _Shown(sheet, sheet.page, wrong)
         if wrong
@@ -94,9 +93,9 @@ def _with(knowledge: Knowledge, sheet: Sheet, given: Answers) -> Sheet:
     )
 
 
-def _left(knowledge: Knowledge, sheet: Sheet) -> Sheet:
+def _left(knowledge: Knowledge, sheet: Sheet, language: str) -> Sheet:
     """The sheet with what is said on a page that is left for the result or the answers."""
-    said = forms.said(knowledge, sheet, ENGLISH)
+    said = forms.said(knowledge, sheet, language)
     return _with(knowledge, sheet, said) if said else sheet
 
 
@@ -117,11 +116,11 @@ def told_by_story(knowledge: Knowledge, sheet: Sheet) -> Collection[str]:
     return knowledge.guides[sheet.story].story if sheet.story else ()
 
 
-def _back(knowledge: Knowledge, sheet: Sheet) -> _Shown:
+def _back(knowledge: Knowledge, sheet: Sheet, language: str) -> _Shown:
     """The page before: the last that was answered, with what was said there; while changing an
     answer, their list."""
     if sheet.change and sheet.page:
-        answers, wrong = forms.taken(knowledge, sheet, ENGLISH)
+        answers, wrong = forms.taken(knowledge, sheet, language)
         return _Shown(sheet if wrong else _with(knowledge, sheet, answers), ANSWERS)
     told = told_by_story(knowledge, sheet)
     given = [id_ for id_ in sheet.answers if id_ not in told]

@@ -33,6 +33,12 @@ def text(words: Text, language: str) -> str:
     return " ".join((words.get(language) or words["en"]).split())
 
 
+def laid_out(words: Text, language: str) -> str:
+    """Words in a language, in English where that language has none, with their lines as they are;
+    nothing where there are none."""
+    return words.get(language) or words.get("en", "")
+
+
 def texts(words: Texts, language: str) -> tuple[str, ...]:
     """A list of words in a language, in English where that language has none."""
     return words.get(language) or words.get("en", ())

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 
 class MissingExtra(ImportError):
-    """A package is not installed that only one of the extras brings; the message names the extra."""
+    """A package is not installed that only one of the extras brings; the message names the
+    extra."""
 
 
 @contextmanager

@@ -1,4 +1,5 @@
-"""Caches by identity: a value is computed once per object, such as the rules of a knowledge base."""
+"""Caches by identity: a value is computed once per object, such as the rules of a knowledge
+base."""
 
 from collections.abc import Callable
 from functools import lru_cache

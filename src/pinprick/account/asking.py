@@ -17,14 +17,14 @@ from pinprick.rules import mentioned
 from pinprick.words import say, wording
 
 _MOVED = 3
-"""How many causes are told that an answer would move."""
+"""How many of the causes that an answer would move are told."""
 _MOST_WATCHED = 8
-"""How many conditions are told that a page of the screen helps to notice."""
+"""How many of the conditions that a page of the screen helps to notice are told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """A cause as it stands, without its range: that is reckoned for an assessment only."""
+    """A cause as it stands, without its range, which is computed for an assessment only."""
 
     id: str
     name: str
@@ -94,7 +94,8 @@ def why(model: Model, now: Progress, page: ScreenGroup | str, language: str) -> 
 
 
 def _watched(knowledge: Knowledge, findings: frozenset[str], language: str) -> list[str]:
-    """What the urgent rules think of that ask for one of the findings, most urgent first."""
+    """The conditions behind the urgent rules that ask for one of the findings, most urgent
+    first."""
     rules = knowledge.rules
     asking = [
         rules[id_]

@@ -1,4 +1,5 @@
-"""The clinician's note in plain text: what was found, how urgent, where, which causes, what next."""
+"""The clinician's note in plain text: what was found, how urgent, where, which causes, what
+next."""
 
 from pinprick.account.answers import name_of_finding, shown
 from pinprick.account.told import Account

@@ -1,7 +1,7 @@
 """account(model, assessment) → Account: what is told, in which order, and from where on.
 
-The limits are data (`telling:` in model.yaml), so that no face decides for itself what to leave out.
-"""
+The limits are data (`telling:` in model.yaml), so that no face decides for itself what to leave
+out."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -131,7 +131,7 @@ def causes_told(causes: tuple[Cause, ...], limits: Telling) -> tuple[Cause, ...]
 
 
 def how_many_told(ranked: Sequence[float], limits: Telling) -> int:
-    """How many causes are told of those whose probabilities are in falling order."""
+    """How many causes are told, given their probabilities in falling order."""
     likely = [p for p in ranked[: limits.most_causes] if p >= limits.least_cause]
     return max(len(likely), 1)
 

@@ -55,12 +55,13 @@ class ToldUrgency:
     by_causes: Level
     rules: tuple[str, ...]
     reasons: tuple[ToldWhy, ...]
-    """Those of the level that is given, then those of lower rules that fired."""
+    """The reasons of the level that is given, then those of lower rules that fired."""
     tell: str
     why: tuple[str, ...]
     means: str
     answer_first: str
-    """What is said while it is not judged; empty when nothing that was not asked could change it."""
+    """What is said while it is not judged; empty when nothing that was not asked could change
+    it."""
     who: str
     within: str
     numbers: dict[str, tuple[str, ...]]
@@ -72,15 +73,15 @@ class ToldUrgency:
     open: tuple[Label, ...]
     """The red flags of `not_asked` and those that were answered "unknown", with their names."""
     settles: tuple[str, ...]
-    """The questions of which one answer alone would make it more urgent."""
+    """The questions to which a single answer would make it more urgent."""
     children: str | None
-    """What is said of somebody under 18."""
+    """What is said where somebody is under 18."""
     safety_net: str
 
 
 @dataclass(frozen=True, slots=True)
 class ToldFamily:
-    """Causes that one cannot tell apart by story, together."""
+    """Causes that cannot be told apart by the story, taken together."""
 
     id: str
     name: str

@@ -58,7 +58,7 @@ def _is_final(verdict: Verdict) -> bool:
 
 
 def _is_told(verdict: Verdict) -> bool:
-    """Whether the level says whom to see: a calm one does not before the red flags are asked."""
+    """Whether the level says whom to see: a calm one does not until the red flags are asked."""
     return _is_final(verdict) or bool(verdict.reasons)
 
 

@@ -1,4 +1,5 @@
-"""Answers: what can be said to a finding, read from plain values and told what is wrong with them."""
+"""Answers: what can be said to a finding, read from plain values and told what is wrong with
+them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

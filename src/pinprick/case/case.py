@@ -39,11 +39,10 @@ class Expect:
 class Case:
     """What is known of one person, and for evaluation what is expected of the assessment.
 
-    `answers` are by finding: a flag "present" or "absent", a choice its value, a number a float, the
-    map a `Painted`, any of them "unknown". `finished` says that the interview was: red flags that it
-    left open then count as "I don't know". `since` is how old single signs are, of flags that are
-    "present": a value of `newest-warning-sign` each.
-    """
+    `answers` are by finding: a flag "present" or "absent", a choice its value, a number a float,
+    the map a `Painted`, any of them "unknown". `finished` says that the interview was: red flags
+    that it left open then count as "I don't know". `since` is how old single signs are, of flags
+    that are "present": a value of `newest-warning-sign` each."""
 
     answers: Answers
     id: str

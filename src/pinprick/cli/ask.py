@@ -1,7 +1,7 @@
 """`pinprick ask`: the interview in the terminal. The red flags, the map, then the questions that
 tell most.
 
-The state is the answers, nothing else: what comes next follows from them, back takes the last ones
+The state is the answers, nothing else: what comes next follows from them, back takes out the last
 out, and a file of answers is all that going on later needs. Nothing is stored unless asked, or when
 Ctrl-C breaks it off."""
 
@@ -193,7 +193,7 @@ def _take(talk: _Talk, given: dict[str, Answer | None]) -> None:
 
 
 def _ask_ages(talk: _Talk, given: Mapping[str, Answer | None]) -> None:
-    """Ask since when each sign is there that was said to be. The yes is kept before: whoever ends
+    """Ask since when each sign is there that was said to be. The yes is kept first: whoever ends
     here has said it."""
     signs = signs_with_age(talk.knowledge)
     for finding in (id_ for id_, answer in given.items() if answer == PRESENT and id_ in signs):

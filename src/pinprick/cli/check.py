@@ -64,12 +64,9 @@ def _sound(knowledge: Knowledge, language: str) -> None:
         "numbers": sum(1 for _ in checks.quantities(knowledge)),
     }
     click.echo(f"{', '.join(f'{count} {name}' for name, count in parts.items())}: no faults.")
-    click.echo(
-        f"{len(list(_unsourced(knowledge, language)))} lines without a source are withheld (--unsourced)."
-    )
-    click.echo(
-        f"{len(list(_unparsed(knowledge, language)))} conditions in words are said, never computed (--unparsed)."
-    )
+    withheld, said = (len(list(lines(knowledge, language))) for lines in (_unsourced, _unparsed))
+    click.echo(f"{withheld} lines without a source are withheld (--unsourced).")
+    click.echo(f"{said} conditions in words are said, never computed (--unparsed).")
 
 
 def _unsourced(knowledge: Knowledge, language: str) -> Iterator[str]:

@@ -28,8 +28,8 @@ country_option = click.option(
     "--country",
     default="",
     metavar="CODE",
-    help="Country you are in, such as AU, GB or IN: its telephone numbers are shown; ZZ for one that "
-    "is not in the list. Without it the locale is a guess, and is told as one.",
+    help="Country you are in, such as AU, GB or IN: its telephone numbers are shown; ZZ "
+    "for one that is not in the list. Without it the locale is a guess, and is told as one.",
 )
 
 

@@ -87,7 +87,7 @@ def _how_often(knowledge: Knowledge, finding: str, number: Quantity, language: s
         )
     often = wording.how_often(knowledge, number, None, language)
     background = knowledge.background.findings.get(finding)
-    # What is as rare as in anybody says nothing of the condition.
+    # A finding no commoner than in anybody says nothing about the condition.
     same = background and not isinstance(background.p, dict) and _p(number) <= background.p * 1.5
     label = text(record.label, language)
     return "" if same else _often(label, often, number, language)

@@ -18,7 +18,7 @@ _MEANT = {"y": PRESENT, "yes": PRESENT, "n": ABSENT, "no": ABSENT, "d": UNKNOWN,
 
 
 class Back(Exception):
-    """The person wants the question before."""
+    """The person wants the previous question."""
 
 
 class Change(Exception):

@@ -78,7 +78,7 @@ def bullets(items: Iterable[str], indent: str = "  ") -> Iterator[str]:
 
 
 def _bold(words: str, indent: str = "  ") -> Iterator[str]:
-    """Wrapped before it is styled: the codes of a style have no width."""
+    """Wrapped before it is styled: style codes have no width."""
     yield from (click.style(line, bold=True) for line in wrapped(words, indent))
 
 
@@ -126,7 +126,8 @@ def _reasons(urgency: ToldUrgency, language: str) -> Iterator[str]:
 
 
 def _lesser_reasons(urgency: ToldUrgency, language: str) -> Iterator[str]:
-    """Why lower rules fired, without what they tell to do: two things would be one too many."""
+    """Why lower rules fired, without what they say to do: two instructions would be one too
+    many."""
     lesser = [reason.text for reason in urgency.reasons if reason.level != urgency.level]
     if lesser:
         yield ""

@@ -12,7 +12,8 @@ AGE, SEX, SIDE, MAP = "age", "sex", "side", "numb-regions"
 """Findings with a meaning of their own in the model."""
 
 SIGN_AGE = "newest-warning-sign"
-"""How old the newest warning sign is; its values, newest first, are also the ages of single signs."""
+"""How old the newest warning sign is; its values, newest first, are also the ages of single
+signs."""
 
 SIDES = ("left", "right", "both")
 """On which sides of the body the trouble is, in the order of their axis."""

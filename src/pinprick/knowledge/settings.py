@@ -26,8 +26,8 @@ from pinprick.knowledge.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class OtherVariant:
-    """One way in which a cause that is none of our conditions shows: the background, its numbers shrunk towards even by
-    `alpha`."""
+    """One way in which a cause that is none of our conditions shows: the background, its numbers
+    shrunk towards even by `alpha`."""
 
     share: Share
     alpha: Share
@@ -115,11 +115,11 @@ class Leading:
 class Telling:
     """What is told of an assessment, and from where on; every face tells by the same limits.
 
-    Causes, families and places below their `least` probability are not told, nor more than `most` of
-    them; the first cause always is. `faint` is the least weight in bits of a reason that is told.
-    `expected` and `sometimes`: from which part of the people with a lesion there a map shows a region
-    so. `moves`: from which change of the probability of a first cause an answer is told as a what-if.
-    """
+    Causes, families and places below their `least` probability are not told, nor more than `most`
+    of them; the first cause always is. `faint` is the least weight in bits of a reason that is
+    told. `expected` and `sometimes`: from which part of the people with a lesion there a map shows
+    a region so. `moves`: from which change of the probability of a first cause an answer is told as
+    a what-if."""
 
     least_cause: Between
     most_causes: Count

@@ -32,8 +32,8 @@ class Finding:
     in_words: tuple[str, ...] = ()
     """Regions that this flag asks about in words, on either side."""
     areas: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """The regions that a value of this choice stands for, on an affected side; it stands in place of
-    a map that was not painted."""
+    """The regions that a value of this choice stands for, on an affected side; it stands in place
+    of a map that was not painted."""
     loosely: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Values that say no more than that it is one of other values: "my leg"."""
     burden: Positive = 1.0

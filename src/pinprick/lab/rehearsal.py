@@ -1,5 +1,5 @@
-"""The interview played against people of whom everything is known: it asks, and is told only what the case
-knows."""
+"""The interview played against people of whom everything is known: it asks, and is told only what
+the case knows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

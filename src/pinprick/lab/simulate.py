@@ -144,9 +144,10 @@ def _forget(model: Model, answers: dict[str, Answer], generator: np.random.Gener
 
 
 def _expect(model: Model, cause: str, answers: dict[str, Answer]) -> Expect:
-    """The truth of the condition, neither more nor less: its level, raised by the upgrades that
-    are known to hold. A warning sign that is there by chance does not raise it: somebody who is alarmed for one
-    is alarmed in vain, and that is to be seen. What is none of our conditions may be anything."""
+    """The truth of the condition, neither more nor less: its level, raised by the upgrades that are
+    known to hold. A warning sign that is there by chance does not raise it: somebody who is alarmed
+    for one is alarmed in vain, and that is to be seen. What is none of our conditions may be
+    anything."""
     if cause == OTHER:
         return Expect(("other-cause",), (), "self-care", "emergency")
     level: Level = model.knowledge.conditions[cause].urgency.level

@@ -23,7 +23,7 @@ from pinprick.words import say
 from pinprick.words.wording import text
 
 _COMMON = 12
-"""How many conditions the page of a finding tells at most."""
+"""The most conditions that the page of a finding lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Kind:
 
     records: Callable[[Knowledge], Mapping[str, Any]]
     name: Callable[[str, Any, str], str]
-    """How a record is called, from its id and itself, in a language."""
+    """What a record is called in a language, given its id and itself."""
     context: Callable[[Knowledge, str, str], dict[str, Any]]
 
 
@@ -101,7 +101,8 @@ def _listed(knowledge: Knowledge, kind: str, language: str) -> Listed:
 
 
 async def find(request: Request) -> Response:
-    """What the words that were typed may mean. They come in the body, as all that a person says."""
+    """What the words that were typed may mean. They come in the body, like all that a person
+    says."""
     words = dict(await requests.pairs(request)).get("words", "")[:200]
     return page(
         request, "found.html", words=words, found=search.find(model_of(request).knowledge, words)

@@ -32,9 +32,9 @@ regions that were not asked."""
 _BUTTONS = ("next", "back", "skip", "panel", "result", "answers", "start", "country")
 """What `_go` says, beside a view to open and a page to change."""
 _SINCE = "since."
-"""What the name of a field begins with that says how old a sign is; the id of the sign follows."""
+"""The start of the name of a field that says how old a sign is; the id of the sign follows."""
 _MOST_UNKNOWN = 20
-"""How many fields that are none get a hint: each costs a look through all names."""
+"""How many unknown fields get a hint: each hint costs a look through all names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def read(knowledge: Knowledge, pairs: Pairs, language: str) -> tuple[Sheet, list
 
 
 def _hints(unknown: list[str], known: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Names that are no fields, each with what may have been meant; without, after the first few."""
+    """Names that are not fields, the first few with what may have been meant."""
     for index, name in enumerate(unknown):
         yield name, did_you_mean(name, known) if index < _MOST_UNKNOWN else ""
 
@@ -135,7 +135,7 @@ def _aged(knowledge: Knowledge) -> dict[str, str]:
 
 
 def _age_faults(knowledge: Knowledge, since: Ages, language: str) -> Iterator[str]:
-    """The age of a box that is not ticked any more is no fault: without script it is sent along."""
+    """The age of a box that is no longer ticked is no fault: without script it is still sent."""
     ticked = dict.fromkeys(since, PRESENT)
     _, faults = ages_from(dict(since), ticked, knowledge.vocabulary)
     for path, what in faults:

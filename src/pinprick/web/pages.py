@@ -31,7 +31,7 @@ STATIC = HERE / "static"
 
 
 class Refused(HTTPException):
-    """A request that none of our pages sends; `faults` say what is wrong with it."""
+    """A request that our pages never send; `faults` say what is wrong with it."""
 
     def __init__(self, faults: list[str], status: int = 400) -> None:
         super().__init__(status)
@@ -105,7 +105,8 @@ def in_language(language: str) -> dict[str, Any]:
 
 
 def _say(language: str, key: str, **values: object) -> Markup:
-    """A message for a page: its words and the values in it are escaped, values of markup are not."""
+    """A message for a page: its words and the values in it are escaped, values of markup are
+    not."""
     return Markup(escape(message(language, key, values))).format(**values)
 
 
@@ -187,7 +188,7 @@ _TITLES = {
 """The message that stands over a refusal, by its status."""
 
 _OF_FILES = ("GET", "HEAD")
-"""The methods that files of ours take; their mount does not say so."""
+"""The methods that our static files take; their mount does not say so."""
 _MOST_FAULTS = 20
 _MOST_OF_FAULT = 400
 """How many faults are told, and how many characters of each."""

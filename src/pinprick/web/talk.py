@@ -152,6 +152,6 @@ def result_context(
 
 
 def _sources(knowledge: Knowledge, told: Account) -> list[Source]:
-    """The sources of the conditions that are told, each once."""
+    """The sources of the conditions that are shown, each once."""
     conditions = tuple(knowledge.conditions[cause.id] for cause in told.causes)
     return list(sources_of(knowledge, conditions))

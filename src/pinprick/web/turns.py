@@ -21,8 +21,8 @@ RESULT, ANSWERS, START, NEXT = "result", "answers", "start", "next"
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is shown: a page of questions or one of RESULT, ANSWERS, START; where the interview stands
-    with the answers of the sheet; and what has to be corrected on the page."""
+    """What is shown: a page of questions or one of RESULT, ANSWERS, START; where the interview
+    stands with the answers of the sheet; and what has to be corrected on the page."""
 
     sheet: Sheet
     page: str
@@ -42,13 +42,13 @@ class _Shown:
 
 def turn(model: Model, sheet: Sheet, language: str) -> Turn:
     """What follows when a page was sent: the next question, the same with what to correct, the
-    answers or the result. Where the interview stands is reckoned once."""
+    answers or the result. Where the interview stands is worked out once."""
     shown = _answered(model.knowledge, sheet, language)
     if shown.page == NEXT:
         return _next(model, shown.sheet)
     if shown.page == RESULT:
         shown = replace(shown, sheet=replace(shown.sheet, finished=True))
-    # What is ticked on the page that comes again still counts: its sign alarms there too.
+    # What is ticked on a page that is shown again still counts: its sign alarms there too.
     ticked = forms.ticked(replace(shown.sheet, page=shown.page))
     whole = replace(shown.sheet, answers={**shown.sheet.answers, **ticked})
     return Turn(shown.sheet, shown.page, standing(model, whole), shown.wrong)
@@ -112,7 +112,7 @@ def _next(model: Model, sheet: Sheet) -> Turn:
 
 
 def told_by_story(knowledge: Knowledge, sheet: Sheet) -> Collection[str]:
-    """The findings that were told before the first question, by beginning with a story."""
+    """The findings that the story told before the first question."""
     return knowledge.guides[sheet.story].story if sheet.story else ()
 
 
@@ -134,7 +134,7 @@ def _back(knowledge: Knowledge, sheet: Sheet, language: str) -> _Shown:
 
 def _shown(knowledge: Knowledge, sheet: Sheet, page: str) -> _Shown:
     """A page with the answers that were given there or in a story, so that they can be given anew.
-    "None of these" is ticked only where that was said of all of them."""
+    "None of these" is ticked only if it was said of all of them."""
     findings = findings_of(knowledge, page)
     answers = {id_: sheet.answers[id_] for id_ in findings if id_ in sheet.answers}
     given = {id_: tuple(forms.values(answer)) for id_, answer in answers.items()}

@@ -11,7 +11,7 @@ from pinprick.words import say
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Where in the interview a page stands, said honestly: how far is known, or how much it can be
+    """Where in the interview a page stands, said honestly: the exact number, or the most it can be
     at most."""
 
     name: str

@@ -7,6 +7,7 @@ left as it is. `tests/house/test_method.py` holds that the page is what this wou
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -272,12 +273,11 @@ def _harm(case: Worked) -> Lines:
     model, found = case.model, case.assessment.belief.evidence
     known = case.assessment.known
     now = urgency.stands(urgency.parsed(model.knowledge), known)
-    harms = urgency.harm_table(model.knowledge, model.causes, known, now)
+    harms = urgency.harm_table(model, known, now)
     flags = _red_flags_present(case)
     calm = np.array([finding not in flags for finding in found.findings])
-    without = inference.Evidence(
-        tuple(f for f in found.findings if f not in flags), found.rows[calm]
-    )
+    findings = tuple(f for f in found.findings if f not in flags)
+    without = replace(found, findings=findings, rows=found.rows[calm])
     rows = []
     for name, causes in (
         ("all answers", case.assessment.belief.causes),

@@ -15,6 +15,7 @@ from pinprick.knowledge.ids import MAP, SIDES
 from pinprick.knowledge.quantity import distribution, number
 from pinprick.model.axes import Model
 from pinprick.model.territory import segments
+from pinprick.reasoning.inference import log_likelihoods
 
 Lines = list[str]
 
@@ -93,7 +94,7 @@ def factors(case: Worked) -> list[tuple[str, float]]:
         (f"P({SIDES[case.side]} \\| c, v)", one_sided / 2),
     ]
     found = case.assessment.belief.evidence
-    likelihoods = np.exp(found.rows[:, case.best])
+    likelihoods = np.exp(log_likelihoods(model, found)[:, case.best])
     said = [
         (f"P({answer_in_words(case, id_)} \\| h)", float(p))
         for id_, p in zip(found.findings, likelihoods, strict=True)
@@ -104,7 +105,8 @@ def factors(case: Worked) -> list[tuple[str, float]]:
 def evidence_of_all(case: Worked) -> float:
     """P(answers): the product of the factors summed over all hypotheses."""
     found = case.assessment.belief.evidence
-    return float(np.exp(case.model.hypotheses.log_prior + found.rows.sum(axis=0)).sum())
+    total = log_likelihoods(case.model, found).sum(axis=0)
+    return float(np.exp(case.model.hypotheses.log_prior + total).sum())
 
 
 def answer_in_words(case: Worked, finding: str) -> str:

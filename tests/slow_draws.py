@@ -11,7 +11,7 @@ from pinprick.model.draws.keyed import dirichlet, normal, shifted
 from pinprick.model.tempering import alpha, temper
 from pinprick.model.territory import painted_odds, tempered
 from pinprick.reasoning.inference import column, known_band
-from pinprick.reasoning.painting import log_places
+from tests.slow_painting import log_places
 
 
 class SlowDraws:

@@ -41,7 +41,7 @@ def _units(model: Model, cause: str, variant: str) -> Array:
 
 def _check_marginals(model: Model) -> None:
     for cause, variant, finding, quantity in _stated(model.knowledge):
-        marginal = model.raw[finding] @ _units(model, cause, variant)
+        marginal = model.raw_at(finding, None) @ _units(model, cause, variant)
         stated = oracle.values(quantity)
         expected = [stated[value] for value in model.values[finding]]
         assert marginal == pytest.approx(expected, abs=CLOSE, rel=0), (cause, variant, finding)
@@ -61,9 +61,10 @@ def test_sites_add_up_in_the_knowledge_base_that_ships() -> None:
 def test_every_probability_is_one_and_every_column_a_distribution(knowledge: Knowledge) -> None:
     model = compiler.compile_model(knowledge)
     for finding in model.findings:
-        assert ((model.raw[finding] > 0) & (model.raw[finding] < 1)).all()
-        assert model.raw[finding].sum(axis=0) == pytest.approx(1, abs=1e-12)
-        assert np.exp(model.log_p[finding]).sum(axis=0) == pytest.approx(1, abs=1e-12)
+        raw, log_p = model.raw_at(finding, None), model.log_p_at(finding, None)
+        assert ((raw > 0) & (raw < 1)).all()
+        assert raw.sum(axis=0) == pytest.approx(1, abs=1e-12)
+        assert np.exp(log_p).sum(axis=0) == pytest.approx(1, abs=1e-12)
 
 
 sites = st.lists(st.tuples(small.probabilities, st.integers(1, 99)), min_size=1, max_size=5)

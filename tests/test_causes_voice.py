@@ -5,7 +5,7 @@ import pytest
 
 from pinprick import urgency
 from pinprick.knowledge import LEVELS
-from pinprick.model.axes import Array, Index
+from pinprick.model.axes import Array, Index, starts
 from tests.rulebook import EMERGENCY, KNOWLEDGE, ROUTINE, SAME_DAY, SELF_CARE, SOON
 
 HARM = KNOWLEDGE.settings.harm
@@ -47,7 +47,9 @@ def test_an_emergency_by_causes_needs_a_likely_condition_that_was_raised_to_one(
 
 
 def _highest(base: Array, taken: list[Array], cause: Index, table: urgency.HarmTable) -> int:
-    probabilities = np.array([np.bincount(cause, way) for way in urgency.combined(base, taken)])
+    order = cause.argsort(kind="stable")
+    ways = [np.take(rows, order, axis=1) for rows in taken]
+    probabilities = urgency.combined(base[order], ways, starts(cause[order]))
     return int(urgency.capped(urgency.least_harm(probabilities @ urgency.harm(table)), probabilities, table).max())
 
 
@@ -67,5 +69,7 @@ def test_every_way_to_take_the_red_flags_is_one_row_each() -> None:
     """The slow twin: each combination written out."""
     some = np.random.default_rng(5)
     base, first, second = some.normal(0, 1, 6), some.normal(0, 1, (3, 6)), some.normal(0, 1, (2, 6))
-    expected = [np.exp(base + a + b) / np.exp(base + a + b).sum() for a in first for b in second]
-    assert np.allclose(urgency.combined(base, [first, second]), expected)
+    cause = np.array([0, 0, 1, 2, 2, 2])
+    whole = [np.bincount(cause, np.exp(base + a + b)) for a in first for b in second]
+    expected = [weights / weights.sum() for weights in whole]
+    assert np.allclose(urgency.combined(base, [first, second], starts(cause)), expected)

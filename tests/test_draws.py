@@ -90,7 +90,7 @@ def test_sides_are_drawn_as_the_slow_way_draws_them() -> None:
 
 
 def test_what_chance_brings_by_age_is_drawn_as_the_slow_way_draws_it() -> None:
-    signs: Answers = dict.fromkeys(shipped().raw_by_age, "present")
+    signs: Answers = dict.fromkeys(shipped().by_age, "present")
     assert len(signs) > 1
     assert _farthest({"age": age, **signs} for age in (12.0, 20.0, 50.0, 70.0, 90.0)) < ROUNDING
 

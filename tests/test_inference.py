@@ -78,7 +78,7 @@ def test_each_answer_weighs_as_the_oracle_says(case: small.Told) -> None:
     found = inference.evidence(model, of_answers(model.knowledge, case.answers))
     weighed = list(oracle.weigh(case.knowledge, case.answers))
     assert set(found.findings) == set(weighed[0].answers)
-    for finding, row in zip(found.findings, found.rows, strict=True):
+    for finding, row in zip(found.findings, inference.log_likelihoods(model, found), strict=True):
         assert sorted(row) == pytest.approx(sorted(w.answers[finding] for w in weighed), abs=1e-10)
 
 
@@ -189,7 +189,7 @@ def test_a_belief_that_is_revised_is_the_belief_reckoned_anew(case: small.Told, 
     kept = data.draw(st.sets(st.sampled_from(sorted(case.answers)))) if case.answers else set()
     was = of_answers(model.knowledge, {id_: answer for id_, answer in case.answers.items() if id_ in kept})
     now = of_answers(model.knowledge, case.answers)
-    revised = inference.revised(model, inference.believe(model, was), was, now)
+    (revised,) = inference.revised(model, inference.believe(model, was), was, [now])
     anew = inference.believe(model, now)
     assert revised.evidence.findings == anew.evidence.findings
     assert np.array_equal(revised.hypotheses, anew.hypotheses)

@@ -59,7 +59,7 @@ def test_the_least_case_of_an_upgrade_is_judged_as_it_says(id_: str, index: int)
     for answers in least_cases(upgrade.when):
         assert answers, f"nothing makes it hold: {upgrade.says['en']}"
         known = of_answers(KNOWLEDGE, answers)
-        table = urgency.harm_table(KNOWLEDGE, MODEL.causes, known, urgency.stands(RULES, known))
+        table = urgency.harm_table(MODEL, known, urgency.stands(RULES, known))
         assert table.levels[MODEL.causes.index(id_)] >= needed, answers
         assert by_rules(answers) <= needed, (upgrade.says["en"], answers)
 

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pinprick.case.answers import Answer, Answers, Painted
 from pinprick.case.known import of_answers
@@ -10,7 +12,8 @@ from pinprick.knowledge.ids import MAP, SIDES
 from pinprick.knowledge.quantity import number
 from pinprick.model.axes import Array
 from pinprick.reasoning import inference
-from pinprick.reasoning.painting import log_areas
+from pinprick.reasoning.painting import log_places
+from tests import slow_painting
 from tests.models import shipped
 
 MODEL = shipped()
@@ -22,7 +25,7 @@ def _weights(answers: Answers) -> Array:
 
 
 def _by_side(answers: Answers) -> dict[str, float]:
-    sums = inference.group_sums(_weights(answers), MODEL.hypotheses.side, len(SIDES))
+    sums = np.bincount(MODEL.hypotheses.side, weights=_weights(answers), minlength=len(SIDES)).tolist()
     return dict(zip(SIDES, sums, strict=True))
 
 
@@ -89,9 +92,10 @@ def test_a_word_for_an_area_speaks_for_the_nerve_of_its_skin(word: str, cause: s
 
 @pytest.mark.parametrize("pattern", [0, len(MODEL.patterns.site) - 1])
 def test_what_is_said_in_words_is_one_of_the_words(pattern: int) -> None:
-    told = log_areas(MODEL, WORDS, MODEL.patterns.one)
-    assert set(told) == set(WORDS.values)
-    assert sum(float(np.exp(told[word][pattern])) for word in told) == pytest.approx(1)
+    told = {word: log_places(MODEL, of_answers(MODEL.knowledge, {"numb-where": word})) for word in WORDS.values}
+    p = [float(np.exp(table[pattern, 0])) for table in told.values() if table is not None]
+    assert len(p) == len(WORDS.values)
+    assert sum(p) == pytest.approx(1)
 
 
 @pytest.mark.parametrize("painted", [Painted(), Painted(left=SOLES)])
@@ -114,3 +118,33 @@ def test_who_skips_the_map_is_asked_for_words_and_nobody_else() -> None:
         assert opening(knowledge, of_answers(knowledge, {**screen, MAP: painted})) == asked
     told = of_answers(knowledge, {**screen, MAP: "unknown", "numb-where": "leg"})
     assert opening(knowledge, told) is None
+
+
+# ---- all at once, and one after the other
+
+
+IN_WORDS = [id_ for id_, finding in MODEL.knowledge.vocabulary.findings.items() if finding.in_words]
+some_regions = st.frozensets(st.sampled_from(MODEL.regions), max_size=6)
+midline = {region for region in MODEL.regions if MODEL.knowledge.vocabulary.regions[region].midline}
+maps = st.builds(
+    lambda left, right, middle, hidden: Painted(
+        left - midline - hidden, right - midline - hidden, middle - hidden, hidden
+    ),
+    some_regions,
+    some_regions,
+    st.frozensets(st.sampled_from(sorted(midline))),
+    some_regions,
+)
+told_in_words = st.dictionaries(st.sampled_from(IN_WORDS), st.sampled_from(["present", "absent", "unknown"]))
+words_for_it = st.sampled_from([*WORDS.values, "unknown"])
+
+
+@given(st.none() | maps, told_in_words, words_for_it)
+def test_the_slow_way_agrees(painted: Painted | None, told: dict[str, Answer], word: str) -> None:
+    answers: dict[str, Answer] = {**told, "numb-where": word} | ({MAP: painted} if painted else {})
+    known = of_answers(MODEL.knowledge, answers)
+    slow = slow_painting.log_places(MODEL, known, MODEL.patterns.one, MODEL.patterns.both)
+    fast = log_places(MODEL, known)
+    assert (slow is None) == (fast is None)
+    if slow is not None:
+        assert fast == pytest.approx(slow, abs=1e-10)

@@ -28,7 +28,7 @@ SHEETS = {
 @pytest.fixture
 def reckoned(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     counted: Counter[str] = Counter()
-    for name in ("evidence", "posterior"):
+    for name in ("evidence", "posteriors"):
         whole = getattr(inference, name)
 
         def counting(*given: object, name: str = name, whole: object = whole) -> object:
@@ -53,10 +53,10 @@ def _post(sheet: Sheet, go: str) -> None:
 def test_one_form_reckons_one_posterior(reckoned: Counter[str], name: str) -> None:
     _post(*SHEETS[name])
     if "by value" not in name:  # with everything answered the result follows, and what would change it
-        assert reckoned["posterior"] == 1
+        assert reckoned["posteriors"] == 1
     assert reckoned["evidence"] == 1
 
 
 def test_a_result_gathers_the_evidence_once_and_its_what_ifs_take_it_over(reckoned: Counter[str]) -> None:
     _post(Sheet(answers={**SCREEN, "limb-pressed": "present"}), "result")
-    assert reckoned["evidence"] == 1
+    assert reckoned == {"evidence": 1, "posteriors": 2}, "one for the result, one for all that would change it"

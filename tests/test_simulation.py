@@ -51,7 +51,7 @@ def test_the_own_part_of_a_sign_is_its_excess_over_chance() -> None:
     assert isinstance(chance, float)
     for hypothesis in range(0, len(MODEL.hypotheses.unit), 50):
         present = MODEL.values["foot-drop"].index(PRESENT)
-        p = MODEL.raw["foot-drop"][present, MODEL.hypotheses.unit[hypothesis]]
+        p = MODEL.raw_at("foot-drop", None)[present, MODEL.hypotheses.unit[hypothesis]]
         own = signs.own_part(MODEL, hypothesis, DROP)
         assert 0 <= own <= 1
         assert 1 - (1 - chance) * (1 - own * p) == pytest.approx(max(p, chance))

@@ -1,23 +1,27 @@
 """assess(model, case) → Assessment: everything pinprick says of a case. Every face calls this and
 only translates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 
-from pinprick import advice, interview, urgency
-from pinprick.advice import Advice
+import numpy as np
+
+from pinprick import interview
+from pinprick.advice import Advice, advise
 from pinprick.case.case import Case
 from pinprick.case.known import Known
 from pinprick.case.known import known as what_is_known
 from pinprick.interview import Question
-from pinprick.knowledge.ids import CLINICIAN, OTHER, UNEXPLAINED
+from pinprick.knowledge.ids import CLINICIAN, OTHER, PERSON, UNEXPLAINED, Who
 from pinprick.model.axes import Array, Model
 from pinprick.reasoning import inference, uncertainty, weights
 from pinprick.reasoning.inference import Belief, Place, believe
 from pinprick.reasoning.outlook import by_id
 from pinprick.reasoning.uncertainty import Interval
 from pinprick.reasoning.weights import Reason
+from pinprick.urgency import Verdict, judge
 
 _QUESTIONS = 5
 _SHORT, _SHORT_PLACES = 5, 3
@@ -49,31 +53,117 @@ class FamilyOfCauses:
     causes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Assessment:
-    """What pinprick says of a case. `causes` and `families` are whole and in falling order, without
-    `other`.
+    """What pinprick says of a case, in parts: each is reckoned when it is first asked for."""
 
-    `unexplained` is the probability that the cause is none of our conditions; with it the
-    probabilities of `causes` sum to 1. `stable_first` says in which part of the draws the first
-    cause stays first.
-    """
-
+    model: Model
     case: Case
     known: Known
     belief: Belief
-    urgency: urgency.Verdict
-    causes: tuple[Cause, ...]
-    families: tuple[FamilyOfCauses, ...]
-    places: tuple[Place, ...]
-    unexplained: float
-    unexplained_interval: Interval
-    stable_first: float
-    next: tuple[Question, ...]
-    """What a person could answer, most telling first."""
-    examine: tuple[Question, ...]
-    """What an examiner or a test would tell, most telling first."""
-    advice: Advice
+
+    @cached_property
+    def urgency(self) -> Verdict:
+        """How urgent it is, and why."""
+        return judge(self.model, self.known, self.belief)
+
+    @cached_property
+    def likely(self) -> dict[str, float]:
+        """The probability of each cause without `other`, in falling order; with `unexplained` they
+        sum to 1."""
+        named = by_id(self.model, self.belief.causes)
+        ranked = sorted(named, key=lambda id_: (-named[id_], id_))
+        return {id_: named[id_] for id_ in ranked if id_ != OTHER}
+
+    @cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """Every cause of `likely` with its range and its reasons."""
+        return self.explained(self.likely)
+
+    def explained(self, causes: Iterable[str]) -> tuple[Cause, ...]:
+        """Some causes with their ranges and reasons."""
+        model, found, ids = self.model, self.belief.evidence, tuple(causes)
+        columns = [model.causes.index(id_) for id_ in ids]
+        intervals = uncertainty.intervals(self._drawn[:, columns], self.belief.causes[columns])
+        prior = weights.prior_bits(model)[columns]
+        told = []
+        for id_, interval, start, bits in zip(
+            ids, intervals, prior, weights.weights_of_evidence(model, found, ids), strict=True
+        ):
+            reasons = weights.reasons(model, found, bits, id_)
+            share = weights.basis_share(reasons)
+            told.append(Cause(id_, self.likely[id_], interval, float(start), reasons, share))
+        return tuple(told)
+
+    @cached_property
+    def families(self) -> tuple[FamilyOfCauses, ...]:
+        """The families in falling order, without `other`."""
+        model, by_cause = self.model, self.belief.causes
+        sums = inference.by_family(model, by_cause)
+        sums.pop(UNEXPLAINED, None)
+        members = [
+            [index for index, family in enumerate(model.families) if family == id_] for id_ in sums
+        ]
+        drawn = np.array([self._drawn[:, of].sum(axis=1) for of in members]).T
+        intervals = uncertainty.intervals(drawn, np.array(list(sums.values())))
+        return tuple(
+            FamilyOfCauses(id_, p, interval, tuple(id_ for id_ in self.likely if id_ in names))
+            for (id_, p), interval, names in zip(
+                sums.items(), intervals, (self._named(of) for of in members), strict=True
+            )
+        )
+
+    def _named(self, causes: list[int]) -> frozenset[str]:
+        return frozenset(self.model.causes[index] for index in causes)
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Where along the nerves or vessels the trouble may sit, most probable first."""
+        return inference.localise(self.model, self.belief.hypotheses)
+
+    @property
+    def unexplained(self) -> float:
+        """The probability that the cause is none of our conditions."""
+        return float(self.belief.causes[self._other])
+
+    @property
+    def unexplained_interval(self) -> Interval:
+        """The range of `unexplained`."""
+        (interval,) = uncertainty.intervals(
+            self._drawn[:, [self._other]], self.belief.causes[[self._other]]
+        )
+        return interval
+
+    @property
+    def stable_first(self) -> float:
+        """In which part of the draws the first cause stays first."""
+        return uncertainty.stable_first(self._drawn, int(self.belief.causes.argmax()))
+
+    @cached_property
+    def next(self) -> tuple[Question, ...]:
+        """What a person could answer, most telling first."""
+        return self._questions(PERSON)
+
+    @cached_property
+    def examine(self) -> tuple[Question, ...]:
+        """What an examiner or a test would tell, most telling first."""
+        return self._questions(CLINICIAN)
+
+    @cached_property
+    def advice(self) -> Advice:
+        """What helps and what to do, for the causes that are likely and the level."""
+        return advise(self.model.knowledge, self.known, self.likely, self.urgency.level)
+
+    def _questions(self, by: Who) -> tuple[Question, ...]:
+        return tuple(interview.questions(self.model, self.known, self.belief, by)[:_QUESTIONS])
+
+    @cached_property
+    def _drawn(self) -> Array:
+        return uncertainty.draws(self.model, self.known)
+
+    @property
+    def _other(self) -> int:
+        return self.model.causes.index(OTHER)
 
     def __repr__(self) -> str:
         return "\n".join(f"{name:<12}{value}" for name, value in _in_short(self))
@@ -92,7 +182,7 @@ def _in_short(assessment: Assessment) -> Iterator[tuple[str, str]]:
     yield "urgency", verdict.level if verdict.complete else open_
     if verdict.rules:
         yield "rules", ", ".join(verdict.rules[:_SHORT])
-    for number, cause in enumerate(assessment.causes[:_SHORT]):
+    for number, cause in enumerate(assessment.explained(list(assessment.likely)[:_SHORT])):
         low, high = cause.interval.low, cause.interval.high
         told = f"{cause.probability:.3f} ({low:.3f} to {high:.3f}) {cause.id}"
         yield "" if number else "causes", told
@@ -109,57 +199,4 @@ def _in_short(assessment: Assessment) -> Iterator[tuple[str, str]]:
 def assess(model: Model, case: Case) -> Assessment:
     """The assessment of a case; the order of its answers does not matter."""
     known = what_is_known(model.knowledge, case)
-    return assess_known(model, case, known, believe(model, known))
-
-
-def assess_known(model: Model, case: Case, known: Known, belief: Belief) -> Assessment:
-    """The assessment of a case whose `belief` somebody has reckoned already."""
-    drawn = uncertainty.draws(model, known)
-    verdict = urgency.judge(model, known, belief)
-    other = model.causes.index(OTHER)
-    likely = {id_: p for id_, p in by_id(model, belief.causes).items() if id_ != OTHER}
-    return Assessment(
-        case=case,
-        known=known,
-        belief=belief,
-        urgency=verdict,
-        causes=_causes(model, belief, drawn),
-        families=_families(model, belief.causes, drawn),
-        places=inference.localise(model, belief.hypotheses),
-        unexplained=float(belief.causes[other]),
-        unexplained_interval=uncertainty.interval(drawn[:, other], float(belief.causes[other])),
-        stable_first=uncertainty.stable_first(drawn, int(belief.causes.argmax())),
-        next=tuple(interview.questions(model, known, belief)[:_QUESTIONS]),
-        examine=tuple(interview.questions(model, known, belief, CLINICIAN)[:_QUESTIONS]),
-        advice=advice.advise(model.knowledge, known, likely, verdict.level),
-    )
-
-
-def _causes(model: Model, belief: Belief, drawn: Array) -> tuple[Cause, ...]:
-    found, by_cause = belief.evidence, belief.causes
-    bits = weights.weights_of_evidence(model, found)
-    prior = weights.prior_bits(model)
-    causes = []
-    for index, id_ in enumerate(model.causes):
-        if id_ != OTHER:
-            p = float(by_cause[index])
-            reasons = weights.reasons(model, found, bits, id_)
-            interval = uncertainty.interval(drawn[:, index], p)
-            causes.append(
-                Cause(id_, p, interval, float(prior[index]), reasons, weights.basis_share(reasons))
-            )
-    return tuple(sorted(causes, key=lambda cause: (-cause.probability, cause.id)))
-
-
-def _families(model: Model, by_cause: Array, drawn: Array) -> tuple[FamilyOfCauses, ...]:
-    families = []
-    for id_, p in inference.by_family(model, by_cause).items():
-        if id_ == UNEXPLAINED:
-            continue
-        members = [index for index, family in enumerate(model.families) if family == id_]
-        ranked = sorted(members, key=lambda index: -by_cause[index])
-        interval = uncertainty.interval(drawn[:, members].sum(axis=1), p)
-        families.append(
-            FamilyOfCauses(id_, p, interval, tuple(model.causes[index] for index in ranked))
-        )
-    return tuple(families)
+    return Assessment(model, case, known, believe(model, known))

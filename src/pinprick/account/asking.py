@@ -44,7 +44,7 @@ class SoFar:
 def so_far(model: Model, now: Progress, language: str) -> SoFar:
     """How it looks with what is known now, by the limits of every account."""
     knowledge, limits = model.knowledge, model.knowledge.settings.telling
-    verdict = urgency.judge(model, now.known, now.belief)
+    verdict = urgency.judge(model, now.known, now.belief, now.stands)
     causes = {id_: p for id_, p in by_id(model, now.belief.causes).items() if id_ != OTHER}
     ranked = sorted(causes, key=lambda id_: (-causes[id_], id_))
     told = ranked[: how_many_told([causes[id_] for id_ in ranked], limits)]

@@ -66,15 +66,14 @@ def account(
     emergency = assessment.urgency.level == "emergency" and not limits.beside_emergency
     if emergency or not assessment.known.given:
         return _verdict_alone(knowledge, assessment, language)
-    offered = assessment.advice
+    offered, causes = assessment.advice, causes_told(assessment, limits)
     return Account(
         case=assessment.case.id,
         title=assessment.case.title,
         urgency=_urgency(knowledge, assessment, language),
         families=tuple(_families(knowledge, assessment, limits, language)),
         causes=tuple(
-            _cause(knowledge, assessment.known, cause, limits, language)
-            for cause in causes_told(assessment.causes, limits)
+            _cause(knowledge, assessment.known, cause, limits, language) for cause in causes
         ),
         unexplained=assessment.unexplained,
         unexplained_low=assessment.unexplained_interval.low,
@@ -88,20 +87,21 @@ def account(
         next_for_clinician=_questions(
             knowledge, _worth_examining(knowledge, assessment, limits), language
         ),
-        basis=_basis(assessment),
+        basis=_basis(causes[0]),
         stable_first=assessment.stable_first,
         knowledge=Version(knowledge.settings.version, knowledge.hash),
     )
 
 
 def _urgency(knowledge: Knowledge, assessment: Assessment, language: str) -> ToldUrgency:
-    likely = {cause.id: cause.probability for cause in assessment.causes}
-    return urgency_of(knowledge, assessment.urgency, assessment.known, likely, language)
+    verdict, likely = assessment.urgency, assessment.likely
+    return urgency_of(knowledge, verdict, assessment.known, likely, language)
 
 
 def _verdict_alone(knowledge: Knowledge, assessment: Assessment, language: str) -> Account:
     """Why, and what to do: of an emergency nothing is told that could keep anybody from help, and
     where nothing was answered nothing else is known."""
+    (first,) = assessment.explained(list(assessment.likely)[:1])
     return Account(
         case=assessment.case.id,
         title=assessment.case.title,
@@ -111,7 +111,7 @@ def _verdict_alone(knowledge: Knowledge, assessment: Assessment, language: str) 
         unexplained_high=assessment.unexplained_interval.high,
         unexplained_odds=wording.frequency(assessment.unexplained, language),
         do=_routines(assessment, language) if assessment.known.given else (),
-        basis=_basis(assessment),
+        basis=_basis(first),
         stable_first=assessment.stable_first,
         knowledge=Version(knowledge.settings.version, knowledge.hash),
     )
@@ -124,10 +124,10 @@ def _routines(assessment: Assessment, language: str) -> tuple[ToldRoutine, ...]:
 # ---- causes
 
 
-def causes_told(causes: tuple[Cause, ...], limits: Telling) -> tuple[Cause, ...]:
-    """The causes that are told of those in falling order: the first always is."""
-    ranked = [cause.probability for cause in causes]
-    return causes[: how_many_told(ranked, limits)]
+def causes_told(assessment: Assessment, limits: Telling) -> tuple[Cause, ...]:
+    """The causes that are told, in falling order: the first always is."""
+    ranked = list(assessment.likely)
+    return assessment.explained(ranked[: how_many_told(list(assessment.likely.values()), limits)])
 
 
 def how_many_told(ranked: Sequence[float], limits: Telling) -> int:
@@ -196,8 +196,8 @@ def _reason(knowledge: Knowledge, known: Known, reason: Reason, language: str) -
     )
 
 
-def _basis(assessment: Assessment) -> Basis100:
-    shares = assessment.causes[0].basis_share
+def _basis(first: Cause) -> Basis100:
+    shares = first.basis_share
     study, review = (round(100 * shares.get(name, 0.0)) for name in ("study", "review"))
     return Basis100(study, review, 100 - study - review)
 

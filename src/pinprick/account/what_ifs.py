@@ -1,6 +1,6 @@
 """What would change the answer: answers that were not given, and what each would come to."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pinprick import urgency
@@ -42,46 +42,58 @@ class WhatIf:
     odds: str
 
 
-def change(model: Model, assessment: Assessment, given: Answers) -> Change:
-    """What would be said if these answers, checked before, were given besides."""
-    known = with_answers(model.knowledge, assessment.known, given)
-    belief = revised(model, assessment.belief, assessment.known, known)
-    return Change(urgency.judge(model, known, belief).level, by_id(model, belief.causes))
+def changes(model: Model, assessment: Assessment, many: Sequence[Answers]) -> list[Change]:
+    """What would be said if each of some answers, checked before, were given besides."""
+    known = [with_answers(model.knowledge, assessment.known, given) for given in many]
+    beliefs = revised(model, assessment.belief, assessment.known, known)
+    return [
+        Change(urgency.judge(model, now, belief).level, by_id(model, belief.causes))
+        for now, belief in zip(known, beliefs, strict=True)
+    ]
 
 
 def what_ifs(model: Model, assessment: Assessment, language: str) -> tuple[WhatIf, ...]:
     """Answers to the questions that are worth most, those that would change the urgency or the
     first cause; those that raise the urgency first."""
     asked = [
-        question.finding
+        (question.finding, value)
         for question in assessment.next
         if question.finding in model.values and question.finding != AGE
+        for value in model.values[question.finding]
     ]
-    answers = assessment.case.answers
-    told = [one for finding in asked for one in _changes(model, assessment, finding, language)]
+    after = changes(model, assessment, [{finding: value} for finding, value in asked])
+    answers, telling = assessment.case.answers, model.knowledge.settings.telling
+    told = [
+        one
+        for (finding, value), change in zip(asked, after, strict=True)
+        if (one := _told(model, assessment, (finding, value), change, language))
+    ]
     told.sort(key=lambda one: (not one.raises, answers.get(one.finding) is not None))
-    return tuple(told[: model.knowledge.settings.telling.most_what_ifs])
+    return tuple(told[: telling.most_what_ifs])
 
 
-def _changes(model: Model, assessment: Assessment, finding: str, language: str) -> Iterator[WhatIf]:
-    knowledge, given = model.knowledge, assessment.urgency.level
-    record, before = knowledge.vocabulary.findings[finding], assessment.causes[0]
-    for value in model.values[finding]:
-        after = change(model, assessment, {finding: value})
-        first = max(knowledge.conditions, key=lambda id_: after.causes[id_])
-        moved = abs(after.causes[first] - before.probability)
-        step = LEVELS.index(after.level) - LEVELS.index(given)
-        if LEVELS.index(given) >= _URGENT and step < 0:
-            continue  # no single answer should talk anybody out of being seen today
-        if step or first != before.id or moved >= knowledge.settings.telling.moves:
-            yield WhatIf(
-                finding=finding,
-                ask=text(record.ask, language),
-                answer=shown(knowledge, record, value, language),
-                level=after.level,
-                level_name=wording.level_name(after.level, language),
-                raises=step > 0,
-                changes_level=step != 0,
-                first=name_of_cause(knowledge, first, language),
-                odds=wording.frequency(after.causes[first], language),
-            )
+def _told(
+    model: Model, assessment: Assessment, answer: tuple[str, str], after: Change, language: str
+) -> WhatIf | None:
+    """What is told of an answer; None where it would change nothing, or might talk somebody out of
+    being seen today."""
+    knowledge, (finding, value) = model.knowledge, answer
+    record, given = knowledge.vocabulary.findings[finding], LEVELS.index(assessment.urgency.level)
+    first = max(knowledge.conditions, key=lambda id_: after.causes[id_])
+    before, p = next(iter(assessment.likely.items()))
+    step = LEVELS.index(after.level) - given
+    calmer = given >= _URGENT and step < 0
+    moved = first != before or abs(after.causes[first] - p) >= knowledge.settings.telling.moves
+    if calmer or not (step or moved):
+        return None
+    return WhatIf(
+        finding=finding,
+        ask=text(record.ask, language),
+        answer=shown(knowledge, record, value, language),
+        level=after.level,
+        level_name=wording.level_name(after.level, language),
+        raises=step > 0,
+        changes_level=step != 0,
+        first=name_of_cause(knowledge, first, language),
+        odds=wording.frequency(after.causes[first], language),
+    )

@@ -17,7 +17,7 @@ import msgspec
 from pinprick import interview, loading
 from pinprick.account.answers import name_of_cause
 from pinprick.account.asking import why
-from pinprick.account.what_ifs import change
+from pinprick.account.what_ifs import changes as changed_by
 from pinprick.assessment import assess
 from pinprick.case.answers import Answer, Answers, of_signs
 from pinprick.case.case import Case
@@ -289,7 +289,7 @@ def _changes(what_if: tuple[str, ...], talk: _Talk) -> dict[str, Answer]:
 def _show_what_if(talk: _Talk, case: Case, changes: Answers) -> None:
     model = talk.model
     before = assess(model, case)
-    after = change(model, before, changes)
+    (after,) = changed_by(model, before, [changes])
     given = (
         wording.answer(talk.knowledge, id_, answer, talk.language)
         for id_, answer in changes.items()

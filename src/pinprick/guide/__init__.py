@@ -7,11 +7,9 @@ Every sentence of the page is a record of the knowledge base; only the words tha
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from pinprick import advice, interview
 from pinprick.account import Account, account, for_clinicians
-from pinprick.account.telling import causes_told
+from pinprick.account.telling import how_many_told
 from pinprick.advice import CauseAdvice, OfferedMedicine, OfferedRoutine
 from pinprick.assessment import Assessment, Cause, assess
 from pinprick.case.answers import Answers
@@ -185,14 +183,13 @@ def _causes(
 ) -> Iterator[GuideCause]:
     knowledge = model.knowledge
     limits = knowledge.settings.telling
-    most = max(guide.options.causes, len(causes_told(assessment.causes, limits)))
-    first = {cause.id for cause in assessment.causes[:most]}
-    at_length = {cause.id for cause in assessment.causes[: guide.options.causes]}
-    at_length |= set(guide.options.also)
-    told = [cause for cause in assessment.causes if cause.id in first | set(guide.options.also)]
+    told = how_many_told(list(assessment.likely.values()), limits)
+    most, ranked = max(guide.options.causes, told), list(assessment.likely)
+    at_length = {*ranked[: guide.options.causes], *guide.options.also}
+    named = {*ranked[:most], *guide.options.also}
     closed = interview.only_following(knowledge)
     ahead = outlook(model, assessment.known, assessment.belief, PERSON, closed)
-    for cause in told:
+    for cause in assessment.explained(id_ for id_ in ranked if id_ in named):
         condition = knowledge.conditions[cause.id]
         likelier = _ratios(model, ahead, cause.id)
         yield GuideCause(
@@ -224,15 +221,20 @@ with this one."""
 
 
 def _ratios(model: Model, ahead: Outlook, cause: str) -> Likelier:
-    column = model.causes.index(cause)
-    of_cause: Array = ahead.joint[:, 0, column] / ahead.joint[:, :, column].sum(axis=1)
-    others = np.delete(ahead.joint, column, axis=2)
-    of_others: Array = others[:, 0].sum(axis=1) / others.sum(axis=(1, 2))
-    flags = [index for index, values in enumerate(ahead.values) if values[0] == PRESENT]
-    return {
-        ahead.findings[index]: (float(of_others[index]), float(of_cause[index] / of_others[index]))
-        for index in flags
-    }
+    of_cause = ahead.joint[:, model.causes.index(cause)]
+    others = ahead.joint.sum(axis=1) - of_cause
+    flags = [
+        (id_, int(first))
+        for id_, values, first in zip(ahead.findings, ahead.values, ahead.first, strict=True)
+        if values[0] == PRESENT
+    ]
+    return {id_: _likelier(of_cause[row : row + 2], others[row : row + 2]) for id_, row in flags}
+
+
+def _likelier(of_cause: Array, others: Array) -> tuple[float, float]:
+    """From the weights of "present" and "absent" with one cause, and with all others."""
+    p, of_others = of_cause[0] / of_cause.sum(), others[0] / others.sum()
+    return float(of_others), float(p / of_others)
 
 
 def _goes_with(

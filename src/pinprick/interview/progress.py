@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
+from pinprick import urgency
 from pinprick.case.case import Case
 from pinprick.case.known import Known, known
 from pinprick.interview.questions import Question, questions
@@ -16,17 +17,19 @@ from pinprick.interview.screen import alarm, asked_by_value, opening
 from pinprick.knowledge import LEVELS, Rule, ScreenGroup
 from pinprick.model.axes import Model
 from pinprick.reasoning.inference import Belief, believe
-from pinprick.urgency import judge, settling_together
+from pinprick.rules.program import Standing
 
 Ends = Literal["nothing-to-gain", "most-questions", "nothing-left"]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What is known, what it makes likely, and the rule that says that it should not wait."""
+    """What is known, what it makes likely, what it says of all rules, and the rule that says that it
+    should not wait."""
 
     known: Known
     belief: Belief
+    stands: Standing
     alarm: Rule | None
 
 
@@ -42,7 +45,8 @@ class Next:
 
 def progress(model: Model, now: Known) -> Progress:
     """Where an interview stands in which this is known."""
-    return Progress(now, believe(model, now), alarm(model.knowledge, now))
+    stands = urgency.stands(urgency.parsed(model.knowledge), now)
+    return Progress(now, believe(model, now), stands, alarm(model.knowledge, now, stands))
 
 
 def next_page(model: Model, now: Progress, told: Collection[str] = ()) -> Next:
@@ -63,7 +67,7 @@ def next_by_value(model: Model, now: Progress, asked: int) -> Next:
     limits, early = model.knowledge.settings.interview, model.knowledge.screen.early
     if asked >= limits.most_questions:
         return _ended(model, now, "most-questions")
-    ranked = questions(model, now.known, now.belief)
+    ranked = questions(model, now.known, now.belief, now=now.stands)
     if not ranked:
         return _ended(model, now, "nothing-left")
     worth = [
@@ -79,9 +83,9 @@ def next_by_value(model: Model, now: Progress, asked: int) -> Next:
 
 def _ended(model: Model, now: Progress, why: Ends) -> Next:
     """The end, but not before every question is asked that would settle how urgent it is."""
-    knowledge, verdict = model.knowledge, judge(model, now.known, now.belief)
+    knowledge, verdict = model.knowledge, urgency.judge(model, now.known, now.belief, now.stands)
     level = LEVELS.index(verdict.level)
-    settles = verdict.settles or settling_together(knowledge, now.known, level)
+    settles = verdict.settles or urgency.settling_together(knowledge, now.known, level, now.stands)
     return Next(settles[0]) if settles else Next(None, ends=why)
 
 

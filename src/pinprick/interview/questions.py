@@ -1,7 +1,7 @@
 """What each question is worth: expected information about cause and urgency, and the chance that its
 answer changes the level, per unit of burden."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from pinprick.knowledge import LEVELS
 from pinprick.knowledge.ids import PERSON, Who
 from pinprick.model.axes import Array, Flags, Index, Model
 from pinprick.reasoning.inference import Belief
-from pinprick.reasoning.outlook import Outlook, information, outlook, table
+from pinprick.reasoning.outlook import Outlook, burdens, information, outlook
 from pinprick.rules import Answered
 from pinprick.rules.program import Standing
 from pinprick.urgency import HarmTable
@@ -40,26 +40,27 @@ class Question:
 # ---- what each question is worth
 
 
-def questions(model: Model, known: Known, belief: Belief, by: Who = PERSON) -> list[Question]:
+def questions(
+    model: Model, known: Known, belief: Belief, by: Who = PERSON, now: Standing | None = None
+) -> list[Question]:
     """Unasked findings that somebody of `by` (person, examiner, test) can know, most worth asking
     first.
 
     What was answered "unknown" is not asked again, nor what the answers imply. The map is asked by
-    itself."""
+    itself. `now` is what `urgency.stands` says of the answers, where it is known already."""
     ahead = outlook(model, known, belief, by, only_following(model.knowledge))
     if not ahead.findings:
         return []
-    limits, ready = model.knowledge.settings.interview, table(model)
-    now = urgency.stands(urgency.parsed(model.knowledge), known)
-    harms = urgency.harm_table(model.knowledge, model.causes, known, now)
-    by_level = np.stack(
-        [ahead.joint[:, :, harms.levels == of].sum(axis=2) for of in range(len(LEVELS))], axis=2
-    )
-    bits, of_urgency = information(ahead.joint), information(by_level)
+    limits, cost = model.knowledge.settings.interview, burdens(model)
+    now = now or urgency.stands(urgency.parsed(model.knowledge), known)
+    harms = urgency.harm_table(model, known, now)
+    of_level = (harms.levels[:, None] == np.arange(len(LEVELS))).astype(float)
+    bits = information(ahead.joint, ahead.first, ahead.causes)
+    of_urgency = information(ahead.joint @ of_level, ahead.first, ahead.causes @ of_level)
     chances = _chance_to_change(model, known, now, ahead, harms)
     values = bits + limits.urgency_weight * of_urgency + limits.chance_weight * chances
     asked = [
-        Question(id_, float(b), float(u), float(chance), float(value) / ready.burden[id_])
+        Question(id_, float(b), float(u), float(chance), float(value) / cost[id_])
         for id_, b, u, chance, value in zip(
             ahead.findings, bits, of_urgency, chances, values, strict=True
         )
@@ -80,37 +81,36 @@ def _chance_to_change(
     flags of the verdict."""
     rules = urgency.parsed(model.knowledge)
     said = urgency.said_by_rules(rules, known, now)
-    by_causes = urgency.level_by_harm(ahead.joint[0].sum(axis=0), harms)
+    by_causes = urgency.level_by_harm(ahead.causes, harms)
     level = max(said.level, by_causes)
-    chance = ahead.joint.sum(axis=2)
+    chance = ahead.joint.sum(axis=1)
     changed = (_levels_ahead(model, now, ahead, harms) > level) & (chance > 0)
     settling = [urgency.of_rule(id_) for id_ in rules.fires if rules.levels[id_] > level]
     calm = not said.rules and by_causes == urgency.SELF_CARE < said.level
     if calm and not urgency.barred(rules, known, now):
         settling.append(urgency.PATTERN)
-    for question, value in _completing(settling, now, ahead):
-        changed[question, value] = True
-    total: Array = (changed * chance).sum(axis=1)
+    changed[_completing(settling, now, ahead)] = True
+    total: Array = np.add.reduceat(changed * chance, ahead.first)
     return total
 
 
 def _levels_ahead(model: Model, now: Standing, ahead: Outlook, harms: HarmTable) -> Index:
-    """The level of the causes after each answer, shape (Q, V); bounded as that of the verdict, so
-    an emergency is seen where an answer raises a condition to one."""
+    """The level of the causes after each answer, shape (R,); bounded as that of the verdict, so an
+    emergency is seen where an answer raises a condition to one."""
     expected = ahead.joint @ urgency.harm(harms)
     raised = _add_upgrades(model, now, ahead, harms, expected)
-    chance = np.maximum(ahead.joint.sum(axis=2, keepdims=True), np.finfo(float).tiny)
+    chance = np.maximum(ahead.joint.sum(axis=1, keepdims=True), np.finfo(float).tiny)
     return urgency.capped(urgency.least_harm(expected), ahead.joint / chance, harms, raised)
 
 
 def _add_upgrades(
     model: Model, now: Standing, ahead: Outlook, harms: HarmTable, expected: Array
 ) -> Flags:
-    """Add to `expected` (Q, V, 5) what an answer costs because it makes a condition more urgent;
-    returns which causes each answer makes an emergency, shape (Q, V, causes)."""
+    """Add to `expected` (R, 5) what an answer costs because it makes a condition more urgent;
+    returns which causes each answer makes an emergency, shape (R, causes)."""
     raised = np.zeros(ahead.joint.shape, dtype=bool)
     upgrades = urgency.parsed(model.knowledge).upgrades
-    likely = np.flatnonzero(ahead.joint[0].sum(axis=0) > _UNLIKELY)
+    likely = np.flatnonzero(ahead.causes > _UNLIKELY)
     raising = [
         (cause, level, urgency.of_upgrade(model.causes[cause], number))
         for cause in likely
@@ -119,16 +119,13 @@ def _add_upgrades(
     ]
     for cause, level, name in raising:
         more = harms.cost[level] - harms.cost[harms.levels[cause]]
-        for question, value in _completing([name], now, ahead):
-            expected[question, value] += ahead.joint[question, value, cause] * more
-            raised[question, value, cause] |= level == urgency.EMERGENCY
+        rows = _completing([name], now, ahead)
+        expected[rows] += ahead.joint[rows, cause, None] * more
+        raised[rows, cause] |= level == urgency.EMERGENCY
     return raised
 
 
-def _completing(names: Iterable[str], now: Standing, ahead: Outlook) -> Iterator[tuple[int, int]]:
-    """Question and value of single answers of which each makes one of the expressions hold."""
-    for atom in now.completes(names):
-        if isinstance(atom, Answered) and atom.finding in ahead.places:
-            index = ahead.places[atom.finding]
-            values = enumerate(ahead.values[index])
-            yield from ((index, v) for v, value in values if value in atom.values)
+def _completing(names: Iterable[str], now: Standing, ahead: Outlook) -> list[int]:
+    """The rows of single answers of which each makes one of the expressions hold."""
+    completing = (atom for atom in now.completes(names) if isinstance(atom, Answered))
+    return sorted({row for atom in completing for row in ahead.rows(atom.finding, atom.values)})

@@ -10,6 +10,7 @@ from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN, Who
 from pinprick.once import once
 from pinprick.rules import holds, parse
 from pinprick.rules.language import Expr
+from pinprick.rules.program import Standing
 
 
 def clarifications(knowledge: Knowledge, answers: Answers) -> Iterator[str]:
@@ -98,13 +99,14 @@ def asked_by_value(knowledge: Knowledge, answers: Answers) -> int:
     )
 
 
-def alarm(knowledge: Knowledge, known: Known) -> Rule | None:
-    """The rule that says that this should not wait; None when none does.
+def alarm(knowledge: Knowledge, known: Known, now: Standing | None = None) -> Rule | None:
+    """The rule that says that this should not wait; None when none does. `now` is what
+    `urgency.stands` says of the answers, where it is known already.
 
     A same-day rule waits until the rest of the screen and what follows it are answered, so that a
     lesser yes frightens nobody before the question that it needs."""
     rules, whole = knowledge.rules, known.answers
-    said = urgency.said_by_rules(urgency.parsed(knowledge), known)
+    said = urgency.said_by_rules(urgency.parsed(knowledge), known, now)
     urgent = [rules[id_] for id_ in said.rules if rules[id_].level in ("same-day", "emergency")]
     waits = (
         *knowledge.screen.also,

@@ -48,9 +48,9 @@ def _probabilities(model: Model, hypothesis: int, sign: Atom) -> tuple[float, fl
     side."""
     knowledge, hypotheses = model.knowledge, model.hypotheses
     finding = finding_of(sign)
-    if finding in model.raw:
+    if finding in model.first:
         present = model.values[finding].index(PRESENT)
-        p = float(model.raw[finding][present, hypotheses.unit[hypothesis]])
+        p = float(model.raw[model.row(finding, present, None), hypotheses.unit[hypothesis]])
         return p, number(knowledge.background.findings[finding])
     of = (sign.region,) if isinstance(sign, Paints) else _regions(knowledge, finding)
     painted = model.patterns.p[hypotheses.pattern[hypothesis]]

@@ -25,9 +25,11 @@ def starts(groups: Index) -> Index:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The axis of units (U). `origin[u, f]` says whose number a finding's is, by `ORIGINS`."""
+    """The axis of units (U), in the order of their causes; `starts` (causes,) is where those of each
+    begin. `origin[u, f]` says whose number a finding's is, by `ORIGINS`."""
 
     cause: Index
+    starts: Index
     variant: tuple[str, ...]
     site: tuple[str, ...]
     log_prior: Array
@@ -39,8 +41,10 @@ ORIGINS = ("variant", "condition", "site", "background")
 
 @dataclass(frozen=True, slots=True)
 class Hypotheses:
-    """The axis of hypotheses (H): indexes into units, patterns and sides, and the log prior."""
+    """The axis of hypotheses (H), in the order of their units; `starts` (U,) is where those of each
+    begin. Indexes into units, patterns and sides, and the log prior."""
 
+    starts: Index
     unit: Index
     pattern: Index
     side: Index
@@ -146,11 +150,11 @@ class Drawn:
 class Model:
     """Everything that inference needs.
 
-    `values[f]` are the values of finding f in the order of its columns; `log_p[f]` is log P(value |
-    unit), shape (values, U), tempered. `log_side` is log P(answer to `side` | unit, side), shape (3
-    answers, U, 3 sides). `raw[f]` is P(value | unit) before tempering, in the shape of `log_p`.
-    `raw_by_age[f]`, of the few flags that chance brings by age, is the same by age band, shape
-    (bands, values, U), and `log_p_by_age[f]` its logarithm, tempered."""
+    `values[f]` are the values of finding f. `raw` (rows, U) is P(value | unit), `log_p` the same
+    tempered, as logarithms: a row for each value of a finding, from `first[f]` on. `by_age[f]` is
+    where the values of a flag that chance brings by age begin for the first age band, those of the
+    other bands after them. The last row says nothing: of `log_p` it is 0. `log_side` is log P(answer
+    to `side` | unit, side), shape (3 answers, U, 3 sides)."""
 
     knowledge: Knowledge
     causes: tuple[str, ...]
@@ -160,22 +164,28 @@ class Model:
     hypotheses: Hypotheses
     patterns: Patterns
     regions: tuple[str, ...]
-    log_p: dict[str, Array]
-    raw: dict[str, Array]
+    first: dict[str, int]
+    by_age: dict[str, int]
+    raw: Array
+    log_p: Array
     log_side: Array
-    raw_by_age: dict[str, Array]
-    log_p_by_age: dict[str, Array]
     drawn: Drawn | None = None
+
+    def row(self, finding: str, value: int, band: int | None) -> int:
+        """The row of the value at an index, at an age band; None is not known."""
+        if band is None or finding not in self.by_age:
+            return self.first[finding] + value
+        return self.by_age[finding] + band * len(self.values[finding]) + value
 
     def raw_at(self, finding: str, band: int | None) -> Array:
         """P(value | unit) before tempering, shape (values, U), at an age band; None is not known."""
-        by_age = None if band is None else self.raw_by_age.get(finding)
-        return self.raw[finding] if by_age is None else by_age[band]
+        first = self.row(finding, 0, band)
+        return self.raw[first : first + len(self.values[finding])]
 
     def log_p_at(self, finding: str, band: int | None) -> Array:
         """log P(value | unit), tempered, shape (values, U), at an age band; None is not known."""
-        by_age = None if band is None else self.log_p_by_age.get(finding)
-        return self.log_p[finding] if by_age is None else by_age[band]
+        first = self.row(finding, 0, band)
+        return self.log_p[first : first + len(self.values[finding])]
 
     @property
     def families(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pinprick.knowledge import Condition, Finding, Knowledge, Pattern, Site
 from pinprick.knowledge.ids import AGE, OTHER, SEX, SIDE, SIDE_ANSWERS, SIDES
 from pinprick.knowledge.quantity import Quantity, distribution, number
 from pinprick.model.anatomy import offset, spread_over_sites
-from pinprick.model.axes import ORIGINS, Array, Hypotheses, Model, Patterns, Units
+from pinprick.model.axes import ORIGINS, Array, Hypotheses, Model, Patterns, Units, starts
 from pinprick.model.tempering import alpha, temper
 from pinprick.model.territory import painted_odds, segments, tempered, territory
 
@@ -43,15 +43,17 @@ def compile_model(knowledge: Knowledge) -> Model:
     units = list(_units(knowledge, findings, values))
     causes = (*knowledge.conditions, OTHER)
     raw = {id_: np.array([unit.p[id_] for unit in units]).T for id_ in findings}
-    raw_by_age = dict(_by_age(knowledge, units, raw))
     patterns = _patterns(knowledge)
+    cause = np.array([causes.index(unit.cause) for unit in units])
     unit_axis = Units(
-        cause=np.array([causes.index(unit.cause) for unit in units]),
+        cause=cause,
+        starts=starts(cause),
         variant=tuple(unit.variant for unit in units),
         site=tuple(unit.site for unit in units),
         log_prior=np.log([unit.prior for unit in units]),
         origin=np.array([[unit.origin[id_] for id_ in findings] for unit in units], dtype=np.int8),
     )
+    table = _table(knowledge, units, raw)
     return Model(
         knowledge=knowledge,
         causes=causes,
@@ -61,14 +63,11 @@ def compile_model(knowledge: Knowledge) -> Model:
         hypotheses=_hypotheses(knowledge, unit_axis, patterns, causes),
         patterns=patterns,
         regions=tuple(knowledge.vocabulary.regions),
-        raw=raw,
-        log_p={id_: np.log(_tempered(knowledge, id_, raw[id_])) for id_ in findings},
+        first=table.first,
+        by_age=table.by_age,
+        raw=np.concatenate(table.raw),
+        log_p=np.concatenate(table.log_p),
         log_side=_log_side(knowledge, unit_axis, causes),
-        raw_by_age=raw_by_age,
-        log_p_by_age={
-            id_: np.log([_tempered(knowledge, id_, p) for p in by_band])
-            for id_, by_band in raw_by_age.items()
-        },
     )
 
 
@@ -88,8 +87,35 @@ def _values(id_: str, finding: Finding) -> tuple[str, ...]:
     return tuple(finding.values) if finding.kind == "choice" else ("present", "absent")
 
 
-def _tempered(knowledge: Knowledge, id_: str, p: Array) -> Array:
-    return temper(p, alpha(knowledge, knowledge.vocabulary.findings[id_].group))
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The rows of a model, finding after finding: see `Model`."""
+
+    first: dict[str, int]
+    by_age: dict[str, int]
+    raw: list[Array]
+    log_p: list[Array]
+
+
+def _table(knowledge: Knowledge, units: Sequence[_Unit], raw: Mapping[str, Array]) -> _Table:
+    table = _Table({}, {}, [], [])
+
+    def add(id_: str, p: Array) -> int:
+        """Add the rows of P(value | unit), and say where they begin."""
+        first = sum(map(len, table.raw))
+        table.raw.append(p)
+        exponent = alpha(knowledge, knowledge.vocabulary.findings[id_].group)
+        table.log_p.append(np.log(temper(p, exponent)))
+        return first
+
+    for id_, p in raw.items():
+        table.first[id_] = add(id_, p)
+    for id_, bands in _by_age(knowledge, units, raw):
+        table.by_age[id_], *_ = [add(id_, p) for p in bands]
+    silent = np.ones((1, len(units)))
+    table.raw.append(silent)
+    table.log_p.append(np.log(silent))
+    return table
 
 
 def _by_age(
@@ -335,6 +361,7 @@ def _hypotheses(
                 rows += [(unit, pattern, side, weight * p) for side, p in enumerate(sides) if p > 0]
     unit_index, pattern_index, side_index = (np.array([row[i] for row in rows]) for i in range(3))
     return Hypotheses(
+        starts=starts(unit_index),
         unit=unit_index,
         pattern=pattern_index,
         side=side_index,

@@ -1,10 +1,11 @@
 """What the answers say of each hypothesis, and what follows for causes, families, sites and
 variants.
 
-Exact always: every hypothesis is weighed; sums of probabilities are taken in log space.
+Exact always: every hypothesis is weighed; sums of probabilities are taken in log space. The first
+axis is the cases, and one case is a batch of one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,20 +13,24 @@ import numpy as np
 from pinprick.case.answers import Answer
 from pinprick.case.known import Known
 from pinprick.knowledge.ids import AGE, MAP, SIDE, SIDE_ANSWERS, SIDES, UNKNOWN
-from pinprick.model.axes import Array, Index, Model, starts
-from pinprick.reasoning.painting import log_places
+from pinprick.model.axes import Array, Flags, Index, Model
+from pinprick.once import once
+from pinprick.reasoning.painting import log_places, said_of_places
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The answers that say something: `findings` (F) in the order of the vocabulary, `rows` (F, H)
-    log-likelihoods.
+    """The answers of a case that say something: `findings` (F) in the order of the vocabulary.
 
-    The map and the answers that ask about regions in words are one row, under `numb-regions`.
-    """
+    `rows` (F,) are their rows in the table of the model; those of the side and of the map say
+    nothing there. `side` is the index of the answer to it, None when there is none. `places` (P, 3)
+    is what the map and the answers in words for it say of patterns and sides, under the one finding
+    `numb-regions`."""
 
     findings: tuple[str, ...]
-    rows: Array
+    rows: Index
+    side: int | None
+    places: Array | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,6 @@ class Place:
     site: str
     side: str
     probability: float
-
-
-def log_sum_exp(values: Array, axis: int = -1) -> Array:
-    """log Σ exp(values) along an axis, safe for values far below zero."""
-    top = values.max(axis=axis, keepdims=True)
-    total: Array = np.squeeze(top, axis) + np.log(np.exp(values - top).sum(axis=axis))
-    return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,69 +53,163 @@ class Belief:
     causes: Array
 
 
+# ---- what the answers say
+
+
 def evidence(model: Model, known: Known) -> Evidence:
-    """The log-likelihood of each answer under each hypothesis; what is unknown or not asked is left
-    out."""
-    return _gathered(model, {finding: row(model, finding, known) for finding in _findings(model)})
+    """What the answers say; what is unknown or was not asked is left out."""
+    return _evidence(model, known, log_places(model, known))
+
+
+def _evidence(model: Model, known: Known, places: Array | None) -> Evidence:
+    band, silent = known_band(model, known), len(model.log_p) - 1
+    rows = {} if places is None else {MAP: silent}
+    for finding, answer in known.answers.items():
+        index = column(model, finding, answer)
+        if index is not None:
+            rows[finding] = model.row(finding, index, band)
+    side = known.get(SIDE)
+    if side != UNKNOWN:
+        rows[SIDE] = silent
+    order = _order(model)
+    findings = tuple(sorted(rows, key=order.__getitem__))
+    return Evidence(
+        findings=findings,
+        rows=np.array([rows[finding] for finding in findings], dtype=np.intp),
+        side=None if side == UNKNOWN else SIDE_ANSWERS.index(str(side)),
+        places=places,
+    )
+
+
+@once
+def _order(model: Model) -> dict[str, int]:
+    """The place of each finding in the vocabulary."""
+    return {id_: place for place, id_ in enumerate(model.knowledge.vocabulary.findings)}
+
+
+def known_band(model: Model, known: Known) -> int | None:
+    """The index of the person's age band; None when it is not known, or below the first."""
+    return column(model, AGE, known.get(AGE)) if AGE in model.first else None
+
+
+def column(model: Model, finding: str, answer: Answer) -> int | None:
+    """The index of an answer among the values of its finding; None when it says nothing of its
+    own."""
+    if finding not in model.first or answer == UNKNOWN:
+        return None
+    if finding == AGE:
+        return age_band(float(str(answer)), model.knowledge.vocabulary.findings[AGE].bins)
+    return model.values[finding].index(str(answer))
+
+
+def age_band(years: float, bins: Sequence[float]) -> int | None:
+    """The index of the age band, bands starting at each of `bins`; None below the first: shares are
+    of adults."""
+    below = [index for index, edge in enumerate(bins) if years >= edge]
+    return below[-1] if below else None
+
+
+def log_units(model: Model, many: Sequence[Evidence]) -> Array:
+    """log P(answers but side and map | unit) of each case, shape (N, U)."""
+    most = max((len(one.rows) for one in many), default=0)
+    rows = np.full((len(many), most), len(model.log_p) - 1)
+    for index, one in enumerate(many):
+        rows[index, : len(one.rows)] = one.rows
+    total: Array = model.log_p[rows].sum(axis=1)
+    return total
+
+
+def log_placed(model: Model, found: Evidence) -> Array | None:
+    """log P(side and map | hypothesis), shape (H,); None when nothing is said of either."""
+    hypotheses, parts = model.hypotheses, []
+    if found.side is not None:
+        parts.append(model.log_side[found.side][hypotheses.unit, hypotheses.side])
+    if found.places is not None:
+        parts.append(found.places[hypotheses.pattern, hypotheses.side])
+    return sum(parts[1:], parts[0]) if parts else None
+
+
+def within_units(model: Model, found: Evidence) -> Array:
+    """log Σ P(hypothesis) · P(side and map | hypothesis) over the hypotheses of each unit, shape
+    (U,)."""
+    hypotheses, placed = model.hypotheses, log_placed(model, found)
+    logs = hypotheses.log_prior if placed is None else hypotheses.log_prior + placed
+    tops = np.maximum.reduceat(logs, hypotheses.starts)
+    sums = np.add.reduceat(np.exp(logs - tops[hypotheses.unit]), hypotheses.starts)
+    total: Array = tops + np.log(sums)
+    return total
+
+
+def log_likelihoods(model: Model, found: Evidence, which: Flags | None = None) -> Array:
+    """log P(answer | hypothesis) of each answer, or of those at `which` (F,), shape (F, H)."""
+    hypotheses = model.hypotheses
+    at = np.arange(len(found.findings)) if which is None else np.flatnonzero(which)
+    table = model.log_p[found.rows[at]][:, hypotheses.unit]
+    for row, finding in enumerate(found.findings[index] for index in at):
+        if finding == SIDE and found.side is not None:
+            table[row] = model.log_side[found.side][hypotheses.unit, hypotheses.side]
+        elif finding == MAP and found.places is not None:
+            table[row] = found.places[hypotheses.pattern, hypotheses.side]
+    return table
+
+
+# ---- what follows
+
+
+def log_sum_exp(values: Array, axis: int = -1) -> Array:
+    """log Σ exp(values) along an axis, safe for values far below zero."""
+    top = values.max(axis=axis, keepdims=True)
+    total: Array = np.squeeze(top, axis) + np.log(np.exp(values - top).sum(axis=axis))
+    return total
+
+
+def posteriors(model: Model, many: Sequence[Evidence]) -> Array:
+    """P(hypothesis | answers) of each case, shape (N, H), each summing to 1."""
+    hypotheses = model.hypotheses
+    joint = log_units(model, many)[:, hypotheses.unit] + hypotheses.log_prior
+    for index, one in enumerate(many):
+        placed = log_placed(model, one)
+        if placed is not None:
+            joint[index] += placed
+    weights: Array = np.exp(joint - joint.max(axis=1, keepdims=True))
+    weights /= weights.sum(axis=1, keepdims=True)
+    return weights
 
 
 def posterior(model: Model, found: Evidence) -> Array:
-    """P(hypothesis | answers), shape (H,), summing to 1."""
-    joint = model.hypotheses.log_prior + found.rows.sum(axis=0)
-    weights: Array = np.exp(joint - joint.max())
-    return weights / float(weights.sum())
+    """P(hypothesis | answers) of one case, shape (H,), summing to 1."""
+    alone: Array = posteriors(model, [found])[0]
+    return alone
 
 
 def believe(model: Model, known: Known) -> Belief:
     """What is likely, given what is known."""
-    return _belief(model, evidence(model, known))
+    return _beliefs(model, [evidence(model, known)])[0]
 
 
-def revised(model: Model, before: Belief, was: Known, now: Known) -> Belief:
-    """What is likely after some answers changed: only the rows of those are reckoned anew."""
-    rows: dict[str, Array | None] = dict(
-        zip(before.evidence.findings, before.evidence.rows, strict=True)
-    )
-    for finding in _findings(model):
-        if _asks(model, finding, was) != _asks(model, finding, now):
-            rows[finding] = row(model, finding, now)
-    return _belief(model, _gathered(model, rows))
+def revised(model: Model, before: Belief, was: Known, many: Sequence[Known]) -> list[Belief]:
+    """What is likely in each of `many` cases that differ from one, which `was` known, in some
+    answers; what these leave as it was said of the place is not reckoned again."""
+    said, found = said_of_places(model, was), []
+    for known in many:
+        same = said_of_places(model, known) == said
+        places = before.evidence.places if same else log_places(model, known)
+        found.append(_evidence(model, known, places))
+    return _beliefs(model, found)
 
 
-def _belief(model: Model, found: Evidence) -> Belief:
-    weights = posterior(model, found)
-    units: Array = np.add.reduceat(weights, starts(model.hypotheses.unit))
-    return Belief(found, weights, units, by_cause(model, weights))
-
-
-def _findings(model: Model) -> Iterable[str]:
-    return model.knowledge.vocabulary.findings
-
-
-def _asks(model: Model, finding: str, known: Known) -> tuple[Answer, ...]:
-    """What a row depends on: an answer; for the map also what was asked about regions in words, for
-    what chance brings by age also the age."""
-    if finding in model.log_p_by_age:
-        return (known.get(finding), known.get(AGE))
-    told = model.knowledge.vocabulary.findings.items()
-    worded = (
-        tuple(known.get(id_) for id_, f in told if f.in_words or f.areas) if finding == MAP else ()
-    )
-    return (known.get(finding), *worded)
-
-
-def _gathered(model: Model, rows: Mapping[str, Array | None]) -> Evidence:
-    """The rows that say something, in the order of the vocabulary."""
-    said = {id_: rows.get(id_) for id_ in _findings(model)}
-    kept = {id_: found for id_, found in said.items() if found is not None}
-    empty = np.empty((0, len(model.hypotheses.unit)))
-    return Evidence(tuple(kept), np.array(list(kept.values())) if kept else empty)
+def _beliefs(model: Model, many: Sequence[Evidence]) -> list[Belief]:
+    weights = posteriors(model, many)
+    units: Array = np.add.reduceat(weights, model.hypotheses.starts, axis=1)
+    causes = by_cause(model, weights)
+    return [Belief(*each) for each in zip(many, weights, units, causes, strict=True)]
 
 
 def by_cause(model: Model, weights: Array) -> Array:
     """Probabilities of hypotheses (..., H) summed by cause, shape (..., causes); rounding takes
     none above 1."""
-    return np.minimum(group_sums(weights, model.hypotheses.cause, len(model.causes)), 1.0)
+    first = model.hypotheses.starts[model.units.starts]
+    return np.minimum(np.add.reduceat(weights, first, axis=-1), 1.0)
 
 
 def by_family(model: Model, causes: Array) -> dict[str, float]:
@@ -128,72 +220,26 @@ def by_family(model: Model, causes: Array) -> dict[str, float]:
     return dict(sorted(sums.items(), key=lambda item: -item[1]))
 
 
-def group_sums(values: Array, groups: Index, count: int) -> Array:
-    """`values` (..., n) summed over members of each of `count` groups, shape (..., count)."""
-    flat = values.reshape(-1, values.shape[-1])
-    sums = np.array([np.bincount(groups, weights=row, minlength=count) for row in flat])
-    return sums.reshape(*values.shape[:-1], count)
-
-
 def localise(model: Model, weights: Array) -> tuple[Place, ...]:
     """Where along the nerves or vessels the trouble sits, most probable first; `other` has no
-    place."""
-    hypotheses = model.hypotheses
-    places: dict[tuple[str, str], float] = {}
-    for unit, side, weight in zip(hypotheses.unit, hypotheses.side, weights, strict=True):
-        site = model.units.site[unit]
-        if site in model.knowledge.sites:
-            key = (site, SIDES[side])
-            places[key] = places.get(key, 0.0) + float(weight)
-    ranked = sorted(places.items(), key=lambda item: -item[1])
-    return tuple(Place(site, side, p) for (site, side), p in ranked)
+    place. `weights` (H,) are the probabilities of the hypotheses."""
+    places, of_hypothesis = _places(model)
+    sums = np.bincount(of_hypothesis, weights=weights, minlength=len(places))
+    ranked = sorted(range(len(places)), key=lambda index: -sums[index])
+    return tuple(
+        Place(*place, float(sums[index]))
+        for index, place in ((index, places[index]) for index in ranked)
+        if place[0] in model.knowledge.sites
+    )
 
 
-def age_band(years: float, bins: Sequence[float]) -> int | None:
-    """The index of the age band, bands starting at each of `bins`; None below the first: shares are
-    of adults."""
-    below = [index for index, edge in enumerate(bins) if years >= edge]
-    return below[-1] if below else None
-
-
-# ---- one answer
-
-
-def row(model: Model, finding: str, known: Known) -> Array | None:
-    """log P(answer | hypothesis), shape (H,); None when it says nothing. The map and words for it
-    are one row."""
-    if finding == MAP:
-        return _map_row(model, known)
-    answer = known.get(finding)
-    if answer == UNKNOWN:
-        return None
-    if finding == SIDE:
-        of_side = model.log_side[SIDE_ANSWERS.index(str(answer))]
-        by_hypothesis: Array = of_side[model.hypotheses.unit, model.hypotheses.side]
-        return by_hypothesis
-    index = column(model, finding, answer)
-    if index is None:
-        return None
-    of_units = model.log_p_at(finding, known_band(model, known))[index]
-    of_hypotheses: Array = of_units[model.hypotheses.unit]
-    return of_hypotheses
-
-
-def known_band(model: Model, known: Known) -> int | None:
-    """The index of the person's age band; None when it is not known, or below the first."""
-    return column(model, AGE, known.get(AGE)) if AGE in model.log_p else None
-
-
-def column(model: Model, finding: str, answer: Answer) -> int | None:
-    """The index of an answer among the values of its finding; None when it says nothing of its
-    own."""
-    if finding not in model.log_p or answer == UNKNOWN:
-        return None
-    if finding == AGE:
-        return age_band(float(str(answer)), model.knowledge.vocabulary.findings[AGE].bins)
-    return model.values[finding].index(str(answer))
-
-
-def _map_row(model: Model, known: Known) -> Array | None:
-    table = log_places(model, known, model.patterns.one, model.patterns.both)
-    return None if table is None else table[model.hypotheses.pattern, model.hypotheses.side]
+@once
+def _places(model: Model) -> tuple[tuple[tuple[str, str], ...], Index]:
+    """The sites with their sides in the order of the hypotheses, and which of them each is in."""
+    hypotheses, sites = model.hypotheses, model.units.site
+    each = [
+        (sites[unit], SIDES[side])
+        for unit, side in zip(hypotheses.unit, hypotheses.side, strict=True)
+    ]
+    numbers = {place: number for number, place in enumerate(dict.fromkeys(each))}
+    return tuple(numbers), np.array([numbers[place] for place in each])

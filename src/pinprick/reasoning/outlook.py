@@ -1,40 +1,28 @@
 """What each open question may bring, and what an answer would do."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
 from pinprick.case.known import Known
-from pinprick.knowledge.ids import ABSENT, PRESENT, Who
-from pinprick.model.axes import Array, Index, Model, starts
+from pinprick.knowledge.ids import Who
+from pinprick.model.axes import Array, Index, Model
 from pinprick.once import once
 from pinprick.reasoning.inference import Belief, known_band
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """P(present | unit) of every flag, ready to be weighed at once.
-
-    `row` is the row of each flag in `present` (F, U); `unit_starts` (causes,) is where the units of
-    each cause start."""
-
-    row: dict[str, int]
-    present: Array
-    unit_starts: Index
-    burden: dict[str, float]
+@once
+def burdens(model: Model) -> dict[str, float]:
+    """What each question costs to answer."""
+    return {id_: burden(model, id_) for id_ in model.findings}
 
 
 @once
-def table(model: Model) -> Table:
-    """The tables of a model, made once."""
-    flags = [id_ for id_ in model.findings if model.values[id_] == (PRESENT, ABSENT)]
-    return Table(
-        row={id_: index for index, id_ in enumerate(flags)},
-        present=np.exp([model.log_p[id_][0] for id_ in flags]),
-        unit_starts=starts(model.units.cause),
-        burden={id_: burden(model, id_) for id_ in model.findings},
-    )
+def _probabilities(model: Model) -> Array:
+    """P(value | unit), tempered, a row for each value, in the order of the model's table."""
+    p: Array = np.exp(model.log_p)
+    return p
 
 
 def burden(model: Model, finding: str) -> float:
@@ -45,16 +33,27 @@ def burden(model: Model, finding: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What each open question may bring: for question q, value v of it and cause c.
+    """What each open question may bring.
 
-    `findings` (Q); `joint` (Q, V, causes): P(answer v, cause c); V is the most values of any,
-    absent ones have 0."""
+    `findings` (Q) are the questions; `joint` (R, causes) has a row for each value of each of them:
+    P(that answer, cause). Those of question q begin at `first[q]`. `causes` (causes,) is what is
+    likely before."""
 
     findings: tuple[str, ...]
     places: dict[str, int]
     """The place of each finding among them."""
     values: tuple[tuple[str, ...], ...]
+    first: Index
     joint: Array
+    causes: Array
+
+    def rows(self, finding: str, values: Collection[str]) -> list[int]:
+        """The rows of some values of a question; none when it is not open."""
+        if finding not in self.places:
+            return []
+        question = self.places[finding]
+        named = enumerate(self.values[question], int(self.first[question]))
+        return [row for row, value in named if value in values]
 
 
 def outlook(
@@ -62,53 +61,33 @@ def outlook(
 ) -> Outlook:
     """What each question that somebody of `by` can answer may bring, given the answers; those that
     are `closed` are not asked for their own value."""
-    ready, units = table(model), belief.units
     findings = model.knowledge.vocabulary.findings
     skipped = known.answers.keys() | set(closed)
-    open_ = [id_ for id_ in model.findings if id_ not in skipped and findings[id_].by in by]
-    flags = [id_ for id_ in open_ if id_ in ready.row]
-    others = [id_ for id_ in open_ if id_ not in ready.row]
-    most = max([2, *(len(model.values[id_]) for id_ in others)])
-    causes = np.add.reduceat(units, ready.unit_starts)
-    joint = np.zeros((len(open_), most, len(causes)))
-    present = _present(model, flags, known_band(model, known))
-    joint[: len(flags), 0] = np.add.reduceat(present * units, ready.unit_starts, axis=1)
-    joint[: len(flags), 1] = np.maximum(causes - joint[: len(flags), 0], 0)
-    for index, id_ in enumerate(others, len(flags)):
-        p = np.exp(model.log_p[id_])
-        joint[index, : len(p)] = np.add.reduceat(p * units, ready.unit_starts, axis=1)
-    order = (*flags, *others)
-    return Outlook(
-        findings=order,
-        places={id_: index for index, id_ in enumerate(order)},
-        values=tuple(model.values[id_] for id_ in order),
-        joint=joint,
-    )
+    open_ = tuple(id_ for id_ in model.findings if id_ not in skipped and findings[id_].by in by)
+    band, values = known_band(model, known), tuple(model.values[id_] for id_ in open_)
+    lengths = np.array([len(each) for each in values], dtype=np.intp)
+    first = np.cumsum(lengths) - lengths
+    begins = np.array([model.row(id_, 0, band) for id_ in open_], dtype=np.intp)
+    rows = np.arange(lengths.sum()) + np.repeat(begins - first, lengths)
+    joint = np.add.reduceat(_probabilities(model)[rows] * belief.units, model.units.starts, axis=1)
+    places = {id_: place for place, id_ in enumerate(open_)}
+    return Outlook(open_, places, values, first, joint, belief.causes)
 
 
-def _present(model: Model, flags: Sequence[str], band: int | None) -> Array:
-    """P(present | unit) of some flags at the person's age, shape (flags, U)."""
-    ready = table(model)
-    present = ready.present[[ready.row[id_] for id_ in flags]]
-    for index, id_ in enumerate(flags):
-        if id_ in model.log_p_by_age:
-            present[index] = np.exp(model.log_p_at(id_, band)[0])
-    return present
+def information(joint: Array, first: Index, groups: Array) -> Array:
+    """Mutual information in bits between the answer to each question and a group, shape (Q,).
+
+    `joint` (R, groups) is P(answer, group), the answers to each question from `first` (Q,) on;
+    `groups` is P(group)."""
+    of_answers = np.add.reduceat(_surprise(joint.sum(axis=1)), first)
+    of_both = np.add.reduceat(_surprise(joint).sum(axis=1), first)
+    return np.maximum(of_answers + float(_surprise(groups).sum()) - of_both, 0)
 
 
-def information(joint: Array) -> Array:
-    """Mutual information in bits between answer and group, for joint (Q, V, groups); shape (Q,)."""
-
-    def entropy(p: Array, axes: tuple[int, ...]) -> Array:
-        total: Array = -(p * np.log2(np.where(p > 0, p, 1))).sum(axis=axes)
-        return total
-
-    return np.maximum(
-        entropy(joint.sum(axis=2), (1,))
-        + entropy(joint.sum(axis=1), (1,))
-        - entropy(joint, (1, 2)),
-        0,
-    )
+def _surprise(p: Array) -> Array:
+    """-p log2 p, 0 for 0."""
+    bits: Array = -p * np.log2(np.where(p > 0, p, 1))
+    return bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +102,7 @@ def effects(model: Model, known: Known, belief: Belief, finding: str) -> tuple[E
     """How each possible answer to a question, other than the map and the side, would move the
     causes; without what the answer implies besides."""
     joint = np.exp(model.log_p_at(finding, known_band(model, known))) * belief.units
-    by_cause = np.add.reduceat(joint, table(model).unit_starts, axis=1)
+    by_cause = np.add.reduceat(joint, model.units.starts, axis=1)
     after = by_cause / by_cause.sum(axis=1, keepdims=True)
     named = zip(model.values[finding], after, strict=True)
     return tuple(Effect(value, by_id(model, row)) for value, row in named)

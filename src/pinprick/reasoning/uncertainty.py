@@ -22,7 +22,7 @@ from pinprick.once import once
 from pinprick.reasoning.drawn_places import places
 from pinprick.reasoning.inference import column, known_band
 
-__all__ = ["Interval", "draws", "interval", "prepare", "stable_first"]
+__all__ = ["Interval", "draws", "intervals", "prepare", "stable_first"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,14 @@ def draws(model: Model, known: Known) -> Array:
     return result
 
 
-def interval(drawn: Array, p: float) -> Interval:
-    """The middle 90 % of the draws of a probability, widened to hold the probability itself."""
-    low, high = np.quantile(drawn, (0.05, 0.95))
-    return Interval(min(float(low), p), max(float(high), p))
+def intervals(drawn: Array, p: Array) -> list[Interval]:
+    """The middle 90 % of the draws (draws, n) of some probabilities `p` (n,), each widened to hold
+    the probability itself."""
+    if not len(p):
+        return []
+    low, high = np.quantile(drawn, (0.05, 0.95), axis=0)
+    low, high = np.minimum(low, p), np.maximum(high, p)
+    return [Interval(*ends) for ends in zip(low.tolist(), high.tolist(), strict=True)]
 
 
 def stable_first(drawn: Array, first: int) -> float:

@@ -5,7 +5,7 @@ With latent sites and sides a plain ratio per answer does not add up. Along post
 exp(t Σ ℓ) the bits of an answer f for a cause c are (1/ln 2) ∫₀¹ (E_t[ℓ_f | c] − E_t[ℓ_f | not c])
 dt: the Aumann–Shapley value of the answer, computed by Gauss–Legendre quadrature."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,13 +13,14 @@ import numpy as np
 
 from pinprick.knowledge.ids import MAP, OTHER, SIDE
 from pinprick.knowledge.quantity import Basis, Quantity
-from pinprick.model.axes import ORIGINS, Array, Index, Model, starts
-from pinprick.reasoning.inference import Evidence, by_cause, log_sum_exp
+from pinprick.model.axes import ORIGINS, Array, Index, Model
+from pinprick.once import once
+from pinprick.reasoning.inference import Evidence, by_cause, log_likelihoods
 
-_POINTS = 32
-_NATS_A_PANEL = 14.0
-"""The integrand has poles about π / range from the real axis; this keeps 32 points a panel exact to
-1e-13."""
+_POINTS = 16
+_NATS_A_PANEL = 7.0
+"""The integrand has poles about π / range from the real axis; this keeps 16 points a panel exact to
+1e-12."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,106 +40,96 @@ def log_odds(p: Array) -> Array:
     return odds
 
 
+@once
 def prior_bits(model: Model) -> Array:
     """Prior log2-odds of each cause, shape (causes,)."""
     prior = np.exp(model.hypotheses.log_prior)
     return log_odds(by_cause(model, prior / float(prior.sum())))
 
 
-def weights_of_evidence(model: Model, found: Evidence) -> Array:
-    """Bits of each answer for each cause, shape (causes, F); rows sum to posterior minus prior
-    log2-odds."""
-    bits = np.zeros((len(model.causes), len(found.findings)))
+def weights_of_evidence(model: Model, found: Evidence, causes: Sequence[str]) -> Array:
+    """Bits of each answer for each of some causes, shape (causes, F); rows sum to posterior minus
+    prior log2-odds."""
+    bits = np.zeros((len(causes), len(found.findings)))
     if not len(found.findings):
         return bits
-    total = found.rows.sum(axis=0)
-    rows = _rows(model, found)
-    for t, weight in _nodes(float(total.max() - total.min())):
-        bits += weight * _contrast(model, rows, model.hypotheses.log_prior + t * total)
+    path = _path(model, found)
+    starts = model.units.starts.tolist()
+    ends = [*starts[1:], len(model.units.cause)]
+    for row, cause in enumerate(causes):
+        index = _index(model.causes)[cause]
+        own, others = slice(starts[index], ends[index]), path.log_weights.copy()
+        others[:, own] = -np.inf
+        gained = _means(path, own, path.log_weights[:, own]) - _means(path, slice(None), others)
+        bits[row] = path.weights @ gained
     bits /= np.log(2)
     return bits
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
-    """Log-likelihoods, apart for answers that depend on the unit alone: there are far fewer units
-    than hypotheses.
+class _Path:
+    """The way from prior to posterior, at T nodes of quadrature with their `weights` (T,).
 
-    `of_units` (F', U) are the rows at `plain`, `of_hypotheses` (F'', H) those at `placed`; `starts`
-    is where each unit's hypotheses start, `unit_starts` where each cause's units do."""
+    `log_weights` (T, U) are those of the units; `plain` (F', U) the log-likelihoods of answers that
+    depend on the unit alone, and `placed` (T, F'', U) the means within each unit of the others; the
+    former stand at the places `at_plain` among the answers, the latter at `at_placed`."""
 
-    plain: Index
-    placed: Index
-    of_units: Array
-    of_hypotheses: Array
-    starts: Index
-    unit_starts: Index
-    cause_starts: Index
+    weights: Array
+    log_weights: Array
+    plain: Array
+    placed: Array
+    at_plain: Index
+    at_placed: Index
 
 
-def _rows(model: Model, found: Evidence) -> _Rows:
+def _path(model: Model, found: Evidence) -> _Path:
+    hypotheses = model.hypotheses
     placed = np.array([finding in (MAP, SIDE) for finding in found.findings])
-    of_units = starts(model.hypotheses.unit)
-    return _Rows(
-        plain=np.flatnonzero(~placed),
-        placed=np.flatnonzero(placed),
-        of_units=found.rows[~placed][:, of_units],
-        of_hypotheses=found.rows[placed],
-        starts=of_units,
-        unit_starts=starts(model.units.cause),
-        cause_starts=starts(model.hypotheses.cause),
+    plain = model.log_p[found.rows[~placed]]
+    of_units, of_places = plain.sum(axis=0), log_likelihoods(model, found, placed)
+    total = of_units[hypotheses.unit] + of_places.sum(axis=0)
+    nodes, weights = _nodes(float(total.max() - total.min()))
+    logs = hypotheses.log_prior + nodes[:, None] * of_places.sum(axis=0)
+    tops = np.maximum.reduceat(logs, hypotheses.starts, axis=1)
+    within = np.exp(logs - tops[:, hypotheses.unit])
+    masses = np.add.reduceat(within, hypotheses.starts, axis=1)
+    sums = np.add.reduceat(within[:, None] * of_places, hypotheses.starts, axis=2)
+    return _Path(
+        weights=weights,
+        log_weights=nodes[:, None] * of_units + tops + np.log(masses),
+        plain=plain,
+        placed=sums / masses[:, None],
+        at_plain=np.flatnonzero(~placed),
+        at_placed=np.flatnonzero(placed),
     )
 
 
-def _nodes(span: float) -> list[tuple[float, float]]:
+def _nodes(span: float) -> tuple[Array, Array]:
     """Quadrature nodes and weights on [0, 1], in as many panels as the span of log-likelihoods
     (nats) needs."""
     panels = 1 + int(span / _NATS_A_PANEL)
     points, weights = np.polynomial.legendre.leggauss(_POINTS)
-    return [
-        ((panel + (float(x) + 1) / 2) / panels, float(w) / 2 / panels)
-        for panel in range(panels)
-        for x, w in zip(points, weights, strict=True)
-    ]
+    nodes = (np.arange(panels)[:, None] + (points + 1) / 2) / panels
+    return nodes.ravel(), np.tile(weights / 2 / panels, panels)
 
 
-def _contrast(model: Model, rows: _Rows, log_weights: Array) -> Array:
-    """E[ℓ_f | c] − E[ℓ_f | not c] under the weights, shape (causes, F)."""
-    tops = np.maximum.reduceat(log_weights, rows.cause_starts)
-    weights = np.exp(log_weights - tops[model.hypotheses.cause])
-    of_units = np.add.reduceat(weights, rows.starts)
-    masses = np.add.reduceat(of_units, rows.unit_starts)
-    means = np.empty((len(masses), len(rows.plain) + len(rows.placed)))
-    means[:, rows.plain] = np.add.reduceat(rows.of_units * of_units, rows.unit_starts, axis=1).T
-    means[:, rows.placed] = np.add.reduceat(
-        rows.of_hypotheses * weights, rows.cause_starts, axis=1
-    ).T
-    means /= masses[:, None]
-    contrast: Array = means - _means_of_others(tops + np.log(masses), means)
-    return contrast
-
-
-def _means_of_others(log_masses: Array, means: Array) -> Array:
-    """Mean over all causes but one, for each; scaled so that no rest is lost beside a cause that is
-    nearly sure."""
-    masses = np.exp(log_masses - log_masses.max())
-    rest = (masses @ means - masses[:, None] * means) / np.maximum(masses.sum() - masses, 1e-300)[
-        :, None
-    ]
-    top = int(log_masses.argmax())
-    others = np.delete(np.arange(len(masses)), top)
-    scaled = np.exp(log_masses[others] - log_sum_exp(log_masses[others]))
-    rest[top] = scaled @ means[others]
-    others_means: Array = rest
-    return others_means
+def _means(path: _Path, units: slice, log_weights: Array) -> Array:
+    """The mean log-likelihood of each answer over some units, shape (T, F). Scaled by the greatest
+    of their own weights, so that none is lost beside a cause that is nearly sure."""
+    weights = np.exp(log_weights - log_weights.max(axis=1, keepdims=True))
+    weights /= weights.sum(axis=1, keepdims=True)
+    means = np.empty((len(weights), len(path.at_plain) + len(path.at_placed)))
+    means[:, path.at_plain] = weights @ path.plain[:, units].T
+    means[:, path.at_placed] = np.einsum("tu,tfu->tf", weights, path.placed[:, :, units])
+    return means
 
 
 # ---- what a row rests on
 
 
-def reasons(model: Model, found: Evidence, bits: Array, cause: str) -> tuple[Reason, ...]:
-    """The rows of one cause, strongest first."""
-    row = bits[model.causes.index(cause)]
+def reasons(model: Model, found: Evidence, row: Array, cause: str) -> tuple[Reason, ...]:
+    """The answers that speak for or against one cause, strongest first; `row` (F,) are their
+    bits."""
     told = [
         Reason(finding, float(value), *_rests_on(model, cause, finding))
         for finding, value in zip(found.findings, row, strict=True)

@@ -1,6 +1,6 @@
 """What an expression says of answers: true, false or not known."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pinprick.knowledge.ids import UNKNOWN
@@ -16,7 +16,8 @@ def holds(expr: Expr, answers: Mapping[str, Any]) -> bool | None:
     """
     match expr:
         case All(parts) | AnyOf(parts):
-            return _joined(parts, answers, decides=isinstance(expr, AnyOf))
+            each = [holds(part, answers) for part in parts]
+            return _joined(each, decides=isinstance(expr, AnyOf))
         case Not(part):
             inner = holds(part, answers)
             return None if inner is None else not inner
@@ -25,9 +26,8 @@ def holds(expr: Expr, answers: Mapping[str, Any]) -> bool | None:
     return atom_holds(expr, answers.get(finding_of(expr)))
 
 
-def _joined(parts: Iterable[Expr], answers: Mapping[str, Any], decides: bool) -> bool | None:
-    """Whether all parts hold, or any: one that `decides` is enough, else each must be known."""
-    each = [holds(part, answers) for part in parts]
+def _joined(each: Sequence[bool | None], decides: bool) -> bool | None:
+    """What parts come to of which one that `decides` is enough, and else all must be known."""
     if decides in each:
         return decides
     return None if None in each else not decides
@@ -48,18 +48,19 @@ def atom_holds(atom: Atom, answer: Any) -> bool | None:
 def made_by(expr: Expr, answers: Mapping[str, Any]) -> tuple[str, ...]:
     """The findings of which the answers make an expression hold, each once, in its order; of a
     region the map. What must not hold is left out."""
-    return tuple(dict.fromkeys(_makers(expr, answers)))
+    return tuple(dict.fromkeys(_made(expr, answers)[1]))
 
 
-def _makers(expr: Expr, answers: Mapping[str, Any]) -> Iterator[str]:
+def _made(expr: Expr, answers: Mapping[str, Any]) -> tuple[bool | None, list[str]]:
+    """Whether an expression holds, and the findings that make it so."""
     match expr:
         case All(parts) | AnyOf(parts):
-            for part in parts:
-                if holds(part, answers) is True:
-                    yield from _makers(part, answers)
-        case Unless(part, _):
-            yield from _makers(part, answers)
+            each = [_made(part, answers) for part in parts]
+            found = [finding for holds_, made in each if holds_ is True for finding in made]
+            return _joined([holds_ for holds_, _ in each], isinstance(expr, AnyOf)), found
         case Not():
-            return
-        case _:
-            yield finding_of(expr)
+            return holds(expr, answers), []
+        case Unless(part, exception):
+            excused = holds(exception, answers) is True
+            return (False, []) if excused else _made(part, answers)
+    return holds(expr, answers), [finding_of(expr)]

@@ -196,7 +196,9 @@ def _in_pairs(now: Standing, open_: Sequence[int]) -> list[int]:
     return run(now.program, atoms)
 
 
-def _bits(plane: int) -> list[int]:
+def _bits(plane: int) -> Iterator[int]:
     """The places of the bits that are set."""
-    digits = f"{plane:b}"[::-1]
-    return [place for place, digit in enumerate(digits) if digit == "1"] if plane else []
+    while plane:
+        lowest = plane & -plane
+        yield lowest.bit_length() - 1
+        plane ^= lowest

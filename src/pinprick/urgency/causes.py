@@ -17,7 +17,9 @@ from pinprick.case.known import Known
 from pinprick.knowledge import LEVELS, Knowledge
 from pinprick.knowledge.ids import ABSENT, MAP, OTHER, PRESENT, UNKNOWN
 from pinprick.model.axes import Array, Flags, Index, Model
-from pinprick.reasoning.inference import Belief, by_cause, row
+from pinprick.once import once
+from pinprick.reasoning.inference import Belief, Evidence, log_units, within_units
+from pinprick.reasoning.painting import log_places
 from pinprick.rules import finding_of, holds
 from pinprick.rules.program import Standing
 from pinprick.urgency.rules import EMERGENCY, SAME_DAY, Rules, of_upgrade, parsed
@@ -52,34 +54,43 @@ def said_by_causes(
 ) -> SaidByCauses:
     """The level of least expected harm, the highest over all ways to take the red flags present."""
     knowledge = model.knowledge
-    table = harm_table(knowledge, model.causes, known, now)
-    probabilities = by_cause(model, _every_way(model, rules, known, belief))
-    given = capped(least_harm(probabilities @ harm(table)), probabilities, table)
-    way = int(given.argmax())
-    level = int(given[way])
+    table = harm_table(model, known, now)
+    probabilities = belief.causes
+    level = level_by_harm(probabilities, table)
+    if level < (EMERGENCY if table.raised.any() else SAME_DAY):  # else no way can raise it
+        ways = _every_way(model, rules, known, belief)
+        given = capped(least_harm(ways @ harm(table)), ways, table)
+        way = int(given.argmax())
+        level, probabilities = int(given[way]), ways[way]
     other = knowledge.settings.other
     if float(belief.causes[model.causes.index(OTHER)]) > other.worrying:
         level = max(level, LEVELS.index(other.level))
-    return SaidByCauses(level, _carriers(model, probabilities[way], table, level))
+    return SaidByCauses(level, _carriers(model, probabilities, table, level))
 
 
 # ---- every way to take the red flags
 
 
 def _every_way(model: Model, rules: Rules, known: Known, belief: Belief) -> Array:
-    """P(hypothesis) with each red flag present as answered, as absent, and as not asked, shape
-    (ways, H). Of more red flags than `most_red_flags` only the first ones are varied."""
+    """P(cause) with each red flag present as answered, as absent, and as not asked, shape (ways,
+    causes). Of more red flags than `most_red_flags` only the first ones are varied.
+
+    A flag weighs all hypotheses of a unit alike, so units are enough: what is said of the place is
+    summed within each first."""
     found, room = belief.evidence, model.knowledge.settings.harm.most_red_flags
-    rest, taken = np.ones(len(found.findings), dtype=bool), []
     alarming, told = _alarming(rules, known), _told_in_words(rules, known)
-    for index, id_ in enumerate(found.findings):
-        in_words = told if id_ == MAP else ()
-        if id_ in alarming and room >= max(len(in_words), 1):
-            room -= max(len(in_words), 1)
-            rest[index] = False
-            taken.append(_taken(model, known, id_, found.rows[index], in_words))
-    base = model.hypotheses.log_prior + found.rows[rest].sum(axis=0)
-    return combined(base, taken)
+    taken = []
+    for finding, row in zip(found.findings, found.rows, strict=True):
+        flags = max(len(told), 1) if finding == MAP else 1
+        if finding not in alarming or room < flags:
+            continue
+        room -= flags
+        if finding == MAP:
+            taken.append(_map_taken(model, known, found, told))
+        else:
+            taken.append(_flag_taken(model, finding, model.log_p[row]))
+    base = log_units(model, [found])[0] + within_units(model, found)
+    return combined(base, taken, model.units.starts)
 
 
 def _told_in_words(rules: Rules, known: Known) -> tuple[str, ...]:
@@ -97,34 +108,39 @@ def _alarming(rules: Rules, known: Known) -> frozenset[str]:
     return frozenset(MAP if id_ in rules.in_words else id_ for id_ in asked)
 
 
-def _taken(
-    model: Model, known: Known, finding: str, present: Array, in_words: tuple[str, ...]
-) -> Array:
-    """Log-likelihoods of a red flag as answered, as not asked, and as absent, shape (ways, H); of
-    the map for each of its red flags in words."""
-    nothing = np.zeros_like(present)
-    if finding != MAP and ABSENT not in model.values[finding]:
-        return np.array([present, nothing])
-    if finding != MAP:
-        absent = model.log_p[finding][model.values[finding].index(ABSENT)]
-        return np.array([present, nothing, absent[model.hypotheses.unit]])
-    rows = [present, nothing]
-    _, *others = product((PRESENT, ABSENT, UNKNOWN), repeat=len(in_words))  # the first is `present`
+def _flag_taken(model: Model, finding: str, present: Array) -> Array:
+    """What the log-likelihoods (U,) of a red flag change by when it is taken as answered, as not
+    asked, and as absent, shape (ways, U)."""
+    ways = [np.zeros_like(present), -present]
+    if ABSENT in model.values[finding]:
+        absent = model.values[finding].index(ABSENT)
+        ways.append(model.log_p_at(finding, None)[absent] - present)
+    return np.array(ways)
+
+
+def _map_taken(model: Model, known: Known, found: Evidence, told: tuple[str, ...]) -> Array:
+    """The same of the map: as answered, as not asked, and with each of the red flags that were
+    `told` in words taken otherwise."""
+    _, *others = product((PRESENT, ABSENT, UNKNOWN), repeat=len(told))  # the first is as answered
+    ways: list[Array | None] = [found.places, None]
     for values in others:
-        answers = {**known.answers, **dict(zip(in_words, values, strict=True))}
-        said = row(model, MAP, replace(known, answers=answers))
-        rows.append(nothing if said is None else said)
-    return np.array(rows)
+        answers = {**known.answers, **dict(zip(told, values, strict=True))}
+        ways.append(log_places(model, replace(known, answers=answers)))
+    logs = np.array([within_units(model, replace(found, places=places)) for places in ways])
+    changed: Array = logs - logs[0]
+    return changed
 
 
-def combined(base: Array, taken: Sequence[Array]) -> Array:
-    """Every combination of one row of each of `taken` (k, H) added to `base` (H,), as
-    probabilities, shape (product of all k, H)."""
+def combined(base: Array, taken: Sequence[Array], starts: Index) -> Array:
+    """Every combination of one way of each of `taken` (ways, U) added to the log weights of units
+    `base` (U,), as probabilities of the causes whose units begin at `starts`, shape (product of
+    all ways, causes)."""
     joint = base[None, :]
-    for rows in taken:
-        joint = (joint[:, None, :] + rows[None, :, :]).reshape(-1, len(base))
+    for ways in taken:
+        joint = (joint[:, None, :] + ways[None, :, :]).reshape(-1, len(base))
     weights = np.exp(joint - joint.max(axis=1, keepdims=True))
-    probabilities: Array = weights / weights.sum(axis=1, keepdims=True)
+    causes = np.add.reduceat(weights, starts, axis=1)
+    probabilities: Array = causes / causes.sum(axis=1, keepdims=True)
     return probabilities
 
 
@@ -155,27 +171,52 @@ def _carriers(model: Model, probabilities: Array, table: HarmTable, level: int) 
     return tuple(model.causes[index] for index in carried)
 
 
-def harm_table(
-    knowledge: Knowledge, causes: tuple[str, ...], known: Known, now: Standing
-) -> HarmTable:
-    """The table of a knowledge base for these answers: each condition at its level, raised by what
-    is known to hold."""
-    settings, upgrades = knowledge.settings, parsed(knowledge).upgrades
-    levels, raised = [], []
-    for id_ in causes:
-        own = settings.other.level if id_ == OTHER else knowledge.conditions[id_].urgency.level
-        of = () if id_ == OTHER else upgrades[id_]
-        known_to = [
-            level for number, (level, _) in enumerate(of) if now.holds(of_upgrade(id_, number))
-        ]
-        levels.append(max([LEVELS.index(own), *known_to]))
-        raised.append(EMERGENCY in known_to and not known.not_asked)
+def harm_table(model: Model, known: Known, now: Standing) -> HarmTable:
+    """The table for some answers: each condition at its level, raised by what is known to hold."""
+    settled = _settled(model)
+    levels = settled.levels.copy()
+    raised = np.zeros(len(levels), dtype=bool)
+    for cause, level, name in settled.upgrades:
+        if now.holds(name):
+            levels[cause] = max(levels[cause], level)
+            raised[cause] |= level == EMERGENCY and not known.not_asked
     return HarmTable(
-        levels=np.array(levels, dtype=np.intp),
-        raised=np.array(raised, dtype=bool),
+        levels=levels,
+        raised=raised,
+        cost=settled.cost,
+        missed=settled.missed,
+        least_raised=model.knowledge.settings.harm.least_raised,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What no answer changes: the level of each cause by itself, the costs, and the upgrades: of
+    which cause, to which level, and their names in the program."""
+
+    levels: Index
+    cost: Array
+    missed: Array
+    upgrades: tuple[tuple[int, int, str], ...]
+
+
+@once
+def _settled(model: Model) -> _Settled:
+    knowledge, settings = model.knowledge, model.knowledge.settings
+    own = [
+        settings.other.level if id_ == OTHER else knowledge.conditions[id_].urgency.level
+        for id_ in model.causes
+    ]
+    upgrades = parsed(knowledge).upgrades
+    return _Settled(
+        levels=np.array([LEVELS.index(level) for level in own], dtype=np.intp),
         cost=costs(knowledge),
-        missed=np.array([settings.harm.missed.get(id_, 1.0) for id_ in causes]),
-        least_raised=settings.harm.least_raised,
+        missed=np.array([settings.harm.missed.get(id_, 1.0) for id_ in model.causes]),
+        upgrades=tuple(
+            (cause, level, of_upgrade(id_, number))
+            for cause, id_ in enumerate(model.causes)
+            for number, (level, _) in enumerate(upgrades.get(id_, ()))
+        ),
     )
 
 

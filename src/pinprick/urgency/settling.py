@@ -10,7 +10,7 @@ from pinprick.case.known import Known
 from pinprick.knowledge import Knowledge
 from pinprick.rules import finding_of
 from pinprick.rules.program import Standing, completing_pairs
-from pinprick.urgency.rules import SAME_DAY, of_rule, parsed, stands
+from pinprick.urgency.rules import SAME_DAY, of_rule, parsed
 
 
 def settling(knowledge: Knowledge, known: Known, level: int, now: Standing) -> tuple[str, ...]:
@@ -21,10 +21,12 @@ def settling(knowledge: Knowledge, known: Known, level: int, now: Standing) -> t
     return tuple(id_ for id_ in _open(knowledge, known) if id_ in wanted)
 
 
-def settling_together(knowledge: Knowledge, known: Known, level: int) -> tuple[str, ...]:
+def settling_together(
+    knowledge: Knowledge, known: Known, level: int, now: Standing
+) -> tuple[str, ...]:
     """The same where it takes two such findings. It is enough to ask one of each two, as the other
     then settles it alone or no more: so those that are part of most come first."""
-    now, open_ = stands(parsed(knowledge), known), _open(knowledge, known)
+    open_ = _open(knowledge, known)
     pairs = {
         frozenset(finding_of(atom) for atom in pair)
         for pair in completing_pairs(now, _above(knowledge, level), open_)

@@ -12,6 +12,7 @@ from pinprick.model.axes import Model
 from pinprick.reasoning.inference import Belief
 from pinprick.reasoning.weights import weights_of_evidence
 from pinprick.rules import made_by
+from pinprick.rules.program import Standing
 from pinprick.urgency.causes import SaidByCauses, said_by_causes
 from pinprick.urgency.rules import SOON, Rules, parsed, said_by_rules, stands
 from pinprick.urgency.settling import settling
@@ -56,10 +57,11 @@ class Verdict:
         return tuple(reason.rule for reason in self.reasons if reason.rule)
 
 
-def judge(model: Model, known: Known, belief: Belief) -> Verdict:
-    """How urgent it is, by the rules and by the causes; `belief` is that of the same answers."""
+def judge(model: Model, known: Known, belief: Belief, now: Standing | None = None) -> Verdict:
+    """How urgent it is, by the rules and by the causes; `belief` is that of the same answers, and
+    so is `now`, what `stands` says of them, where it is known already."""
     rules = parsed(model.knowledge)
-    now = stands(rules, known)
+    now = now or stands(rules, known)
     said = said_by_rules(rules, known, now)
     causes = said_by_causes(model, rules, known, belief, now)
     level = max(said.level, causes.level)
@@ -84,13 +86,11 @@ def _of_rule(rules: Rules, id_: str, known: Known) -> Reason:
 
 
 def _of_causes(model: Model, belief: Belief, causes: SaidByCauses) -> list[Reason]:
-    harm, found = model.knowledge.settings.harm, belief.evidence
-    bits = weights_of_evidence(model, found)
+    most, found = model.knowledge.settings.harm.most_pointing, belief.evidence
     reasons = []
-    for id_ in causes.carried_by:
-        row = bits[model.causes.index(id_)]
-        pointing = [found.findings[index] for index in (-row).argsort() if row[index] > 0]
-        reasons.append(
-            Reason(LEVELS[causes.level], tuple(pointing[: harm.most_pointing]), condition=id_)
-        )
+    for id_, row in zip(
+        causes.carried_by, weights_of_evidence(model, found, causes.carried_by), strict=True
+    ):
+        pointing = tuple(found.findings[index] for index in (-row).argsort() if row[index] > 0)
+        reasons.append(Reason(LEVELS[causes.level], pointing[:most], condition=id_))
     return reasons

@@ -11,7 +11,7 @@ from pinprick.account import Account, account, what_ifs
 from pinprick.account.answers import answered, choices
 from pinprick.account.asking import so_far, why
 from pinprick.account.maps import drawn
-from pinprick.assessment import Assessment, assess_known
+from pinprick.assessment import Assessment
 from pinprick.case.answers import Answer, of_signs
 from pinprick.case.case import Case
 from pinprick.case.known import signs_with_age
@@ -119,7 +119,7 @@ async def result(request: Request, turn: Turn) -> HTMLResponse:
     since = of_signs(sheet.since, sheet.answers)
     case = Case.of(model, sheet.answers, "page", finished=sheet.finished, since=since)
     now = turn.progress
-    assessment = await run_in_threadpool(assess_known, model, case, now.known, now.belief)
+    assessment = Assessment(model, case, now.known, now.belief)
     context = await run_in_threadpool(result_context, model, assessment, language)
     ends = wording.ended(turn.ends, language) if turn.ends else ""
     context |= {

@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from pinprick.knowledge.ids import AGE
 from pinprick.knowledge.quantity import distribution
 from pinprick.model.axes import Array, DrawnNumbers, Model
 from pinprick.model.draws import numbers
@@ -42,9 +43,8 @@ def _distributions(model: Model, finding: str, unit: int) -> Array:
 
 
 def _flag(model: Model, finding: str) -> DrawnNumbers:
-    by_age = model.raw_by_age.get(finding)
-    bands = [model.raw[finding]] if by_age is None else [model.raw[finding], *by_age]
-    p = np.array([band[0] for band in bands])
+    by_age = range(len(model.values[AGE])) if finding in model.by_age else ()
+    p = np.array([model.raw_at(finding, band)[0] for band in (None, *by_age)])
     paths, spread = behind_flag(model, finding)
     _, first, of = np.unique(paths ^ p.view(np.uint64), return_index=True, return_inverse=True)
     unit = first % p.shape[1]

@@ -55,14 +55,13 @@ def written(page: str, model: Model) -> str:
 def _hypothesis(case: Worked) -> Lines:
     product = float(np.prod([value for _, value in factors(case)]))
     told = [(name, figure(value)) for name, value in factors(case)]
-    belief = float(case.assessment.belief.hypotheses[case.best])
     return table(
         ("factor", "value"),
         [
             *told,
             ("product", figure(product)),
             ("sum of the products of all hypotheses", figure(evidence_of_all(case))),
-            ("P(h \\| x)", figure(belief)),
+            ("P(h \\| x)", figure(case.probability)),
         ],
     )
 
@@ -283,7 +282,7 @@ def _harm(case: Worked) -> Lines:
         ("all answers", case.assessment.belief.causes),
         (
             f"all but {', '.join(flags)}",
-            inference.by_cause(model, inference.posterior(model, without)),
+            inference.beliefs(model, [without])[0].causes,
         ),
     ):
         expected: Array = causes @ urgency.harm(harms)

@@ -15,18 +15,20 @@ from pinprick.knowledge.ids import MAP, SIDES
 from pinprick.knowledge.quantity import distribution, number
 from pinprick.model.axes import Model
 from pinprick.model.territory import segments
-from pinprick.reasoning.inference import log_likelihoods
+from pinprick.reasoning.inference import log_likelihoods, posterior
 
 Lines = list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """The worked case and all that the program says of it; `best` is its likeliest hypothesis."""
+    """The worked case and all that the program says of it; `best` is its likeliest hypothesis,
+    `probability` that of it."""
 
     model: Model
     assessment: Assessment
     best: int
+    probability: float
 
     @property
     def unit(self) -> int:
@@ -71,7 +73,9 @@ def worked(model: Model, page: str) -> Worked:
     assert block, "the page shows no case: it needs a block of YAML"
     (case,), _ = read_cases(block.group(1).encode(), "docs/method.md", model.knowledge.vocabulary)
     assessment = assess(model, case)
-    return Worked(model, assessment, int(assessment.belief.hypotheses.argmax()))
+    weights = posterior(model, assessment.belief.evidence)
+    best = int(weights.argmax())
+    return Worked(model, assessment, best, float(weights[best]))
 
 
 def factors(case: Worked) -> list[tuple[str, float]]:

@@ -249,9 +249,7 @@ def _questions(model: Model, answers: Answers, by: Who = PERSON) -> list[Questio
 
 
 def _causes(model: Any, answers: Answers) -> Any:
-    return inference.by_cause(
-        model, inference.posterior(model, inference.evidence(model, of_answers(model.knowledge, answers)))
-    )
+    return inference.believe(model, of_answers(model.knowledge, answers)).causes
 
 
 def _entropy(p: Any) -> float:

@@ -21,16 +21,15 @@ SOLES = frozenset({"great-toe", "sole-inner", "sole-outer", "third-web"})
 
 
 def _weights(answers: Answers) -> Array:
-    return inference.posterior(MODEL, inference.evidence(MODEL, of_answers(MODEL.knowledge, answers)))
+    return inference.believe(MODEL, of_answers(MODEL.knowledge, answers)).sides
 
 
 def _by_side(answers: Answers) -> dict[str, float]:
-    sums = np.bincount(MODEL.hypotheses.side, weights=_weights(answers), minlength=len(SIDES)).tolist()
-    return dict(zip(SIDES, sums, strict=True))
+    return dict(zip(SIDES, _weights(answers).sum(axis=1).tolist(), strict=True))
 
 
 def _causes(answers: Answers) -> list[str]:
-    by_cause = inference.by_cause(MODEL, _weights(answers))
+    by_cause = inference.believe(MODEL, of_answers(MODEL.knowledge, answers)).causes
     return [MODEL.causes[index] for index in (-by_cause).argsort()]
 
 
@@ -85,8 +84,8 @@ WORDS = MODEL.knowledge.vocabulary.findings["numb-where"]
     ],
 )
 def test_a_word_for_an_area_speaks_for_the_nerve_of_its_skin(word: str, cause: str) -> None:
-    index = MODEL.causes.index(cause)
-    before, after = (inference.by_cause(MODEL, _weights(answers))[index] for answers in ({}, {"numb-where": word}))
+    of_cause = MODEL.units.cause == MODEL.causes.index(cause)
+    before, after = (_weights(answers)[:, of_cause].sum() for answers in ({}, {"numb-where": word}))
     assert after > 1.5 * before
 
 

@@ -34,9 +34,7 @@ def test_draws_are_distributions_and_the_interval_holds_the_number(case: small.T
     assert np.isfinite(drawn).all()
     assert (drawn >= 0).all()
     assert drawn.sum(axis=1) == pytest.approx(1, abs=1e-12)
-    by_cause = inference.by_cause(
-        model, inference.posterior(model, inference.evidence(model, of_answers(model.knowledge, case.answers)))
-    )
+    by_cause = inference.believe(model, of_answers(model.knowledge, case.answers)).causes
     for p, held in zip(by_cause, uncertainty.intervals(drawn, by_cause), strict=True):
         assert 0 <= held.low <= p <= held.high <= 1
     assert sum(uncertainty.stable_first(drawn, index) for index in range(len(model.causes))) == pytest.approx(1)
@@ -73,9 +71,7 @@ def test_what_is_sure_is_drawn_as_it_stands(case: small.Told) -> None:
     knowledge = _settings(case.knowledge, 3, Spread(log_odds=0.0, concentration=1e13))
     model = compile_model(knowledge)
     assume((model.raw >= LEAST).all())  # nothing is drawn closer to 0
-    by_cause = inference.by_cause(
-        model, inference.posterior(model, inference.evidence(model, of_answers(model.knowledge, case.answers)))
-    )
+    by_cause = inference.believe(model, of_answers(model.knowledge, case.answers)).causes
     for drawn in uncertainty.draws(model, of_answers(model.knowledge, case.answers)):
         assert drawn == pytest.approx(by_cause, abs=1e-4)
 

@@ -54,9 +54,7 @@ def _plainly_holds(when: Any, findings: dict[str, Any]) -> bool:
 def test_pyagrum_agrees_on_every_cause(story: Any, model: Model) -> None:
     case, faults = case_from(story, model.knowledge.vocabulary)
     assert not faults
-    found = inference.by_cause(
-        model, inference.posterior(model, inference.evidence(model, of_answers(model.knowledge, case.answers)))
-    )
+    found = inference.believe(model, of_answers(model.knowledge, case.answers)).causes
     assert dict(zip(model.causes, found, strict=True)) == pytest.approx(
         witness.causes(with_implied(story["findings"])), abs=CLOSE
     )

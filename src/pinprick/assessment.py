@@ -119,7 +119,7 @@ class Assessment:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Where along the nerves or vessels the trouble may sit, most probable first."""
-        return inference.localise(self.model, self.belief.hypotheses)
+        return inference.localise(self.model, self.belief.sides)
 
     @property
     def unexplained(self) -> float:

@@ -30,9 +30,7 @@ def test_the_factors_of_the_page_are_the_posterior(case: Worked) -> None:
     product = 1.0
     for _, factor in factors(case):
         product *= factor
-    assert product / evidence_of_all(case) == pytest.approx(
-        float(case.assessment.belief.hypotheses[case.best]), rel=1e-12
-    )
+    assert product / evidence_of_all(case) == pytest.approx(case.probability, rel=1e-12)
 
 
 def test_the_steps_of_the_map_are_its_likelihood(case: Worked) -> None:

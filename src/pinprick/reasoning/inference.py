@@ -1,8 +1,8 @@
 """What the answers say of each hypothesis, and what follows for causes, families, sites and
 variants.
 
-Exact always: every hypothesis is weighed; sums of probabilities are taken in log space. The first
-axis is the cases, and one case is a batch of one.
+Exact always: every hypothesis is weighed, those that differ in the pattern alone together; sums of
+probabilities are taken in log space. The first axis is the cases, and one case is a batch of one.
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,10 @@ import numpy as np
 from pinprick.case.answers import Answer
 from pinprick.case.known import Known
 from pinprick.knowledge.ids import AGE, MAP, SIDE, SIDE_ANSWERS, SIDES, UNKNOWN
-from pinprick.model.axes import Array, Flags, Index, Model
+from pinprick.model.axes import Array, Index, Model
 from pinprick.once import once
 from pinprick.reasoning.painting import log_places, said_of_places
+from pinprick.reasoning.sites import by_site, sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """What the answers make likely, reckoned once for everybody who asks: P(hypothesis | known),
-    shape (H,), and its sums by unit (U,) and by cause (causes,), each summing to 1."""
+    """What the answers make likely, reckoned once for everybody who asks: P(side, unit | known),
+    shape (3, U), and its sums by unit (U,) and by cause (causes,), each summing to 1."""
 
     evidence: Evidence
-    hypotheses: Array
+    sides: Array
     units: Array
     causes: Array
 
@@ -119,37 +120,33 @@ def log_units(model: Model, many: Sequence[Evidence]) -> Array:
     return total
 
 
-def log_placed(model: Model, found: Evidence) -> Array | None:
-    """log P(side and map | hypothesis), shape (H,); None when nothing is said of either."""
-    hypotheses, parts = model.hypotheses, []
+def log_sides(model: Model, found: Evidence) -> Array:
+    """log P(side, answer to it, map | unit), shape (3, U); -inf where there is no such
+    hypothesis."""
+    at = sites(model)
+    logs = at.log_sides
     if found.side is not None:
-        parts.append(model.log_side[found.side][hypotheses.unit, hypotheses.side])
+        logs = logs + model.log_side[found.side].T
     if found.places is not None:
-        parts.append(found.places[hypotheses.pattern, hypotheses.side])
-    return sum(parts[1:], parts[0]) if parts else None
+        logs = logs + by_site(model, found.places, np.ones(1)).log_p[0][:, at.of_units]
+    return logs
 
 
-def within_units(model: Model, found: Evidence) -> Array:
-    """log Σ P(hypothesis) · P(side and map | hypothesis) over the hypotheses of each unit, shape
-    (U,)."""
-    hypotheses, placed = model.hypotheses, log_placed(model, found)
-    logs = hypotheses.log_prior if placed is None else hypotheses.log_prior + placed
-    tops = np.maximum.reduceat(logs, hypotheses.starts)
-    sums = np.add.reduceat(np.exp(logs - tops[hypotheses.unit]), hypotheses.starts)
-    total: Array = tops + np.log(sums)
+def log_within(model: Model, found: Evidence) -> Array:
+    """log P(unit, answer to the side, map), shape (U,)."""
+    total: Array = model.units.log_prior + log_sum_exp(log_sides(model, found), axis=0)
     return total
 
 
-def log_likelihoods(model: Model, found: Evidence, which: Flags | None = None) -> Array:
-    """log P(answer | hypothesis) of each answer, or of those at `which` (F,), shape (F, H)."""
+def log_likelihoods(model: Model, found: Evidence) -> Array:
+    """log P(answer | hypothesis) of each answer, shape (F, H)."""
     hypotheses = model.hypotheses
-    at = np.arange(len(found.findings)) if which is None else np.flatnonzero(which)
-    table = model.log_p[found.rows[at]][:, hypotheses.unit]
-    for row, finding in enumerate(found.findings[index] for index in at):
+    table = model.log_p[found.rows][:, hypotheses.unit]
+    for index, finding in enumerate(found.findings):
         if finding == SIDE and found.side is not None:
-            table[row] = model.log_side[found.side][hypotheses.unit, hypotheses.side]
+            table[index] = model.log_side[found.side][hypotheses.unit, hypotheses.side]
         elif finding == MAP and found.places is not None:
-            table[row] = found.places[hypotheses.pattern, hypotheses.side]
+            table[index] = found.places[hypotheses.pattern, hypotheses.side]
     return table
 
 
@@ -163,28 +160,26 @@ def log_sum_exp(values: Array, axis: int = -1) -> Array:
     return total
 
 
-def posteriors(model: Model, many: Sequence[Evidence]) -> Array:
-    """P(hypothesis | answers) of each case, shape (N, H), each summing to 1."""
-    hypotheses = model.hypotheses
-    joint = log_units(model, many)[:, hypotheses.unit] + hypotheses.log_prior
-    for index, one in enumerate(many):
-        placed = log_placed(model, one)
-        if placed is not None:
-            joint[index] += placed
-    weights: Array = np.exp(joint - joint.max(axis=1, keepdims=True))
-    weights /= weights.sum(axis=1, keepdims=True)
-    return weights
-
-
 def posterior(model: Model, found: Evidence) -> Array:
-    """P(hypothesis | answers) of one case, shape (H,), summing to 1."""
-    alone: Array = posteriors(model, [found])[0]
-    return alone
+    """P(hypothesis | answers) of one case, shape (H,), summing to 1: the formula as it is written,
+    every hypothesis with every answer."""
+    joint = model.hypotheses.log_prior + log_likelihoods(model, found).sum(axis=0)
+    weights: Array = np.exp(joint - joint.max())
+    return weights / float(weights.sum())
+
+
+def posteriors(model: Model, many: Sequence[Evidence]) -> Array:
+    """P(side, unit | answers) of each case, shape (N, 3, U), each summing to 1."""
+    sided = np.array([log_sides(model, one) for one in many])
+    joint = (log_units(model, many) + model.units.log_prior)[:, None, :] + sided
+    weights: Array = np.exp(joint - joint.max(axis=(1, 2), keepdims=True))
+    weights /= weights.sum(axis=(1, 2), keepdims=True)
+    return weights
 
 
 def believe(model: Model, known: Known) -> Belief:
     """What is likely, given what is known."""
-    return _beliefs(model, [evidence(model, known)])[0]
+    return beliefs(model, [evidence(model, known)])[0]
 
 
 def revised(model: Model, before: Belief, was: Known, many: Sequence[Known]) -> list[Belief]:
@@ -195,21 +190,17 @@ def revised(model: Model, before: Belief, was: Known, many: Sequence[Known]) -> 
         same = said_of_places(model, known) == said
         places = before.evidence.places if same else log_places(model, known)
         found.append(_evidence(model, known, places))
-    return _beliefs(model, found)
+    return beliefs(model, found)
 
 
-def _beliefs(model: Model, many: Sequence[Evidence]) -> list[Belief]:
-    weights = posteriors(model, many)
-    units: Array = np.add.reduceat(weights, model.hypotheses.starts, axis=1)
-    causes = by_cause(model, weights)
-    return [Belief(*each) for each in zip(many, weights, units, causes, strict=True)]
-
-
-def by_cause(model: Model, weights: Array) -> Array:
-    """Probabilities of hypotheses (..., H) summed by cause, shape (..., causes); rounding takes
-    none above 1."""
-    first = model.hypotheses.starts[model.units.starts]
-    return np.minimum(np.add.reduceat(weights, first, axis=-1), 1.0)
+def beliefs(model: Model, many: Sequence[Evidence]) -> list[Belief]:
+    """What is likely in each of some cases."""
+    if not many:
+        return []
+    sides = posteriors(model, many)
+    units: Array = sides.sum(axis=1)
+    causes = np.minimum(np.add.reduceat(units, model.units.starts, axis=1), 1.0)
+    return [Belief(*each) for each in zip(many, sides, units, causes, strict=True)]
 
 
 def by_family(model: Model, causes: Array) -> dict[str, float]:
@@ -220,26 +211,20 @@ def by_family(model: Model, causes: Array) -> dict[str, float]:
     return dict(sorted(sums.items(), key=lambda item: -item[1]))
 
 
-def localise(model: Model, weights: Array) -> tuple[Place, ...]:
+def localise(model: Model, sides: Array) -> tuple[Place, ...]:
     """Where along the nerves or vessels the trouble sits, most probable first; `other` has no
-    place. `weights` (H,) are the probabilities of the hypotheses."""
-    places, of_hypothesis = _places(model)
-    sums = np.bincount(of_hypothesis, weights=weights, minlength=len(places))
+    place. `sides` (3, U) is P(side, unit)."""
+    places, of_sides = _places(model)
+    sums = np.bincount(of_sides, weights=sides.ravel(), minlength=len(places))
     ranked = sorted(range(len(places)), key=lambda index: -sums[index])
-    return tuple(
-        Place(*place, float(sums[index]))
-        for index, place in ((index, places[index]) for index in ranked)
-        if place[0] in model.knowledge.sites
-    )
+    named = ((places[index], float(sums[index])) for index in ranked)
+    return tuple(Place(*place, p) for place, p in named if place[0] in model.knowledge.sites)
 
 
 @once
 def _places(model: Model) -> tuple[tuple[tuple[str, str], ...], Index]:
-    """The sites with their sides in the order of the hypotheses, and which of them each is in."""
-    hypotheses, sites = model.hypotheses, model.units.site
-    each = [
-        (sites[unit], SIDES[side])
-        for unit, side in zip(hypotheses.unit, hypotheses.side, strict=True)
-    ]
+    """The sites with their sides in the order of the units, and which of them each side of each
+    unit is."""
+    each = [(site, side) for side in SIDES for site in model.units.site]
     numbers = {place: number for number, place in enumerate(dict.fromkeys(each))}
     return tuple(numbers), np.array([numbers[place] for place in each])

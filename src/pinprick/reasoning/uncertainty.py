@@ -15,12 +15,13 @@ import numpy as np
 
 from pinprick.case.known import Known
 from pinprick.knowledge.ids import SIDE, SIDE_ANSWERS, SIDES, UNKNOWN
-from pinprick.model.axes import Array, Drawn, Index, Model, starts
+from pinprick.model.axes import Array, Drawn, Model, starts
 from pinprick.model.draws.prior import prepare
 from pinprick.model.packing import sound
 from pinprick.once import once
 from pinprick.reasoning.drawn_places import places
 from pinprick.reasoning.inference import column, known_band
+from pinprick.reasoning.sites import Sites, sites
 
 __all__ = ["Interval", "draws", "intervals", "prepare", "stable_first"]
 
@@ -36,13 +37,13 @@ class Interval:
 def draws(model: Model, known: Known) -> Array:
     """P(cause | answers) for each draw of the knowledge base, shape (draws, causes)."""
     drawn = _drawn(model)
-    sites = _sites(model)
-    by_site = _by_site(drawn.patterns, places(model, known, drawn), sites)
+    at = sites(model)
+    by_site = _by_site(drawn.patterns, places(model, known, drawn), at)
     best = np.maximum(by_site.max(axis=0), np.finfo(np.float64).tiny)
     by_site = by_site / best
     by_side = _by_side(model, known, drawn)
-    within = sum(p * at[sites.of_units] for p, at in zip(by_side, by_site, strict=True))
-    log_units = _log_answers(model, known, drawn) + np.log(best)[sites.of_units]
+    within = sum(p * of_side[at.of_units] for p, of_side in zip(by_side, by_site, strict=True))
+    log_units = _log_answers(model, known, drawn) + np.log(best)[at.of_units]
     top = np.where(within > 0, log_units, -np.inf).max(axis=0)
     weights = np.exp(log_units - top) * within
     by_cause = np.add.reduceat(weights, starts(model.units.cause), axis=0)
@@ -75,28 +76,10 @@ def _drawn(model: Model) -> Drawn:
     return model.drawn if model.drawn is not None and sound(model.drawn) else prepare(model)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sites:
-    """Where the patterns of each site start, and the site of each unit (U,); the place after the
-    last site stands for all patterns, of whatever site."""
-
-    patterns: Index
-    of_units: Index
-
-
-@once
-def _sites(model: Model) -> _Sites:
-    names = list(dict.fromkeys(model.patterns.site))
-    places = {name: index for index, name in enumerate(names)}
-    of_patterns = np.array([places[name] for name in model.patterns.site])
-    of_units = np.array([places.get(name, len(names)) for name in model.units.site])
-    return _Sites(starts(of_patterns), of_units)
-
-
-def _by_site(patterns: Array, table: Array | None, sites: _Sites) -> Array:
+def _by_site(patterns: Array, table: Array | None, at: Sites) -> Array:
     """P(what is known of where it is numb | site, side), shape (3 sides, sites + 1, draws)."""
     weights = patterns[None].astype(np.float64) if table is None else table * patterns
-    of_sites = np.add.reduceat(weights, sites.patterns, axis=1)
+    of_sites = np.add.reduceat(weights, at.patterns, axis=1)
     joined = np.concatenate([of_sites, of_sites.sum(axis=1, keepdims=True)], axis=1)
     return np.broadcast_to(joined, (len(SIDES), *joined.shape[1:]))
 

@@ -15,12 +15,15 @@ from pinprick.knowledge.ids import MAP, OTHER, SIDE
 from pinprick.knowledge.quantity import Basis, Quantity
 from pinprick.model.axes import ORIGINS, Array, Index, Model
 from pinprick.once import once
-from pinprick.reasoning.inference import Evidence, by_cause, log_likelihoods
+from pinprick.reasoning.inference import Evidence, log_sum_exp
+from pinprick.reasoning.sites import by_site, sites
 
 _POINTS = 16
 _NATS_A_PANEL = 7.0
 """The integrand has poles about π / range from the real axis; this keeps 16 points a panel exact to
 1e-12."""
+_MOST_TAKEN_AWAY = 0.5
+"""Of all weight: what is left of it then is as exact as the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,8 @@ def log_odds(p: Array) -> Array:
 @once
 def prior_bits(model: Model) -> Array:
     """Prior log2-odds of each cause, shape (causes,)."""
-    prior = np.exp(model.hypotheses.log_prior)
-    return log_odds(by_cause(model, prior / float(prior.sum())))
+    prior = np.add.reduceat(np.exp(model.units.log_prior), model.units.starts)
+    return log_odds(prior / float(prior.sum()))
 
 
 def weights_of_evidence(model: Model, found: Evidence, causes: Sequence[str]) -> Array:
@@ -54,14 +57,13 @@ def weights_of_evidence(model: Model, found: Evidence, causes: Sequence[str]) ->
     if not len(found.findings):
         return bits
     path = _path(model, found)
-    starts = model.units.starts.tolist()
-    ends = [*starts[1:], len(model.units.cause)]
+    everybody = _means(path, slice(None))
+    starts = [*model.units.starts.tolist(), len(model.units.cause)]
     for row, cause in enumerate(causes):
         index = _index(model.causes)[cause]
-        own, others = slice(starts[index], ends[index]), path.log_weights.copy()
-        others[:, own] = -np.inf
-        gained = _means(path, own, path.log_weights[:, own]) - _means(path, slice(None), others)
-        bits[row] = path.weights @ gained
+        own = slice(starts[index], starts[index + 1])
+        of_cause = _means(path, own)
+        bits[row] = path.weights @ (of_cause.means - _of_others(path, everybody, own, of_cause))
     bits /= np.log(2)
     return bits
 
@@ -71,7 +73,7 @@ class _Path:
     """The way from prior to posterior, at T nodes of quadrature with their `weights` (T,).
 
     `log_weights` (T, U) are those of the units; `plain` (F', U) the log-likelihoods of answers that
-    depend on the unit alone, and `placed` (T, F'', U) the means within each unit of the others; the
+    depend on the unit alone, and `placed` (F'', T, U) the means within each unit of the others; the
     former stand at the places `at_plain` among the answers, the latter at `at_placed`."""
 
     weights: Array
@@ -83,25 +85,45 @@ class _Path:
 
 
 def _path(model: Model, found: Evidence) -> _Path:
-    hypotheses = model.hypotheses
-    placed = np.array([finding in (MAP, SIDE) for finding in found.findings])
-    plain = model.log_p[found.rows[~placed]]
-    of_units, of_places = plain.sum(axis=0), log_likelihoods(model, found, placed)
-    total = of_units[hypotheses.unit] + of_places.sum(axis=0)
-    nodes, weights = _nodes(float(total.max() - total.min()))
-    logs = hypotheses.log_prior + nodes[:, None] * of_places.sum(axis=0)
-    tops = np.maximum.reduceat(logs, hypotheses.starts, axis=1)
-    within = np.exp(logs - tops[:, hypotheses.unit])
-    masses = np.add.reduceat(within, hypotheses.starts, axis=1)
-    sums = np.add.reduceat(within[:, None] * of_places, hypotheses.starts, axis=2)
+    of_place = np.array([finding in (MAP, SIDE) for finding in found.findings])
+    plain = model.log_p[found.rows[~of_place]]
+    of_units = plain.sum(axis=0)
+    nodes, weights = _nodes(_span(model, found, of_units))
+    log_sides, placed = _at_sides(model, found, nodes)
+    log_within = log_sum_exp(log_sides, axis=1)
+    shares = np.exp(log_sides - log_within[:, None])
+    means = [(shares * placed[id_]).sum(axis=1) for id_ in found.findings if id_ in placed]
     return _Path(
         weights=weights,
-        log_weights=nodes[:, None] * of_units + tops + np.log(masses),
+        log_weights=model.units.log_prior + nodes[:, None] * of_units + log_within,
         plain=plain,
-        placed=sums / masses[:, None],
-        at_plain=np.flatnonzero(~placed),
-        at_placed=np.flatnonzero(placed),
+        placed=np.array(means).reshape(len(means), *log_within.shape),
+        at_plain=np.flatnonzero(~of_place),
+        at_placed=np.flatnonzero(of_place),
     )
+
+
+def _at_sides(model: Model, found: Evidence, nodes: Array) -> tuple[Array, dict[str, Array]]:
+    """log P(side | unit) with what was said of the place raised to each node, shape (T, 3, U), and
+    the log-likelihoods of side and map there, each (..., 3, U)."""
+    at = sites(model)
+    logs, placed = np.broadcast_to(at.log_sides, (len(nodes), *at.log_sides.shape)), {}
+    if found.side is not None:
+        placed[SIDE] = model.log_side[found.side].T
+        logs = logs + nodes[:, None, None] * placed[SIDE]
+    if found.places is not None:
+        of_sites = by_site(model, found.places, nodes)
+        placed[MAP] = of_sites.mean[..., at.of_units]
+        logs = logs + of_sites.log_p[..., at.of_units]
+    return logs, placed
+
+
+def _span(model: Model, found: Evidence, of_units: Array) -> float:
+    """By how much the log-likelihood of all answers together may differ, in nats."""
+    parts = [of_units]
+    parts += [] if found.side is None else [model.log_side[found.side]]
+    parts += [] if found.places is None else [found.places]
+    return sum(float(part.max() - part.min()) for part in parts)
 
 
 def _nodes(span: float) -> tuple[Array, Array]:
@@ -113,15 +135,37 @@ def _nodes(span: float) -> tuple[Array, Array]:
     return nodes.ravel(), np.tile(weights / 2 / panels, panels)
 
 
-def _means(path: _Path, units: slice, log_weights: Array) -> Array:
-    """The mean log-likelihood of each answer over some units, shape (T, F). Scaled by the greatest
-    of their own weights, so that none is lost beside a cause that is nearly sure."""
-    weights = np.exp(log_weights - log_weights.max(axis=1, keepdims=True))
-    weights /= weights.sum(axis=1, keepdims=True)
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """The mean log-likelihood of each answer over some units, shape (T, F), and the logarithm of
+    their weight together (T,)."""
+
+    means: Array
+    log_mass: Array
+
+
+def _means(path: _Path, units: slice, log_weights: Array | None = None) -> _Means:
+    """The means over some units, whose log weights are those of the path or others; scaled by the
+    greatest of them, so that none is lost beside a cause that is nearly sure."""
+    logs = path.log_weights[:, units] if log_weights is None else log_weights
+    log_mass = log_sum_exp(logs)
+    weights = np.exp(logs - log_mass[:, None])
     means = np.empty((len(weights), len(path.at_plain) + len(path.at_placed)))
     means[:, path.at_plain] = weights @ path.plain[:, units].T
-    means[:, path.at_placed] = np.einsum("tu,tfu->tf", weights, path.placed[:, :, units])
-    return means
+    means[:, path.at_placed] = (path.placed[:, :, units] * weights).sum(axis=-1).T
+    return _Means(means, log_mass)
+
+
+def _of_others(path: _Path, everybody: _Means, own: slice, of_cause: _Means) -> Array:
+    """The means over all units but a cause's own, shape (T, F): by taking its part away, or anew
+    where that would leave little."""
+    share = np.exp(of_cause.log_mass - everybody.log_mass)[:, None]
+    if share.max() < _MOST_TAKEN_AWAY:
+        rest: Array = (everybody.means - share * of_cause.means) / (1 - share)
+        return rest
+    others = path.log_weights.copy()
+    others[:, own] = -np.inf
+    return _means(path, slice(None), others).means
 
 
 # ---- what a row rests on

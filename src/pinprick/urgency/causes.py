@@ -18,7 +18,7 @@ from pinprick.knowledge import LEVELS, Knowledge
 from pinprick.knowledge.ids import ABSENT, MAP, OTHER, PRESENT, UNKNOWN
 from pinprick.model.axes import Array, Flags, Index, Model
 from pinprick.once import once
-from pinprick.reasoning.inference import Belief, Evidence, log_units, within_units
+from pinprick.reasoning.inference import Belief, Evidence, log_units, log_within
 from pinprick.reasoning.painting import log_places
 from pinprick.rules import finding_of, holds
 from pinprick.rules.program import Standing
@@ -89,7 +89,7 @@ def _every_way(model: Model, rules: Rules, known: Known, belief: Belief) -> Arra
             taken.append(_map_taken(model, known, found, told))
         else:
             taken.append(_flag_taken(model, finding, model.log_p[row]))
-    base = log_units(model, [found])[0] + within_units(model, found)
+    base = log_units(model, [found])[0] + log_within(model, found)
     return combined(base, taken, model.units.starts)
 
 
@@ -126,7 +126,7 @@ def _map_taken(model: Model, known: Known, found: Evidence, told: tuple[str, ...
     for values in others:
         answers = {**known.answers, **dict(zip(told, values, strict=True))}
         ways.append(log_places(model, replace(known, answers=answers)))
-    logs = np.array([within_units(model, replace(found, places=places)) for places in ways])
+    logs = np.array([log_within(model, replace(found, places=places)) for places in ways])
     changed: Array = logs - logs[0]
     return changed
 

@@ -160,3 +160,10 @@ def _implies_more(id_: str, given_: Answers) -> bool:
     """Whether the answer implies others: those may complete a rule that it does not complete alone."""
     before = of_answers(KNOWLEDGE, given_).implied
     return of_answers(KNOWLEDGE, {**given_, id_: PRESENT}).implied != before
+
+
+@pytest.mark.parametrize("person", range(0, 60, 6))
+def test_a_level_alone_is_that_of_the_verdict(person: int) -> None:
+    known = of_answers(KNOWLEDGE, PEOPLE[person])
+    belief = believe(MODEL, known)
+    assert urgency.level_of(MODEL, known, belief) == urgency.judge(MODEL, known, belief).level

@@ -47,7 +47,7 @@ def changes(model: Model, assessment: Assessment, many: Sequence[Answers]) -> li
     known = [with_answers(model.knowledge, assessment.known, given) for given in many]
     beliefs = revised(model, assessment.belief, assessment.known, known)
     return [
-        Change(urgency.judge(model, now, belief).level, by_id(model, belief.causes))
+        Change(urgency.level_of(model, now, belief), by_id(model, belief.causes))
         for now, belief in zip(known, beliefs, strict=True)
     ]
 

@@ -89,15 +89,22 @@ def _path(model: Model, found: Evidence) -> _Path:
     plain = model.log_p[found.rows[~of_place]]
     of_units = plain.sum(axis=0)
     nodes, weights = _nodes(_span(model, found, of_units))
-    log_sides, placed = _at_sides(model, found, nodes)
-    log_within = log_sum_exp(log_sides, axis=1)
-    shares = np.exp(log_sides - log_within[:, None])
-    means = [(shares * placed[id_]).sum(axis=1) for id_ in found.findings if id_ in placed]
+    log_weights = model.units.log_prior + nodes[:, None] * of_units
+    means = []
+    if of_place.any():
+        log_sides, placed = _at_sides(model, found, nodes)
+        tops = log_sides.max(axis=1)
+        shares = np.exp(log_sides - tops[:, None])
+        total = shares.sum(axis=1)
+        log_weights += tops + np.log(total)
+        means = [
+            (shares * placed[id_]).sum(axis=1) / total for id_ in found.findings if id_ in placed
+        ]
     return _Path(
         weights=weights,
-        log_weights=model.units.log_prior + nodes[:, None] * of_units + log_within,
+        log_weights=log_weights,
         plain=plain,
-        placed=np.array(means).reshape(len(means), *log_within.shape),
+        placed=np.array(means).reshape(len(means), *log_weights.shape),
         at_plain=np.flatnonzero(~of_place),
         at_placed=np.flatnonzero(of_place),
     )

@@ -46,7 +46,7 @@ from pinprick.urgency.rules import (
     stands,
 )
 from pinprick.urgency.settling import settling, settling_together
-from pinprick.urgency.verdict import Reason, Verdict, judge
+from pinprick.urgency.verdict import Reason, Verdict, judge, level_of
 
 __all__ = [
     "EMERGENCY",
@@ -76,6 +76,7 @@ __all__ = [
     "least_harm",
     "least_level",
     "level_by_harm",
+    "level_of",
     "lowered",
     "not_barring",
     "of_rule",

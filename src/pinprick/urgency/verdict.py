@@ -80,6 +80,14 @@ def judge(model: Model, known: Known, belief: Belief, now: Standing | None = Non
     )
 
 
+def level_of(model: Model, known: Known, belief: Belief) -> Level:
+    """The level that `judge` gives, without its reasons."""
+    rules = parsed(model.knowledge)
+    now = stands(rules, known)
+    said = said_by_rules(rules, known, now).level
+    return LEVELS[max(said, said_by_causes(model, rules, known, belief, now).level)]
+
+
 def _of_rule(rules: Rules, id_: str, known: Known) -> Reason:
     findings = made_by(rules.fires[id_], known.answers)
     return Reason(LEVELS[rules.levels[id_]], findings, rule=id_)

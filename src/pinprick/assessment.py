@@ -21,7 +21,8 @@ from pinprick.reasoning.inference import Belief, Place, believe
 from pinprick.reasoning.outlook import by_id
 from pinprick.reasoning.uncertainty import Interval
 from pinprick.reasoning.weights import Reason
-from pinprick.urgency import Verdict, judge
+from pinprick.rules.program import Standing
+from pinprick.urgency import Verdict, judge, parsed, stands
 
 _QUESTIONS = 5
 _SHORT, _SHORT_PLACES = 5, 3
@@ -65,7 +66,7 @@ class Assessment:
     @cached_property
     def urgency(self) -> Verdict:
         """How urgent it is, and why."""
-        return judge(self.model, self.known, self.belief)
+        return judge(self.model, self.known, self.belief, self._stands)
 
     @cached_property
     def likely(self) -> dict[str, float]:
@@ -155,7 +156,12 @@ class Assessment:
         return advise(self.model.knowledge, self.known, self.likely, self.urgency.level)
 
     def _questions(self, by: Who) -> tuple[Question, ...]:
-        return tuple(interview.questions(self.model, self.known, self.belief, by)[:_QUESTIONS])
+        asked = interview.questions(self.model, self.known, self.belief, by, self._stands)
+        return tuple(asked[:_QUESTIONS])
+
+    @cached_property
+    def _stands(self) -> Standing:
+        return stands(parsed(self.model.knowledge), self.known)
 
     @cached_property
     def _drawn(self) -> Array:

@@ -8,7 +8,8 @@ stands its ratio to the knowledge base that ships, as machines differ."""
 
 import statistics
 import time
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pinprick import loading
 from pinprick.case.answers import Answers

@@ -7,10 +7,10 @@ left as it is. `tests/house/test_method.py` holds that the page is what this wou
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 
 from pinprick import loading, urgency
 from pinprick.knowledge import LEVELS

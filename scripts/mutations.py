@@ -1,8 +1,10 @@
 """Single clinical mistakes that an author could make, each as a knowledge base with just that one."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
+
+from msgspec.structs import replace
 
 from pinprick.knowledge import LEVELS, Condition, Knowledge, Level
 

@@ -1,6 +1,6 @@
 """Random small cases whose answers contradict each other, and everything, as loudly as can be."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pinprick.case.answers import Answer
 from tests.small import Told, finding, quantity, told

@@ -9,9 +9,11 @@ two agree."""
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from pinprick.case.answers import Answer, Answers, Painted
 from pinprick.knowledge import Condition, Finding, Knowledge

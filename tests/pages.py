@@ -20,7 +20,7 @@ SCRIPT = "<script>alert(1)</script>"
 
 def parts(sheet: Sheet) -> dict[str, Any]:
     """The fields of a sheet by name."""
-    return {name: getattr(sheet, name) for name in Sheet.__dataclass_fields__}
+    return {name: getattr(sheet, name) for name in Sheet.__struct_fields__}
 
 
 def play(told: dict[str, Answer], limit: int = 80) -> tuple[Turn, list[str]]:

@@ -1,9 +1,10 @@
 """Random small knowledge bases and cases: a few conditions, sites, regions and findings of every kind."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec.structs import fields, replace
 
 from pinprick.case.answers import Answer, Painted
 from pinprick.knowledge import (

@@ -8,11 +8,11 @@ person would. After each page of the screen, after the map and at the end the re
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from urllib.parse import urlencode
 
 import pytest
+from msgspec.structs import replace
 from starlette.testclient import TestClient
 
 from pinprick import urgency

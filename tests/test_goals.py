@@ -1,11 +1,11 @@
 """What the evaluation should show, and whether it does; and interviews that end too low."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from pinprick.authoring import checks
 from pinprick.case.case import Case, Expect, changed

@@ -3,13 +3,13 @@ the article."""
 
 import json
 import re
-from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from pinprick import guide, urgency
 from pinprick.case.answers import Answer
@@ -124,7 +124,7 @@ def _records() -> tuple[str, ...]:
     """Every text of the knowledge base, longest first."""
     found: set[str] = set()
     for _, record in walk(KNOWLEDGE):
-        for name in record.__dataclass_fields__:
+        for name in record.__struct_fields__:
             found |= set(_texts(getattr(record, name)))
     return tuple(sorted((" ".join(one.split()) for one in found), key=len, reverse=True))
 

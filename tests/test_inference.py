@@ -1,12 +1,12 @@
 """The compiled model against the oracle, and what must hold of any posterior."""
 
-from dataclasses import replace
 from random import Random
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pinprick.case.answers import Answers, Painted
 from pinprick.case.known import of_answers

@@ -1,6 +1,5 @@
 """Every number of model.yaml, of findings and of steps stays within a range that is declared."""
 
-import dataclasses
 import functools
 import operator
 from collections.abc import Iterator
@@ -8,6 +7,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from pinprick.authoring.checks import faults
 from pinprick.authoring.checks.ranges import orders, ranges
@@ -24,15 +24,19 @@ def put(path: Path, number: float) -> Knowledge:
     """The knowledge base with one number of model.yaml put otherwise."""
     data = msgspec.json.decode(msgspec.json.encode(KNOWLEDGE.settings))
     functools.reduce(operator.getitem, path[:-1], data)[path[-1]] = number
-    return dataclasses.replace(KNOWLEDGE, settings=msgspec.convert(data, Settings))
+    return replace(KNOWLEDGE, settings=msgspec.convert(data, Settings))
 
 
 def finding(**new: Any) -> Knowledge:
     """The knowledge base with the age of a person declared otherwise."""
     vocabulary = KNOWLEDGE.vocabulary
-    changed = dataclasses.replace(vocabulary.findings["age"], **new)
+    changed = replace(vocabulary.findings["age"], **new)
     findings = {**vocabulary.findings, "age": changed}
-    return dataclasses.replace(KNOWLEDGE, vocabulary=dataclasses.replace(vocabulary, findings=findings))
+    return replace(KNOWLEDGE, vocabulary=replace(vocabulary, findings=findings))
+
+
+def is_record(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, msgspec.Struct)
 
 
 def declared(hint: Any, value: Any, path: Path = ()) -> Iterator[tuple[Path, type, Range]]:
@@ -45,7 +49,7 @@ def declared(hint: Any, value: Any, path: Path = ()) -> Iterator[tuple[Path, typ
     elif get_origin(hint) is tuple and get_args(hint)[-1] is not ...:
         for index, (one, part) in enumerate(zip(get_args(hint), value, strict=True)):
             yield from declared(one, part, (*path, index))
-    elif dataclasses.is_dataclass(hint):
+    elif is_record(hint):
         for name, one in get_type_hints(hint, include_extras=True).items():
             yield from declared(one, getattr(value, name), (*path, name))
 
@@ -102,7 +106,7 @@ def _bare(record: Any, path: Path = ()) -> Iterator[Path]:
         for one in _leaves(hint):
             if one in (int, float):
                 yield (*path, f"{path[-1]}.{name}" if path else name)
-            elif dataclasses.is_dataclass(one) and one is not Quantity:
+            elif is_record(one) and one is not Quantity:
                 yield from _bare(one, (*path, name))
 
 
@@ -146,9 +150,9 @@ def test_numbers_out_of_order_are_told(knowledge: Knowledge, path: Path) -> None
 def test_a_step_out_of_range_is_told() -> None:
     routine = next(iter(KNOWLEDGE.self_care.routines.items()))
     id_, one = routine
-    steps = (dataclasses.replace(one.steps[0], seconds=0), *one.steps[1:])
-    routines = {**KNOWLEDGE.self_care.routines, id_: dataclasses.replace(one, steps=steps)}
-    changed = dataclasses.replace(KNOWLEDGE, self_care=dataclasses.replace(KNOWLEDGE.self_care, routines=routines))
+    steps = (replace(one.steps[0], seconds=0), *one.steps[1:])
+    routines = {**KNOWLEDGE.self_care.routines, id_: replace(one, steps=steps)}
+    changed = replace(KNOWLEDGE, self_care=replace(KNOWLEDGE.self_care, routines=routines))
     (fault,) = ranges(changed)
     assert fault.path == ("routines", id_, "steps", 0, "seconds")
 
@@ -158,4 +162,4 @@ def test_a_range_is_told_in_words() -> None:
     assert str(Range(0, open=True)) == "above 0"
     assert str(Range(1)) == "1 or more"
     assert str(Range(1, 8)) == "1 to 8"
-    assert Finding.__dataclass_fields__["burden"].type is not float
+    assert get_type_hints(Finding, include_extras=True)["burden"] is not float

@@ -1,12 +1,12 @@
 """A red flag is excused by its own age alone: the proof, the property over any answers, and holes
 that were found."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pinprick import urgency
 from pinprick.case.answers import Painted

@@ -2,13 +2,13 @@
 
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cache
 from itertools import islice, product
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from pinprick import urgency
 from pinprick.case.answers import Painted

@@ -1,10 +1,10 @@
 """Simulated people: what is expected of them, and how old their warning signs are."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from pinprick import urgency
 from pinprick.authoring import checks

@@ -1,12 +1,11 @@
 """Draws of the knowledge base: keyed by path, as wide as the ranges say, and around the model
 itself."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pinprick.case.known import of_answers
 from pinprick.knowledge import Knowledge, Spread

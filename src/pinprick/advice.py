@@ -5,7 +5,8 @@ against a medicine in this case; one that is not known is said as "tell your doc
 taken as absent."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pinprick.case.known import Known
 from pinprick.knowledge import (
@@ -26,16 +27,14 @@ ROLES = ("urgent", "first-line", "second-line", "specialist", "limited-evidence"
 """The roles of medicines in the order in which they are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedRoutine:
+class OfferedRoutine(Struct, frozen=True):
     """A routine with its id."""
 
     id: str
     routine: Routine
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedMedicine:
+class OfferedMedicine(Struct, frozen=True):
     """A medicine a doctor may talk about: what in this case speaks against it, and what only the
     person can say."""
 
@@ -48,8 +47,7 @@ class OfferedMedicine:
     interactions: tuple[Interaction, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CauseAdvice:
+class CauseAdvice(Struct, frozen=True):
     """What helps, what a doctor may test and do, for one leading cause."""
 
     condition: str
@@ -58,8 +56,7 @@ class CauseAdvice:
     treatment: tuple[Treatment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """All advice for a case; `causes` in the order of their probability."""
 
     routines: tuple[OfferedRoutine, ...]

@@ -7,6 +7,7 @@ from functools import cached_property
 from html import escape
 
 import numpy as np
+from msgspec import Struct
 
 from pinprick import interview
 from pinprick.advice import Advice, advise
@@ -29,8 +30,7 @@ _SHORT, _SHORT_PLACES = 5, 3
 """How many causes, rules, sites and questions the printed form of an assessment holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """One cause: its probability with the middle 90 % of the draws, and why.
 
     `prior_bits` plus the bits of all `reasons` is the log2-odds of `probability`. `basis_share`
@@ -44,8 +44,7 @@ class Cause:
     basis_share: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyOfCauses:
+class FamilyOfCauses(Struct, frozen=True):
     """Causes that one cannot tell apart by story, together; `causes` most probable first."""
 
     id: str

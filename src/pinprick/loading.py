@@ -1,8 +1,9 @@
 """load(folder) → Model: read, checked, proved and compiled once, then taken from the kept file."""
 
 import contextlib
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from pinprick.knowledge import Knowledge, Promises
 from pinprick.knowledge.folder import FOLDER

@@ -1,12 +1,12 @@
 """What went wrong, where, and the cure. Problems are collected and told all at once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+
+class Problem(Struct, frozen=True, order=True):
     """One fault in one file. `line` and `column` start at 1; 0 is "the file as a whole"."""
 
     file: str

@@ -5,10 +5,10 @@ Aliases are refused: a file says what it says where it says it, and a small file
 large one. JSON is YAML, so JSON files are read here too."""
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from pinprick.problems import Problem, dotted
 
@@ -31,8 +31,7 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """The data of a file, where each of its values stands, and what is wrong with it as YAML."""
 
     file: str

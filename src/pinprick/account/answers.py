@@ -1,7 +1,8 @@
 """Answers and causes in words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pinprick.case.answers import Ages, Answer, Answers
 from pinprick.case.known import Known
@@ -13,8 +14,7 @@ from pinprick.words import say, wording
 from pinprick.words.wording import text
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """An answer as the list of answers shows it."""
 
     page: str

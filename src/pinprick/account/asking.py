@@ -1,6 +1,6 @@
 """What is told while the interview goes on: how it looks so far, and why a question is asked."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pinprick import urgency
 from pinprick.account.answers import choices, name_of_cause
@@ -22,8 +22,7 @@ _MOST_WATCHED = 8
 """How many of the conditions that a page of the screen helps to notice are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Likely:
+class Likely(Struct, frozen=True):
     """A cause as it stands, without its range, which is computed for an assessment only."""
 
     id: str
@@ -32,8 +31,7 @@ class Likely:
     odds: str
 
 
-@dataclass(frozen=True, slots=True)
-class SoFar:
+class SoFar(Struct, frozen=True):
     """How it looks so far: the same level, reasons and first causes as an assessment would give."""
 
     urgency: ToldUrgency

@@ -4,7 +4,8 @@ The limits are data (`telling:` in model.yaml), so that no face decides for itse
 out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pinprick.account import advice
 from pinprick.account.answers import name_of_cause, words_of

@@ -3,15 +3,13 @@
 `--json` is these records as they are; so names of fields are the keys of a result.
 """
 
-from dataclasses import dataclass
-
-import msgspec
+from msgspec import Struct
 
 from pinprick.knowledge import Level
 from pinprick.knowledge.quantity import Basis
 
 
-class ToldWhy(msgspec.Struct, frozen=True, omit_defaults=True):
+class ToldWhy(Struct, frozen=True, omit_defaults=True):
     """Why it is as urgent as it is: a `rule` that fired, or a `condition` that what was told fits;
     the other is None. `findings` are the answers that it rests on, `tell` what to do about it."""
 
@@ -23,16 +21,14 @@ class ToldWhy(msgspec.Struct, frozen=True, omit_defaults=True):
     condition: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A finding by its id and its name."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToldEmergency:
+class ToldEmergency(Struct, frozen=True):
     """What to do until help is there, in lines."""
 
     say: tuple[str, ...]
@@ -41,8 +37,7 @@ class ToldEmergency:
     take_along: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ToldUrgency:
+class ToldUrgency(Struct, frozen=True):
     """How soon to be seen. `tell` is the first thing to do, `why` the reasons as sentences.
 
     Nothing is judged, and `level` is None, before anything was answered. While a red flag was not
@@ -79,8 +74,7 @@ class ToldUrgency:
     safety_net: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToldFamily:
+class ToldFamily(Struct, frozen=True):
     """Causes that cannot be told apart by the story, taken together."""
 
     id: str
@@ -92,8 +86,7 @@ class ToldFamily:
     causes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ToldReason:
+class ToldReason(Struct, frozen=True):
     """One answer's weight for or against a cause, in words and in bits."""
 
     finding: str
@@ -105,9 +98,7 @@ class ToldReason:
     sources: tuple[str, ...]
 
 
-class ToldCause(
-    msgspec.Struct, frozen=True, rename={"speaks_for": "for", "speaks_against": "against"}
-):
+class ToldCause(Struct, frozen=True, rename={"speaks_for": "for", "speaks_against": "against"}):
     """A cause: how likely, and what speaks for and against it. `odds` and `range` are in words."""
 
     id: str
@@ -125,8 +116,7 @@ class ToldCause(
     speaks_against: tuple[ToldReason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ToldPlace:
+class ToldPlace(Struct, frozen=True):
     """Where along the nerves or vessels it may sit. `where` says the side in words."""
 
     id: str
@@ -138,8 +128,7 @@ class ToldPlace:
     odds: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToldQuestion:
+class ToldQuestion(Struct, frozen=True):
     """A question that is left, and what its answer is expected to tell."""
 
     finding: str
@@ -149,8 +138,7 @@ class ToldQuestion:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class ToldStep:
+class ToldStep(Struct, frozen=True):
     """A step of a routine; `seconds` is for one repetition."""
 
     do: str
@@ -158,8 +146,7 @@ class ToldStep:
     repeat: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ToldRoutine:
+class ToldRoutine(Struct, frozen=True):
     """Something to do in steps."""
 
     id: str
@@ -170,31 +157,28 @@ class ToldRoutine:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToldTest:
+class ToldTest(Struct, frozen=True):
     """A test that a doctor may do, and why."""
 
     test: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToldTreatment:
+class ToldTreatment(Struct, frozen=True):
     """What may help, and who gives it."""
 
     what: str
     by: str
 
 
-class ToldSign(msgspec.Struct, frozen=True, rename={"sign": "if"}):
+class ToldSign(Struct, frozen=True, rename={"sign": "if"}):
     """What makes a cause more urgent, and how urgent it then is."""
 
     sign: str
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class ToldCare:
+class ToldCare(Struct, frozen=True):
     """What is done about a leading cause, and when to come back."""
 
     condition: str
@@ -207,24 +191,21 @@ class ToldCare:
     come_back_if: tuple[ToldSign, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ToldCaution:
+class ToldCaution(Struct, frozen=True):
     """For whom a medicine is a risk, and why."""
 
     says: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToldInteraction:
+class ToldInteraction(Struct, frozen=True):
     """What a medicine does not go with."""
 
     other: str
     effect: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToldMedicine:
+class ToldMedicine(Struct, frozen=True):
     """A medicine that a doctor may talk about, held against the answers."""
 
     id: str
@@ -239,16 +220,14 @@ class ToldMedicine:
     does_not_go_with: tuple[ToldInteraction, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """The knowledge base that it rests on."""
 
     version: str
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Basis100:
+class Basis100(Struct, frozen=True):
     """Of 100 parts of the weight for the first cause, how many rest on what."""
 
     study: int
@@ -256,8 +235,7 @@ class Basis100:
     estimate: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(Struct, frozen=True, kw_only=True):
     """All that is told of an assessment, in the order in which faces tell it.
 
     Of an emergency people are told no causes, places, medicines or questions."""

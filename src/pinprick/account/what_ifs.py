@@ -1,7 +1,8 @@
 """What would change the answer: answers that were not given, and what each would come to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pinprick import urgency
 from pinprick.account.answers import name_of_cause, shown
@@ -19,16 +20,14 @@ from pinprick.words.wording import text
 _URGENT = LEVELS.index("same-day")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What some answers would come to: the level, and the causes by id, `other` among them."""
 
     level: Level
     causes: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIf(Struct, frozen=True):
     """An answer that was not given, and what it would change."""
 
     finding: str

@@ -2,9 +2,10 @@
 `order.yaml`."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from fnmatch import fnmatch
 from typing import Any
+
+from msgspec.structs import fields
 
 from pinprick.authoring.checks.fault import Fault
 from pinprick.knowledge import Order, Promises, Vocabulary

@@ -4,7 +4,6 @@ A sound file is read by msgspec, which is always there. pydantic is asked about 
 as it alone tells all faults with their places; without it the first fault of each file is told."""
 
 import copy
-import dataclasses
 import functools
 import inspect
 import operator
@@ -16,6 +15,7 @@ import msgspec
 
 from pinprick import knowledge, yamltext
 from pinprick.authoring import assembly, checks
+from pinprick.authoring.mirrors import mirrored
 from pinprick.extras import MissingExtra, needed
 from pinprick.knowledge import Knowledge, quantity
 from pinprick.knowledge.folder import FOLDER, files, hash_of
@@ -151,15 +151,14 @@ def _documents(folder: Path) -> tuple[dict[str, yamltext.Document], list[Problem
 
 
 @functools.cache
-def _forbid_unknown_keys() -> frozenset[str]:
-    """Make pydantic refuse what the records do not know; returns all names of fields, to suggest
-    near ones."""
-    names: set[str] = set()
-    for module in (quantity, knowledge):
-        for _, record in inspect.getmembers(module, dataclasses.is_dataclass):
-            setattr(record, "__pydantic_config__", {"extra": "forbid"})  # noqa: B010 - the records know nothing of pydantic
-            names |= {field.name for field in dataclasses.fields(record)}
-    return frozenset(names)
+def _keys() -> frozenset[str]:
+    """The names of all fields of all records, to suggest near ones."""
+    return frozenset(
+        name
+        for module in (quantity, knowledge)
+        for _, record in inspect.getmembers(module, inspect.isclass)
+        for name in getattr(record, "__struct_fields__", ())
+    )
 
 
 @functools.cache
@@ -167,8 +166,7 @@ def _adapter(record: Any) -> Any:
     with needed("authoring"):
         from pydantic import TypeAdapter  # a fifth of a second, needed only where there is a fault
 
-    _forbid_unknown_keys()
-    return TypeAdapter(record)
+    return TypeAdapter(mirrored(record))
 
 
 def _validated(document: yamltext.Document, record: Any) -> tuple[Any, list[Problem]]:
@@ -208,15 +206,16 @@ def _explained(
     with needed("authoring"):
         from pydantic import ValidationError
 
+    problems: list[Problem] = []
     try:
-        return _adapter(record).validate_json(content, strict=True), []
+        _adapter(record).validate_json(content, strict=True)
     except ValidationError as error:
         problems = [document.problem(*told) for told in _told(error, document.data)]
-        rest = _without_unknown_keys(error, document.data)
+        content = msgspec.json.encode(_without_unknown_keys(error, document.data))
     try:
-        return _adapter(record).validate_json(msgspec.json.encode(rest), strict=True), problems
-    except ValidationError:
-        return None, problems
+        return msgspec.json.decode(content, type=record), problems
+    except msgspec.ValidationError as error:
+        return None, problems or [document.problem((), str(error))]
 
 
 _UNKNOWN_KEY = ("unexpected_keyword_argument", "extra_forbidden")
@@ -239,7 +238,7 @@ def _told(error: Any, data: Any) -> Iterator[tuple[yamltext.Path, str]]:
         if fault["type"] in _UNKNOWN_KEY:
             yield (
                 path,
-                f"no such key{did_you_mean(path[-1], _forbid_unknown_keys() - {str(path[-1])})}",
+                f"no such key{did_you_mean(path[-1], _keys() - {str(path[-1])})}",
             )
         elif fault["type"] in ("missing", "missing_argument"):
             yield path, f"misses the key {fault['loc'][-1]}"

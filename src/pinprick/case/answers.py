@@ -2,9 +2,10 @@
 them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from numbers import Real
 from typing import Any
+
+from msgspec import Struct
 
 from pinprick.knowledge import Finding, Vocabulary
 from pinprick.knowledge.ids import ABSENT, MAP_PARTS, PRESENT, SIGN_AGE, UNKNOWN
@@ -14,8 +15,7 @@ from pinprick.yamltext import Path
 Fault = tuple[Path, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
+class Painted(Struct, frozen=True):
     """A painted map. Regions that are neither painted nor under `not_asked` are known not to be
     numb."""
 

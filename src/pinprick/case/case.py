@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Protocol
 
+from msgspec import Struct
+
 from pinprick.case.answers import Ages, Answer, Answers, ages_from, answer_from, of_signs
 from pinprick.knowledge import Knowledge, Level
 from pinprick.knowledge.ids import AGE
@@ -25,8 +27,7 @@ class Knowing(Protocol):
     def knowledge(self) -> Knowledge: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Expect:
+class Expect(Struct, frozen=True):
     """The known answer of an evaluation case; the engine never reads it."""
 
     cause: tuple[str, ...] = ()

@@ -5,7 +5,8 @@ them reason over the same. Only this module makes one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from pinprick.case.answers import Ages, Answer, Answers, Painted, ages_known, of_signs
 from pinprick.case.case import Case
@@ -15,8 +16,7 @@ from pinprick.once import once
 from pinprick.rules import Answered, Atom, Expr, Paints, atoms, holds, parse
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is known of one person.
 
     `given` was answered, `implied` follows from that and was not answered otherwise; `answers` is

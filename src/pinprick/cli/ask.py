@@ -7,12 +7,12 @@ Ctrl-C breaks it off."""
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import msgspec
+from msgspec import Struct, field
 
 from pinprick import interview, loading
 from pinprick.account.answers import name_of_cause
@@ -38,8 +38,7 @@ from pinprick.words.calling import Place
 from pinprick.words.wording import text
 
 
-@dataclass(slots=True)
-class _Talk:
+class _Talk(Struct):
     """The answers so far; `steps` are the findings that each page answered, so that back can take
     them out."""
 

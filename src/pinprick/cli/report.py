@@ -4,9 +4,9 @@ its basis."""
 import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 import click
+from msgspec.structs import replace
 
 from pinprick.account import Account, account, for_clinicians, whole
 from pinprick.account.told import (

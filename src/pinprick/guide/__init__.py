@@ -5,7 +5,9 @@ Every sentence of the page is a record of the knowledge base; only the words tha
 `wording`'s."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pinprick import advice, interview
 from pinprick.account import Account, account, for_clinicians
@@ -50,8 +52,7 @@ _FEW = 0.01
 names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoesWith:
+class GoesWith(Struct, frozen=True):
     """A finding, and how often it is there with a cause: a word, or a count where it was
     counted."""
 
@@ -61,8 +62,7 @@ class GoesWith:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GuideCause:
+class GuideCause(Struct, frozen=True):
     """A cause as a guide tells it; `brief` where so few have it that a line is enough."""
 
     id: str
@@ -75,16 +75,14 @@ class GuideCause:
     advice: CauseAdvice
 
 
-@dataclass(frozen=True, slots=True)
-class GuideMedicine:
+class GuideMedicine(Struct, frozen=True):
     """A medicine, and the plain names of the told causes that it is for, the likeliest first."""
 
     offered: OfferedMedicine
     causes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SeenOf:
+class SeenOf(Struct, frozen=True):
     """What a cause adds to a level of urgency: why it is that urgent itself (or nothing), and what
     makes it so.
 
@@ -97,8 +95,7 @@ class SeenOf:
     signs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SeenWhen:
+class SeenWhen(Struct, frozen=True):
     """When somebody should be seen at a level of urgency: for any of `signs`, and by cause."""
 
     level: Level
@@ -106,8 +103,7 @@ class SeenWhen:
     of_causes: tuple[SeenOf, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A claim of the article that pinprick began with, what is known of it, and where that
     stands."""
 
@@ -120,8 +116,7 @@ class Judged:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GuidePage:
+class GuidePage(Struct, frozen=True):
     """A compiled guide in a language. `numbers` counts the numbers of its causes by what they rest
     on."""
 

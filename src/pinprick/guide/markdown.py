@@ -3,9 +3,10 @@
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
+
+from msgspec import Struct
 
 from pinprick.guide import GuideCause, GuideMedicine, GuidePage, Judged
 from pinprick.guide.joining import (
@@ -184,8 +185,7 @@ class _Sourced(Protocol):
     def sources(self) -> tuple[str, ...]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentences:
+class _Sentences(Struct, frozen=True):
     """Sentences of a language with the numbers of their sources."""
 
     known: dict[str, Source]

@@ -6,8 +6,9 @@ urgency, nor completes an urgent rule by itself, however unlikely.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from pinprick import urgency
 from pinprick.case.case import Case
@@ -22,8 +23,7 @@ from pinprick.rules.program import Standing
 Ends = Literal["nothing-to-gain", "most-questions", "nothing-left"]
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """What is known, what it makes likely, what it says of all rules, and the rule that says that it
     should not wait."""
 
@@ -33,8 +33,7 @@ class Progress:
     alarm: Rule | None
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(Struct, frozen=True):
     """What is asked next: a page of the screen or one finding; or why the interview ends."""
 
     page: ScreenGroup | str | None

@@ -2,9 +2,9 @@
 answer changes the level, per unit of burden."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from pinprick import urgency
 from pinprick.case.known import Known
@@ -22,8 +22,7 @@ _UNLIKELY = 0.005
 """Upgrades of causes below this probability are not looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A finding that was not asked, and what its answer is expected to tell."""
 
     finding: str

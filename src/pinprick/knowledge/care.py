@@ -1,7 +1,8 @@
 """Medicines and self-care."""
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from pinprick.knowledge.conditions import Claim, Step
 from pinprick.knowledge.quantity import Text, Texts
@@ -9,8 +10,7 @@ from pinprick.knowledge.signs import Sign
 from pinprick.knowledge.terms import Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
+class Caution(Struct, frozen=True):
     """For whom a medicine is a risk. Without `when` it is only said, never computed."""
 
     says: Text
@@ -19,8 +19,7 @@ class Caution:
     when: Expression = None
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
+class Interaction(Struct, frozen=True):
     """A medicine that does not go with another."""
 
     other: Text
@@ -28,8 +27,7 @@ class Interaction:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """What is measured before or during treatment."""
 
     check: Text
@@ -37,16 +35,14 @@ class Check:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SideEffects:
+class SideEffects(Struct, frozen=True):
     """What a medicine can do besides."""
 
     common: Texts
     serious: Texts
 
 
-@dataclass(frozen=True, slots=True)
-class Medicine:
+class Medicine(Struct, frozen=True):
     """`medicines/*.yaml`: a medicine that a doctor may talk about."""
 
     name: Text
@@ -69,8 +65,7 @@ class Medicine:
     """Every urgency that `stop_and_seek_help` names, in its words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(Struct, frozen=True):
     """Something to do in steps, for some conditions."""
 
     conditions: tuple[str, ...]
@@ -85,8 +80,7 @@ class Routine:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SelfCare:
+class SelfCare(Struct, frozen=True):
     """`self_care.yaml`."""
 
     routines: dict[str, Routine]

@@ -1,7 +1,8 @@
 """Causes, the places where they sit, and how common findings are without them."""
 
-from dataclasses import dataclass, field
 from typing import Annotated, Literal
+
+from msgspec import Struct, field
 
 from pinprick.knowledge.quantity import Quantity, Statement, Text, Texts
 from pinprick.knowledge.ranges import Range
@@ -9,8 +10,7 @@ from pinprick.knowledge.signs import Sign
 from pinprick.knowledge.terms import Expression, Level
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """What a condition is called."""
 
     plain: Text
@@ -18,8 +18,7 @@ class Name:
     synonyms: Texts = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """A sub-population of a condition: what it states stands in place of the condition's own
     numbers."""
 
@@ -32,8 +31,7 @@ class Variant:
     findings: dict[str, Quantity] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Upgrade:
+class Upgrade(Struct, frozen=True):
     """What makes a condition more urgent: the level that it then has, and when that is computed."""
 
     says: Text
@@ -41,8 +39,7 @@ class Upgrade:
     when: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionUrgency:
+class ConditionUrgency(Struct, frozen=True):
     """How soon somebody with this condition should be seen, and why."""
 
     level: Level
@@ -55,8 +52,7 @@ class ConditionUrgency:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Struct, frozen=True):
     """An examination or test that can confirm the condition."""
 
     test: Text
@@ -64,8 +60,7 @@ class Test:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """Something to do. `seconds` is for one repetition; untimed steps have none."""
 
     do: Text
@@ -76,8 +71,7 @@ class Step:
     """A drawing of the step, by the name of its file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Treatment:
+class Treatment(Struct, frozen=True):
     """What helps, and who gives it."""
 
     what: Text
@@ -85,16 +79,14 @@ class Treatment:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LookAlike:
+class LookAlike(Struct, frozen=True):
     """Another condition that is easily taken for this one, and what tells them apart."""
 
     id: str
     tell_apart: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What the article that pinprick began with claims, and what the evidence says of it."""
 
     claim: Text
@@ -103,8 +95,7 @@ class Claim:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A cause that can be named: one file in `conditions/`."""
 
     id: str
@@ -128,8 +119,7 @@ class Condition:
     article: tuple[Claim, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """One typical way a site shows on the map."""
 
     label: Text
@@ -137,8 +127,7 @@ class Pattern:
     regions: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """`sites/*.yaml`: where a lesion can lie, and what is felt and found when it lies there.
 
     `regions` are P(painted | the lesion is there); `strength` and `reflexes` are P(finding | the
@@ -158,15 +147,13 @@ class Site:
     """What is felt lies on the other side of the body, as the paths to the brain cross."""
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """Conditions that one cannot tell apart by story."""
 
     name: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Background:
+class Background(Struct, frozen=True):
     """`background.yaml`: how common a finding is when none of our conditions is the cause.
 
     `by_age` are flags that chance brings the more often the older people are: P(present) by age

@@ -1,12 +1,11 @@
 """Whom to call, by country."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from pinprick.knowledge.quantity import Statement, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(Struct, frozen=True):
     """The telephone numbers of a country, as they are dialled there; the first is tried first."""
 
     name: Text
@@ -23,8 +22,7 @@ class Country:
     """Where that line is answered, when it is not in the whole country."""
 
 
-@dataclass(frozen=True, slots=True)
-class Countries:
+class Countries(Struct, frozen=True):
     """`countries.yaml`, by two-letter codes of ISO 3166-1."""
 
     unknown: Statement

@@ -1,14 +1,14 @@
 """Guides: pages for typical stories, each a partial case and what its page tells."""
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from pinprick.knowledge.quantity import Statement, Text, Texts
 from pinprick.knowledge.signs import Sign
 
 
-@dataclass(frozen=True, slots=True)
-class GuideOptions:
+class GuideOptions(Struct, frozen=True):
     """What a guide's page holds beside what follows from its story.
 
     `causes` is how many causes are told at most. `also` are conditions that are told of though few
@@ -21,8 +21,7 @@ class GuideOptions:
     claims: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(Struct, frozen=True):
     """`guides/*.yaml`: a question as people ask it, and what they have said by asking."""
 
     id: str

@@ -1,7 +1,8 @@
 """What a knowledge base promises of its own urgency: pinned beside the files that it guards."""
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from pinprick.knowledge.terms import Expression, Level
 
@@ -10,8 +11,7 @@ Story = dict[str, Any]
 holds answers of which each alone is added to the rest: as many stories as it has entries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """Of an urgency rule: its least level, stories that it catches, and near misses: such a story
     with one thing changed, of which it says nothing."""
 
@@ -20,16 +20,14 @@ class Promise:
     misses: tuple[Story, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionPromise:
+class ConditionPromise(Struct, frozen=True):
     """Of a condition: its least level, and stories that raise it to another level at least."""
 
     least: Level
     raised: dict[Level, tuple[Story, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class SelfCarePromise:
+class SelfCarePromise(Struct, frozen=True):
     """Stories that self-care is said of when every red flag is answered no, and others that bar
     it."""
 
@@ -37,8 +35,7 @@ class SelfCarePromise:
     barred: tuple[Story, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Promises:
+class Promises(Struct, frozen=True):
     """`promises/*.yaml`, all files put together; a knowledge base without any promises nothing.
 
     `verbs` are patterns, by level: the first one that a text holds is how soon it says to act."""

@@ -1,7 +1,8 @@
 """A number of the knowledge base: its value, how sure it is, and where it comes from."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Basis = Literal["study", "review", "estimate"]
 """`study`: counted, and the source reports it. `review`: a figure or a frequency word of a review,
@@ -14,8 +15,7 @@ Texts = dict[str, tuple[str, ...]]
 """A list of such words, keyed by language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """One probability, or one distribution over named values, with its 90 % range and its
     provenance."""
 
@@ -40,8 +40,7 @@ def distribution(quantity: Quantity) -> dict[str, float]:
     return {value: p / total for value, p in quantity.p.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A page or paper that was read. `says` tells in our own words what it says that we use."""
 
     title: str
@@ -51,8 +50,7 @@ class Source:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A sentence for people with the sources it rests on; without sources it is withheld from what
     users see."""
 

@@ -2,13 +2,13 @@
 
 Readers of records know nothing of it; `authoring` holds every number of a file to its range."""
 
-from dataclasses import dataclass
 from math import inf
 from typing import Annotated
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Range:
+
+class Range(Struct, frozen=True):
     """From `least` to `most`, both within, unless `open`: then neither is."""
 
     least: float

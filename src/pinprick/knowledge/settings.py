@@ -1,7 +1,8 @@
 """How the model weighs, and the whole knowledge base."""
 
-from dataclasses import dataclass, field
 from typing import Annotated, Literal
+
+from msgspec import Struct, field
 
 from pinprick.knowledge.care import Medicine, SelfCare
 from pinprick.knowledge.conditions import Background, Condition, Family, Site
@@ -24,8 +25,7 @@ from pinprick.knowledge.urgency import Rule, Screen, Urgency
 from pinprick.knowledge.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class OtherVariant:
+class OtherVariant(Struct, frozen=True):
     """One way in which a cause that is none of our conditions shows: the background, its numbers
     shrunk towards even by `alpha`."""
 
@@ -33,8 +33,7 @@ class OtherVariant:
     alpha: Share
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """The share of causes that are none of our conditions."""
 
     share: Quantity
@@ -45,8 +44,7 @@ class Other:
     """... at this level at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """Exponents of a part of the body: `whether` anything of it is painted, and `where` in it,
     which of its regions."""
 
@@ -54,8 +52,7 @@ class Segment:
     where: Exponent
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(Struct, frozen=True):
     """How people paint; see `painting`.
 
     `stray`: a region that the pattern does not name. `vague`: people who paint whole segments.
@@ -76,8 +73,7 @@ class Map:
     segments: dict[str, Segment]
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """How far a number may be off where no range is given: log-odds standard deviation and
     Dirichlet concentration."""
 
@@ -85,8 +81,7 @@ class Spread:
     concentration: Annotated[float, Range(1, 10_000)]
 
 
-@dataclass(frozen=True, slots=True)
-class Harm:
+class Harm(Struct, frozen=True):
     """Cost of giving a level (inner key) to somebody whose condition has another (outer key)."""
 
     cost: dict[Level, dict[Level, Annotated[float, Range(0)]]]
@@ -103,16 +98,14 @@ class Harm:
     """How many answers are told as pointing to one of them, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leading:
+class Leading(Struct, frozen=True):
     """Which causes advice is given for: those above `least` probability, at most `most` of them."""
 
     least: Between
     most: Few
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """What is told of an assessment, and from where on; every face tells by the same limits.
 
     Causes, families and places below their `least` probability are not told, nor more than `most`
@@ -139,8 +132,7 @@ class Telling:
     """Whether more than what to do is told beside an emergency: to programs and clinicians."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interview:
+class Interview(Struct, frozen=True):
     """When an interview ends: no question is worth `least_value` bits per unit of burden any more
     and none has a chance of `least_chance` to change the level, or `most_questions` were asked.
 
@@ -156,8 +148,7 @@ class Interview:
     """How often a simulated person does not know the answer to a plain question."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignAge:
+class SignAge(Struct, frozen=True):
     """How old a warning sign is that the condition itself brings, when `when` holds of the
     numbness."""
 
@@ -165,8 +156,7 @@ class SignAge:
     age: Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Simulation:
+class Simulation(Struct, frozen=True):
     """How old the newest warning sign of a simulated person is: the answer to `finding`, whose
     values stand from the newest to the oldest.
 
@@ -197,8 +187,7 @@ GoalShare = Literal[
 and verdicts by level."""
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """What the evaluation should show: a share of each of some sets, `p` at least or at most."""
 
     of: tuple[GoalSet, ...]
@@ -207,8 +196,7 @@ class Goal:
     p: float
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """`model.yaml`: everything numeric that belongs to no condition."""
 
     version: str
@@ -233,8 +221,7 @@ class Settings:
     goals: tuple[Goal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """`order.yaml`: the order of what stands in a file of its own, by the names of the files."""
 
     findings: tuple[str, ...]
@@ -243,8 +230,7 @@ class Order:
     medicines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """The whole knowledge base."""
 
     hash: str

@@ -1,13 +1,12 @@
 """Lines that tell people how urgent something is, tied to the rules that compute it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pinprick.knowledge.quantity import Text
 from pinprick.knowledge.terms import Expression, Level
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """A line that names an urgency, and what computes it.
 
     Every rule of `rules` says just the level `to`. `when` is the case that the line tells, where

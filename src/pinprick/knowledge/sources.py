@@ -1,8 +1,9 @@
 """Which sources a record rests on."""
 
-import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from msgspec import Struct
 
 from pinprick.knowledge.quantity import Source
 from pinprick.knowledge.settings import Knowledge
@@ -12,10 +13,10 @@ Path = tuple[str | int, ...]
 
 def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Every record in `value` with its path, the record itself first."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         yield path, value
-        for field in dataclasses.fields(value):
-            yield from walk(getattr(value, field.name), (*path, field.name))
+        for name in value.__struct_fields__:
+            yield from walk(getattr(value, name), (*path, name))
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from walk(item, (*path, key))

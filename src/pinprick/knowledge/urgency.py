@@ -1,15 +1,15 @@
 """How urgent it is: rules, the gate of self-care, the screen."""
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from pinprick.knowledge.quantity import Text, Texts
 from pinprick.knowledge.signs import Sign
 from pinprick.knowledge.terms import Expression, Level
 
 
-@dataclass(frozen=True, slots=True)
-class EmergencyText:
+class EmergencyText(Struct, frozen=True):
     """What to say to the call taker, and what to do until help comes, in lines."""
 
     say: Texts
@@ -19,8 +19,7 @@ class EmergencyText:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LevelText:
+class LevelText(Struct, frozen=True):
     """What a level means, whom to see, how soon, and which number of `countries.yaml` to call."""
 
     means: Text
@@ -32,8 +31,7 @@ class LevelText:
     """Of the level `emergency` only, which needs it."""
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictText:
+class VerdictText(Struct, frozen=True):
     """How a verdict is told; `{cause}`, `{odds}`, `{answers}`, `{sign}` and `{level}` are filled
     in. `ruled_out`, by level, explains a level below that of the condition that is its reason."""
 
@@ -48,8 +46,7 @@ class VerdictText:
     ruled_out: dict[Level, Text]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """An urgency rule: it fires when `when` is known to hold and `unless` is not known to hold."""
 
     when: Expression
@@ -62,15 +59,13 @@ class Rule:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(Struct, frozen=True):
     """`rules/*.yaml`: the urgency rules of one system of the body."""
 
     rules: dict[str, Rule]
 
 
-@dataclass(frozen=True, slots=True)
-class SelfCareGate:
+class SelfCareGate(Struct, frozen=True):
     """When self-care may be said: `pattern` is known to hold, and nothing of `unless` is known to
     hold."""
 
@@ -82,8 +77,7 @@ class SelfCareGate:
     """Every urgency that the safety net names, in its words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Urgency:
+class Urgency(Struct, frozen=True):
     """`urgency.yaml`: what all rules share. `red_flags` are findings, or `region: saddle` written
     as `{region: saddle}`."""
 
@@ -101,24 +95,21 @@ class Urgency:
     """The findings that may excuse a red flag: its own age, and that it is over."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenGroup:
+class ScreenGroup(Struct, frozen=True):
     """Tick boxes that belong together."""
 
     title: Text
     findings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Follow:
+class Follow(Struct, frozen=True):
     """What is asked after the map as soon as `when` holds, and never otherwise."""
 
     when: Expression
     ask: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Implication:
+class Implication(Struct, frozen=True):
     """What holds by definition when something else does: it is taken as known in an interview and
     never asked."""
 
@@ -126,8 +117,7 @@ class Implication:
     then: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(Struct, frozen=True):
     """How the age of a sign is asked where the sign is ticked, in the words of each age; nobody is
     asked where there are none."""
 
@@ -135,8 +125,7 @@ class Since:
     ages: dict[str, Text] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """`screen.yaml`: the red flags, asked first, on one page; `also` are choices asked beside
     them."""
 

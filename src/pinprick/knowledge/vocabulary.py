@@ -1,14 +1,14 @@
 """What can be known of a person: findings and regions of the body map."""
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from pinprick.knowledge.quantity import Text
 from pinprick.knowledge.ranges import Positive
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A patch of the body map. `midline` regions have no side."""
 
     label: Text
@@ -16,8 +16,7 @@ class Region:
     midline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that can be known. `label` is a noun phrase before which "no" can stand."""
 
     kind: Literal["flag", "choice", "number", "regions"]
@@ -39,16 +38,14 @@ class Finding:
     burden: Positive = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class FindingGroup:
+class FindingGroup(Struct, frozen=True):
     """`findings/*.yaml`: findings that belong together on a page and are tempered together."""
 
     title: Text
     findings: dict[str, Finding]
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """All that can be known: `regions.yaml` and the groups of `findings/`, in their order."""
 
     regions: dict[str, Region]

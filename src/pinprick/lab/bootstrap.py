@@ -5,9 +5,9 @@ product with a matrix, and the calibration one run of Newton's method over all r
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from pinprick.model.axes import Array
 
@@ -20,8 +20,7 @@ _RIDGE = 1e-3
 _SETTLED = 1e-13
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """A figure over cases with its 95 % bootstrap interval; nan of no case."""
 
     value: float

@@ -5,8 +5,10 @@ scored."""
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pinprick import urgency
 from pinprick.case.answers import Painted
@@ -25,8 +27,7 @@ _LEAST = 1e-9
 rounding."""
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(Struct, frozen=True, dict=True):
     """How one case did. `rank` is that of the first right cause, 1 is best; `p_right` sums the
     right causes. `screen_none` is the level `given` if the red-flag page is answered "none" where
     the case tells nothing."""

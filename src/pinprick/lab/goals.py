@@ -2,7 +2,8 @@
 given."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pinprick.knowledge import LEVELS, Goal, GoalSet, GoalShare, Knowledge, Level
 from pinprick.lab.bootstrap import Estimate
@@ -14,8 +15,7 @@ STORY = "story"
 """The kind of source of what people told themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Struct, frozen=True):
     """How one goal stands for one set of `n` cases."""
 
     goal: Goal

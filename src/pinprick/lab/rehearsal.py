@@ -2,10 +2,10 @@
 the case knows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from pinprick import urgency
 from pinprick.case.answers import Answer
@@ -18,8 +18,7 @@ from pinprick.lab.evaluate import Score, score
 from pinprick.model.axes import Model
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
+class Rehearsal(Struct, frozen=True):
     """One interview: how many questions after screen and map, why it ended, and how it did beside
     full knowledge."""
 

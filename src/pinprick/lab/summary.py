@@ -1,10 +1,11 @@
 """The scores of a set of cases in figures, each with its interval."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import astuple, fields
 
 from pinprick.lab import bootstrap
 from pinprick.lab.bootstrap import Estimate
@@ -15,8 +16,7 @@ _LEAST = 1e-9
 rounding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """Scores of a set of cases. `log_score` is the mean log2 of the probability given to the right
     causes; `screen_none` is with the red-flag page answered "none" where a case tells nothing."""
 
@@ -115,4 +115,4 @@ def to_data(summary: Summary | None) -> dict[str, Any]:
 
 def plain(value: int | Estimate) -> Any:
     """A figure as plain data."""
-    return list(asdict(value).values()) if isinstance(value, Estimate) else value
+    return list(astuple(value)) if isinstance(value, Estimate) else value

@@ -4,10 +4,9 @@ A *unit* is one way a condition can be: (cause, variant, site). A *hypothesis* i
 of its site and a side; the hypotheses are what a case is explained by. The last cause is `other`:
 none of our conditions."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import OTHER, UNEXPLAINED
@@ -23,8 +22,7 @@ def starts(groups: Index) -> Index:
     return np.flatnonzero(np.diff(groups, prepend=-1))
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(Struct, frozen=True):
     """The axis of units (U), in the order of their causes; `starts` (causes,) is where those of each
     begin. `origin[u, f]` says whose number a finding's is, by `ORIGINS`."""
 
@@ -39,8 +37,7 @@ class Units:
 ORIGINS = ("variant", "condition", "site", "background")
 
 
-@dataclass(frozen=True, slots=True)
-class Hypotheses:
+class Hypotheses(Struct, frozen=True):
     """The axis of hypotheses (H), in the order of their units; `starts` (U,) is where those of each
     begin. Indexes into units, patterns and sides, and the log prior."""
 
@@ -52,8 +49,7 @@ class Hypotheses:
     log_prior: Array
 
 
-@dataclass(frozen=True, slots=True)
-class Territory:
+class Territory(Struct, frozen=True):
     """How likely parts of the map are painted, as log probabilities: see `painting`.
 
     `any` and `none` (..., P, segments): that anything of a segment is painted, or nothing.
@@ -66,8 +62,7 @@ class Territory:
     sound: Array
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
+class Patterns(Struct, frozen=True):
     """The axis of patterns (P): the site each belongs to, what it is called, and what is painted.
 
     `weight` is P(pattern | site); `p` (P, regions) is P(painted) on an affected side, `named` (P,
@@ -86,8 +81,7 @@ class Patterns:
     both: Territory
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnNumbers:
+class DrawnNumbers(Struct, frozen=True):
     """The distinct numbers (N) that units have for a finding, each drawn once: `log_p` (values, N,
     D) is log P(value), tempered; `of` (bands, U) says which is a unit's.
 
@@ -98,8 +92,7 @@ class DrawnNumbers:
     of: Index
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnMap:
+class DrawnMap(Struct, frozen=True):
     """How likely parts of the map are painted in each draw: a `Territory` as probabilities, with
     the draws as its last axis: `any` and `none` (segments, P, D), `painted` and `sound` (regions,
     P, D).
@@ -115,8 +108,7 @@ class DrawnMap:
     clear: Array
 
 
-@dataclass(frozen=True, slots=True)
-class KeptIn:
+class KeptIn(Struct, frozen=True):
     """The file of the records that some arrays belong to, their bytes, and the checksum that these
     should have."""
 
@@ -125,8 +117,7 @@ class KeptIn:
     checksum: int
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """Draws (D) of the numbers of the knowledge base; see `uncertainty`. The draws are the last
     axis, so that what is said of a unit or a pattern is added as a whole row. All in float32 but
     for `log_units`.
@@ -146,8 +137,7 @@ class Drawn:
     kept: KeptIn | None = None
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Model:
+class Model(Struct, frozen=True):
     """Everything that inference needs.
 
     `values[f]` are the values of finding f. `raw` (rows, U) is P(value | unit), `log_p` the same

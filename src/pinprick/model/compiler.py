@@ -4,9 +4,10 @@ P(h | x) ∝ share(c) · P(v|c) · P(s|c,v) · P(k|s) · P(d|c,v) · Π_f P(x_f 
 Π_region,side P(painted? | k, d)"""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pinprick.knowledge import Condition, Finding, Knowledge, Pattern, Site
 from pinprick.knowledge.ids import AGE, OTHER, SEX, SIDE, SIDE_ANSWERS, SIDES
@@ -22,8 +23,7 @@ VAGUE = "vague"
 """The name of the pattern of people who paint whole segments."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(Struct, frozen=True):
     """One row of the model before it is an array."""
 
     cause: str
@@ -87,8 +87,7 @@ def _values(id_: str, finding: Finding) -> tuple[str, ...]:
     return tuple(finding.values) if finding.kind == "choice" else ("present", "absent")
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """The rows of a model, finding after finding: see `Model`."""
 
     first: dict[str, int]

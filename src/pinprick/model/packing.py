@@ -7,13 +7,14 @@ import contextlib
 import gc
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from mmap import mmap
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pinprick.model.axes import Drawn, KeptIn, Model
 
@@ -23,8 +24,7 @@ _CHECKSUM = 4
 """Bytes of the checksum that the records start with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """A model and its draws as records whose arrays are places in the other part, `draws_at` where
     the draws start there, and `size` of it all; the checksums are of what comes before the draws,
     and of the draws."""

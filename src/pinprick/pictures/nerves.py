@@ -2,9 +2,10 @@
 them."""
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 _FILE = Path(__file__).parent / "bodymap" / "nerves.json"
 _AXES = {"top": 360, "soles": 360, "front": 360, "body": 180, "back": 540}
@@ -13,8 +14,7 @@ image."""
 _RADII = {"top": 16, "soles": 16, "front": 16, "body": 9, "back": 9}
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """Path data of the lines, and the centres of the rings that mark the site; both for the left
     side."""
 

@@ -6,9 +6,9 @@ probabilities are taken in log space. The first axis is the cases, and one case 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from pinprick.case.answers import Answer
 from pinprick.case.known import Known
@@ -19,8 +19,7 @@ from pinprick.reasoning.painting import log_places, said_of_places
 from pinprick.reasoning.sites import by_site, sites
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """The answers of a case that say something: `findings` (F) in the order of the vocabulary.
 
     `rows` (F,) are their rows in the table of the model; those of the side and of the map say
@@ -34,8 +33,7 @@ class Evidence:
     places: Array | None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the trouble may sit: a site, on which side, with its probability."""
 
     site: str
@@ -43,8 +41,7 @@ class Place:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
-class Belief:
+class Belief(Struct, frozen=True):
     """What the answers make likely, reckoned once for everybody who asks: P(side, unit | known),
     shape (3, U), and its sums by unit (U,) and by cause (causes,), each summing to 1."""
 

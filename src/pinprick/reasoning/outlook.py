@@ -1,9 +1,9 @@
 """What each open question may bring, and what an answer would do."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from pinprick.case.known import Known
 from pinprick.knowledge.ids import Who
@@ -31,8 +31,7 @@ def burden(model: Model, finding: str) -> float:
     return record.burden * model.knowledge.settings.burden[record.by]
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """What each open question may bring.
 
     `findings` (Q) are the questions; `joint` (R, causes) has a row for each value of each of them:
@@ -90,8 +89,7 @@ def _surprise(p: Array) -> Array:
     return bits
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """What an answer would do: the probability of the causes after it, by cause id."""
 
     value: str

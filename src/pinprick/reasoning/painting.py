@@ -19,9 +19,9 @@ Some say no more than "my leg": a word that stands for several areas takes the s
 each, and leaves them the rest."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from pinprick.case.answers import Answer, Painted
 from pinprick.case.known import Known
@@ -124,8 +124,7 @@ def _log_words(model: Model, finding: Finding) -> dict[str, Array]:
 # ---- the map
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """Which regions were asked, and which of them are painted, in each part of the map, shape (3
     parts, regions)."""
 
@@ -172,8 +171,7 @@ def _log_maps(model: Model, many: Sequence[_Asked]) -> Array:
     return table
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """A territory, laid out so that one product sums regions by segment: `painted` and `sound`
     (regions, P · segments) are 0 beside the region's own segment; `any` and `none` are (P,
     segments), `within` (regions, segments) says which segment a region is of."""

@@ -4,17 +4,15 @@ All patterns of a site weigh in every unit at that site alike, and all answers b
 map say the same of every side and pattern of a unit. So patterns are summed by site, then sides by
 unit, and no sum over hypotheses is written out."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from pinprick.knowledge.ids import SIDES
 from pinprick.model.axes import Array, Index, Model, starts
 from pinprick.once import once
 
 
-@dataclass(frozen=True, slots=True)
-class Sites:
+class Sites(Struct, frozen=True):
     """Where the patterns of each site start, and the site of each unit (U,); the place after the
     last site stands for all of them alike. `log_weight` (P,) is log P(pattern | site), `log_sides`
     (3, U) log P(side | unit), -inf where there is no such hypothesis."""
@@ -45,8 +43,7 @@ def sites(model: Model) -> Sites:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class BySite:
+class BySite(Struct, frozen=True):
     """What is said of the place at each site and the one after the last: `log_p` (..., 3 sides,
     sites + 1) is log P(said | site, side); `mean` of the same shape is the mean of its
     log-likelihood over the patterns, as it weighs there."""

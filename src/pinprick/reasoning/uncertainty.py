@@ -9,9 +9,8 @@ drawn once and kept in the model.
 All hypotheses of a unit share its answers, and all of a site share its map: so the patterns of each
 site are summed first, then the sides of each unit, and only sums meet the answers."""
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from pinprick.case.known import Known
 from pinprick.knowledge.ids import SIDE, SIDE_ANSWERS, SIDES, UNKNOWN
@@ -26,8 +25,7 @@ from pinprick.reasoning.sites import Sites, sites
 __all__ = ["Interval", "draws", "intervals", "prepare", "stable_first"]
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """The middle 90 % of the draws."""
 
     low: float

@@ -6,10 +6,10 @@ exp(t Σ ℓ) the bits of an answer f for a cause c are (1/ln 2) ∫₀¹ (E_t[�
 dt: the Aumann–Shapley value of the answer, computed by Gauss–Legendre quadrature."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from msgspec import Struct
 
 from pinprick.knowledge.ids import MAP, OTHER, SIDE
 from pinprick.knowledge.quantity import Basis, Quantity
@@ -26,8 +26,7 @@ _MOST_TAKEN_AWAY = 0.5
 """Of all weight: what is left of it then is as exact as the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One answer's weight for (positive bits) or against (negative) one cause, and what the number
     rests on."""
 
@@ -68,8 +67,7 @@ def weights_of_evidence(model: Model, found: Evidence, causes: Sequence[str]) ->
     return bits
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(Struct, frozen=True):
     """The way from prior to posterior, at T nodes of quadrature with their `weights` (T,).
 
     `log_weights` (T, U) are those of the units; `plain` (F', U) the log-likelihoods of answers that
@@ -142,8 +140,7 @@ def _nodes(span: float) -> tuple[Array, Array]:
     return nodes.ravel(), np.tile(weights / 2 / panels, panels)
 
 
-@dataclass(frozen=True, slots=True)
-class _Means:
+class _Means(Struct, frozen=True):
     """The mean log-likelihood of each answer over some units, shape (T, F), and the logarithm of
     their weight together (T,)."""
 

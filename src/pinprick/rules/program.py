@@ -6,8 +6,9 @@ is a whole number of Python, so one case and a million take the same program.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from pinprick.rules.language import All, AnyOf, Atom, Expr, Not, Unless
 from pinprick.rules.logic import atom_holds
@@ -18,8 +19,7 @@ Step = tuple[int, int, int]
 """An operation, and the planes that it joins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """The steps that reckon some expressions.
 
     Of the planes the first are those of the atoms: 2a says that atom a holds, 2a + 1 that it fails.
@@ -55,8 +55,7 @@ def compiled(exprs: Mapping[str, Expr]) -> Program:
     )
 
 
-@dataclass(slots=True)
-class _Maker:
+class _Maker(Struct):
     """Planes that were asked for, each made once."""
 
     atoms: dict[Atom, int] = field(default_factory=dict)
@@ -122,8 +121,7 @@ def _known(program: Program, answers: Mapping[str, Any]) -> Iterator[tuple[int, 
                 yield index, holds
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What answers say of every expression of a program, and which single atoms, coming to hold,
     would make each hold.
 

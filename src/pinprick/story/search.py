@@ -8,7 +8,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pinprick.extras import needed
 from pinprick.knowledge import Condition, Knowledge
@@ -29,8 +30,7 @@ _ALIKE = 80.0
 _MOST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Something that the words may mean."""
 
     kind: str
@@ -38,8 +38,7 @@ class Found:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """How often each thing says each word in its names, what else its text says, and in how many
     things a word is."""
 

@@ -8,10 +8,11 @@ that is known to hold, which is a sentence that people can read.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pinprick.case.known import Known
 from pinprick.knowledge import LEVELS, Knowledge
@@ -25,8 +26,7 @@ from pinprick.rules.program import Standing
 from pinprick.urgency.rules import EMERGENCY, SAME_DAY, Rules, of_upgrade, parsed
 
 
-@dataclass(frozen=True, slots=True)
-class HarmTable:
+class HarmTable(Struct, frozen=True):
     """What a wrong level costs.
 
     `levels` (causes,) is the level of each cause, upgrades within; `raised` (causes,) whether an
@@ -41,8 +41,7 @@ class HarmTable:
     least_raised: float
 
 
-@dataclass(frozen=True, slots=True)
-class SaidByCauses:
+class SaidByCauses(Struct, frozen=True):
     """What the causes say: their level, and the causes of which the harm makes it so, most first."""
 
     level: int
@@ -189,8 +188,7 @@ def harm_table(model: Model, known: Known, now: Standing) -> HarmTable:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
+class _Settled(Struct, frozen=True):
     """What no answer changes: the level of each cause by itself, the costs, and the upgrades: of
     which cause, to which level, and their names in the program."""
 

@@ -2,8 +2,9 @@
 to hold."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from pinprick.case.known import Known, red_flags_to_ask
 from pinprick.knowledge import LEVELS, Finding, Knowledge, Upgrade
@@ -17,8 +18,7 @@ SELF_CARE, SOON, SAME_DAY, EMERGENCY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """The rules, ready to be held against answers."""
 
     fires: dict[str, Expr]
@@ -40,8 +40,7 @@ class Rules:
     """What makes each condition more urgent: the level it then has, and when."""
 
 
-@dataclass(frozen=True, slots=True)
-class SaidByRules:
+class SaidByRules(Struct, frozen=True):
     """What the rules say: their level, and the rules that fired, most urgent first."""
 
     level: int

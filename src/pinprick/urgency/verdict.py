@@ -4,7 +4,7 @@ Two voices, of which the more urgent wins. The rules look at findings alone and 
 The causes weigh the harm of each level over what is likely; see `causes` for what bounds them.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pinprick.case.known import Known
 from pinprick.knowledge import LEVELS, Level
@@ -18,8 +18,7 @@ from pinprick.urgency.rules import SOON, Rules, parsed, said_by_rules, stands
 from pinprick.urgency.settling import settling
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why a level was given: a rule that fired, or a condition that what was told fits.
 
     `findings` are the answers that made the rule fire, or that point most to the condition; of the
@@ -32,8 +31,7 @@ class Reason:
     condition: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """How urgent it is: the more urgent of `by_rules` and `by_causes`.
 
     While a red flag that a person can answer is in `not_asked` it is not `complete`: the level is

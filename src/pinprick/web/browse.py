@@ -2,9 +2,9 @@
 search."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,8 +26,7 @@ _COMMON = 12
 """The most conditions that the page of a finding lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number of the knowledge base as a table shows it."""
 
     label: str
@@ -41,8 +40,7 @@ class Number:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of thing that has pages: where its records are, how one is called, and what its page
     shows besides."""
 
@@ -52,8 +50,7 @@ class Kind:
     context: Callable[[Knowledge, str, str], dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A kind as a list shows it: its folder, its title, and the name and id of each record."""
 
     folder: str

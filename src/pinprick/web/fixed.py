@@ -8,9 +8,9 @@ headers come from outside."""
 import gzip
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,8 +24,7 @@ _LEVEL = 9
 _OF_CONTENT = ("content-type", "content-disposition")
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A page as it is sent: the headers that say what it is, and its compressed bytes."""
 
     headers: dict[str, str]

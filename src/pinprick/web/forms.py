@@ -2,7 +2,9 @@
 given."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pinprick.case.answers import Ages, Answer, Answers, Painted, ages_from, of_signs
 from pinprick.case.reading import case_from
@@ -37,8 +39,7 @@ _MOST_UNKNOWN = 20
 """How many unknown fields get a hint: each hint costs a look through all names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """What a form says. `given` are the raw values of the fields of the page that was sent;
     `answers` all others. `since` is how old the signs are of both."""
 

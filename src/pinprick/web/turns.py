@@ -2,7 +2,9 @@
 the whole state."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from pinprick import interview
 from pinprick.case.answers import Answer, Answers, Painted, of_signs
@@ -19,8 +21,7 @@ from pinprick.web.forms import Sheet, Wrong
 RESULT, ANSWERS, START, NEXT = "result", "answers", "start", "next"
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """What is shown: a page of questions or one of RESULT, ANSWERS, START; where the interview
     stands with the answers of the sheet; and what has to be corrected on the page."""
 
@@ -31,8 +32,7 @@ class Turn:
     ends: Ends | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """A page before it is known where the interview stands."""
 
     sheet: Sheet

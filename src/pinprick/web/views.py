@@ -1,6 +1,6 @@
 """What the pages of the interview show, worked out for the templates."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pinprick import interview
 from pinprick.knowledge.ids import MAP
@@ -9,8 +9,7 @@ from pinprick.web.turns import Turn, told_by_story
 from pinprick.words import say
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Where in the interview a page stands, said honestly: the exact number, or the most it can be
     at most."""
 

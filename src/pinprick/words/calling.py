@@ -1,8 +1,9 @@
 """Whom to call: the numbers of a country never stand without the country they belong to."""
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
+
+from msgspec import Struct
 
 from pinprick.knowledge import Countries, Country, Knowledge, Level
 from pinprick.words.catalogue import say
@@ -15,8 +16,7 @@ _ALIKE = 0.6
 """How many codes are suggested for one that is unknown, and how like a name a word has to be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where somebody is: the code of a country, ELSEWHERE, or nothing. It is `guessed` where a
     setting of the machine says so and nobody else."""
 
@@ -24,8 +24,7 @@ class Place:
     guessed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """Numbers to call, the country in which they hold ("in France", "if you are in France"), and
     what holds otherwise."""
 

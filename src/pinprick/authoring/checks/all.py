@@ -1,7 +1,6 @@
 """Rules across files: what a schema of one file cannot see. Each fault names its file, path, cause
 and cure."""
 
-import dataclasses
 from collections.abc import Iterator
 
 from pinprick.authoring.checks import guides
@@ -152,7 +151,7 @@ def _texts(knowledge: Knowledge) -> Iterator[Fault]:
         ),
     ]
     for file, path, record in [*records(knowledge), *labelled]:
-        for name in _TEXTS & {field.name for field in dataclasses.fields(record)}:
+        for name in _TEXTS.intersection(record.__struct_fields__):
             text = getattr(record, name)
             if isinstance(text, dict) and text and not text.get("en"):
                 yield Fault(file, (*path, name), "misses `en`; every text has its English words")

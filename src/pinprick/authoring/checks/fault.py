@@ -1,12 +1,11 @@
 """What is wrong, and where."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pinprick.yamltext import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A fault at a path of a file of the knowledge base; `rules/*.yaml` is that file of a folder in
     which the path stands."""
 

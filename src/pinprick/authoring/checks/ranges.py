@@ -1,12 +1,13 @@
 """Faults of numbers that are no probability of a condition: each stays within the range that its
 record declares, and those that belong together stand in order."""
 
-import dataclasses
 from collections.abc import Hashable, Iterator
 from functools import cache
 from itertools import pairwise
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from pinprick.authoring.checks.fault import Fault
 from pinprick.authoring.checks.walking import records
@@ -65,7 +66,7 @@ def _parts(hint: Any, origin: Any, inner: Any, value: Any) -> Iterator[tuple[Pat
         hints = inner[:1] * len(value) if inner[-1] is ... else inner
         steps = zip(hints, value, strict=False)
         yield from (((index,), one, part) for index, (one, part) in enumerate(steps))
-    elif dataclasses.is_dataclass(hint) and isinstance(hint, type) and isinstance(value, hint):
+    elif isinstance(value, Struct) and hint is type(value):
         for name, one in _hints(hint).items():
             yield (name,), one, getattr(value, name)
 

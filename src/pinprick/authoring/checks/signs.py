@@ -1,9 +1,10 @@
 """Faults of the lines that name an urgency: one that no rule computes, or a rule of another
 level."""
 
-import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from msgspec import Struct
 
 from pinprick.authoring.checks.fault import Fault
 from pinprick.authoring.checks.walking import signs
@@ -49,9 +50,9 @@ def _said(record: Any, language: str) -> str:
 
 
 def _words(value: Any, language: str) -> Iterator[str]:
-    if dataclasses.is_dataclass(value) and not isinstance(value, Sign | type):
-        for field in dataclasses.fields(value):
-            yield from _words(getattr(value, field.name), language)
+    if isinstance(value, Struct) and not isinstance(value, Sign):
+        for name in value.__struct_fields__:
+            yield from _words(getattr(value, name), language)
     elif isinstance(value, Mapping) and language in value:
         yield from _words(value[language], language)
     elif isinstance(value, tuple):

@@ -1,9 +1,9 @@
 """What is drawn of the map, as probabilities: a case multiplies them and takes no logarithm."""
 
 from collections.abc import Collection
-from dataclasses import fields
 
 import numpy as np
+from msgspec.structs import fields
 
 from pinprick.knowledge import Finding
 from pinprick.knowledge.quantity import number

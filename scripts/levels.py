@@ -15,7 +15,7 @@ from pathlib import Path
 from pinprick import loading, urgency
 from pinprick.case.answers import Answer, Answers
 from pinprick.case.known import of_answers
-from pinprick.knowledge import LEVELS
+from pinprick.knowledge import Level
 from pinprick.knowledge.ids import ABSENT, AGE, PRESENT
 from pinprick.model.axes import Model
 from pinprick.reasoning.inference import believe
@@ -74,7 +74,7 @@ def levels(model: Model, answers: Answers) -> tuple[int, int]:
     """The level of the whole, and that of the rules alone."""
     known = of_answers(model.knowledge, answers)
     verdict = urgency.judge(model, known, believe(model, known))
-    return LEVELS.index(verdict.level), LEVELS.index(verdict.by_rules)
+    return verdict.level, verdict.by_rules
 
 
 def _asks(model: Model) -> set[str]:
@@ -96,7 +96,7 @@ def counted(model: Model, count: int, vocabulary: Path, asked: bool) -> dict[str
         for what, before, after in changes(answers, flag, flag in red, some):
             was, rules_were = levels(model, {**no, **before})
             now, rules_are = levels(model, {**no, **after})
-            down = now < was == urgency.EMERGENCY
+            down = now < was == Level.EMERGENCY
             seen = (True, now < was, now < was - 1, down, rules_are < rules_were)
             for place, holds in enumerate(seen):
                 figures.setdefault(what, [0] * len(seen))[place] += holds

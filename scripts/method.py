@@ -286,7 +286,7 @@ def _harm(case: Worked) -> Lines:
         ),
     ):
         expected: Array = causes @ urgency.harm(harms)
-        least = LEVELS[urgency.level_by_harm(causes, harms)]
+        least = urgency.level_by_harm(causes, harms)
         rows.append((name, *(figure(float(cost)) for cost in expected), least))
     return table(("expected harm, given", *LEVELS, "least"), rows)
 

@@ -21,7 +21,7 @@ from pinprick.authoring import checks, validation
 from pinprick.case.answers import Answers
 from pinprick.case.known import Known, of_answers
 from pinprick.cli.common import progress
-from pinprick.knowledge import LEVELS, Knowledge, Promises
+from pinprick.knowledge import Knowledge, Level, Promises
 from pinprick.knowledge.ids import ABSENT, PRESENT
 from pinprick.once import once
 from pinprick.rules import parse
@@ -47,7 +47,7 @@ class Sample:
     """What is known of one person, the level by rules, and the rules that make it so."""
 
     known: Known
-    level: int
+    level: Level
     top: frozenset[str]
 
 
@@ -115,7 +115,7 @@ def _lowers_rules(knowledge: Knowledge, changed: Knowledge, among: Iterable[Samp
     gone = frozenset(rules.fires) - frozenset(changed.rules)
     touched = gone | frozenset(new)
     for one in among:
-        if one.level == 0 or not one.top or not one.top <= touched:
+        if one.level == Level.SELF_CARE or not one.top or not one.top <= touched:
             continue
         if all(id_ in gone or holds(new[id_], one.known.answers) is not True for id_ in one.top):
             levels = [
@@ -176,9 +176,9 @@ def _lowers_upgrade(knowledge: Knowledge, changed: Knowledge, id_: str) -> bool:
     return False
 
 
-def _raised(ups: list[tuple[Expr, Any]], known: Known, own: Any) -> int:
+def _raised(ups: list[tuple[Expr, Level]], known: Known, own: Level) -> Level:
     levels = [to for when, to in ups if holds(when, known.answers) is True]
-    return max(LEVELS.index(level) for level in [own, *levels])
+    return max([own, *levels])
 
 
 def _lowers_bar(knowledge: Knowledge, changed: Knowledge) -> bool:

@@ -143,8 +143,7 @@ def _of_rules(knowledge: Knowledge) -> Iterator[Mutant]:
 
 
 def _below(level: Level) -> Level | None:
-    index = LEVELS.index(level)
-    return LEVELS[index - 1] if index else None
+    return LEVELS[level.rank - 1] if level.rank else None
 
 
 def _rule(id_: str, new: Mapping[str, Any] | None) -> Callable[[Knowledge], Knowledge]:
@@ -261,4 +260,4 @@ def _of_words(knowledge: Knowledge) -> Iterator[Mutant]:
             other = replace(text, **{name: getattr(levels[below], name)})
             make = _urgency(levels={**levels, level: other})
             yield Mutant("words", "levels", level, f"{name} of {below}", make)
-    yield Mutant("level", "default", "default", "self-care", _urgency(default="self-care"))
+    yield Mutant("level", "default", "default", "self-care", _urgency(default=Level.SELF_CARE))

@@ -5,13 +5,13 @@ from typing import Any
 from pinprick import urgency
 from pinprick.case.answers import Painted
 from pinprick.case.known import of_answers
-from pinprick.knowledge import LEVELS
+from pinprick.knowledge import LEVELS, Level
 from pinprick.knowledge.ids import MAP
 from pinprick.rules import signs
 from pinprick.rules.language import Answered, Paints
 from tests.models import shipped
 
-SELF_CARE, ROUTINE, SOON, SAME_DAY, EMERGENCY = range(len(LEVELS))
+SELF_CARE, ROUTINE, SOON, SAME_DAY, EMERGENCY = LEVELS
 
 KNOWLEDGE = shipped().knowledge
 URGENCY, VOCABULARY, SCREEN = KNOWLEDGE.urgency, KNOWLEDGE.vocabulary, KNOWLEDGE.screen
@@ -33,7 +33,7 @@ ANSWERS: list[tuple[str, Any]] = [
 ]
 
 
-def level(*flags: str, **choices: Any) -> int:
+def level(*flags: str, **choices: Any) -> Level:
     """The level of the rules for flags that are present and choices by name with `_` for `-`; every other red
     flag was asked and is not there, as self-care needs."""
     answers = dict.fromkeys(flags, "present") | {id_.replace("_", "-"): value for id_, value in choices.items()}

@@ -19,6 +19,7 @@ from pinprick.knowledge import (
     Interview,
     Knowledge,
     Leading,
+    Level,
     Map,
     Name,
     Other,
@@ -213,7 +214,7 @@ def bare_condition(id_: str, sites: tuple[str, ...]) -> Condition:
         age=even(*ADULTS),
         female=quantity(0.5),
         findings={},
-        urgency=ConditionUrgency("routine", _text("because")),
+        urgency=ConditionUrgency(Level.ROUTINE, _text("because")),
         course=Statement(_text("it passes")),
     )
 
@@ -233,7 +234,7 @@ def settings_records(draw: st.DrawFn) -> Settings:
                 "unusual": OtherVariant(1 - ordinary, draw(st.sampled_from((0.5, 0.2)))),
             },
             worrying=0.3,
-            level="routine",
+            level=Level.ROUTINE,
         ),
         map=Map(
             stray=draw(small),
@@ -253,7 +254,7 @@ def settings_records(draw: st.DrawFn) -> Settings:
 PLAIN_SETTINGS = Settings(
     version="0",
     date="2026-01-01",
-    other=Other(quantity(0.05), {"ordinary": OtherVariant(1.0, 1.0)}, 0.3, "routine"),
+    other=Other(quantity(0.05), {"ordinary": OtherVariant(1.0, 1.0)}, 0.3, Level.ROUTINE),
     map=Map(
         stray=quantity(0.02),
         vague=quantity(0.3),
@@ -301,7 +302,7 @@ def knowledge_bases(draw: st.DrawFn) -> Knowledge:
 
 
 _VERDICT: dict[str, Any] = {field.name: {} for field in fields(VerdictText)}
-_URGENCY = Urgency({}, (), {}, "routine", VerdictText(**_VERDICT), SelfCareGate("tingles", (), (), {}), {})
+_URGENCY = Urgency({}, (), {}, Level.ROUTINE, VerdictText(**_VERDICT), SelfCareGate("tingles", (), (), {}), {})
 
 
 def assemble(**parts: Any) -> Knowledge:

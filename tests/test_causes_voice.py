@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pinprick import urgency
-from pinprick.knowledge import LEVELS
+from pinprick.knowledge import LEVELS, Level
 from pinprick.model.axes import Array, Index, starts
 from tests.rulebook import EMERGENCY, KNOWLEDGE, ROUTINE, SAME_DAY, SELF_CARE, SOON
 
@@ -34,7 +34,7 @@ def test_the_costs_raise_the_level_when_a_cause_grows_more_urgent() -> None:
         ((0.0, 0.7, 0.0, 0.3, 0.0), SAME_DAY),
     ],
 )
-def test_least_harm(shares: tuple[float, ...], expected: int) -> None:
+def test_least_harm(shares: tuple[float, ...], expected: Level) -> None:
     given = urgency.level_by_harm(np.array(shares), _table(*range(5)))
     assert given == expected if expected != SOON else ROUTINE <= given <= SOON
 

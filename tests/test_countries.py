@@ -14,7 +14,7 @@ from pinprick.app import application
 from pinprick.assessment import assess
 from pinprick.case.case import Case
 from pinprick.cli import main, report
-from pinprick.knowledge import LEVELS
+from pinprick.knowledge import LEVELS, Level
 from pinprick.paper import note
 from pinprick.web import forms
 from pinprick.web.forms import Sheet
@@ -88,7 +88,7 @@ def test_only_an_emergency_and_today_call_somebody() -> None:
         "same-day",
         "emergency",
     ]
-    assert calling.call(KNOWLEDGE, "same-day", Place("FR"), ENGLISH) is None
+    assert calling.call(KNOWLEDGE, Level.SAME_DAY, Place("FR"), ENGLISH) is None
 
 
 # ---- every country in every face

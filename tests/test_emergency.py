@@ -23,6 +23,7 @@ from pinprick.assessment import assess
 from pinprick.case.answers import Answer, Answers, Painted
 from pinprick.case.case import Case
 from pinprick.case.known import implied
+from pinprick.knowledge import Level
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT
 from pinprick.pictures import bodymap
 from pinprick.urgency.proofs import witness
@@ -38,7 +39,7 @@ from tests.tiers import one_in
 RULES = urgency.parsed(KNOWLEDGE)
 PERSON = frozenset(id_ for id_, finding in FINDINGS.items() if finding.by == "person")
 EMERGENCIES = [
-    id_ for id_, expr in RULES.fires.items() if RULES.levels[id_] == urgency.EMERGENCY and witness(expr, PERSON)
+    id_ for id_, expr in RULES.fires.items() if RULES.levels[id_] == Level.EMERGENCY and witness(expr, PERSON)
 ]
 NOT_BESIDE = ("families", "causes", "sites", "care", "medicines", "next", "next_for_clinician")
 """What an account of an emergency leaves empty."""
@@ -124,7 +125,7 @@ def is_of_an_emergency(told: Account) -> None:
 def page_is_of_an_emergency(page: str, told: Account) -> None:
     """The level, the number, what to do and why come first, in this order; nothing else is there."""
     main = flat(page.partition('<main id="main"')[2].partition("</main>")[0])
-    call = calling.call(KNOWLEDGE, "emergency", PLACE, ENGLISH)
+    call = calling.call(KNOWLEDGE, Level.EMERGENCY, PLACE, ENGLISH)
     assert call is not None
     first = told.urgency.reasons[0]
     order = [told.urgency.name, call.numbers[0], flat(first.tell), flat(first.text)]

@@ -37,17 +37,17 @@ def figures(scores: list[Score], share: Any, of: Any) -> list[tuple[int, float, 
     return [(one.n, one.share.value, one.met) for one in found]
 
 
-HARMLESS, EMERGENCY = case_of("routine", "routine"), case_of("emergency", "emergency")
-SOON = case_of("soon", "soon")
-UNSURE = case_of("self-care", "emergency")
-PUBLISHED, STORY = case_of("soon", "same-day", "textbook"), case_of("soon", "same-day", "story")
+HARMLESS, EMERGENCY = case_of(Level.ROUTINE, Level.ROUTINE), case_of(Level.EMERGENCY, Level.EMERGENCY)
+SOON = case_of(Level.SOON, Level.SOON)
+UNSURE = case_of(Level.SELF_CARE, Level.EMERGENCY)
+PUBLISHED, STORY = case_of(Level.SOON, Level.SAME_DAY, "textbook"), case_of(Level.SOON, Level.SAME_DAY, "story")
 SCORES = [
-    *(scored(HARMLESS, level) for level in ("self-care", "routine", "same-day", "emergency")),
-    *(scored(EMERGENCY, level) for level in ("soon", "same-day", "emergency")),
-    scored(SOON, "emergency", "soon"),
-    scored(UNSURE, "routine"),
+    *(scored(HARMLESS, level) for level in (Level.SELF_CARE, Level.ROUTINE, Level.SAME_DAY, Level.EMERGENCY)),
+    *(scored(EMERGENCY, level) for level in (Level.SOON, Level.SAME_DAY, Level.EMERGENCY)),
+    scored(SOON, Level.EMERGENCY, Level.SOON),
+    scored(UNSURE, Level.ROUTINE),
     *(scored(PUBLISHED, given, none) for given, none in (("soon", "routine"), ("emergency", "soon"))),
-    scored(STORY, "soon", "emergency"),
+    scored(STORY, Level.SOON, Level.EMERGENCY),
 ]
 
 
@@ -110,10 +110,10 @@ def rehearsed(by_rules: Level, ends_at: Level) -> rehearsal.Rehearsal:
 
 def test_interviews_that_end_below_the_rules_are_counted() -> None:
     played = [
-        rehearsed("emergency", "same-day"),
-        rehearsed("same-day", "emergency"),
-        rehearsed("same-day", "same-day"),
-        rehearsed("soon", "routine"),
+        rehearsed(Level.EMERGENCY, Level.SAME_DAY),
+        rehearsed(Level.SAME_DAY, Level.EMERGENCY),
+        rehearsed(Level.SAME_DAY, Level.SAME_DAY),
+        rehearsed(Level.SOON, Level.ROUTINE),
     ]
     told = rehearsal.summary(played)
     assert told["lower_than_rules"] == 2 / 4

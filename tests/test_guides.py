@@ -19,7 +19,7 @@ from pinprick.cli import main
 from pinprick.guide import article as article_page
 from pinprick.guide import data as guide_data
 from pinprick.guide import markdown
-from pinprick.knowledge import LEVELS, walk
+from pinprick.knowledge import Level, walk
 from pinprick.knowledge.ids import ABSENT, PRESENT
 from pinprick.paper import leaflet
 from pinprick.reasoning import inference
@@ -96,9 +96,9 @@ EASED: dict[str, Answer] = {
 }  # fmt: skip
 
 
-def _level(answers: dict[str, Answer]) -> int:
+def _level(answers: dict[str, Answer]) -> Level:
     known = of_answers(KNOWLEDGE, answers)
-    return LEVELS.index(urgency.judge(MODEL, known, inference.believe(MODEL, known)).level)
+    return urgency.judge(MODEL, known, inference.believe(MODEL, known)).level
 
 
 @pytest.mark.parametrize("id_", GUIDES)
@@ -111,12 +111,15 @@ def test_a_story_never_makes_a_red_flag_count_for_less(id_: str) -> None:
         for eased in ({}, EASED):
             answers = {**eased, **story, flag: PRESENT}
             without = {**eased, flag: PRESENT}
-            assert urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, answers)).level >= max(alone, 1), (flag, eased)
+            assert urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, answers)).level >= max(alone, Level.ROUTINE), (
+                flag,
+                eased,
+            )
             assert (
                 urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, answers)).level
                 >= urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, without)).level
             )
-            assert _level(answers) > urgency.SELF_CARE
+            assert _level(answers) > Level.SELF_CARE
 
 
 @cache
@@ -168,8 +171,8 @@ def test_what_is_to_be_seen_is_more_urgent_than_the_story(id_: str) -> None:
     levels = [one.level for one in made.seen]
     assert levels[0] == "emergency"
     assert made.seen[0].signs == tuple(text(sign.says, ENGLISH) for sign in KNOWLEDGE.screen.call_at_once)
-    floor = LEVELS.index(made.assessment.urgency.level)
-    assert all(LEVELS.index(level) > floor for level in levels[1:])
+    floor = made.assessment.urgency.level
+    assert all(level > floor for level in levels[1:])
 
 
 def test_beside_an_emergency_no_cause_calms() -> None:
@@ -190,10 +193,10 @@ def test_a_told_cause_that_is_urgent_itself_is_said_to_be_on_page_and_leaflet(id
         markdown.markdown(KNOWLEDGE, made),
         json.dumps(leaflet.data(KNOWLEDGE, made), ensure_ascii=False),
     )
-    floor = max(LEVELS.index(made.assessment.urgency.level) + 1, LEVELS.index("soon"))
     for cause in made.causes:
         level = cause.condition.urgency.level
-        if level == "emergency" or LEVELS.index(level) >= floor:
+        urgent = level > made.assessment.urgency.level and level >= Level.SOON
+        if urgent or level == Level.EMERGENCY:
             assert text(cause.condition.urgency.why, ENGLISH) in written
             assert text(cause.condition.urgency.why, ENGLISH) in handed
 

@@ -14,6 +14,7 @@ from pinprick import interview, urgency
 from pinprick.case.answers import Answer, Answers, Painted
 from pinprick.case.known import Known, of_answers
 from pinprick.interview import Question
+from pinprick.knowledge import Level
 from pinprick.knowledge.ids import ABSENT, MAP, PERSON, PRESENT, UNKNOWN, Who
 from pinprick.lab import simulate
 from pinprick.model.axes import Model
@@ -45,7 +46,7 @@ HARMLESS: dict[str, Answer] = {"limb-pressed": PRESENT, "moving-relieves": PRESE
 
 def test_self_care_is_within_reach_when_every_red_flag_is_answered() -> None:
     known = of_answers(KNOWLEDGE, {**all_absent(), **HARMLESS})
-    assert urgency.said_by_rules(RULES, known).level == urgency.SELF_CARE
+    assert urgency.said_by_rules(RULES, known).level == Level.SELF_CARE
 
 
 @pytest.mark.parametrize("open_", RULES.asked)
@@ -61,7 +62,7 @@ def test_one_open_red_flag_bars_self_care(open_: str, how: str) -> None:
     answers.pop(open_) if how == "not asked" else answers.update({open_: UNKNOWN})
     finished = of_answers(KNOWLEDGE, answers)
     assert finished.get(open_) == UNKNOWN
-    assert urgency.said_by_rules(RULES, finished).level > urgency.SELF_CARE
+    assert urgency.said_by_rules(RULES, finished).level > Level.SELF_CARE
 
 
 def test_the_screen_asks_every_red_flag_that_self_care_needs() -> None:
@@ -336,7 +337,7 @@ def test_an_age_that_was_said_of_other_signs_excuses_nothing() -> None:
     again = interview.with_given(KNOWLEDGE, said, {"facial-weakness": PRESENT, "speech-trouble": ABSENT})
     assert AGE_OF_SIGNS not in again
     assert AGE_OF_SIGNS in _opened(again)
-    assert urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, again)).level == urgency.EMERGENCY
+    assert urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, again)).level == Level.EMERGENCY
     assert interview.with_given(KNOWLEDGE, said, {"limb-pressed": PRESENT})[AGE_OF_SIGNS] == "over-three-months"
 
 

@@ -75,7 +75,7 @@ SILENT: dict[str, set[str]] = {
     ),
 }
 
-LEVEL: Level = "routine"
+LEVEL = Level.ROUTINE
 
 
 @cache

@@ -11,7 +11,7 @@ from pinprick import urgency
 from pinprick.authoring.checks import signs
 from pinprick.case.answers import Answer
 from pinprick.case.known import of_answers
-from pinprick.knowledge import LEVELS, Sign
+from pinprick.knowledge import Level, Sign
 from pinprick.knowledge.folder import FOLDER
 from pinprick.rules import parse
 from pinprick.rules.language import Answered, Not
@@ -37,7 +37,7 @@ def least_cases(raw: object) -> Iterator[Mapping[str, Answer]]:
         yield urgency.witness(one, FINDINGS)
 
 
-def by_rules(answers: Mapping[str, Answer]) -> int:
+def by_rules(answers: Mapping[str, Answer]) -> Level:
     """The level of the rules alone."""
     return urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, answers)).level
 
@@ -55,20 +55,19 @@ def test_the_least_case_of_an_upgrade_is_judged_as_it_says(id_: str, index: int)
     """The condition at its raised level is as urgent as the line, and no rule says more of the
     same: a line that named less than the rule would reassure falsely."""
     upgrade = KNOWLEDGE.conditions[id_].urgency.upgrades[index]
-    needed = LEVELS.index(upgrade.to)
     for answers in least_cases(upgrade.when):
         assert answers, f"nothing makes it hold: {upgrade.says['en']}"
         known = of_answers(KNOWLEDGE, answers)
         table = urgency.harm_table(MODEL, known, urgency.stands(RULES, known))
-        assert table.levels[MODEL.causes.index(id_)] >= needed, answers
-        assert by_rules(answers) <= needed, (upgrade.says["en"], answers)
+        assert table.levels[MODEL.causes.index(id_)] >= upgrade.to.rank, answers
+        assert by_rules(answers) <= upgrade.to, (upgrade.says["en"], answers)
 
 
 @pytest.mark.parametrize("id_", sorted(KNOWLEDGE.conditions))
 def test_every_upgrade_is_above_the_level_of_its_condition(id_: str) -> None:
     of = KNOWLEDGE.conditions[id_].urgency
     for upgrade in of.upgrades:
-        assert LEVELS.index(upgrade.to) > LEVELS.index(of.level), upgrade.says["en"]
+        assert upgrade.to > of.level, upgrade.says["en"]
 
 
 def test_an_upgrade_that_says_a_finding_is_absent_has_its_least_case() -> None:
@@ -83,7 +82,7 @@ def test_an_upgrade_that_says_a_finding_is_absent_has_its_least_case() -> None:
 def test_the_least_case_of_a_line_is_judged_as_it_says(sign: Sign) -> None:
     for answers in [] if sign.when is None else least_cases(sign.when):
         known = of_answers(KNOWLEDGE, answers)
-        assert LEVELS[by_rules(answers)] == sign.to, answers
+        assert by_rules(answers) == sign.to, answers
         assert set(sign.rules) & set(urgency.said_by_rules(RULES, known).rules), answers
     for rule in sign.rules:
         assert KNOWLEDGE.rules[rule].level == sign.to

@@ -17,7 +17,6 @@ from pinprick.case.answers import Answer, Painted
 from pinprick.case.case import Case
 from pinprick.case.reading import case_from
 from pinprick.interview.pages import findings_of, page_of
-from pinprick.knowledge import LEVELS
 from pinprick.knowledge.ids import MAP, UNKNOWN
 from pinprick.web import forms, talk
 from pinprick.web.browse import KINDS
@@ -278,9 +277,9 @@ def test_every_story_has_a_result_before_any_question(client: TestClient, story:
 def test_no_single_answer_is_said_to_make_an_urgent_case_less_urgent(told: dict[str, Answer]) -> None:
     assessment = assess(MODEL, Case.of(MODEL, told))
     if assessment.urgency.level in ("same-day", "emergency"):
-        least = LEVELS.index(assessment.urgency.level)
+        least = assessment.urgency.level
         told_ifs = what_ifs(MODEL, assessment, "en")
-        assert all(LEVELS.index(one.level) >= least for one in told_ifs)
+        assert all(one.level >= least for one in told_ifs)
 
 
 def test_a_place_in_the_brain_lies_across_from_what_is_felt() -> None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pinprick import loading, urgency
 from pinprick.authoring import validation
-from pinprick.knowledge import LEVELS, Knowledge, Promise, Promises
+from pinprick.knowledge import Knowledge, Promise, Promises
 from pinprick.urgency import promises
 from tests.models import shipped
 
@@ -35,7 +35,7 @@ def of(id_: str) -> Promise:
 @pytest.mark.parametrize("id_", RULES)
 def test_a_rule_catches_its_stories_at_its_level_and_leaves_near_misses_alone(id_: str) -> None:
     rules, promise = urgency.parsed(knowledge()), of(id_)
-    assert promise.least == LEVELS[rules.levels[id_]], "the level was raised: raise the promise too"
+    assert promise.least == rules.levels[id_], "the level was raised: raise the promise too"
     for expected, lines in ((True, promise.catches), (False, promise.misses)):
         told = [story for line in lines for story in promises.stories(line)]
         assert told
@@ -44,7 +44,7 @@ def test_a_rule_catches_its_stories_at_its_level_and_leaves_near_misses_alone(id
             said = urgency.said_by_rules(rules, known)
             assert not wrong
             assert (id_ in said.rules) is expected, story
-            assert not expected or said.level >= LEVELS.index(promise.least), story
+            assert not expected or said.level >= promise.least, story
 
 
 @pytest.mark.parametrize("id_", RULES)

@@ -15,6 +15,7 @@ from pinprick.assessment import assess
 from pinprick.case.answers import Painted
 from pinprick.case.case import Case, changed
 from pinprick.case.known import Known, of_answers, signs_with_age
+from pinprick.knowledge import Level
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, SIGN_AGE, UNKNOWN
 from pinprick.paper import note as notes
 from pinprick.problems import ProblemsFound
@@ -48,7 +49,7 @@ def _age(answers: dict[str, Any], since: dict[str, str]) -> object:
     return of_answers(KNOWLEDGE, answers, since).answers.get(SIGN_AGE)
 
 
-def _level(known: Known) -> int:
+def _level(known: Known) -> Level:
     return urgency.said_by_rules(RULES, known).level
 
 

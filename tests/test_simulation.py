@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pinprick import urgency
 from pinprick.authoring import checks
 from pinprick.case.known import signs_asked_about
-from pinprick.knowledge import LEVELS, Simulation
+from pinprick.knowledge import Simulation
 from pinprick.knowledge.ids import PRESENT, UNKNOWN
 from pinprick.knowledge.quantity import Quantity
 from pinprick.lab import signs, simulate
@@ -34,8 +34,8 @@ def test_what_is_expected_is_the_truth_of_the_condition() -> None:
             continue
         (cause,) = expect.cause
         raised = [to for to, when in urgency.parsed(KNOWLEDGE).upgrades[cause] if holds(when, person.answers) is True]
-        level = max([LEVELS.index(KNOWLEDGE.conditions[cause].urgency.level), *raised])
-        assert expect.at_least == expect.at_most == LEVELS[level], person.id
+        level = max([KNOWLEDGE.conditions[cause].urgency.level, *raised])
+        assert expect.at_least == expect.at_most == level, person.id
 
 
 def test_who_has_a_warning_sign_says_how_old_it_is() -> None:

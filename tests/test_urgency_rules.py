@@ -11,6 +11,7 @@ import pytest
 from pinprick import urgency
 from pinprick.case.answers import Painted
 from pinprick.case.known import of_answers
+from pinprick.knowledge import Level
 from pinprick.knowledge.ids import MAP
 from pinprick.rules import holds, mentioned
 from tests.rulebook import (
@@ -188,7 +189,7 @@ def _mentioned(id_: str) -> frozenset[str]:
     return mentioned(RULES.fires[id_])
 
 
-def _by_rules(*answers: tuple[str, Any]) -> int:
+def _by_rules(*answers: tuple[str, Any]) -> Level:
     """The level of the rules alone, with what each rule says remembered; an unmentioned answer
     changes no rule."""
     heard = {id_ for finding, _ in answers for id_ in _rules_by_finding().get(finding, ())}
@@ -214,7 +215,7 @@ def _stays(answers: tuple[tuple[str, Any], ...], more: tuple[str, ...]) -> bool:
 
 
 @cache
-def _before(answers: tuple[tuple[str, Any], ...]) -> tuple[int, tuple[str, ...]]:
+def _before(answers: tuple[tuple[str, Any], ...]) -> tuple[Level, tuple[str, ...]]:
     """The level of the rules and those that say it."""
     level = _by_rules(*answers)
     return level, tuple(

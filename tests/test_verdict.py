@@ -13,7 +13,7 @@ from pinprick.account.verdict import urgency_of
 from pinprick.case.answers import Answer, Answers
 from pinprick.case.known import of_answers
 from pinprick.case.reading import read_cases
-from pinprick.knowledge import LEVELS
+from pinprick.knowledge import Level
 from pinprick.knowledge.ids import ABSENT, AGE, PRESENT
 from pinprick.lab import simulate
 from pinprick.reasoning.inference import believe
@@ -45,14 +45,14 @@ def is_reasoned(given_: Answers) -> None:
     known = of_answers(KNOWLEDGE, given_)
     belief = believe(MODEL, known)
     verdict = urgency.judge(MODEL, known, belief)
-    level = LEVELS.index(verdict.level)
+    level = verdict.level
     assert verdict.complete == (not known.not_asked)
-    assert verdict.complete or level > urgency.SELF_CARE
-    if level >= urgency.SOON:
+    assert verdict.complete or level > Level.SELF_CARE
+    if level >= Level.SOON:
         assert verdict.reasons
         assert verdict.reasons[0].level == verdict.level
     assert [reason.level for reason in verdict.reasons] == sorted(
-        (reason.level for reason in verdict.reasons), key=LEVELS.index, reverse=True
+        (reason.level for reason in verdict.reasons), reverse=True
     )
     told = urgency_of(KNOWLEDGE, verdict, known, by_id(MODEL, belief.causes), "en")
     for reason in told.reasons:
@@ -122,7 +122,7 @@ def test_no_two_answers_are_an_emergency_unless_a_rule_says_so() -> None:
 def test_a_red_flag_from_no_to_yes_never_lowers_the_level(given_: dict[str, Answer], flag: str) -> None:
     for state in (given_, with_nothing_else_on_the_screen(given_)):
         no, yes = (judged({**state, flag: answer}) for answer in (ABSENT, PRESENT))
-        assert LEVELS.index(yes.level) >= LEVELS.index(no.level)
+        assert yes.level >= no.level
 
 
 @settings(max_examples=100, deadline=None)
@@ -141,11 +141,10 @@ def test_what_settles_makes_it_more_urgent(given_: dict[str, Answer]) -> None:
     """Each question of `settles` has an answer that makes a more urgent rule fire at once, and no other
     flag has."""
     verdict = judged(given_)
-    least = max(LEVELS.index(verdict.level) + 1, urgency.SAME_DAY)
 
     def raises(id_: str, value: Answer) -> bool:
         said = urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, {**given_, id_: value}))
-        return said.level >= least
+        return said.level > verdict.level and said.level >= Level.SAME_DAY
 
     for id_ in verdict.settles:
         finding = FINDINGS[id_]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pinprick.case.answers import Painted
     from pinprick.case.case import Case
     from pinprick.interview.progress import Next, next_question
+    from pinprick.knowledge.terms import Level
     from pinprick.loading import load
     from pinprick.model.axes import Model
     from pinprick.problems import Problem, ProblemsFound
@@ -27,6 +28,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Assessment",
     "Case",
+    "Level",
     "Model",
     "Next",
     "Painted",
@@ -42,6 +44,7 @@ __all__ = [
 _WHERE = {
     "Assessment": "pinprick.assessment",
     "Case": "pinprick.case.case",
+    "Level": "pinprick.knowledge.terms",
     "Model": "pinprick.model.axes",
     "Next": "pinprick.interview.progress",
     "Painted": "pinprick.case.answers",

@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from pinprick.case.known import Known
 from pinprick.knowledge import (
-    LEVELS,
     Caution,
     Interaction,
     Knowledge,
@@ -92,7 +91,7 @@ def _routines(
     knowledge: Knowledge, known: Known, leading: Iterable[str], level: Level
 ) -> Iterable[OfferedRoutine]:
     # Beside an urgent level only the first aid of a condition that is as urgent itself is offered.
-    calm = LEVELS.index(level) <= LEVELS.index("soon")
+    calm = level <= Level.SOON
     of_level = [id_ for id_ in leading if calm or knowledge.conditions[id_].urgency.level == level]
     fitting = {
         name: routine

@@ -8,7 +8,7 @@ from pinprick.account.telling import how_many_told
 from pinprick.account.told import ToldUrgency
 from pinprick.account.verdict import urgency_of
 from pinprick.interview import Progress
-from pinprick.knowledge import Knowledge, ScreenGroup
+from pinprick.knowledge import Knowledge, Level, ScreenGroup
 from pinprick.knowledge.ids import OTHER
 from pinprick.model.axes import Model
 from pinprick.once import once
@@ -46,7 +46,7 @@ def so_far(model: Model, now: Progress, language: str) -> SoFar:
     causes = {id_: p for id_, p in by_id(model, now.belief.causes).items() if id_ != OTHER}
     ranked = sorted(causes, key=lambda id_: (-causes[id_], id_))
     told = ranked[: how_many_told([causes[id_] for id_ in ranked], limits)]
-    if verdict.level == "emergency":
+    if verdict.level == Level.EMERGENCY:
         told = []
     return SoFar(
         urgency=urgency_of(knowledge, verdict, now.known, causes, language),
@@ -98,11 +98,11 @@ def _watched(knowledge: Knowledge, findings: frozenset[str], language: str) -> l
     asking = [
         rules[id_]
         for id_, asked in _asked_by_rules(knowledge).items()
-        if findings & asked and rules[id_].level in ("emergency", "same-day")
+        if findings & asked and rules[id_].level >= Level.SAME_DAY
     ]
     thought = (
         condition
-        for rule in sorted(asking, key=lambda rule: rule.level)
+        for rule in sorted(asking, key=lambda rule: rule.level, reverse=True)
         for condition in rule.think_of
     )
     names = (name_of_cause(knowledge, condition, language) for condition in thought)

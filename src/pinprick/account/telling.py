@@ -26,7 +26,7 @@ from pinprick.assessment import Assessment, Cause
 from pinprick.case.answers import Painted
 from pinprick.case.known import Known
 from pinprick.interview import Question
-from pinprick.knowledge import Knowledge, Telling
+from pinprick.knowledge import Knowledge, Level, Telling
 from pinprick.knowledge.ids import MAP
 from pinprick.model.axes import Model
 from pinprick.reasoning.weights import Reason
@@ -64,7 +64,7 @@ def account(
     """What is told of an assessment, by the limits of the knowledge base where none are given."""
     knowledge = model.knowledge
     limits = limits or knowledge.settings.telling
-    emergency = assessment.urgency.level == "emergency" and not limits.beside_emergency
+    emergency = assessment.urgency.level == Level.EMERGENCY and not limits.beside_emergency
     if emergency or not assessment.known.given:
         return _verdict_alone(knowledge, assessment, language)
     offered, causes = assessment.advice, causes_told(assessment, limits)

@@ -7,7 +7,7 @@ from pinprick.account.answers import name_of_cause, words_of
 from pinprick.account.told import Label, ToldEmergency, ToldUrgency, ToldWhy
 from pinprick.case.case import is_child
 from pinprick.case.known import Known
-from pinprick.knowledge import LEVELS, EmergencyText, Knowledge, Level
+from pinprick.knowledge import EmergencyText, Knowledge, Level
 from pinprick.knowledge.quantity import Text
 from pinprick.rules import holds
 from pinprick.urgency import Reason, Verdict, parsed
@@ -54,7 +54,7 @@ def urgency_of(
 
 def _is_final(verdict: Verdict) -> bool:
     """Whether nothing that was not asked could change what is said."""
-    return verdict.complete or verdict.level == "emergency"
+    return verdict.complete or verdict.level == Level.EMERGENCY
 
 
 def _is_told(verdict: Verdict) -> bool:
@@ -111,7 +111,7 @@ def _reason(
         return ToldWhy(why, reason.level, reason.findings, tell, rule=reason.rule)
     assert reason.condition is not None, "a reason is a rule or a condition"
     sentences = _why(knowledge, reason, reason.condition, known, language)
-    if reason.level != "emergency":
+    if reason.level != Level.EMERGENCY:
         odds = wording.frequency(likely[reason.condition], language)
         cause = name_of_cause(knowledge, reason.condition, language)
         fits = text(knowledge.urgency.verdict.fits, language).format(cause=cause, odds=odds)
@@ -131,7 +131,7 @@ def _why(
     """Why a condition asks for a level. Of an emergency no odds are told, and a milder condition
     that a sign raised is not named: beside a call for an ambulance "foot gone to sleep" would
     calm."""
-    emergency = reason.level == "emergency"
+    emergency = reason.level == Level.EMERGENCY
     raised = knowledge.conditions[condition].urgency.level != reason.level
     if emergency and raised:
         yield _what_is_grave(knowledge, reason, condition, known, language)
@@ -153,8 +153,7 @@ def _fitting(
         )
         yield text(words.points, language).format(answers=told)
     yield _what_is_grave(knowledge, reason, condition, known, language)
-    needed, given = LEVELS.index(record.level), LEVELS.index(reason.level)
-    if needed > given and reason.level in words.ruled_out:
+    if record.level > reason.level and reason.level in words.ruled_out:
         yield text(words.ruled_out[reason.level], language)
 
 
@@ -163,7 +162,7 @@ def _what_is_grave(
 ) -> str:
     """What raises a condition to the level of a reason, or what it does by itself."""
     words, record = knowledge.urgency.verdict, knowledge.conditions[condition].urgency
-    raised = LEVELS.index(record.level) < LEVELS.index(reason.level)
+    raised = record.level < reason.level
     signs = _signs(knowledge, condition, known, language) if raised else []
     if not signs:
         return text(record.danger or record.why, language)
@@ -178,5 +177,5 @@ def _signs(knowledge: Knowledge, condition: str, known: Known, language: str) ->
         for upgrade, (_, when) in zip(upgrades, parsed(knowledge).upgrades[condition], strict=True)
         if holds(when, known.answers) is True
     ]
-    most: Level = max((upgrade.to for upgrade in holding), key=LEVELS.index, default="self-care")
+    most = max((upgrade.to for upgrade in holding), default=Level.SELF_CARE)
     return [text(upgrade.says, language) for upgrade in holding if upgrade.to == most]

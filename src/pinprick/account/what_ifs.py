@@ -9,15 +9,13 @@ from pinprick.account.answers import name_of_cause, shown
 from pinprick.assessment import Assessment
 from pinprick.case.answers import Answers
 from pinprick.case.known import with_answers
-from pinprick.knowledge import LEVELS, Level
+from pinprick.knowledge import Level
 from pinprick.knowledge.ids import AGE
 from pinprick.model.axes import Model
 from pinprick.reasoning.inference import revised
 from pinprick.reasoning.outlook import by_id
 from pinprick.words import wording
 from pinprick.words.wording import text
-
-_URGENT = LEVELS.index("same-day")
 
 
 class Change(Struct, frozen=True):
@@ -77,13 +75,12 @@ def _told(
     """What is told of an answer; None where it would change nothing, or might talk somebody out of
     being seen today."""
     knowledge, (finding, value) = model.knowledge, answer
-    record, given = knowledge.vocabulary.findings[finding], LEVELS.index(assessment.urgency.level)
+    record, given = knowledge.vocabulary.findings[finding], assessment.urgency.level
     first = max(knowledge.conditions, key=lambda id_: after.causes[id_])
     before, p = next(iter(assessment.likely.items()))
-    step = LEVELS.index(after.level) - given
-    calmer = given >= _URGENT and step < 0
+    calmer = given >= Level.SAME_DAY and after.level < given
     moved = first != before or abs(after.causes[first] - p) >= knowledge.settings.telling.moves
-    if calmer or not (step or moved):
+    if calmer or not (after.level != given or moved):
         return None
     return WhatIf(
         finding=finding,
@@ -91,8 +88,8 @@ def _told(
         answer=shown(knowledge, record, value, language),
         level=after.level,
         level_name=wording.level_name(after.level, language),
-        raises=step > 0,
-        changes_level=step != 0,
+        raises=after.level > given,
+        changes_level=after.level != given,
         first=name_of_cause(knowledge, first, language),
         odds=wording.frequency(after.causes[first], language),
     )

@@ -32,8 +32,8 @@ class Expect(Struct, frozen=True):
 
     cause: tuple[str, ...] = ()
     family: tuple[str, ...] = ()
-    at_least: Level = "self-care"
-    at_most: Level = "emergency"
+    at_least: Level = Level.SELF_CARE
+    at_most: Level = Level.EMERGENCY
 
 
 @dataclass(frozen=True, slots=True, init=False)

@@ -107,14 +107,14 @@ def _expect(data: Any) -> tuple[Expect | None, list[Fault]]:
         ((key,), "takes a list of ids") for key, ids in lists.items() if not isinstance(ids, list)
     ]
     urgency = data.get("urgency") or {}
-    levels: dict[str, Level] = {"at_least": "self-care", "at_most": "emergency"}
+    levels: dict[str, Level] = {"at_least": Level.SELF_CARE, "at_most": Level.EMERGENCY}
     for key, level in urgency.items() if isinstance(urgency, dict) else ():
         if key not in levels or level not in LEVELS:
             faults.append(
                 (("urgency", key), f"takes at_least and at_most, each one of {', '.join(LEVELS)}")
             )
         else:
-            levels[key] = level
+            levels[key] = Level(level)
     if faults:
         return None, faults
     return Expect(

@@ -27,7 +27,7 @@ from pinprick.cli import questions, report
 from pinprick.cli.common import country_option, fail, knowledge_option, place_of
 from pinprick.cli.questions import Back, Change, End, say
 from pinprick.interview import Progress, next_page, progress
-from pinprick.knowledge import Knowledge, ScreenGroup
+from pinprick.knowledge import Knowledge, Level, ScreenGroup
 from pinprick.knowledge.ids import PRESENT, UNKNOWN
 from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
@@ -237,7 +237,7 @@ def _warn(talk: _Talk) -> None:
     whom = calling.sentence(
         calling.call(talk.knowledge, alarm.level, talk.place, talk.language), talk.language
     )
-    colour = "red" if alarm.level == "emergency" else "yellow"
+    colour = "red" if alarm.level == Level.EMERGENCY else "yellow"
     name = wording.level_name(alarm.level, talk.language).upper()
     click.secho(f"\n{name}", fg=colour, bold=True)
     if whom:

@@ -26,11 +26,11 @@ from pinprick.words.calling import Place
 
 WIDTH = 80
 _COLOURS: dict[Level, str] = {
-    "self-care": "green",
-    "routine": "green",
-    "soon": "yellow",
-    "same-day": "yellow",
-    "emergency": "red",
+    Level.SELF_CARE: "green",
+    Level.ROUTINE: "green",
+    Level.SOON: "yellow",
+    Level.SAME_DAY: "yellow",
+    Level.EMERGENCY: "red",
 }
 _ROUTINES = 2
 _NOT_KNOWN = 10
@@ -92,7 +92,7 @@ def heading(words: str) -> str:
 def _urgency(knowledge: Knowledge, told: Account, place: Place, language: str) -> Iterator[str]:
     urgency = told.urgency
     colour = _COLOURS[urgency.level] if urgency.level and urgency.complete else "yellow"
-    colour = "red" if urgency.level == "emergency" else colour
+    colour = "red" if urgency.level == Level.EMERGENCY else colour
     yield click.style(urgency.name.upper(), fg=colour, bold=True)
     whom = calling.call(knowledge, urgency.level, place, language)
     if whom:
@@ -213,7 +213,7 @@ def _place(told: Account, language: str) -> Iterator[str]:
 
 def _to_do(told: Account, language: str) -> Iterator[str]:
     own = [step for care in told.care for step in care.self_care]
-    urgent = told.urgency.level in ("same-day", "emergency")
+    urgent = told.urgency.level is not None and told.urgency.level >= Level.SAME_DAY
     if told.do or (own and not urgent):
         yield heading(say(language, "thing.self-care"))
     if not urgent:
@@ -302,7 +302,7 @@ def _to_tell(medicine: ToldMedicine, language: str) -> Iterator[str]:
 
 
 def _come_back(told: Account, language: str) -> Iterator[str]:
-    if told.urgency.level == "emergency":
+    if told.urgency.level == Level.EMERGENCY:
         return
     yield heading(say(language, "result.back"))
     for care in told.care[:1]:

@@ -206,7 +206,7 @@ def _advice(knowledge: Knowledge, condition: Condition, level: Level) -> CauseAd
     """What is done about a cause; beside an emergency nobody is told to treat a calmer cause by
     themselves."""
     found = advice.of_cause(knowledge, condition.id)
-    calmer = level == "emergency" and condition.urgency.level != "emergency"
+    calmer = level == Level.EMERGENCY != condition.urgency.level
     return replace(found, self_care=()) if calmer else found
 
 
@@ -288,10 +288,10 @@ def _seen(
     need more."""
     told: set[str] = set()
     for at in reversed(LEVELS):
-        if at == "emergency" or LEVELS.index(at) > LEVELS.index(level):
-            box = knowledge.screen.call_at_once if at == "emergency" else ()
+        if at == Level.EMERGENCY or at > level:
+            box = knowledge.screen.call_at_once if at == Level.EMERGENCY else ()
             signs = tuple(text(sign.says, language) for sign in box)
-            causes = [] if level == "emergency" else conditions
+            causes = [] if level == Level.EMERGENCY else conditions
             of_causes = tuple(filter(None, [_seen_of(one, at, told, language) for one in causes]))
             if signs or of_causes:
                 yield SeenWhen(at, signs, of_causes)

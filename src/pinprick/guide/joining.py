@@ -2,7 +2,7 @@
 
 from pinprick.case.answers import Answer, Painted
 from pinprick.guide import GoesWith, GuideCause, GuidePage, SeenOf
-from pinprick.knowledge import LEVELS, Knowledge
+from pinprick.knowledge import Knowledge, Level
 from pinprick.words import say, wording
 from pinprick.words.wording import text
 
@@ -39,7 +39,7 @@ def urgency(page: GuidePage) -> str:
         return " ".join(f"{reason.tell} {reason.text}" for reason in verdict.reasons)
     first = page.causes[0].condition
     words = say(language, "guide.before-all")
-    if LEVELS.index(first.urgency.level) < LEVELS.index(verdict.level):
+    if verdict.level and first.urgency.level < verdict.level:
         level = wording.level_name(first.urgency.level, language)
         words = f"{words} {say(language, 'guide.likeliest-alone', level=level)}"
     return words
@@ -50,7 +50,7 @@ def clinical(page: GuidePage, cause: GuideCause) -> str:
     level is named."""
     language, level = page.language, cause.condition.urgency.level
     name = text(cause.condition.name.clinical, language)
-    if page.assessment.urgency.level == "emergency" and level != "emergency":
+    if page.assessment.urgency.level == Level.EMERGENCY != level:
         return name
     return say(language, "guide.clinical", name=name, level=wording.level_name(level, language))
 

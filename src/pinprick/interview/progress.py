@@ -15,7 +15,7 @@ from pinprick.case.case import Case
 from pinprick.case.known import Known, known
 from pinprick.interview.questions import Question, questions
 from pinprick.interview.screen import alarm, asked_by_value, opening
-from pinprick.knowledge import LEVELS, Rule, ScreenGroup
+from pinprick.knowledge import Rule, ScreenGroup
 from pinprick.model.axes import Model
 from pinprick.reasoning.inference import Belief, believe
 from pinprick.rules.program import Standing
@@ -83,8 +83,9 @@ def next_by_value(model: Model, now: Progress, asked: int) -> Next:
 def _ended(model: Model, now: Progress, why: Ends) -> Next:
     """The end, but not before every question is asked that would settle how urgent it is."""
     knowledge, verdict = model.knowledge, urgency.judge(model, now.known, now.belief, now.stands)
-    level = LEVELS.index(verdict.level)
-    settles = verdict.settles or urgency.settling_together(knowledge, now.known, level, now.stands)
+    settles = verdict.settles or urgency.settling_together(
+        knowledge, now.known, verdict.level, now.stands
+    )
     return Next(settles[0]) if settles else Next(None, ends=why)
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from pinprick import urgency
 from pinprick.case.known import Known
 from pinprick.interview.screen import only_following
-from pinprick.knowledge import LEVELS
+from pinprick.knowledge import LEVELS, Level
 from pinprick.knowledge.ids import PERSON, Who
 from pinprick.model.axes import Array, Flags, Index, Model
 from pinprick.reasoning.inference import Belief
@@ -83,9 +83,9 @@ def _chance_to_change(
     by_causes = urgency.level_by_harm(ahead.causes, harms)
     level = max(said.level, by_causes)
     chance = ahead.joint.sum(axis=1)
-    changed = (_levels_ahead(model, now, ahead, harms) > level) & (chance > 0)
+    changed = (_levels_ahead(model, now, ahead, harms) > level.rank) & (chance > 0)
     settling = [urgency.of_rule(id_) for id_ in rules.fires if rules.levels[id_] > level]
-    calm = not said.rules and by_causes == urgency.SELF_CARE < said.level
+    calm = not said.rules and by_causes == Level.SELF_CARE < said.level
     if calm and not urgency.barred(rules, known, now):
         settling.append(urgency.PATTERN)
     changed[_completing(settling, now, ahead)] = True
@@ -114,13 +114,13 @@ def _add_upgrades(
         (cause, level, urgency.of_upgrade(model.causes[cause], number))
         for cause in likely
         for number, (level, _) in enumerate(upgrades.get(model.causes[cause], ()))
-        if level > harms.levels[cause]
+        if level.rank > harms.levels[cause]
     ]
     for cause, level, name in raising:
-        more = harms.cost[level] - harms.cost[harms.levels[cause]]
+        more = harms.cost[level.rank] - harms.cost[harms.levels[cause]]
         rows = _completing([name], now, ahead)
         expected[rows] += ahead.joint[rows, cause, None] * more
-        raised[rows, cause] |= level == urgency.EMERGENCY
+        raised[rows, cause] |= level == Level.EMERGENCY
     return raised
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pinprick import urgency
 from pinprick.case.answers import Answer, Answers
 from pinprick.case.known import Known
-from pinprick.knowledge import Knowledge, Rule, ScreenGroup
+from pinprick.knowledge import Knowledge, Level, Rule, ScreenGroup
 from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN, Who
 from pinprick.once import once
 from pinprick.rules import holds, parse
@@ -107,12 +107,12 @@ def alarm(knowledge: Knowledge, known: Known, now: Standing | None = None) -> Ru
     lesser yes frightens nobody before the question that it needs."""
     rules, whole = knowledge.rules, known.answers
     said = urgency.said_by_rules(urgency.parsed(knowledge), known, now)
-    urgent = [rules[id_] for id_ in said.rules if rules[id_].level in ("same-day", "emergency")]
+    urgent = [rules[id_] for id_ in said.rules if rules[id_].level >= Level.SAME_DAY]
     waits = (
         *knowledge.screen.also,
         *clarifications(knowledge, whole),
         *following(knowledge, whole),
     )
-    if urgent and (urgent[0].level == "emergency" or all(id_ in whole for id_ in waits)):
+    if urgent and (urgent[0].level == Level.EMERGENCY or all(id_ in whole for id_ in waits)):
         return urgent[0]
     return None

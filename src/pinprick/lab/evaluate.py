@@ -15,7 +15,7 @@ from pinprick.case.answers import Painted
 from pinprick.case.case import Case, Expect, changed
 from pinprick.case.known import known as what_is_known
 from pinprick.case.known import of_answers
-from pinprick.knowledge import LEVELS, Knowledge, Level, OtherVariant, Segment
+from pinprick.knowledge import Knowledge, Level, OtherVariant, Segment
 from pinprick.knowledge.ids import ABSENT, MAP, OTHER, UNEXPLAINED
 from pinprick.model.axes import Model
 from pinprick.reasoning.inference import Belief, believe, by_family
@@ -51,11 +51,11 @@ class Score(Struct, frozen=True, dict=True):
 
     def safe(self, given: Level) -> bool:
         """Whether a level is at least as urgent as expected."""
-        return LEVELS.index(given) >= LEVELS.index(self.expect.at_least)
+        return given >= self.expect.at_least
 
     def over(self, given: Level) -> bool:
         """Whether a level is more urgent than expected."""
-        return LEVELS.index(given) > LEVELS.index(self.expect.at_most)
+        return given > self.expect.at_most
 
 
 def is_for_fitting(case: Case) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from pinprick.knowledge import LEVELS, Goal, GoalSet, GoalShare, Knowledge, Level
+from pinprick.knowledge import Goal, GoalSet, GoalShare, Knowledge, Level
 from pinprick.lab.bootstrap import Estimate
 from pinprick.lab.evaluate import Score
 from pinprick.lab.simulate import SIMULATED
@@ -49,7 +49,7 @@ def _is_story(one: Score) -> bool:
 
 
 def _at_least(level: Level, least: Level) -> bool:
-    return LEVELS.index(level) >= LEVELS.index(least)
+    return level >= least
 
 
 _SETS: Mapping[GoalSet, Callable[[Score], bool]] = {
@@ -57,9 +57,11 @@ _SETS: Mapping[GoalSet, Callable[[Score], bool]] = {
     "stories": lambda one: not _is_simulated(one) and _is_story(one),
     "simulated": _is_simulated,
     "simulated-harmless": lambda one: (
-        _is_simulated(one) and not _at_least(one.expect.at_most, "soon")
+        _is_simulated(one) and not _at_least(one.expect.at_most, Level.SOON)
     ),
-    "simulated-emergencies": lambda one: _is_simulated(one) and one.expect.at_least == "emergency",
+    "simulated-emergencies": lambda one: (
+        _is_simulated(one) and one.expect.at_least == Level.EMERGENCY
+    ),
 }
 
 _SHARES: Mapping[GoalShare, Callable[[Score], bool]] = {
@@ -67,7 +69,7 @@ _SHARES: Mapping[GoalShare, Callable[[Score], bool]] = {
     "safe-screen-none": lambda one: one.safe(one.screen_none),
     "over": lambda one: one.over(one.given),
     "over-screen-none": lambda one: one.over(one.screen_none),
-    "at-most-routine": lambda one: not _at_least(one.given, "soon"),
-    "at-least-same-day": lambda one: _at_least(one.given, "same-day"),
-    "emergency": lambda one: one.given == "emergency",
+    "at-most-routine": lambda one: not _at_least(one.given, Level.SOON),
+    "at-least-same-day": lambda one: _at_least(one.given, Level.SAME_DAY),
+    "emergency": lambda one: one.given == Level.EMERGENCY,
 }

@@ -12,7 +12,7 @@ from pinprick.case.answers import Answer
 from pinprick.case.case import Case, changed
 from pinprick.case.known import of_answers
 from pinprick.interview import Ends, next_page, progress
-from pinprick.knowledge import LEVELS
+from pinprick.knowledge import Level
 from pinprick.knowledge.ids import MAP, UNKNOWN
 from pinprick.lab.evaluate import Score, score
 from pinprick.model.axes import Model
@@ -31,11 +31,11 @@ class Rehearsal(Struct, frozen=True):
     @property
     def lower(self) -> bool:
         """Whether the interview ends below what the rules say of all that the person knows."""
-        return LEVELS.index(self.interview.given) < _by_rules(self)
+        return self.interview.given < _by_rules(self)
 
 
-def _by_rules(one: Rehearsal) -> int:
-    return LEVELS.index(one.full.by_rules)
+def _by_rules(one: Rehearsal) -> Level:
+    return one.full.by_rules
 
 
 def play(model: Model, case: Case) -> Rehearsal:
@@ -44,7 +44,7 @@ def play(model: Model, case: Case) -> Rehearsal:
     assert expect is not None, "only a case with `expect` can be scored"
     told = {id_: answer for id_, answer in case.answers.items() if _by_person(model, id_)}
     answers: dict[str, Answer] = {}
-    of_screen, asked = 0, 0
+    of_screen, asked = Level.SELF_CARE, 0
     while True:
         step = next_page(model, progress(model, of_answers(knowledge, answers, case.since)))
         if step.page == MAP:
@@ -62,7 +62,7 @@ def play(model: Model, case: Case) -> Rehearsal:
         ends=step.ends,
         full=score(model, changed(model, case, answers=told)),
         interview=score(model, changed(model, case, answers=heard)),
-        safe_after_screen=of_screen >= LEVELS.index(expect.at_least),
+        safe_after_screen=of_screen >= expect.at_least,
     )
 
 
@@ -84,7 +84,7 @@ def summary(rehearsals: Iterable[Rehearsal]) -> dict[str, Any]:
         values = [bool(each) for each in of]
         return float(np.mean(values)) if values else float("nan")
 
-    urgent = [one for one in played if _by_rules(one) >= LEVELS.index("same-day")]
+    urgent = [one for one in played if _by_rules(one) >= Level.SAME_DAY]
     lower = [one for one in played if one.lower]
     return {
         "n": len(played),

@@ -13,7 +13,7 @@ from pinprick import interview, urgency
 from pinprick.case.answers import Answer, Painted
 from pinprick.case.case import Case, Expect, checked
 from pinprick.case.known import implied, signs_present
-from pinprick.knowledge import LEVELS, Level
+from pinprick.knowledge import Level
 from pinprick.knowledge.ids import (
     ABSENT,
     AGE,
@@ -149,12 +149,12 @@ def _expect(model: Model, cause: str, answers: dict[str, Answer]) -> Expect:
     for one is alarmed in vain, and that is to be seen. What is none of our conditions may be
     anything."""
     if cause == OTHER:
-        return Expect(("other-cause",), (), "self-care", "emergency")
+        return Expect(("other-cause",), (), Level.SELF_CARE, Level.EMERGENCY)
     level: Level = model.knowledge.conditions[cause].urgency.level
     raised = [
         of
         for of, when in urgency.parsed(model.knowledge).upgrades[cause]
         if holds(when, answers) is True
     ]
-    true = LEVELS[max([LEVELS.index(level), *raised])]
+    true = max([level, *raised])
     return Expect((cause,), (), true, true)

@@ -7,6 +7,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import astuple, fields
 
+from pinprick.knowledge import Level
 from pinprick.lab import bootstrap
 from pinprick.lab.bootstrap import Estimate
 from pinprick.lab.evaluate import Score
@@ -65,7 +66,7 @@ def summarise(scores: Sequence[Score]) -> Summary | None:
     """The summary of some scores; None of none."""
     if not scores:
         return None
-    emergencies = [one for one in scores if one.expect.at_least == "emergency"]
+    emergencies = [one for one in scores if one.expect.at_least == Level.EMERGENCY]
     slope, intercept = bootstrap.calibration(
         [one.p_first for one in scores], [one.rank == 1 for one in scores]
     )

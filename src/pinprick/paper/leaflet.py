@@ -4,7 +4,7 @@ from typing import Any
 
 from pinprick.guide import GuideCause, GuidePage, SeenWhen
 from pinprick.guide.joining import founded, in_signs, rest, version, with_how_often
-from pinprick.knowledge import Knowledge, Routine, Step
+from pinprick.knowledge import Knowledge, Level, Routine, Step
 from pinprick.paper import typeset
 from pinprick.paper.typeset import BOLD, PALE, bold
 from pinprick.pictures.drawings import drawing
@@ -25,13 +25,9 @@ def data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
     language = page.language
     routine = page.routines[0].routine if page.routines else None
     causes = [cause for cause in page.causes if cause.cause.probability >= _LEAST][:_MOST_CAUSES]
-    urgent = {
-        cause.id
-        for cause in page.causes
-        if cause.condition.urgency.level in ("same-day", "emergency")
-    }
+    urgent = {cause.id for cause in page.causes if cause.condition.urgency.level >= Level.SAME_DAY}
     told = urgent | {cause.id for cause in causes[:_MOST_SEEN]}
-    seen = [_seen(one, told, language) for one in page.seen if one.level != "routine"]
+    seen = [_seen(one, told, language) for one in page.seen if one.level != Level.ROUTINE]
     rarer = [text(one.condition.name.plain, language) for one in page.causes if one not in causes]
     return {
         "language": language,

@@ -8,7 +8,7 @@ from pinprick.account.maps import maps
 from pinprick.account.told import ToldCause, ToldPlace, ToldReason, ToldUrgency
 from pinprick.assessment import Assessment
 from pinprick.case.answers import Ages, Answers
-from pinprick.knowledge import Knowledge
+from pinprick.knowledge import Knowledge, Level
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.model.axes import Model
 from pinprick.paper import typeset
@@ -51,7 +51,7 @@ def data(model: Model, assessment: Assessment, place: Place, language: str) -> d
         "causes": [_cause(cause, language) for cause in told.causes],
         "examine": [question.ask for question in told.next_for_clinician],
         "tests": _tests(told, language),
-        "safety_net": "" if urgency.level == "emergency" else urgency.safety_net,
+        "safety_net": "" if urgency.level == Level.EMERGENCY else urgency.safety_net,
         "footer": say(language, "paper.footer", version=version, hash=hash_),
     }
 

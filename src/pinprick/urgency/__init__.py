@@ -1,7 +1,7 @@
 """How soon somebody should be seen: two voices, of which the more urgent wins.
 
 The rules look at findings alone and need no probability. The causes weigh the harm of each level
-over the posterior. Levels are indices into `knowledge.LEVELS`, 0 (self-care) to 4 (emergency).
+over the posterior.
 Neither voice ever grows calmer because a red flag is present: for the rules that is proved from the
 signs of their expressions (`faults`), for the causes the level is the highest over all ways to take
 the red flags."""
@@ -30,11 +30,7 @@ from pinprick.urgency.proofs import (
     witness,
 )
 from pinprick.urgency.rules import (
-    EMERGENCY,
     PATTERN,
-    SAME_DAY,
-    SELF_CARE,
-    SOON,
     Rules,
     SaidByRules,
     barred,
@@ -49,11 +45,7 @@ from pinprick.urgency.settling import settling, settling_together
 from pinprick.urgency.verdict import Reason, Verdict, judge, level_of
 
 __all__ = [
-    "EMERGENCY",
     "PATTERN",
-    "SAME_DAY",
-    "SELF_CARE",
-    "SOON",
     "HarmTable",
     "Reason",
     "Rules",

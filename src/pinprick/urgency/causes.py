@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pinprick.case.known import Known
-from pinprick.knowledge import LEVELS, Knowledge
+from pinprick.knowledge import LEVELS, Knowledge, Level
 from pinprick.knowledge.ids import ABSENT, MAP, OTHER, PRESENT, UNKNOWN
 from pinprick.model.axes import Array, Flags, Index, Model
 from pinprick.once import once
@@ -23,13 +23,13 @@ from pinprick.reasoning.inference import Belief, Evidence, log_units, log_within
 from pinprick.reasoning.painting import log_places
 from pinprick.rules import finding_of, holds
 from pinprick.rules.program import Standing
-from pinprick.urgency.rules import EMERGENCY, SAME_DAY, Rules, of_upgrade, parsed
+from pinprick.urgency.rules import Rules, of_upgrade, parsed
 
 
 class HarmTable(Struct, frozen=True):
     """What a wrong level costs.
 
-    `levels` (causes,) is the level of each cause, upgrades within; `raised` (causes,) whether an
+    `levels` (causes,) is the rank of the level of each cause, upgrades within; `raised` (causes,) whether an
     upgrade made it an emergency after every red flag was asked; `cost` (5, 5) by the level of the
     cause and the level given; `missed` (causes,) multiplies the cost of a level too low, 1 or more.
     An emergency by causes needs one that was raised and is as probable as `least_raised`."""
@@ -44,7 +44,7 @@ class HarmTable(Struct, frozen=True):
 class SaidByCauses(Struct, frozen=True):
     """What the causes say: their level, and the causes of which the harm makes it so, most first."""
 
-    level: int
+    level: Level
     carried_by: tuple[str, ...]
 
 
@@ -56,14 +56,16 @@ def said_by_causes(
     table = harm_table(model, known, now)
     probabilities = belief.causes
     level = level_by_harm(probabilities, table)
-    if level < (EMERGENCY if table.raised.any() else SAME_DAY):  # else no way can raise it
+    if level < (
+        Level.EMERGENCY if table.raised.any() else Level.SAME_DAY
+    ):  # else no way can raise it
         ways = _every_way(model, rules, known, belief)
         given = capped(least_harm(ways @ harm(table)), ways, table)
         way = int(given.argmax())
-        level, probabilities = int(given[way]), ways[way]
+        level, probabilities = LEVELS[int(given[way])], ways[way]
     other = knowledge.settings.other
     if float(belief.causes[model.causes.index(OTHER)]) > other.worrying:
-        level = max(level, LEVELS.index(other.level))
+        level = max(level, other.level)
     return SaidByCauses(level, _carriers(model, probabilities, table, level))
 
 
@@ -149,19 +151,21 @@ def combined(base: Array, taken: Sequence[Array], starts: Index) -> Array:
 def capped(
     levels: Index, probabilities: Array, table: HarmTable, raised: Flags | None = None
 ) -> Index:
-    """Levels (...) by causes (..., causes), at most same-day where no likely cause was raised to an
+    """Ranks of levels (...) by causes (..., causes), at most same-day where no likely cause was raised to an
     emergency, by `table` or by `raised` (..., causes)."""
     likely = (probabilities >= table.least_raised) & (
         table.raised if raised is None else table.raised | raised
     )
-    return np.where(likely.any(axis=-1), levels, np.minimum(levels, SAME_DAY))
+    return np.where(likely.any(axis=-1), levels, np.minimum(levels, Level.SAME_DAY.rank))
 
 
-def _carriers(model: Model, probabilities: Array, table: HarmTable, level: int) -> tuple[str, ...]:
+def _carriers(
+    model: Model, probabilities: Array, table: HarmTable, level: Level
+) -> tuple[str, ...]:
     """The causes whose harm a level lower would cost most, until they make up half of it."""
     most = model.knowledge.settings.harm.most_carriers
     costs = harm(table)
-    gain = probabilities * (costs[:, max(level - 1, 0)] - costs[:, level])
+    gain = probabilities * (costs[:, max(level.rank - 1, 0)] - costs[:, level.rank])
     named = [
         index for index in np.argsort(-gain) if gain[index] > 0 and model.causes[index] != OTHER
     ][:most]
@@ -177,8 +181,8 @@ def harm_table(model: Model, known: Known, now: Standing) -> HarmTable:
     raised = np.zeros(len(levels), dtype=bool)
     for cause, level, name in settled.upgrades:
         if now.holds(name):
-            levels[cause] = max(levels[cause], level)
-            raised[cause] |= level == EMERGENCY and not known.not_asked
+            levels[cause] = max(levels[cause], level.rank)
+            raised[cause] |= level == Level.EMERGENCY and not known.not_asked
     return HarmTable(
         levels=levels,
         raised=raised,
@@ -195,7 +199,7 @@ class _Settled(Struct, frozen=True):
     levels: Index
     cost: Array
     missed: Array
-    upgrades: tuple[tuple[int, int, str], ...]
+    upgrades: tuple[tuple[int, Level, str], ...]
 
 
 @once
@@ -207,7 +211,7 @@ def _settled(model: Model) -> _Settled:
     ]
     upgrades = parsed(knowledge).upgrades
     return _Settled(
-        levels=np.array([LEVELS.index(level) for level in own], dtype=np.intp),
+        levels=np.array([level.rank for level in own], dtype=np.intp),
         cost=costs(knowledge),
         missed=np.array([settings.harm.missed.get(id_, 1.0) for id_ in model.causes]),
         upgrades=tuple(
@@ -232,13 +236,13 @@ def harm(table: HarmTable) -> Array:
     return costs
 
 
-def level_by_harm(probabilities: Array, table: HarmTable) -> int:
+def level_by_harm(probabilities: Array, table: HarmTable) -> Level:
     """The level of least expected harm for `probabilities` (causes,), bounded as the causes are; of
     equal ones the more urgent."""
-    return int(capped(least_harm(probabilities @ harm(table)), probabilities, table))
+    return LEVELS[int(capped(least_harm(probabilities @ harm(table)), probabilities, table))]
 
 
 def least_harm(expected: Array) -> Index:
-    """The level of least harm along the last axis of (..., 5), the most urgent among equals."""
+    """The rank of the level of least harm along the last axis of (..., 5), the most urgent among equals."""
     levels: Index = len(LEVELS) - 1 - expected[..., ::-1].argmin(axis=-1)
     return levels

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pinprick.authoring.checks import signs
 from pinprick.case.known import of_answers
-from pinprick.knowledge import LEVELS, Knowledge, Sign
+from pinprick.knowledge import Knowledge, Sign
 from pinprick.rules import AnyOf, parse
 from pinprick.rules.language import Expr
 from pinprick.urgency.promises import faults as broken_promises
@@ -40,7 +40,7 @@ def _misjudged(knowledge: Knowledge, sign: Sign) -> Iterator[str]:
         shown = ", ".join(f"{finding}: {answer}" for finding, answer in answers.items())
         if not answers:
             yield "nothing makes a part of its `when` hold"
-        elif LEVELS[said.level] != sign.to:
-            yield f"says {sign.to}, but {shown} is {LEVELS[said.level]} by the rules"
+        elif said.level != sign.to:
+            yield f"says {sign.to}, but {shown} is {said.level} by the rules"
         elif not set(sign.rules) & set(said.rules):
             yield f"cites none of the rules that fire on {shown}: {', '.join(said.rules)}"

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from pinprick.case.known import Known, of_answers
 from pinprick.case.reading import case_from
-from pinprick.knowledge import LEVELS, ConditionPromise, Knowledge, Level, LevelText, Promise, Story
+from pinprick.knowledge import ConditionPromise, Knowledge, Level, LevelText, Promise, Story
 from pinprick.knowledge.ids import ABSENT, PRESENT
 from pinprick.problems import did_you_mean
 from pinprick.rules import holds
-from pinprick.urgency.rules import SELF_CARE, Rules, parsed, said_by_rules
+from pinprick.urgency.rules import Rules, parsed, said_by_rules
 
 Path = tuple[str | int, ...]
 Broken = tuple[Path, str]
@@ -70,7 +70,7 @@ def _pinned(knowledge: Knowledge) -> Iterator[Broken]:
 
 
 def _lower(level: Level, least: Level) -> bool:
-    return LEVELS.index(level) < LEVELS.index(least)
+    return level < least
 
 
 # ---- rules
@@ -93,8 +93,8 @@ def _rules(knowledge: Knowledge) -> Iterator[Broken]:
 def of_rule(knowledge: Knowledge, rules: Rules, id_: str, promise: Promise) -> Iterator[Broken]:
     """What a rule no longer keeps of its promise, by path."""
     path: Path = ("rules", id_)
-    if rules.levels[id_] < LEVELS.index(promise.least):
-        yield (*path, "least"), f"the rule says {LEVELS[rules.levels[id_]]}, which is less"
+    if rules.levels[id_] < promise.least:
+        yield (*path, "least"), f"the rule says {rules.levels[id_]}, which is less"
     for key, lines in (("catches", promise.catches), ("misses", promise.misses)):
         if not lines:
             yield (*path, key), "holds no story; tell at least one"
@@ -134,7 +134,7 @@ def of_condition(knowledge: Knowledge, id_: str, promise: ConditionPromise) -> I
             yield from ((place, what) for what in wrong)
             upgrades = parsed(knowledge).upgrades[id_]
             to = [to for to, when in upgrades if holds(when, known.answers) is True]
-            if not wrong and max(to, default=SELF_CARE) < LEVELS.index(level):
+            if not wrong and max(to, default=Level.SELF_CARE) < level:
                 yield place, f"no upgrade raises it so far: {_shown(story)}"
 
 
@@ -147,8 +147,8 @@ def _self_care(knowledge: Knowledge) -> Iterator[Broken]:
             yield from ((place, what) for what in wrong)
             no = dict.fromkeys((*known.not_asked, *known.unsure), ABSENT)
             said = said_by_rules(rules, of_answers(knowledge, {**no, **known.given}))
-            if not wrong and (said.level == SELF_CARE) != (key == "said"):
-                yield place, f"is {LEVELS[said.level]} now: {_shown(story)}"
+            if not wrong and (said.level == Level.SELF_CARE) != (key == "said"):
+                yield place, f"is {said.level} now: {_shown(story)}"
 
 
 # ---- words

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from pinprick.case.answers import Painted
-from pinprick.knowledge import LEVELS, Knowledge, Screen, Vocabulary
+from pinprick.knowledge import LEVELS, Knowledge, Level, Screen, Vocabulary
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT
 from pinprick.model.axes import Array
 from pinprick.rules import All, AnyOf, Not, atoms, finding_of, holds, signs
 from pinprick.rules.language import Answered, Atom, Between, Expr, Paints, Unless
 from pinprick.urgency.causes import costs
-from pinprick.urgency.rules import EMERGENCY, Rules, parsed
+from pinprick.urgency.rules import Rules, parsed
 
 _RULES = "rules/*.yaml"
 
@@ -98,7 +98,7 @@ def excused(rules: Rules) -> tuple[tuple[str, Atom], ...]:
     return tuple(
         (id_, atom)
         for id_, expr in rules.fires.items()
-        if rules.levels[id_] == EMERGENCY
+        if rules.levels[id_] == Level.EMERGENCY
         for atom, its_signs in signs(expr).items()
         if -1 in its_signs and not (isinstance(atom, Answered) and PRESENT not in atom.values)
     )
@@ -125,7 +125,7 @@ def excused_otherwise(rules: Rules) -> tuple[tuple[str, Atom], ...]:
     return tuple(sorted(set(found), key=str))
 
 
-def least_level(rules: Rules, flag: Atom) -> int:
+def least_level(rules: Rules, flag: Atom) -> Level:
     """The level of the rules that one red flag has, whatever else is answered, while none of
     `excused_by` is."""
     sure = [
@@ -208,7 +208,9 @@ def unreachable(rules: Rules, vocabulary: Vocabulary, screen: Screen) -> tuple[s
     by_person = frozenset(
         id_ for id_, finding in vocabulary.findings.items() if finding.by == "person"
     )
-    emergencies = {id_: expr for id_, expr in rules.fires.items() if rules.levels[id_] == EMERGENCY}
+    emergencies = {
+        id_: expr for id_, expr in rules.fires.items() if rules.levels[id_] == Level.EMERGENCY
+    }
     return tuple(
         id_
         for id_, expr in emergencies.items()

@@ -7,15 +7,11 @@ from typing import Any
 from msgspec import Struct
 
 from pinprick.case.known import Known, red_flags_to_ask
-from pinprick.knowledge import LEVELS, Finding, Knowledge, Upgrade
+from pinprick.knowledge import Finding, Knowledge, Level, Upgrade
 from pinprick.once import once
 from pinprick.rules import reader
 from pinprick.rules.language import Answered, Atom, Between, Expr, Paints, Unless
 from pinprick.rules.program import Program, Standing, compiled, standing
-
-SELF_CARE, SOON, SAME_DAY, EMERGENCY = (
-    LEVELS.index(level) for level in ("self-care", "soon", "same-day", "emergency")
-)
 
 
 class Rules(Struct, frozen=True):
@@ -23,8 +19,8 @@ class Rules(Struct, frozen=True):
 
     fires: dict[str, Expr]
     """When each rule fires, its exceptions within."""
-    levels: dict[str, int]
-    default: int
+    levels: dict[str, Level]
+    default: Level
     pattern: Expr
     """The harmless pattern that self-care needs."""
     bars: tuple[Expr, ...]
@@ -36,14 +32,14 @@ class Rules(Struct, frozen=True):
     """The red flags that a person can answer."""
     in_words: dict[str, tuple[str, ...]]
     """The regions that a finding asks about in words."""
-    upgrades: dict[str, tuple[tuple[int, Expr], ...]]
+    upgrades: dict[str, tuple[tuple[Level, Expr], ...]]
     """What makes each condition more urgent: the level it then has, and when."""
 
 
 class SaidByRules(Struct, frozen=True):
     """What the rules say: their level, and the rules that fired, most urgent first."""
 
-    level: int
+    level: Level
     rules: tuple[str, ...]
 
 
@@ -67,8 +63,8 @@ def parsed(knowledge: Knowledge) -> Rules:
     excused_by = None if excuse is None else read(excuse)
     return Rules(
         fires=fires,
-        levels={id_: LEVELS.index(rule.level) for id_, rule in knowledge.rules.items()},
-        default=LEVELS.index(urgency.default),
+        levels={id_: rule.level for id_, rule in knowledge.rules.items()},
+        default=urgency.default,
         pattern=read(urgency.self_care.pattern),
         bars=tuple(read(raw) for raw in urgency.self_care.unless),
         red_flags=red_flags,
@@ -88,9 +84,9 @@ def parsed(knowledge: Knowledge) -> Rules:
 
 def _upgrade(
     read: Callable[[Any], Expr], upgrade: Upgrade, excused_by: Expr | None
-) -> tuple[int, Expr]:
-    level, when = LEVELS.index(upgrade.to), read(upgrade.when)
-    excused = level == EMERGENCY and excused_by is not None
+) -> tuple[Level, Expr]:
+    level, when = upgrade.to, read(upgrade.when)
+    excused = level == Level.EMERGENCY and excused_by is not None
     return level, Unless(when, excused_by) if excused and excused_by is not None else when
 
 
@@ -136,7 +132,7 @@ def stands(rules: Rules, known: Known) -> Standing:
 def fired(rules: Rules, now: Standing) -> tuple[str, ...]:
     """The rules that fire, most urgent first, rules of one level in the order of the file."""
     firing = [id_ for id_ in rules.fires if now.holds(of_rule(id_))]
-    return tuple(sorted(firing, key=lambda id_: -rules.levels[id_]))
+    return tuple(sorted(firing, key=lambda id_: rules.levels[id_], reverse=True))
 
 
 def said_by_rules(rules: Rules, known: Known, now: Standing | None = None) -> SaidByRules:
@@ -150,7 +146,7 @@ def said_by_rules(rules: Rules, known: Known, now: Standing | None = None) -> Sa
     if firing:
         return SaidByRules(max(rules.levels[firing[0]], rules.default), firing)
     calm = not barred(rules, known, now) and now.holds(PATTERN)
-    return SaidByRules(SELF_CARE if calm else rules.default, ())
+    return SaidByRules(Level.SELF_CARE if calm else rules.default, ())
 
 
 def barred(rules: Rules, known: Known, now: Standing) -> bool:

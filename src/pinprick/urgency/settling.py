@@ -7,13 +7,13 @@ asked, whatever it tells about the causes.
 from collections import Counter
 
 from pinprick.case.known import Known
-from pinprick.knowledge import Knowledge
+from pinprick.knowledge import Knowledge, Level
 from pinprick.rules import finding_of
 from pinprick.rules.program import Standing, completing_pairs
-from pinprick.urgency.rules import SAME_DAY, of_rule, parsed
+from pinprick.urgency.rules import of_rule, parsed
 
 
-def settling(knowledge: Knowledge, known: Known, level: int, now: Standing) -> tuple[str, ...]:
+def settling(knowledge: Knowledge, known: Known, level: Level, now: Standing) -> tuple[str, ...]:
     """Findings that a person can answer and that were not asked, of which an answer alone would
     make a rule fire that is above `level` and at least `same-day`; in the order of the vocabulary.
     """
@@ -22,7 +22,7 @@ def settling(knowledge: Knowledge, known: Known, level: int, now: Standing) -> t
 
 
 def settling_together(
-    knowledge: Knowledge, known: Known, level: int, now: Standing
+    knowledge: Knowledge, known: Known, level: Level, now: Standing
 ) -> tuple[str, ...]:
     """The same where it takes two such findings. It is enough to ask one of each two, as the other
     then settles it alone or no more: so those that are part of most come first."""
@@ -35,10 +35,10 @@ def settling_together(
     return tuple(id_ for id_, _ in sorted(parts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _above(knowledge: Knowledge, level: int) -> list[str]:
+def _above(knowledge: Knowledge, level: Level) -> list[str]:
     """The rules that are more urgent, by their names in the program."""
-    levels, least = parsed(knowledge).levels, max(level + 1, SAME_DAY)
-    return [of_rule(id_) for id_ in levels if levels[id_] >= least]
+    levels = parsed(knowledge).levels
+    return [of_rule(id_) for id_, its in levels.items() if its > level and its >= Level.SAME_DAY]
 
 
 def _open(knowledge: Knowledge, known: Known) -> dict[str, None]:

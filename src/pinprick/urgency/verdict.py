@@ -7,14 +7,14 @@ The causes weigh the harm of each level over what is likely; see `causes` for wh
 from msgspec import Struct
 
 from pinprick.case.known import Known
-from pinprick.knowledge import LEVELS, Level
+from pinprick.knowledge import Level
 from pinprick.model.axes import Model
 from pinprick.reasoning.inference import Belief
 from pinprick.reasoning.weights import weights_of_evidence
 from pinprick.rules import made_by
 from pinprick.rules.program import Standing
 from pinprick.urgency.causes import SaidByCauses, said_by_causes
-from pinprick.urgency.rules import SOON, Rules, parsed, said_by_rules, stands
+from pinprick.urgency.rules import Rules, parsed, said_by_rules, stands
 from pinprick.urgency.settling import settling
 
 
@@ -64,12 +64,12 @@ def judge(model: Model, known: Known, belief: Belief, now: Standing | None = Non
     causes = said_by_causes(model, rules, known, belief, now)
     level = max(said.level, causes.level)
     reasons = [_of_rule(rules, id_, known) for id_ in said.rules]
-    if level > said.level and level >= SOON:
+    if level > said.level and level >= Level.SOON:
         reasons = [*_of_causes(model, belief, causes), *reasons]
     return Verdict(
-        level=LEVELS[level],
-        by_rules=LEVELS[said.level],
-        by_causes=LEVELS[causes.level],
+        level=level,
+        by_rules=said.level,
+        by_causes=causes.level,
         complete=not known.not_asked,
         reasons=tuple(reasons),
         not_asked=known.not_asked,
@@ -83,12 +83,12 @@ def level_of(model: Model, known: Known, belief: Belief) -> Level:
     rules = parsed(model.knowledge)
     now = stands(rules, known)
     said = said_by_rules(rules, known, now).level
-    return LEVELS[max(said, said_by_causes(model, rules, known, belief, now).level)]
+    return max(said, said_by_causes(model, rules, known, belief, now).level)
 
 
 def _of_rule(rules: Rules, id_: str, known: Known) -> Reason:
     findings = made_by(rules.fires[id_], known.answers)
-    return Reason(LEVELS[rules.levels[id_]], findings, rule=id_)
+    return Reason(rules.levels[id_], findings, rule=id_)
 
 
 def _of_causes(model: Model, belief: Belief, causes: SaidByCauses) -> list[Reason]:
@@ -98,5 +98,5 @@ def _of_causes(model: Model, belief: Belief, causes: SaidByCauses) -> list[Reaso
         causes.carried_by, weights_of_evidence(model, found, causes.carried_by), strict=True
     ):
         pointing = tuple(found.findings[index] for index in (-row).argsort() if row[index] > 0)
-        reasons.append(Reason(LEVELS[causes.level], pointing[:most], condition=id_))
+        reasons.append(Reason(causes.level, pointing[:most], condition=id_))
     return reasons

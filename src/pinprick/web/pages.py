@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Match
 
 from pinprick.account.told import ToldReason
-from pinprick.knowledge import Knowledge, cited
+from pinprick.knowledge import Knowledge, Level, cited
 from pinprick.knowledge.quantity import Source, Text, Texts
 from pinprick.model.axes import Model
 from pinprick.pictures import bodymap
@@ -158,7 +158,7 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         "knowledge": knowledge,
         "country": country,
         "place": place,
-        "whom": calling.call(knowledge, "emergency", place, language),
+        "whom": calling.call(knowledge, Level.EMERGENCY, place, language),
         "countries": _countries(knowledge, language),
         **in_language(language),
     }

@@ -14,6 +14,7 @@ from pinprick.case.answers import ages_known
 from pinprick.knowledge import (
     LEVELS,
     Knowledge,
+    Level,
 )
 from pinprick.knowledge.ids import SIGN_AGE
 from pinprick.yamltext import Path
@@ -38,7 +39,7 @@ def urgency(knowledge: Knowledge) -> Iterator[Fault]:
     for level in LEVELS:
         if level not in knowledge.urgency.levels:
             yield Fault(file, ("levels",), f"misses {level}")
-    urgent = knowledge.urgency.levels.get("emergency")
+    urgent = knowledge.urgency.levels.get(Level.EMERGENCY)
     if urgent and not urgent.emergency:
         what = "misses emergency: what to say and do until help comes"
         yield Fault(file, ("levels", "emergency"), what)

@@ -170,6 +170,21 @@ def test_every_command_has_help(command: str) -> None:
     assert "Usage:" in run(command, "--help").stdout
 
 
+def test_a_case_loads_nothing_and_looks_through_nothing_that_it_does_not_need() -> None:
+    """Each of these takes longer than the assessment."""
+    shipped()  # compiled before
+    unneeded = {"numpy.ma", "numpy.random", "pydantic", "pinprick.authoring.validation", "pinprick.model.compiler"}
+    program = f"""
+import atexit, gc, sys
+atexit.register(lambda: print(*({unneeded} & sys.modules.keys()), gc.get_freeze_count() > 10_000))
+from pinprick.__main__ import main
+main()
+"""
+    file = str(FOLDER / "cases" / "after-nap.yaml")
+    told = subprocess.run([sys.executable, "-c", program, "case", file], check=True, capture_output=True, text=True)
+    assert told.stdout.splitlines()[-1] == "True"
+
+
 def test_nothing_is_stored_but_the_compiled_knowledge(tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_text("id: secret-id\nfindings: {age: 41, fever: present}")
     env = {"HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path / "tmp")}

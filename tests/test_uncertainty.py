@@ -39,6 +39,15 @@ def test_draws_are_distributions_and_the_interval_holds_the_number(case: small.T
     assert sum(uncertainty.stable_first(drawn, index) for index in range(len(model.causes))) == pytest.approx(1)
 
 
+@pytest.mark.parametrize("count", [1, 2, 3, 200])
+def test_an_interval_is_the_middle_of_the_draws(count: int) -> None:
+    drawn = np.random.default_rng(count).random((count, 5))
+    low, high = np.quantile(drawn, (0.05, 0.95), axis=0)
+    held = uncertainty.intervals(drawn, (low + high) / 2)
+    assert [one.low for one in held] == pytest.approx(low)
+    assert [one.high for one in held] == pytest.approx(high)
+
+
 @settings(max_examples=3)
 @given(loud.hopeless)
 def test_draws_are_distributions_where_every_probability_underflows(case: small.Told) -> None:

@@ -1,5 +1,7 @@
 """`python -m pinprick`, and the command `pinprick`: a missing package is told in one line."""
 
+import atexit
+import gc
 import sys
 
 from pinprick.extras import MissingExtra
@@ -7,6 +9,8 @@ from pinprick.extras import MissingExtra
 
 def main() -> None:
     """Run the command; exit with status 2 when an extra is missing that it needs."""
+    # A process that ends looks for cycles among all that it holds, and all of that ends with it.
+    atexit.register(gc.freeze)
     try:
         from pinprick import cli
 

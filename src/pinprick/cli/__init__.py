@@ -12,8 +12,9 @@ with needed("command"):
 from pinprick.words import ENGLISH, say
 
 # Set before numpy is loaded: its arrays here are too small to be worth a thread, and threads wait
-# for each other.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# for each other. The processes of a server inherit it.
+for _library in ("OPENBLAS", "MKL", "OMP"):
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 
 COMMANDS = {
     "case": "Assess the cases in a file.",

@@ -32,8 +32,8 @@ def files(folder: Path) -> Iterator[str]:
     order."""
     yield from NAMES
     for name in FOLDERS:
-        for path in sorted((folder / name).glob("*.yaml")):
-            yield f"{name}/{path.name}"
+        for file in sorted(path.name for path in (folder / name).glob("*.yaml")):
+            yield f"{name}/{file}"
 
 
 def hash_of(folder: Path) -> str:

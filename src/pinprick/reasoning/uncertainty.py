@@ -54,9 +54,22 @@ def intervals(drawn: Array, p: Array) -> list[Interval]:
     the probability itself."""
     if not len(p):
         return []
-    low, high = np.quantile(drawn, (0.05, 0.95), axis=0)
-    low, high = np.minimum(low, p), np.maximum(high, p)
+    ranked = np.sort(drawn, axis=0)
+    low, high = np.minimum(_quantile(ranked, 0.05), p), np.maximum(_quantile(ranked, 0.95), p)
     return [Interval(*ends) for ends in zip(low.tolist(), high.tolist(), strict=True)]
+
+
+def _quantile(ranked: Array, share: float) -> Array:
+    """The quantile of values (draws, n) that rise along the draws, between two of them in
+    proportion.
+
+    That of numpy is the same, but loads its masked arrays first, which takes longer than an
+    assessment."""
+    place = share * (len(ranked) - 1)
+    below = int(place)
+    above = min(below + 1, len(ranked) - 1)
+    between: Array = ranked[below] + (place - below) * (ranked[above] - ranked[below])
+    return between
 
 
 def stable_first(drawn: Array, first: int) -> float:

@@ -180,9 +180,11 @@ def _of_lists(knowledge: Knowledge) -> Iterator[Mutant]:
             less = replace(group, findings=tuple(_without(group.findings, number)))
             groups = (*screen.groups[:index], less, *screen.groups[index + 1 :])
             yield Mutant("screen", "screen", id_, "drop", _screen(groups=groups))
-    for index, id_ in enumerate(screen.also):
-        make = _screen(also=tuple(_without(screen.also, index)))
-        yield Mutant("screen", "screen", id_, "drop", make)
+    for index, page in enumerate(screen.also):
+        for place, id_ in enumerate(page.findings):
+            rest = replace(page, findings=tuple(_without(page.findings, place)))
+            make = _screen(also=(*screen.also[:index], rest, *screen.also[index + 1 :]))
+            yield Mutant("screen", "screen", id_, "drop", make)
 
 
 def _screen(**new: Any) -> Callable[[Knowledge], Knowledge]:

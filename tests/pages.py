@@ -42,8 +42,9 @@ def filled(step: Turn, told: dict[str, Answer]) -> Sheet:
     if step.page.startswith("screen-"):
         given = {id_: values for id_, values in given.items() if values != (ABSENT,)}
     go = "next"
-    if ids and FINDINGS[ids[0]].kind == "number" and told.get(ids[0], UNKNOWN) == UNKNOWN:
-        given, go = {}, "skip"
+    numbers = {id_ for id_ in ids if FINDINGS[id_].kind == "number" and told.get(id_, UNKNOWN) == UNKNOWN}
+    if numbers:
+        given, go = {id_: values for id_, values in given.items() if id_ not in numbers}, "skip"
     return Sheet(**{**parts(step.sheet), "page": step.page, "given": given, "none": not given, "go": go})
 
 

@@ -54,7 +54,7 @@ def replies(talk: Terminal, reply: str = "n") -> Iterator[str]:
 def test_it_asks_to_the_end_and_shows_the_result(tmp_path: Path) -> None:
     talk = spawn(tmp_path, "--save", "kept.json", "--country", "GB")
     pages = list(replies(talk))
-    assert len(pages) >= len(shipped().knowledge.screen.groups) + len(shipped().knowledge.screen.also) + 2
+    assert len(pages) >= len(shipped().knowledge.screen.groups) + len(shipped().knowledge.screen.asked_also) + 2
     assert "WHAT IT MAY BE" in re.sub(QUIET, "", str(talk.before))
     (case,), _ = read_cases((tmp_path / "kept.json").read_bytes(), "kept.json", shipped().knowledge.vocabulary)
     assert case.answers["age"] == 51.0

@@ -24,7 +24,7 @@ KNOWLEDGE = MODEL.knowledge
 FINDINGS = KNOWLEDGE.vocabulary.findings
 RULES = urgency.parsed(KNOWLEDGE)
 PERSON = frozenset(id_ for id_, finding in FINDINGS.items() if finding.by == "person")
-FIRST = (*(id_ for group in KNOWLEDGE.screen.groups for id_ in group.findings), *KNOWLEDGE.screen.also, MAP)
+FIRST = (*(id_ for group in KNOWLEDGE.screen.groups for id_ in group.findings), *KNOWLEDGE.screen.asked_also, MAP)
 URGENT = [id_ for id_, level in RULES.levels.items() if level >= Level.SAME_DAY]
 STORIES_A_RULE = 3
 

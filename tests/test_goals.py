@@ -105,7 +105,7 @@ def test_a_goal_that_is_no_share_is_told() -> None:
 
 def rehearsed(by_rules: Level, ends_at: Level) -> rehearsal.Rehearsal:
     full, heard = replace(SCORE, by_rules=by_rules), replace(SCORE, given=ends_at)
-    return rehearsal.Rehearsal(3, "nothing-left", full, heard, True)
+    return rehearsal.Rehearsal(9, 14, 3, "nothing-left", full, heard, True)
 
 
 def test_interviews_that_end_below_the_rules_are_counted() -> None:

@@ -66,7 +66,7 @@ def test_one_open_red_flag_bars_self_care(open_: str, how: str) -> None:
 
 
 def test_the_screen_asks_every_red_flag_that_self_care_needs() -> None:
-    in_interview = {*SCREEN, *KNOWLEDGE.screen.also, MAP}
+    in_interview = {*SCREEN, *KNOWLEDGE.screen.asked_also, MAP}
     by_value = {id_ for id_ in MODEL.findings if KNOWLEDGE.vocabulary.findings[id_].by == "person"}
     assert set(RULES.asked) <= in_interview | by_value
 
@@ -177,7 +177,7 @@ def test_nor_on_the_real_knowledge_base(person: Any) -> None:
 def test_every_question_can_be_asked_of_somebody() -> None:
     """A witness for each: somebody for whom, with all else answered, this one is still worth
     asking."""
-    of_screen = {*SCREEN, *KNOWLEDGE.screen.also, MAP, *sum(KNOWLEDGE.screen.clarify.values(), ())}
+    of_screen = {*SCREEN, *KNOWLEDGE.screen.asked_also, MAP, *sum(KNOWLEDGE.screen.clarify.values(), ())}
     of_screen |= {*interview.only_following(KNOWLEDGE), *KNOWLEDGE.vocabulary.in_place_of_map}
     person = [id_ for id_, finding in KNOWLEDGE.vocabulary.findings.items() if finding.by == "person"]
     left = {id_ for id_ in person if id_ not in of_screen and not KNOWLEDGE.vocabulary.findings[id_].in_words}
@@ -288,13 +288,13 @@ AGE_OF_SIGNS = "newest-warning-sign"
 
 
 def _opened(answers: Answers) -> list[str]:
-    """The pages that follow before questions by value, each answered "I don't know"."""
-    told, pages = dict(answers), []
+    """The findings that are asked before questions by value, each answered "I don't know"."""
+    told, asked = dict(answers), list[str]()
     while page := interview.opening(KNOWLEDGE, of_answers(KNOWLEDGE, told)):
-        assert isinstance(page, str)
-        pages.append(page)
-        told[page] = Painted() if page == MAP else UNKNOWN
-    return pages
+        on_page = [page] if isinstance(page, str) else [id_ for id_ in page.findings if id_ not in told]
+        asked += on_page
+        told |= {id_: Painted() if id_ == MAP else UNKNOWN for id_ in on_page}
+    return asked
 
 
 @pytest.mark.parametrize("flag", RULES.asked)

@@ -290,3 +290,36 @@ def test_a_place_in_the_brain_lies_across_from_what_is_felt() -> None:
     assert crossed == {id_ for id_ in sites if id_.startswith("brain.")}
     assert wording.side(sites["brain.leg-area"], "left", ENGLISH).startswith("on the right, ")
     assert wording.side(sites["nerve.sural"], "left", ENGLISH) == "on the left"
+
+
+def test_a_page_of_several_questions_keeps_what_is_answered_and_names_what_is_not() -> None:
+    (also,) = [page for page in KNOWLEDGE.screen.also if "onset" in page.findings]
+    page = page_of(KNOWLEDGE, "onset")
+    half = Sheet(page=page, given={"onset": ("hours-days",), "course": ("steady",)})
+    again = turn(MODEL, half, "en")
+    assert again.page == page
+    assert set(again.wrong) == set(also.findings) - {"onset", "course"}
+    on = turn(MODEL, Sheet(**{**parts(half), "go": "skip"}), "en")
+    answered = {id_: on.sheet.answers[id_] for id_ in also.findings}
+    assert answered == dict.fromkeys(also.findings, UNKNOWN) | {"onset": "hours-days", "course": "steady"}
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["foot-drop+nothing", "foot-drop+foot-drop", f"foot-drop+{MAP}", "+", "also-99", "+".join(sorted(FINDINGS)[:6])],
+)
+def test_a_page_that_no_interview_has_is_refused(page: str) -> None:
+    for field in ("_page", "_asked"):
+        _, faults = forms.read(KNOWLEDGE, [(field, page)], ENGLISH)
+        assert len(faults) == 1, field
+
+
+def test_what_stands_beside_a_question_is_of_its_group_and_worth_asking() -> None:
+    step, pages = play(article())
+    together = [findings_of(KNOWLEDGE, page) for page in pages if "+" in page]
+    assert together
+    for findings in together:
+        assert len(findings) <= 1 + KNOWLEDGE.settings.interview.most_beside
+        assert len({FINDINGS[id_].group for id_ in findings}) == 1
+    assert len(pages) == len(set(pages))
+    assert step.sheet.finished

@@ -4,9 +4,12 @@ without script."""
 import pytest
 from playwright.sync_api import expect
 
+from pinprick.interview.pages import page_of
 from tests.browser.conftest import NewPage
 from tests.browser.walking import Means, answer, begin, send, shown, walk
-from tests.pages import article, play
+from tests.pages import KNOWLEDGE, article, play
+
+YOU = page_of(KNOWLEDGE, "age")
 
 CONTEXTS: dict[str, dict[str, object]] = {
     "mouse": {},
@@ -96,10 +99,10 @@ def test_an_earlier_answer_can_be_changed_from_the_result(name: str, new_page: N
     begin(means)
     walk(means, article())
     page.locator("button[value=answers]").click()
-    page.locator('button[value="change:age"]').click()
+    page.locator(f'button[value="change:{YOU}"]').first.click()
     expect(page.locator("#first")).to_have_value("34")
     page.locator("#first").fill("71")
-    send(means, "age")
+    send(means, YOU)
     while shown(page):
         here = shown(page)
         answer(means, here, article())
@@ -121,7 +124,7 @@ def test_what_is_missing_is_said_and_nothing_is_lost(new_page: NewPage) -> None:
     page = new_page("/")
     means = Means("mouse", page)
     begin(means)
-    walk(means, article(), until="age")
+    walk(means, article(), until=YOU)
     page.locator("#first").fill("old")
     page.locator("button.govuk-button[value=next]").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("Give a number")

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page
 
 from pinprick.case.answers import Answer
+from pinprick.interview.pages import findings_of
 from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN
 from pinprick.web import forms
+from tests.models import shipped
 
 MOST_PAGES = 80
 
@@ -97,10 +99,12 @@ def answer(means: Means, here: str, told: Mapping[str, Answer]) -> None:
     elif here == MAP:
         for value in forms.values(told[MAP]):
             means.tick(page.locator(f'input[data-mark="{value}"]'))
-    elif page.locator("input#first[inputmode]").count():
-        means.write(page.locator("#first"), f"{float(str(told[here])):g}")
     else:
-        means.tick(page.locator(f'input[name="{here}"][value="{told.get(here, UNKNOWN)}"]'))
+        for id_ in findings_of(shipped().knowledge, here):
+            if page.locator(f'input[name="{id_}"][inputmode]').count():
+                means.write(page.locator(f'input[name="{id_}"]'), f"{float(str(told[id_])):g}")
+            else:
+                means.tick(page.locator(f'input[name="{id_}"][value="{told.get(id_, UNKNOWN)}"]'))
 
 
 def begin(means: Means) -> None:

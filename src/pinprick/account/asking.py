@@ -63,7 +63,8 @@ def so_far(model: Model, now: Progress, language: str) -> SoFar:
 
 
 def why(model: Model, now: Progress, page: ScreenGroup | str, language: str) -> list[str]:
-    """Why a page is asked: what it helps to notice, or which causes each answer would move most."""
+    """Why a page of boxes is asked: what it helps to notice. Why a finding is: which causes each
+    answer would move most."""
     knowledge = model.knowledge
     if isinstance(page, ScreenGroup):
         watched = _watched(knowledge, frozenset(page.findings), language)

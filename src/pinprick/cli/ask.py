@@ -167,10 +167,13 @@ def _ask_next(talk: _Talk) -> None:
     page = following.page
     if following.ends:
         talk.ended = wording.ended(following.ends, talk.language)
-    elif isinstance(page, ScreenGroup):
+    elif page in talk.knowledge.screen.groups:
         given = questions.ask_group(talk.knowledge, page, talk.language)
         _take(talk, given)
         _ask_ages(talk, given)
+    elif isinstance(page, ScreenGroup):
+        open_ = next(id_ for id_ in page.findings if id_ not in talk.known.answers)
+        _take(talk, {open_: _ask_one(talk, now, open_)})
     elif page:
         _take(talk, {page: _ask_one(talk, now, page)})
 

@@ -5,7 +5,8 @@ interview ends when no question is worth asking any more *and* none is likely en
 urgency, nor completes an urgent rule by itself, however unlikely.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from itertools import islice
 from typing import Literal
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ from pinprick.case.known import Known, known
 from pinprick.interview.questions import Question, questions
 from pinprick.interview.screen import alarm, asked_by_value, opening
 from pinprick.knowledge import Rule, ScreenGroup
+from pinprick.knowledge.ids import MAP
 from pinprick.model.axes import Model
 from pinprick.reasoning.inference import Belief, believe
 from pinprick.rules.program import Standing
@@ -37,6 +39,8 @@ class Next(Struct, frozen=True):
     """What is asked next: a page of the screen or one finding; or why the interview ends."""
 
     page: ScreenGroup | str | None
+    beside: tuple[str, ...] = ()
+    """Findings of its group that are asked on the page of a single one."""
     question: Question | None = None
     """What the finding is worth, where it is asked for its value."""
     ends: Ends | None = None
@@ -77,16 +81,28 @@ def next_by_value(model: Model, now: Progress, asked: int) -> Next:
     if not worth:
         return _ended(model, now, "nothing-to-gain")
     best = next((question for question in worth if question.finding in early), worth[0])
-    return Next(best.finding, best)
+    most = min(limits.most_beside, limits.most_questions - asked - 1)
+    beside = _beside(model, best.finding, [question.finding for question in worth], most)
+    return Next(best.finding, beside, best)
+
+
+def _beside(model: Model, finding: str, others: Sequence[str], most: int) -> tuple[str, ...]:
+    """The first of some others of the group of a finding."""
+    findings = model.knowledge.vocabulary.findings
+    group = findings[finding].group
+    alike = (id_ for id_ in others if id_ != finding and findings[id_].group == group)
+    return tuple(islice((id_ for id_ in alike if id_ != MAP), most))
 
 
 def _ended(model: Model, now: Progress, why: Ends) -> Next:
     """The end, but not before every question is asked that would settle how urgent it is."""
     knowledge, verdict = model.knowledge, urgency.judge(model, now.known, now.belief, now.stands)
-    settles = verdict.settles or urgency.settling_together(
-        knowledge, now.known, verdict.level, now.stands
-    )
-    return Next(settles[0]) if settles else Next(None, ends=why)
+    if verdict.settles:
+        first, *others = verdict.settles
+        most = knowledge.settings.interview.most_beside if first != MAP else 0
+        return Next(first, _beside(model, first, others, most))
+    together = urgency.settling_together(knowledge, now.known, verdict.level, now.stands)
+    return Next(together[0]) if together else Next(None, ends=why)
 
 
 def next_question(model: Model, case: Case) -> Next:

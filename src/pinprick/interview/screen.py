@@ -48,7 +48,7 @@ def with_given(knowledge: Knowledge, answers: Answers, given: Answers) -> dict[s
     """
     first = {
         MAP,
-        *knowledge.screen.also,
+        *knowledge.screen.asked_also,
         *(id_ for group in knowledge.screen.groups for id_ in group.findings),
     }
     stale = only_following(knowledge) if first & given.keys() else frozenset()
@@ -65,8 +65,11 @@ def opening(knowledge: Knowledge, known: Known) -> ScreenGroup | str | None:
         if not set(group.findings) <= known.given.keys():
             return group
     whole = known.answers
+    for page in knowledge.screen.also:
+        open_ = [id_ for id_ in page.findings if id_ not in whole]
+        if open_:
+            return page if len(page.findings) > 1 else open_[0]
     for finding in (
-        *knowledge.screen.also,
         *clarifications(knowledge, whole),
         MAP,
         *in_place_of_map(knowledge, whole),
@@ -95,7 +98,8 @@ def asked_by_value(knowledge: Knowledge, answers: Answers) -> int:
     on_screen = (id_ for group in screen.groups for id_ in group.findings)
     of_map = (MAP, *knowledge.vocabulary.in_place_of_map)
     return len(
-        answers.keys() - {*of_map, *screen.also, *on_screen, *clarified, *only_following(knowledge)}
+        answers.keys()
+        - {*of_map, *screen.asked_also, *on_screen, *clarified, *only_following(knowledge)}
     )
 
 
@@ -109,7 +113,7 @@ def alarm(knowledge: Knowledge, known: Known, now: Standing | None = None) -> Ru
     said = urgency.said_by_rules(urgency.parsed(knowledge), known, now)
     urgent = [rules[id_] for id_ in said.rules if rules[id_].level >= Level.SAME_DAY]
     waits = (
-        *knowledge.screen.also,
+        *knowledge.screen.asked_also,
         *clarifications(knowledge, whole),
         *following(knowledge, whole),
     )

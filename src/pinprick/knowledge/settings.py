@@ -144,6 +144,8 @@ class Interview(Struct, frozen=True):
     urgency_weight: Weight
     chance_weight: Weight
     most_questions: Count
+    most_beside: Annotated[int, Range(0, 8)]
+    """How many more questions of its group stand on the page of the best one."""
     do_not_know: Annotated[float, Range(0, 0.9)]
     """How often a simulated person does not know the answer to a plain question."""
 

@@ -96,7 +96,7 @@ class Urgency(Struct, frozen=True):
 
 
 class ScreenGroup(Struct, frozen=True):
-    """Tick boxes that belong together."""
+    """Tick boxes, or questions, that belong together on a page."""
 
     title: Text
     findings: tuple[str, ...]
@@ -126,13 +126,13 @@ class Since(Struct, frozen=True):
 
 
 class Screen(Struct, frozen=True):
-    """`screen.yaml`: the red flags, asked first, on one page; `also` are choices asked beside
+    """`screen.yaml`: the red flags, asked first; `also` are pages of questions asked beside
     them."""
 
     title: Text
     intro: Text
     groups: tuple[ScreenGroup, ...]
-    also: tuple[str, ...]
+    also: tuple[ScreenGroup, ...]
     call_at_once: tuple[Sign, ...] = ()
     """Signs for which nobody should read on but call."""
     clarify: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -146,3 +146,8 @@ class Screen(Struct, frozen=True):
     drawing: Text = field(default_factory=dict)
     """The body map drawn in characters, its regions numbered in the order of the vocabulary, 38
     columns wide."""
+
+    @property
+    def asked_also(self) -> tuple[str, ...]:
+        """The findings of the pages of `also`."""
+        return tuple(id_ for page in self.also for id_ in page.findings)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from pinprick.case.answers import Ages, Answer, Answers, Painted, ages_from, of_signs
 from pinprick.case.reading import case_from
-from pinprick.interview.pages import findings_of
+from pinprick.interview.pages import SCREEN, findings_of
 from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.pictures import bodymap
@@ -27,10 +27,11 @@ _CONTROLS = (
     "_view",
     "_not-asked",
     "_finished",
+    "_asked",
 )
 """Fields that are no findings: the page that was sent, what to do, the guide that was begun with,
 the country, whether an earlier answer is being changed, "none of these", opened views of the map,
-regions that were not asked."""
+regions that were not asked, whether the interview is over, the pages that were answered."""
 _BUTTONS = ("next", "back", "skip", "panel", "result", "answers", "start", "country")
 """What `_go` says, beside a view to open and a page to change."""
 _SINCE = "since."
@@ -52,6 +53,8 @@ class Sheet(Struct, frozen=True):
     change: bool = False
     finished: bool = False
     none: bool = False
+    asked: tuple[str, ...] = ()
+    """The pages that were answered, in their order."""
     views: tuple[str, ...] = bodymap.FEET
     given: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -78,7 +81,7 @@ def read(knowledge: Knowledge, pairs: Pairs, language: str) -> tuple[Sheet, list
     faults += [
         *_control_faults(knowledge, last, fields, language),
         *_age_faults(knowledge, since, language),
-        *_said_twice(fields, on_page if page.startswith("screen-") else (), language),
+        *_said_twice(fields, on_page if page.startswith(SCREEN) else (), language),
     ]
     answers, wrong = _answers(
         knowledge, {name: v for name, v in fields.items() if name not in on_page}, language
@@ -93,6 +96,7 @@ def read(knowledge: Knowledge, pairs: Pairs, language: str) -> tuple[Sheet, list
         change=last.get("_change") == "yes",
         finished=last.get("_finished") == "yes",
         none=last.get("_none") == "yes",
+        asked=tuple(fields.get("_asked", ())),
         views=tuple(dict.fromkeys((*bodymap.FEET, *fields.get("_view", ())))),
         given={name: tuple(fields[name]) for name in on_page if name in fields},
     )
@@ -108,8 +112,10 @@ def _hints(unknown: list[str], known: tuple[str, ...]) -> Iterator[tuple[str, st
 def _control_faults(
     knowledge: Knowledge, last: dict[str, str], fields: dict[str, list[str]], language: str
 ) -> Iterator[str]:
-    if last.get("_page") and not findings_of(knowledge, last["_page"]):
-        yield say(language, "form.unknown-page", page=repr(last["_page"]))
+    pages = [last["_page"]] if last.get("_page") else []
+    for page in (*pages, *fields.get("_asked", ())):
+        if not findings_of(knowledge, page):
+            yield say(language, "form.unknown-page", page=repr(page))
     if last.get("_story") and last["_story"] not in knowledge.guides:
         hint = did_you_mean(last["_story"], knowledge.guides)
         yield say(language, "form.unknown-guide", guide=repr(last["_story"]), hint=hint)
@@ -155,7 +161,10 @@ def _said_twice(
     """Fields with two answers. Only the map has many, of boxes one may be ticked as well as unsure,
     and the country that is chosen stands after the one that is carried along."""
     for name, values in fields.items():
-        if name not in (MAP, "_view", "_not-asked", "_country", *boxes) and len(set(values)) > 1:
+        if (
+            name not in (MAP, "_view", "_not-asked", "_country", "_asked", *boxes)
+            and len(set(values)) > 1
+        ):
             yield say(language, "form.said-twice", field=repr(name))
 
 
@@ -207,16 +216,23 @@ Wrong = dict[str, str]
 def taken(knowledge: Knowledge, sheet: Sheet, language: str) -> tuple[dict[str, Answer], Wrong]:
     """The answers on the page that was sent, and what has to be mended first."""
     page = sheet.page
-    if page.startswith("screen-"):
+    if page.startswith(SCREEN):
         return _boxes(knowledge, sheet, language)
     if page == MAP:
         return _map(knowledge, sheet, language)
-    finding = knowledge.vocabulary.findings[page]
-    value = sheet.given.get(page, ("",))[-1].strip()
-    if not value:
-        return {}, {page: _missing(finding, language)}
-    answers, faults = _answers(knowledge, {page: [value]}, language)
-    return (answers, {}) if not faults else ({}, {page: _mend(finding, language)})
+    answers: dict[str, Answer] = {}
+    wrong: Wrong = {}
+    for id_ in findings_of(knowledge, page):
+        value = sheet.given.get(id_, ("",))[-1].strip()
+        answered, faults = _answers(knowledge, {id_: [value]}, language)
+        finding = knowledge.vocabulary.findings[id_]
+        if not value:
+            wrong[id_] = _missing(finding, language)
+        elif faults:
+            wrong[id_] = _mend(finding, language)
+        else:
+            answers |= answered
+    return answers, wrong
 
 
 def _missing(finding: Finding, language: str) -> str:
@@ -246,7 +262,7 @@ def _boxes(knowledge: Knowledge, sheet: Sheet, language: str) -> tuple[dict[str,
 
 def ticked(sheet: Sheet) -> dict[str, Answer]:
     """What is ticked on a page of boxes; nothing on any other page."""
-    if not sheet.page.startswith("screen-"):
+    if not sheet.page.startswith(SCREEN):
         return {}
     return {
         id_: PRESENT if PRESENT in values else UNKNOWN
@@ -315,6 +331,7 @@ def controls(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """What a form carries along beside the answers."""
     if sheet.finished:
         yield "_finished", "yes"
+    yield from (("_asked", page) for page in sheet.asked)
     yield from (
         (name, value)
         for name, value in (("_story", sheet.story), ("_country", sheet.country))

@@ -15,7 +15,7 @@ from pinprick.assessment import Assessment
 from pinprick.case.answers import Answer, of_signs
 from pinprick.case.case import Case
 from pinprick.case.known import signs_with_age
-from pinprick.interview.pages import findings_of, group_of
+from pinprick.interview.pages import SCREEN, findings_of, group_of
 from pinprick.knowledge import Knowledge, Telling, sources_of
 from pinprick.knowledge.ids import ABSENT, MAP
 from pinprick.knowledge.quantity import Source
@@ -77,7 +77,8 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
     model, language, sheet = model_of(request), language_of(request), turn.sheet
     knowledge = model.knowledge
     asked = {id_: knowledge.vocabulary.findings[id_] for id_ in findings_of(knowledge, turn.page)}
-    group = group_of(knowledge, turn.page)
+    group, boxes = group_of(knowledge, turn.page), turn.page.startswith(SCREEN)
+    about = [group] if group and boxes else list(asked)
     return page(
         request,
         "question.html",
@@ -87,12 +88,13 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
         country=sheet.country,
         findings=asked,
         group=group,
+        boxes=boxes,
         signs=signs_with_age(knowledge),
         is_map=turn.page == MAP,
         choices={id_: choices(finding, language) for id_, finding in asked.items()},
         hidden=forms.hidden(sheet),
         progress=views.part(model, turn, language),
-        why=why(model, turn.progress, group or turn.page, language),
+        why=[line for one in about for line in why(model, turn.progress, one, language)],
         alarm=turn.progress.alarm,
         so_far=so_far(model, turn.progress, language),
         first=not sheet.answers,

@@ -10,7 +10,7 @@ from pinprick import interview
 from pinprick.case.answers import Answer, Answers, Painted, of_signs
 from pinprick.case.known import of_answers
 from pinprick.interview import Ends, Progress, next_page, progress
-from pinprick.interview.pages import findings_of, page_of
+from pinprick.interview.pages import BESIDE, SCREEN, findings_of, page_of
 from pinprick.knowledge import Knowledge, ScreenGroup
 from pinprick.knowledge.ids import ABSENT, MAP, UNKNOWN
 from pinprick.model.axes import Model
@@ -66,7 +66,9 @@ def _answered(knowledge: Knowledge, sheet: Sheet, language: str) -> _Shown:
         return _back(knowledge, sheet, language)
     if word == "skip":
         unsaid: dict[str, Answer] = dict.fromkeys(findings_of(knowledge, sheet.page), UNKNOWN)
-        return _Shown(_with(knowledge, sheet, {**unsaid, **forms.ticked(sheet)}), NEXT)
+        several = len(unsaid) > 1 and not sheet.page.startswith(SCREEN)
+        said = forms.said(knowledge, sheet, language) if several else forms.ticked(sheet)
+        return _Shown(_with(knowledge, sheet, {**unsaid, **said}), NEXT)
     if word == "view" and sheet.page == MAP:
         return _Shown(replace(sheet, views=(*sheet.views, argument)), sheet.page)
     if word == "country":
@@ -88,8 +90,17 @@ def _answered(knowledge: Knowledge, sheet: Sheet, language: str) -> _Shown:
 def _with(knowledge: Knowledge, sheet: Sheet, given: Answers) -> Sheet:
     answers = interview.with_given(knowledge, sheet.answers, given)
     since = of_signs(sheet.since, answers)
+    new = (sheet.page,) if sheet.page and not sheet.change else ()
+    asked = (*(page for page in sheet.asked if page not in new), *new)
     return replace(
-        sheet, answers=answers, since=since, page="", given={}, none=False, finished=False
+        sheet,
+        answers=answers,
+        since=since,
+        asked=asked,
+        page="",
+        given={},
+        none=False,
+        finished=False,
     )
 
 
@@ -107,7 +118,7 @@ def _next(model: Model, sheet: Sheet) -> Turn:
         shown = _shown(model.knowledge, sheet, page_of(model.knowledge, page.findings[0]))
         return Turn(shown.sheet, shown.page, now)
     if page:
-        return Turn(sheet, page, now)
+        return Turn(sheet, BESIDE.join((page, *following.beside)), now)
     return Turn(replace(sheet, finished=True), RESULT, now, ends=following.ends)
 
 
@@ -124,12 +135,14 @@ def _back(knowledge: Knowledge, sheet: Sheet, language: str) -> _Shown:
         return _Shown(sheet if wrong else _with(knowledge, sheet, answers), ANSWERS)
     told = told_by_story(knowledge, sheet)
     given = [id_ for id_ in sheet.answers if id_ not in told]
-    if not given:
+    # Answers that came from a file tell no pages.
+    asked = sheet.asked or tuple(page_of(knowledge, id_) for id_ in given[-1:])
+    if not asked:
         return _Shown(sheet, START)
     # What the story told on the page that is left is in its boxes, and nowhere else.
     kept = {id_: answer for id_, answer in forms.ticked(sheet).items() if id_ in told}
-    sheet = replace(sheet, answers={**kept, **sheet.answers})
-    return _shown(knowledge, sheet, page_of(knowledge, given[-1]))
+    sheet = replace(sheet, answers={**kept, **sheet.answers}, asked=asked[:-1])
+    return _shown(knowledge, sheet, asked[-1])
 
 
 def _shown(knowledge: Knowledge, sheet: Sheet, page: str) -> _Shown:
@@ -138,7 +151,7 @@ def _shown(knowledge: Knowledge, sheet: Sheet, page: str) -> _Shown:
     findings = findings_of(knowledge, page)
     answers = {id_: sheet.answers[id_] for id_ in findings if id_ in sheet.answers}
     given = {id_: tuple(forms.values(answer)) for id_, answer in answers.items()}
-    if page.startswith("screen-"):
+    if page.startswith(SCREEN):
         given = {id_: values for id_, values in given.items() if values != (ABSENT,)}
     painted = answers.get(page)
     return _Shown(

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from pinprick import interview
+from pinprick.interview.pages import SCREEN, page_of
 from pinprick.knowledge.ids import MAP
 from pinprick.model.axes import Model
 from pinprick.web.turns import Turn, told_by_story
@@ -23,13 +24,13 @@ def part(model: Model, turn: Turn, language: str) -> Part:
     """The part of the interview and the number of the page in it."""
     knowledge, answers = model.knowledge, turn.sheet.answers
     screen = knowledge.screen
-    if turn.page.startswith("screen-"):
-        return Part(
-            say(language, "progress.part.screen"), int(turn.page[7:]) + 1, len(screen.groups), False
-        )
+    if turn.page.startswith(SCREEN):
+        number = int(turn.page.removeprefix(SCREEN)) + 1
+        return Part(say(language, "progress.part.screen"), number, len(screen.groups), False)
     if turn.page == MAP:
         return Part(say(language, "progress.part.map"), 1, 1, False)
-    before = (*screen.also, *interview.clarifications(knowledge, answers))
+    also = (page_of(knowledge, page.findings[0]) for page in screen.also)
+    before = (*also, *interview.clarifications(knowledge, answers))
     if turn.page in before:
         number = before.index(turn.page) + 1
         return Part(say(language, "progress.part.before"), number, len(before), False)

@@ -57,7 +57,7 @@ def urgency(knowledge: Knowledge) -> Iterator[Fault]:
 def _screen(knowledge: Knowledge) -> Iterator[Fault]:
     file, screen, findings = "screen.yaml", knowledge.screen, knowledge.vocabulary.findings
     named = {
-        "also": screen.also,
+        "also": screen.asked_also,
         "early": screen.early,
         "clarify": (*screen.clarify, *sum(screen.clarify.values(), ())),
         "follow": tuple(id_ for one in screen.follow for id_ in one.ask),

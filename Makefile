@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop run test quick format words assets lock evaluation article method mutants fresh clean
+.PHONY: help setup develop run test quick format words assets lock evaluation article method mutants benchmark fresh clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -58,6 +58,9 @@ method: setup ## Write the figures of docs/method.md, the model with a worked ca
 
 mutants: develop ## Write docs/safety/mutants.md: which single clinical mistakes `pinprick check` does not notice, in minutes
 	$(BIN)/python -m scripts.mutants
+
+benchmark: develop ## Measure how fast it is, and write the figures and plots of benchmarks/README.md, in minutes
+	$(BIN)/python -m benchmarks.write
 
 fresh: evaluation article method ## Write all pages that a command writes, and fail when one of them was stale
 	@git diff --exit-code --stat -- docs/evaluation.md docs/article.md docs/method.md || { echo 'These pages were stale: commit them as they are now.' >&2; exit 1; }

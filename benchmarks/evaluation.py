@@ -6,11 +6,11 @@ Beside each part stands how many times longer its slow way takes in the same run
 assessment of each person, and the calibration of one resample after the other."""
 
 import sys
-import time
-from collections.abc import Callable
 
 import numpy as np
 
+from benchmarks.one_case import whole
+from benchmarks.timing import seconds
 from pinprick import loading
 from pinprick.assessment import assess
 from pinprick.lab import bootstrap, evaluate, simulate
@@ -20,12 +20,6 @@ SLOW = 20
 """People whose whole assessment is timed; as many again would tell nothing more."""
 
 
-def seconds(what: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    what()
-    return time.perf_counter() - start
-
-
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     model = loading.load()
@@ -33,7 +27,9 @@ def main() -> None:
     people = list(simulate.people(model, count, seed=1))
     scored = seconds(lambda: [evaluate.score(model, person) for person in people])
     some = people[:SLOW]
-    whole = seconds(lambda: [assess(model, person) for person in some]) / len(some) * count
+    all_read = (
+        seconds(lambda: [whole(assess(model, person)) for person in some]) / len(some) * count
+    )
     scores = [evaluate.score(model, person) for person in people]
     p, right = [one.p_first for one in scores], [one.rank == 1 for one in scores]
     fast = seconds(lambda: bootstrap.calibration(p, right))
@@ -41,7 +37,7 @@ def main() -> None:
     slow = seconds(lambda: slow_bootstrap.interval(pairs, slow_bootstrap.logistic))
     print(f"{count} people drawn       {drawn:7.2f} s")
     print(
-        f"{count} people scored      {scored:7.2f} s  assessed whole        {whole / scored:5.1f} x"
+        f"{count} people scored      {scored:7.2f} s  assessed whole        {all_read / scored:5.1f} x"
     )
     print(f"calibration            {fast:7.2f} s  resample by resample  {slow / fast:5.1f} x")
 

@@ -1,4 +1,5 @@
-"""What the server reckons to send a page that is the same for everybody: python benchmarks/fixed_pages.py
+"""What the server reckons to send a page that is the same for everybody: `.venv/bin/python -m
+benchmarks.fixed_pages`.
 
 Without a network, as the server calls the application: the first time, when it is made, and every
 later time, as multiples of the page for an address that there is not, which is never kept."""
@@ -8,37 +9,12 @@ import re
 import statistics
 import time
 
-from starlette.types import ASGIApp, Message, Scope
-
+from benchmarks.server import ask
 from pinprick import loading
 from pinprick.app import application
 from pinprick.web.fixed import pages_of
 
 TIMES = 40
-SENT = [(b"host", b"x"), (b"accept-encoding", b"gzip"), (b"accept-language", b"en-GB,en")]
-
-
-async def ask(app: ASGIApp, address: str) -> bytes:
-    """What a browser gets that takes it compressed."""
-    path, _, query = address.partition("?")
-    scope: Scope = {
-        "type": "http",
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "root_path": "",
-    }
-    scope |= {"path": path, "query_string": query.encode(), "headers": SENT}
-    told: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Message) -> None:
-        told.append(message)
-
-    await app(scope, receive, send)
-    return b"".join(message.get("body", b"") for message in told)
 
 
 async def main() -> None:

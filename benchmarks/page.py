@@ -1,4 +1,5 @@
-"""How long the server takes for a step of the page: python benchmarks/page.py [PEOPLE]
+"""How long the server takes for a step of the page: `.venv/bin/python -m benchmarks.page
+[PEOPLE]`.
 
 PEOPLE (20) go through the interview at once against `pinprick serve` with one process a core. Three
 ways: as people who take four seconds or one before each answer, and without a pause, which is the
@@ -8,15 +9,14 @@ import asyncio
 import os
 import random
 import re
-import socket
-import subprocess
 import sys
 import time
 from urllib.parse import urlencode
 
 import httpx2
 
-FORM = {"content-type": "application/x-www-form-urlencoded"}
+from benchmarks.server import FORM, served
+
 FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 RADIO = re.compile(r'type="radio" id="[^"]+" name="([^"]+)" value="([^"]+)"')
 
@@ -49,7 +49,9 @@ async def person(
         await asyncio.sleep(draw.uniform(0.5, 1.5) * pause)
         content = urlencode(answered(page, draw))
         start = time.perf_counter()
-        page = (await client.post("/interview", content=content, headers=FORM)).text
+        page = (
+            await client.post("/interview", content=content, headers={"content-type": FORM})
+        ).text
         took["step" if 'name="_page"' in page else "result"].append(time.perf_counter() - start)
 
 
@@ -66,41 +68,16 @@ def quantile(values: list[float], part: float) -> float:
 
 def main() -> None:
     people = int(sys.argv[1]) if len(sys.argv) > 1 else 20
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    cores = str(os.cpu_count() or 1)
-    pinprick = os.path.join(os.path.dirname(sys.executable), "pinprick")
-    server = subprocess.Popen(
-        [pinprick, "serve", "--port", str(port), "--workers", cores], stdout=subprocess.DEVNULL
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait(address)
+    with served(os.cpu_count() or 1) as (address, _):
         asyncio.run(measure(address, 4, 0))  # every process has made its tables
-        for words, pause in (
-            ("with pauses of 4 s", 4.0),
-            ("with pauses of 1 s", 1.0),
-            ("without a pause", 0.0),
-        ):
+        for pause in (4.0, 1.0, 0.0):
             for name, values in asyncio.run(measure(address, people, pause)).items():
                 figures = "  ".join(
                     f"p{round(100 * q)} {1000 * quantile(values, q):.0f} ms" for q in (0.5, 0.95, 1)
                 )
-                print(f"{people} people {words}: {name} ({len(values)})  {figures}")
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def wait(address: str) -> None:
-    for _ in range(200):
-        try:
-            httpx2.get(address)
-            return
-        except httpx2.HTTPError:
-            time.sleep(0.1)
-    raise SystemExit("the server did not start")
+                print(
+                    f"{people} people with pauses of {pause:g} s: {name} ({len(values)})  {figures}"
+                )
 
 
 if __name__ == "__main__":

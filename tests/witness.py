@@ -168,6 +168,24 @@ def _power(finding: str) -> float:
 
 def causes(answers: Said) -> dict[str, float]:
     """P(cause | answers): answers as they stand in a case file."""
+    network, evidence = network_of(answers)
+    inference = pyagrum.LazyPropagation(network)
+    inference.setEvidence(evidence)
+    inference.addTarget("who")
+    inference.makeInference()
+    return by_cause(inference.posterior("who").toarray())
+
+
+def by_cause(posterior: np.ndarray) -> dict[str, float]:
+    """P(who | answers), shape (people,), summed by cause."""
+    result: dict[str, float] = {}
+    for who, p in zip(people(), posterior, strict=True):
+        result[who["cause"]] = result.get(who["cause"], 0.0) + float(p)
+    return result
+
+
+def network_of(answers: Said) -> tuple[pyagrum.BayesNet, dict[str, int]]:
+    """The network of what was answered, and the value of each variable that is seen."""
     network, evidence = pyagrum.BayesNet(), {}
     _add_places(network)
     for finding, answer in answers.items():
@@ -180,18 +198,7 @@ def causes(answers: Said) -> dict[str, float]:
             evidence[f"f:{finding}"] = value
             _fill_finding(network, finding, _band(answers))
     evidence |= _add_map(network, answers)
-    return _propagated(network, evidence)
-
-
-def _propagated(network: pyagrum.BayesNet, evidence: Mapping[str, int]) -> dict[str, float]:
-    inference = pyagrum.LazyPropagation(network)
-    inference.setEvidence(dict(evidence))
-    inference.addTarget("who")
-    inference.makeInference()
-    result: dict[str, float] = {}
-    for who, p in zip(people(), inference.posterior("who").toarray(), strict=True):
-        result[who["cause"]] = result.get(who["cause"], 0.0) + float(p)
-    return result
+    return network, evidence
 
 
 def _add(network: pyagrum.BayesNet, name: str, size: int) -> None:

@@ -24,6 +24,7 @@ from pinprick.model.axes import Model
 from pinprick.reasoning import inference, uncertainty
 from tests.house.files import PACKAGE
 from tests.models import shipped
+from tests.parsing import parse_once
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +93,10 @@ def test_the_second_time_nothing_is_read_but_the_kept_file(
     assert np.array_equal(second.log_p, first.log_p)
 
 
-def test_a_changed_number_is_seen_at_once(kept: Path, cache: Path, tmp_path: Path) -> None:
+def test_a_changed_number_is_seen_at_once(
+    kept: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parse_once(monkeypatch)
     _put(kept, cache)
     folder = Path(shutil.copytree(FOLDER, tmp_path / "base"))
     before = loading.load(folder)
@@ -246,11 +250,12 @@ def test_a_cache_that_is_only_read_serves_every_start(kept: Path, cache: Path, m
 
 
 def test_a_file_compiled_ahead_is_found_where_no_cache_can_be_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, compiled_times: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ahead = tmp_path / "image" / "models"
     told = CliRunner().invoke(main, ["compile", "--output", str(ahead)])
     assert told.exit_code == 0, told.output
+    assert compiled_times == [FOLDER]
     assert sorted(map(Path, told.stdout.split())) == sorted(ahead.iterdir())
     assert len(list(ahead.iterdir())) == 2
     (tmp_path / "file").write_text("")
@@ -259,6 +264,8 @@ def test_a_file_compiled_ahead_is_found_where_no_cache_can_be_written(
     ahead.chmod(0o555)
     monkeypatch.setattr(validation, "load_knowledge", None)
     model = loading.load()
+    assert compiled_times == [FOLDER]
+    assert model is not shipped()
     assert model.knowledge == shipped().knowledge
     assert np.array_equal(model.hypotheses.log_prior, shipped().hypotheses.log_prior)
     ahead.chmod(0o755)

@@ -15,6 +15,7 @@ from pinprick.authoring import validation as loader
 from pinprick.cli import main
 from pinprick.knowledge.folder import FOLDER, FOLDERS, files
 from pinprick.problems import Problem, ProblemsFound
+from tests.parsing import parse_once
 
 IMPLIES = "implies:\n  - {when: diabetes, then: "
 _AAFP = "https://www.aafp.org/afp/2020/1215/p740.html"
@@ -76,7 +77,8 @@ FAULTS = (
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    parse_once(monkeypatch)
     return Path(shutil.copytree(FOLDER, tmp_path / "base"))
 
 

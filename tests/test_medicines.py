@@ -3,16 +3,15 @@ the net."""
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 import pytest
 
 from pinprick import advice
 from pinprick.advice import OfferedMedicine
-from pinprick.authoring import validation as loader
 from pinprick.case.known import of_answers
-from pinprick.knowledge import Caution, Knowledge, Level
+from pinprick.knowledge import Caution, Level
+from tests.models import written
 
 YOUNG_WOMAN = {"sex": "female", "age": 30.0}
 
@@ -78,13 +77,8 @@ SILENT: dict[str, set[str]] = {
 LEVEL = Level.ROUTINE
 
 
-@cache
-def knowledge() -> Knowledge:
-    return loader.load_knowledge()
-
-
 def cautions() -> Iterator[tuple[str, Caution]]:
-    for id_, medicine in knowledge().medicines.items():
+    for id_, medicine in written().medicines.items():
         for caution in (*medicine.must_not, *medicine.care):
             yield id_, caution
 
@@ -97,9 +91,9 @@ def on(topic: str) -> Iterator[tuple[str, Caution]]:
 def offered(answers: Mapping[str, Any]) -> dict[str, OfferedMedicine]:
     """Every medicine as it is offered to this person, whatever the cause."""
     found: dict[str, OfferedMedicine] = {}
-    for medicine in knowledge().medicines.values():
+    for medicine in written().medicines.values():
         for condition in medicine.conditions:
-            told = advice.advise(knowledge(), of_answers(knowledge(), answers), {condition: 0.9}, LEVEL).medicines
+            told = advice.advise(written(), of_answers(written(), answers), {condition: 0.9}, LEVEL).medicines
             found |= {one.id: one for one in told}
     return found
 
@@ -124,14 +118,14 @@ def test_a_caution_that_names_a_topic_is_computed(topic: str) -> None:
 def test_one_answer_is_enough_to_be_caught(topic: str) -> None:
     for person in TOPICS[topic][1]:
         for id_, caution in on(topic):
-            assert advice.known_to_hold(knowledge(), caution.when, of_answers(knowledge(), person)) is True, (
+            assert advice.known_to_hold(written(), caution.when, of_answers(written(), person)) is True, (
                 f"{id_}: {caution.says['en']} ({person})"
             )
 
 
 @pytest.mark.parametrize("topic", SILENT)
 def test_a_medicine_speaks_of_a_topic_unless_its_sources_are_silent(topic: str) -> None:
-    assert set(knowledge().medicines) - {id_ for id_, _ in on(topic)} == SILENT[topic]
+    assert set(written().medicines) - {id_ for id_, _ in on(topic)} == SILENT[topic]
 
 
 def test_who_was_asked_nothing_is_told_everything() -> None:
@@ -142,7 +136,7 @@ def test_who_was_asked_nothing_is_told_everything() -> None:
 
 
 def test_a_line_without_when_is_said_to_everyone() -> None:
-    known = {id_: "absent" for id_, finding in knowledge().vocabulary.findings.items() if finding.kind == "flag"}
+    known = {id_: "absent" for id_, finding in written().vocabulary.findings.items() if finding.kind == "flag"}
     for id_, one in offered(known | {"age": 40.0, "sex": "male"}).items():
         always = [line for line in (*one.medicine.must_not, *one.medicine.care) if line.when is None]
         assert all(line in one.tell for line in always), id_

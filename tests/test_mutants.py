@@ -1,22 +1,15 @@
 """The mistakes of `make mutants` are what they say, and those that lower a level are noticed."""
 
 import random
-from functools import cache
 
 import pytest
 
-from pinprick.authoring import validation
-from pinprick.knowledge import Knowledge
 from scripts import mutants
 from scripts.mutations import HARMLESS, Mutant, changes
 from scripts.mutations import mutants as all_mutants
+from tests.models import written
 
 TRIED = 60
-
-
-@cache
-def knowledge() -> Knowledge:
-    return validation.load_knowledge()
 
 
 @pytest.mark.parametrize(
@@ -35,18 +28,18 @@ def knowledge() -> Knowledge:
     ],
 )
 def test_an_expression_is_changed_in_each_of_its_parts(raw: object, expected: list[str]) -> None:
-    made = [what for what, _ in changes(knowledge(), raw)]
+    made = [what for what, _ in changes(written(), raw)]
     assert [what for what in made if not what.startswith("swap known-for")] == expected
 
 
 def test_a_mistake_is_one_change_of_the_knowledge_base() -> None:
-    some = random.Random(0).sample(list(all_mutants(knowledge())), 200)
+    some = random.Random(0).sample(list(all_mutants(written())), 200)
     for one in some:
-        assert one.make(knowledge()) != knowledge(), one
+        assert one.make(written()) != written(), one
 
 
 def test_a_lowered_level_lowers_a_story_and_a_higher_one_none() -> None:
-    base = knowledge()
+    base = written()
     among = [mutants.sample(base, {"stiff-neck": "present"})]
     lower = _find("rules", "stiff-neck", "delete")
     dropped = _find("rules", "stiff-neck", "drop unless")
@@ -55,13 +48,13 @@ def test_a_lowered_level_lowers_a_story_and_a_higher_one_none() -> None:
 
 
 def _find(part: str, id_: str, what: str) -> Mutant:
-    return next(one for one in all_mutants(knowledge()) if (one.part, one.id_, one.what) == (part, id_, what))
+    return next(one for one in all_mutants(written()) if (one.part, one.id_, one.what) == (part, id_, what))
 
 
 def test_what_lowers_a_level_is_refused_or_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, number in (("STORIES", 8), ("RANDOM", 0), ("EXCUSED", 1)):
         monkeypatch.setattr(mutants, name, number)
-    base, listed = knowledge(), mutants.PAGE.read_text()
+    base, listed = written(), mutants.PAGE.read_text()
     among = mutants.samples(base)
     for one in random.Random(1).sample(list(all_mutants(base)), TRIED):
         if mutants.lowers(base, one, among) and not mutants.killed_by_promises(one.make(base), one):

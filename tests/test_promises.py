@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any
 
 import pytest
@@ -12,21 +11,15 @@ from pinprick import loading, urgency
 from pinprick.authoring import validation
 from pinprick.knowledge import Knowledge, Promise, Promises
 from pinprick.urgency import promises
-from tests.models import shipped
+from tests.models import shipped, written
 
 RULES = sorted(shipped().knowledge.rules)
 CONDITIONS = sorted(shipped().knowledge.conditions)
 Change = Callable[[Knowledge], Knowledge]
 
 
-@cache
-def knowledge() -> Knowledge:
-    """The knowledge base with its promises, which a compiled one no longer has."""
-    return validation.load_knowledge()
-
-
 def of(id_: str) -> Promise:
-    return knowledge().promises.rules[id_]
+    return written().promises.rules[id_]
 
 
 # ---- as it ships
@@ -34,13 +27,13 @@ def of(id_: str) -> Promise:
 
 @pytest.mark.parametrize("id_", RULES)
 def test_a_rule_catches_its_stories_at_its_level_and_leaves_near_misses_alone(id_: str) -> None:
-    rules, promise = urgency.parsed(knowledge()), of(id_)
+    rules, promise = urgency.parsed(written()), of(id_)
     assert promise.least == rules.levels[id_], "the level was raised: raise the promise too"
     for expected, lines in ((True, promise.catches), (False, promise.misses)):
         told = [story for line in lines for story in promises.stories(line)]
         assert told
         for story in told:
-            known, wrong = promises.told(knowledge(), story)
+            known, wrong = promises.told(written(), story)
             said = urgency.said_by_rules(rules, known)
             assert not wrong
             assert (id_ in said.rules) is expected, story
@@ -56,13 +49,13 @@ def test_a_near_miss_shares_an_answer_with_a_story_that_is_caught_or_is_of_a_nea
 
 @pytest.mark.parametrize("id_", CONDITIONS)
 def test_the_least_level_of_a_condition_is_its_own(id_: str) -> None:
-    promise = knowledge().promises.conditions[id_]
-    assert promise.least == knowledge().conditions[id_].urgency.level
-    assert not list(promises.of_condition(knowledge(), id_, promise))
+    promise = written().promises.conditions[id_]
+    assert promise.least == written().conditions[id_].urgency.level
+    assert not list(promises.of_condition(written(), id_, promise))
 
 
 def test_every_red_flag_and_every_line_of_the_first_page_is_promised() -> None:
-    base = knowledge()
+    base = written()
     assert set(map(str, base.promises.red_flags)) == set(map(str, base.urgency.red_flags))
     first = {id_ for group in base.screen.groups for id_ in group.findings} | set(base.screen.asked_also)
     assert set(base.promises.screen) == first
@@ -74,7 +67,7 @@ def test_a_compiled_model_keeps_no_promises() -> None:
 
 
 def test_a_knowledge_base_without_promises_breaks_none() -> None:
-    assert not list(promises.faults(replace(knowledge(), promises=Promises())))
+    assert not list(promises.faults(replace(written(), promises=Promises())))
 
 
 # ---- what is broken is told
@@ -105,8 +98,14 @@ def _condition(id_: str, **new: Any) -> Change:
     return change
 
 
-def _promise(**new: Any) -> Change:
-    return lambda base: replace(base, promises=replace(base.promises, **new))
+def _promise(id_: str, **new: Any) -> Change:
+    """One rule is promised and no other, and that otherwise."""
+
+    def change(base: Knowledge) -> Knowledge:
+        rules = {id_: replace(base.promises.rules[id_], **new)}
+        return replace(base, promises=replace(base.promises, rules=rules))
+
+    return change
 
 
 def _level_text(level: str, name: str, of_: str) -> Change:
@@ -134,17 +133,12 @@ BROKEN: list[tuple[str, Change, str, str]] = [
     ("asked first", _gate(ask_first=("age",)), "ask_first", "urgency.yaml no longer has it"),
     ("the default", _urgency(default="self-care"), "default", "self-care where nothing else"),
     ("a rule", _without("frozen"), "rules.frozen", "there is no such rule"),
-    ("a rule without", _promise(rules={"frozen": of("frozen")}), "rules", "misses stroke-now"),
+    ("a rule without", _promise("frozen"), "rules", "misses stroke-now"),
     ("a level", _rule("frozen", level="soon"), "rules.frozen.least", "the rule says soon"),
     ("a witness", _rule("stiff-neck", when="feels-numb"), "rules.stiff-neck.catches", "no longer catches it"),
     ("a near miss", _rule("stiff-neck", unless=None), "rules.stiff-neck.misses", "catches it now"),
-    (
-        "a story",
-        _promise(rules={"frozen": replace(of("frozen"), catches=({"frzen": "present"},))}),
-        "rules.frozen.catches.0",
-        "",
-    ),
-    ("no story", _promise(rules={"frozen": replace(of("frozen"), misses=())}), "rules.frozen.misses", "holds no story"),
+    ("a story", _promise("frozen", catches=({"frzen": "present"},)), "rules.frozen.catches.0", ""),
+    ("no story", _promise("frozen", misses=()), "rules.frozen.misses", "holds no story"),
     ("a condition", _condition("ischaemic-stroke", level="soon"), "conditions.ischaemic-stroke.least", "says soon"),
     ("an upgrade", _condition("chilblains", upgrades=()), "conditions.chilblains.raised", "no upgrade raises it"),
     ("a bar", _gate(unless=()), "self_care.barred", "is self-care now"),
@@ -161,10 +155,13 @@ def told(base: Knowledge) -> Iterator[str]:
         yield f"{file} {'.'.join(map(str, path))}: {what}"
 
 
+def test_no_promise_is_broken_as_it_ships() -> None:
+    assert not list(told(written()))
+
+
 @pytest.mark.parametrize(("change", "place", "what"), [pytest.param(*rest, id=name) for name, *rest in BROKEN])
 def test_a_broken_promise_is_told_with_its_place(change: Change, place: str, what: str) -> None:
-    assert not list(told(knowledge()))
-    found = list(told(change(knowledge())))
+    found = list(told(change(written())))
     pattern = rf"(promises|rules|urgency)\S* {re.escape(place)}\S*: .*{re.escape(what)}"
     assert any(re.match(pattern, line) for line in found), found
 

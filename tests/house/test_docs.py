@@ -13,6 +13,7 @@ from pinprick import yamltext
 from pinprick.cli import main
 from pinprick.knowledge.folder import FOLDER
 from tests.house.files import ROOT, committed, shown
+from tests.parsing import parse_once
 
 PAGES = [path for path in committed() if path.suffix == ".md"]
 CONTEXT = click.Context(main)
@@ -75,10 +76,16 @@ def test_the_examples_of_the_library_run(page: str, capsys: pytest.CaptureFixtur
     assert capsys.readouterr().out
 
 
-def test_the_example_of_a_condition_passes_the_check(tmp_path: Path) -> None:
+@pytest.fixture
+def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the knowledge base that ships."""
+    parse_once(monkeypatch)
+    return Path(shutil.copytree(FOLDER, tmp_path / "base"))
+
+
+def test_the_example_of_a_condition_passes_the_check(base: Path) -> None:
     """Copied as the page says, into a copy of the knowledge base that ships."""
     condition, sources, *_ = fenced("CONTRIBUTING.md", "yaml")
-    base = Path(shutil.copytree(FOLDER, tmp_path / "base"))
     id_ = yamltext.read(condition.encode(), "CONTRIBUTING.md").data["id"]
     (base / "conditions" / f"{id_}.yaml").write_text(condition)
     with (base / "sources.yaml").open("a") as file:
@@ -87,9 +94,8 @@ def test_the_example_of_a_condition_passes_the_check(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
 
 
-def test_the_example_of_a_question_passes_the_check(tmp_path: Path) -> None:
+def test_the_example_of_a_question_passes_the_check(base: Path) -> None:
     *_, finding, background = fenced("CONTRIBUTING.md", "yaml")
-    base = Path(shutil.copytree(FOLDER, tmp_path / "base"))
     for name, added in (("findings/trigger.yaml", finding), ("background.yaml", background)):
         with (base / name).open("a") as file:
             file.write(f"\n{added}")

@@ -91,6 +91,8 @@ def _age_of_newest(knowledge: Knowledge, answers: Answers, since: Ages) -> str |
     Otherwise it is known only where it would be asked, and every sign has told its age: a sign
     that says nothing is never taken as old.
     """
+    if not since:
+        return None
     order = ages_known(knowledge.vocabulary)
     for when in _asking_for_age(knowledge):
         signs = signs_present(knowledge, answers)

@@ -1,6 +1,6 @@
 """Which sources a record rests on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -13,16 +13,21 @@ Path = tuple[str | int, ...]
 
 def walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
     """Every record in `value` with its path, the record itself first."""
+    parts: Iterable[tuple[str | int, Any]] = ()
     if isinstance(value, Struct):
         yield path, value
-        for name in value.__struct_fields__:
-            yield from walk(getattr(value, name), (*path, name))
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from walk(item, (*path, key))
+        parts = ((name, getattr(value, name)) for name in value.__struct_fields__)
     elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from walk(item, (*path, index))
+        parts = enumerate(value)
+    elif isinstance(value, Mapping):
+        parts = value.items()
+    for step, part in parts:
+        if not isinstance(part, _LEAVES):
+            yield from walk(part, (*path, step))
+
+
+_LEAVES = (str, int, float, type(None))
+"""What holds no record: nine of ten values are one of these."""
 
 
 def cited(knowledge: Knowledge, keys: tuple[str, ...]) -> tuple[Source, ...]:

@@ -18,16 +18,21 @@ from pinprick.yamltext import Path
 
 def ranges(knowledge: Knowledge) -> Iterator[Fault]:
     """Every number that lies outside of the range declared with its field."""
-    parts: list[tuple[str, Path, Any]] = [("model.yaml", (), knowledge.settings)]
-    for id_, finding in knowledge.vocabulary.findings.items():
-        parts.append(("findings/*.yaml", ("findings", id_), finding))
-    for file, path, record in records(knowledge):
-        kind: Any = type(record)
-        parts += [(file, path, record)] if _has_ranges(kind) else []
-    for file, path, record in parts:
+    for file, path, record in _with_ranges(knowledge):
         for inner, number, within in _outside(type(record), record):
             what = f"{number:g} is out of range; it takes a number of {within}"
             yield Fault(file, (*path, *inner), what)
+
+
+def _with_ranges(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
+    """Every record some field of which may declare a range, with its file and path."""
+    yield "model.yaml", (), knowledge.settings
+    for id_, finding in knowledge.vocabulary.findings.items():
+        yield "findings/*.yaml", ("findings", id_), finding
+    for file, path, record in records(knowledge):
+        kind: Any = type(record)
+        if _has_ranges(kind):
+            yield file, path, record
 
 
 @cache

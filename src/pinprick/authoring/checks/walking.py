@@ -17,6 +17,7 @@ from pinprick.knowledge import (
     walk,
 )
 from pinprick.knowledge.quantity import Quantity, Statement
+from pinprick.once import once
 from pinprick.yamltext import Path
 
 
@@ -65,9 +66,15 @@ def expressions(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
 
 def records(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
     """Every record of the files that name sources, with its file and path."""
-    for file, part in parts(knowledge):
-        for path, record in walk(part):
-            yield file, path, record
+    yield from _records(knowledge)
+
+
+@once
+def _records(knowledge: Knowledge) -> tuple[tuple[str, Path, Any], ...]:
+    """All records, gone through once for the many checks that look at each of them."""
+    return tuple(
+        (file, path, record) for file, part in parts(knowledge) for path, record in walk(part)
+    )
 
 
 def signs(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any, Sign]]:

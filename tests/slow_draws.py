@@ -27,6 +27,7 @@ class SlowDraws:
         self.one = tempered(odds, model.knowledge)
         self.both = tempered(odds, model.knowledge, settings.map.second_side)
         self.choices: dict[str, Array] = {}
+        self.flags: dict[str, tuple[Array, Array]] = {}
 
     def draws(self, known: Known) -> Array:
         """P(cause | answers) for each draw of the knowledge base, shape (draws, causes)."""
@@ -58,9 +59,11 @@ class SlowDraws:
                 self.choices[finding] = _choices(model, finding)
             log_choice: Array = np.log(temper(self.choices[finding], exponent)[index])
             return log_choice
-        paths, spread = findings.behind_flag(model, finding)
+        if finding not in self.flags:
+            paths, width = findings.behind_flag(model, finding)
+            self.flags[finding] = width, normal(paths, model.knowledge.settings.draws)
         p = model.raw_at(finding, band)[0]
-        odds = exponent * shifted(p, spread, normal(paths, model.knowledge.settings.draws))
+        odds = exponent * shifted(p, *self.flags[finding])
         log_flag: Array = -np.log1p(np.exp(odds if index else -odds))
         return log_flag
 

@@ -1,6 +1,7 @@
 """Random small knowledge bases and cases: a few conditions, sites, regions and findings of every kind."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -52,6 +53,7 @@ EXAM = ("weak-ankle", "reflex-low")
 FREE = ("tingles", "onset", "burns", "worse-at-night")
 SIDED = ("left", "right")
 probabilities = st.integers(1, 999).map(lambda thousandths: thousandths / 1000)
+thousandths = st.integers(1, 100).map(lambda number: quantity(number / 1000))
 exponents = st.sampled_from((1.0, 0.5, 0.35, 0.8))
 
 
@@ -72,15 +74,31 @@ def _text(words: str) -> Text:
     return {"en": words}
 
 
+@cache
 def distributions(values: tuple[str, ...]) -> st.SearchStrategy[Quantity]:
     """Distributions over values, each above 0."""
     weights = st.tuples(*(st.integers(1, 99) for _ in values))
     return weights.map(lambda ws: quantity({v: w / sum(ws) for v, w in zip(values, ws, strict=True)}))
 
 
+quantities = probabilities.map(quantity)
+
+
 def numbers_of(finding: Finding) -> st.SearchStrategy[Quantity]:
     """What a condition or the background can say of a finding."""
-    return distributions(tuple(finding.values)) if finding.kind == "choice" else probabilities.map(quantity)
+    return distributions(tuple(finding.values)) if finding.kind == "choice" else quantities
+
+
+@cache
+def perhaps(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """That, or nothing."""
+    return st.none() | strategy
+
+
+@cache
+def some_of(values: tuple[str, ...], least: int = 0, most: int | None = None) -> st.SearchStrategy[list[str]]:
+    """Some of these, in any order and none twice."""
+    return st.lists(st.sampled_from(values), min_size=least, max_size=most, unique=True)
 
 
 # ---- the parts of a knowledge base
@@ -90,7 +108,7 @@ def numbers_of(finding: Finding) -> st.SearchStrategy[Quantity]:
 def vocabularies(draw: st.DrawFn) -> Vocabulary:
     """Regions, the first in the midline; the findings that every base has, and 2 to 6 others."""
     regions = REGIONS[: draw(st.integers(3, 6))]
-    words = tuple(draw(st.lists(st.sampled_from(regions), min_size=1, max_size=3, unique=True)))
+    words = tuple(draw(some_of(regions, 1, 3)))
     findings = {
         "age": finding("number", "person", bins=(18.0, 40.0, 60.0, 75.0)),
         "sex": finding("choice", "person", values=("female", "male")),
@@ -112,8 +130,7 @@ def vocabularies(draw: st.DrawFn) -> Vocabulary:
 @st.composite
 def areas(draw: st.DrawFn, regions: tuple[str, ...]) -> dict[str, Any]:
     """Words in place of the map: three areas, and a word that stands for two of them."""
-    some = st.lists(st.sampled_from(regions), unique=True).map(tuple)
-    drawn = {value: draw(some) for value in ("front", "back", "whole")}
+    drawn = {value: tuple(draw(some_of(regions))) for value in ("front", "back", "whole")}
     return {"values": (*drawn, "foot"), "areas": drawn, "loosely": {"foot": ("front", "whole")}}
 
 
@@ -150,14 +167,14 @@ def stated_findings(draw: st.DrawFn, vocabulary: Vocabulary) -> dict[str, Quanti
     can = [
         id_ for id_, f in vocabulary.findings.items() if f.kind in ("flag", "choice") and not f.in_words and not f.areas
     ]
-    said = draw(st.lists(st.sampled_from([id_ for id_ in can if id_ != "sex"]), unique=True))
+    said = draw(some_of(tuple(id_ for id_ in can if id_ != "sex")))
     return {id_: draw(numbers_of(vocabulary.findings[id_])) for id_ in said}
 
 
+@cache
 def places(sites: tuple[str, ...]) -> st.SearchStrategy[Quantity]:
     """Distributions over some of the sites."""
-    some = st.lists(st.sampled_from(sites), min_size=1, unique=True)
-    return some.flatmap(lambda chosen: distributions(tuple(chosen)))
+    return some_of(sites, 1).flatmap(lambda chosen: distributions(tuple(chosen)))
 
 
 @st.composite
@@ -169,10 +186,10 @@ def variant_records(draw: st.DrawFn, vocabulary: Vocabulary, sites: tuple[str, .
         f"variant-{index}": Variant(
             label=_text("variant"),
             share=quantity(part),
-            age=draw(st.none() | distributions(ADULTS)),
-            female=draw(st.none() | probabilities.map(quantity)),
-            sites=draw(st.none() | places(sites)),
-            sides=draw(st.none() | distributions(("one", "both"))),
+            age=draw(perhaps(distributions(ADULTS))),
+            female=draw(perhaps(quantities)),
+            sites=draw(perhaps(places(sites))),
+            sides=draw(perhaps(distributions(("one", "both")))),
             findings=draw(stated_findings(vocabulary)),
         )
         for index, part in enumerate(shares)
@@ -224,11 +241,10 @@ def settings_records(draw: st.DrawFn) -> Settings:
     """How the model weighs: every group tempered or not, segments tempered or not."""
     segments = {name: Segment(draw(exponents), draw(exponents)) for name in SEGMENTS}
     ordinary = draw(probabilities)
-    small = st.integers(1, 100).map(lambda thousandths: quantity(thousandths / 1000))
     return replace(
         PLAIN_SETTINGS,
         other=Other(
-            share=draw(small),
+            share=draw(thousandths),
             variants={
                 "ordinary": OtherVariant(ordinary, 1.0),
                 "unusual": OtherVariant(1 - ordinary, draw(st.sampled_from((0.5, 0.2)))),
@@ -237,10 +253,10 @@ def settings_records(draw: st.DrawFn) -> Settings:
             level=Level.ROUTINE,
         ),
         map=Map(
-            stray=draw(small),
+            stray=draw(thousandths),
             vague=quantity(draw(probabilities)),
-            wrong_side=draw(small),
-            left_out=draw(small),
+            wrong_side=draw(thousandths),
+            left_out=draw(thousandths),
             core=quantity(draw(probabilities)),
             elsewhere=quantity(draw(probabilities)),
             loosely=quantity(draw(probabilities)),
@@ -375,7 +391,7 @@ def paintings(draw: st.DrawFn, vocabulary: Vocabulary) -> Painted:
 def cases(draw: st.DrawFn, knowledge: Knowledge) -> dict[str, Answer]:
     """Answers to some findings, some of them "I don't know", in any order."""
     vocabulary = knowledge.vocabulary
-    asked = draw(st.lists(st.sampled_from(list(vocabulary.findings)), unique=True))
+    asked = draw(some_of(tuple(vocabulary.findings)))
     return {
         id_: "unknown" if draw(st.integers(0, 4)) == 0 else draw(answers_to(vocabulary.findings[id_], vocabulary))
         for id_ in asked

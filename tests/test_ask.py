@@ -1,10 +1,8 @@
 """The interview in a real terminal: answered to the end, broken off and gone on with, narrow,
 without colour, piped."""
 
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -13,19 +11,26 @@ import pexpect
 import pytest
 
 from pinprick.case.reading import read_cases
+from tests.commands import COMMAND, with_cache
 from tests.models import shipped
 
 Terminal: TypeAlias = "pexpect.spawn[str]"
-COMMAND = str(Path(sys.executable).parent / "pinprick")
 _MOST_PAGES = 80
 QUIET = r"(?:\x1b\[[0-9;?]*[a-zA-Z])+"
 
 
 def spawn(folder: Path, *arguments: str, columns: int = 80) -> Terminal:
-    env = {**os.environ, "TERM": "xterm", "LC_ALL": "C.UTF-8"}
-    env.pop("COLUMNS", None)
+    env = with_cache(TERM="xterm", LC_ALL="C.UTF-8")
     return pexpect.spawn(
         COMMAND, ["ask", *arguments], cwd=str(folder), env=env, dimensions=(50, columns), timeout=60, encoding="utf-8"
+    )
+
+
+def piped(folder: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    """`pinprick ask` without a terminal, to its end."""
+    command = [COMMAND, "ask", *arguments]
+    return subprocess.run(
+        command, input=given, capture_output=True, text=True, check=False, cwd=folder, env=with_cache()
     )
 
 
@@ -175,14 +180,16 @@ def test_a_window_of_40_columns_is_enough(tmp_path: Path) -> None:
 
 
 def test_no_colour_where_none_is_wanted(tmp_path: Path) -> None:
-    told = subprocess.run([COMMAND, "ask"], input="1\ne\n", capture_output=True, text=True, check=True, cwd=tmp_path)
+    told = piped(tmp_path, given="1\ne\n")
+    assert told.returncode == 0
     assert "\x1b" not in told.stdout
     assert "EMERGENCY" in told.stdout
 
 
 @pytest.mark.parametrize("given", ["", "\n\n", "s\n" * 60, "e\n"])
 def test_input_from_a_pipe_may_end_anywhere(tmp_path: Path, given: str) -> None:
-    told = subprocess.run([COMMAND, "ask"], input=given, capture_output=True, text=True, check=True, cwd=tmp_path)
+    told = piped(tmp_path, given=given)
+    assert told.returncode == 0
     assert "WHAT THIS RESTS ON" in told.stdout
     assert "\nSELF-CARE" not in told.stdout, "self-care with open red flags"
     assert not list(tmp_path.iterdir()), "something was stored"
@@ -190,8 +197,7 @@ def test_input_from_a_pipe_may_end_anywhere(tmp_path: Path, given: str) -> None:
 
 def test_what_if_shows_what_would_move(tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_text("findings: {diabetes: present, feels-burning: present, side: both-sides-equal}")
-    arguments = [COMMAND, "ask", "case.yaml", "--what-if", "both-legs-weak=present", "--what-if", "known-for=days"]
-    told = subprocess.run(arguments, capture_output=True, text=True, check=True, cwd=tmp_path).stdout
+    told = piped(tmp_path, "case.yaml", "--what-if", "both-legs-weak=present", "--what-if", "known-for=days").stdout
     assert re.search(r"Urgency: .* -> See a doctor today", told)
     assert "->" in told.split("Urgency", 1)[1].split("\n", 1)[1]
 
@@ -199,9 +205,7 @@ def test_what_if_shows_what_would_move(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wrong", ["fevr=present", "fever=maybe", "fever", "age=200"])
 def test_a_wrong_what_if_gets_a_reason(tmp_path: Path, wrong: str) -> None:
     (tmp_path / "case.yaml").write_text("findings: {}")
-    told = subprocess.run(
-        [COMMAND, "ask", "case.yaml", "--what-if", wrong], capture_output=True, text=True, check=False, cwd=tmp_path
-    )
+    told = piped(tmp_path, "case.yaml", "--what-if", wrong)
     assert told.returncode == 2
     assert told.stderr.startswith("--what-if")
 

@@ -18,6 +18,7 @@ from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.reasoning.inference import believe
 from pinprick.urgency.proofs import answers_that, ways
 from tests.models import shipped
+from tests.tiers import one_in
 
 MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
@@ -55,7 +56,7 @@ def heard(truth: Answers) -> dict[str, Answer]:
     return answers
 
 
-@pytest.mark.parametrize("rule", URGENT)
+@pytest.mark.parametrize("rule", one_in(4, URGENT))
 def test_an_interview_ends_no_lower_than_the_rules_say_of_the_truth(rule: str) -> None:
     for story in least_true(rule):
         truth = whole_truth(story)

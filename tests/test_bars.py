@@ -2,13 +2,13 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pexpect
 import pytest
 
-COMMAND = str(Path(sys.executable).parent / "pinprick")
+from tests.commands import COMMAND, with_cache
+
 CASES = [
     {
         "id": f"case-{number}",
@@ -41,7 +41,7 @@ def test_a_terminal_sees_how_far_it_is(commands: dict[str, list[str]], tmp_path:
     """The bar stands on standard error: what is written to a file holds none of it."""
     out = tmp_path / "out.json"
     words = " ".join([COMMAND, *commands[label], ">", str(out)])
-    shown = pexpect.run(f"sh -c '{words}'", timeout=120, encoding="utf-8")
+    shown = pexpect.run(f"sh -c '{words}'", timeout=120, encoding="utf-8", env=with_cache(TERM="xterm"))
     assert label in shown, shown
     assert "100%" in shown
     json.loads(out.read_text())
@@ -49,12 +49,14 @@ def test_a_terminal_sees_how_far_it_is(commands: dict[str, list[str]], tmp_path:
 
 @pytest.mark.parametrize("label", LABELS)
 def test_a_pipe_gets_nothing_of_it(commands: dict[str, list[str]], label: str) -> None:
-    ran = subprocess.run([COMMAND, *commands[label]], capture_output=True, text=True, check=True, timeout=120)
+    ran = subprocess.run(
+        [COMMAND, *commands[label]], capture_output=True, text=True, check=True, timeout=120, env=with_cache()
+    )
     assert ran.stderr == ""
     json.loads(ran.stdout)
 
 
 def test_no_bar_among_cases_that_are_read_on_the_terminal() -> None:
-    shown = pexpect.run(f"{COMMAND} simulate 2", timeout=120, encoding="utf-8")
+    shown = pexpect.run(f"{COMMAND} simulate 2", timeout=120, encoding="utf-8", env=with_cache(TERM="xterm"))
     assert "Drawing" not in shown
     assert len(json.loads(str(shown))) == 2

@@ -3,6 +3,7 @@ stays told however the page is left. The forms are read from the page and sent a
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import urlencode
 
 import pytest
@@ -24,8 +25,9 @@ FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
 @pytest.fixture(scope="module")
-def client() -> TestClient:
-    return TestClient(application(MODEL))
+def client() -> Iterator[TestClient]:
+    with TestClient(application(MODEL)) as client:
+        yield client
 
 
 def send(client: TestClient, fields: Pairs, status: int = 200) -> str:
@@ -63,14 +65,17 @@ def story(id_: str) -> dict[str, Answer]:
     return {finding: answer for finding, answer in told.items() if page_of(KNOWLEDGE, finding) in SCREEN}
 
 
-def pages(client: TestClient, id_: str) -> Iterator[str]:
+@cache
+def pages(client: TestClient, id_: str) -> tuple[str, ...]:
     """Every page of boxes of an interview that begins with a story, each left with Continue and with
-    "none of these" where nothing is ticked."""
-    page = send(client, [("_story", id_)])
+    "none of these" where nothing is ticked. A page carries all that was told, so one walk serves every test."""
+    page, seen = send(client, [("_story", id_)]), []
     while at(page) in SCREEN:
-        yield page
+        seen.append(page)
         none = [] if ticked(page) else [("_none", "yes")]
         page = send(client, [*shown(page), *none, ("_go", "next")])
+    assert seen
+    return tuple(seen)
 
 
 @pytest.mark.parametrize("id_", KNOWLEDGE.guides)

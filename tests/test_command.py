@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,10 @@ from pinprick.case.reading import read_cases
 from pinprick.cli import COMMANDS, main
 from pinprick.knowledge.folder import FOLDER
 from pinprick.lab import evaluate
+from tests.commands import BARE, COMMAND, with_cache
 from tests.house.files import ROOT
 from tests.models import shipped
 
-COMMAND = str(Path(sys.executable).parent / "pinprick")
 EXAMPLES = sorted((FOLDER / "cases").glob("*.yaml"))
 DEVELOPMENT = str(ROOT / "evaluation" / "dev.yaml")
 KEYS = {"case", "urgency", "causes", "families", "sites", "unexplained", "next", "stable_first", "do", "care"}
@@ -111,7 +110,7 @@ def test_text_keeps_to_80_columns_without_colour(published: str) -> None:
 
 
 def test_colour_is_there_in_a_terminal() -> None:
-    env = {"TERM": "xterm", "PATH": "/usr/bin:/bin"}
+    env = with_cache(TERM="xterm")
     told = pexpect.run(f"{COMMAND} case {EXAMPLES[0]}", env=env, timeout=60, encoding="utf-8")
     assert "\x1b[" in str(told)
 
@@ -187,7 +186,7 @@ main()
 
 def test_nothing_is_stored_but_the_compiled_knowledge(tmp_path: Path) -> None:
     (tmp_path / "case.yaml").write_text("id: secret-id\nfindings: {age: 41, fever: present}")
-    env = {"HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path / "tmp")}
+    env = {**BARE, "HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "tmp")}
     (tmp_path / "tmp").mkdir()
     told = subprocess.run(
         [COMMAND, "case", str(tmp_path / "case.yaml")], env=env, cwd=tmp_path, check=True, capture_output=True

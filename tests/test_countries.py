@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
@@ -41,8 +42,9 @@ CODES = [*COUNTRIES, KNOWLEDGE.countries.others[0], ELSEWHERE]
 
 
 @pytest.fixture(scope="module")
-def client() -> TestClient:
-    return TestClient(application(MODEL))
+def client() -> Iterator[TestClient]:
+    with TestClient(application(MODEL)) as client:
+        yield client
 
 
 def flat(page: str) -> str:

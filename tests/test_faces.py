@@ -7,6 +7,7 @@ or a program reads them, and held against one account of the case.
 
 import html
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -21,7 +22,7 @@ from starlette.testclient import TestClient
 from pinprick import guide, urgency
 from pinprick.account import Account, account, for_clinicians, whole
 from pinprick.app import application
-from pinprick.assessment import assess
+from pinprick.assessment import Assessment, assess
 from pinprick.case.case import Case, changed
 from pinprick.case.reading import read_cases, to_data
 from pinprick.cli import main, report
@@ -65,8 +66,9 @@ what is less urgent as all signs are old."""
 
 
 @pytest.fixture(scope="module")
-def client() -> TestClient:
-    return TestClient(application(MODEL))
+def client() -> Iterator[TestClient]:
+    with TestClient(application(MODEL)) as client:
+        yield client
 
 
 def told(case: Case) -> Account:
@@ -110,9 +112,9 @@ def form(client: TestClient, path: str, case: Case, *more: tuple[str, str]) -> s
     return answer.text
 
 
-def json_says(case: Case, expected: Account) -> None:
+def json_says(assessment: Assessment, expected: Account) -> None:
     limits = whole(LIMITS)
-    data: Any = msgspec.json.decode(msgspec.json.encode(account(MODEL, assess(MODEL, case), "en", limits)))
+    data: Any = msgspec.json.decode(msgspec.json.encode(account(MODEL, assessment, "en", limits)))
     assert data["urgency"]["level"] == expected.urgency.level
     assert data["urgency"]["complete"] == expected.urgency.complete
     assert data["urgency"]["why"] == list(expected.urgency.why)
@@ -120,8 +122,8 @@ def json_says(case: Case, expected: Account) -> None:
     assert told_first == [(c.id, c.name, c.odds, c.range) for c in expected.causes]
 
 
-def note_says(case: Case, expected: Account) -> None:
-    data = note.data(MODEL, assess(MODEL, case), Place("GB"), "en")
+def note_says(assessment: Assessment, expected: Account) -> None:
+    data = note.data(MODEL, assessment, Place("GB"), "en")
     assert data["level"] == expected.urgency.name
     assert data["why"] == [f"Why: {reason}" for reason in expected.urgency.why]
     causes = [one["cause"].replace(BOLD, "").replace(PALE, "") for one in data["causes"]]
@@ -131,13 +133,14 @@ def note_says(case: Case, expected: Account) -> None:
 
 def every_face_agrees(client: TestClient, case: Case) -> None:
     """All faces but `ask`, the guide, and the page of a file."""
-    expected = told(case)
-    json_says(case, expected)
-    note_says(case, told_to_clinicians(case))
-    says(report.report(MODEL, assess(MODEL, case), Place("GB"), "en"), expected)
+    assessment, clinical = assess(MODEL, case), told_to_clinicians(case)
+    expected = account(MODEL, assessment, "en")
+    json_says(assessment, expected)
+    note_says(assessment, clinical)
+    says(report.report(MODEL, assessment, Place("GB"), "en"), expected)
     if case.answers:
         says(form(client, "/interview", case, ("_go", "panel")), expected, ranges=False)
-    says(form(client, "/clinician", case), told_to_clinicians(case), ranges=False, clinical=True)
+    says(form(client, "/clinician", case), clinical, ranges=False, clinical=True)
     finished = changed(MODEL, case, finished=True)
     says(form(client, "/interview", case, ("_go", "result")), told(finished))
 
@@ -154,9 +157,9 @@ def test_every_face_says_the_same_of_a_story(client: TestClient, story: str, fin
 
 
 @settings(max_examples=25, deadline=None)
-@given(answers(), st.booleans())
-def test_every_face_says_the_same_of_any_case(given_: dict[str, Any], finished: bool) -> None:
-    every_face_agrees(TestClient(application(MODEL)), Case.of(MODEL, given_, "any", "any", finished))
+@given(given_=answers(), finished=st.booleans())
+def test_every_face_says_the_same_of_any_case(client: TestClient, given_: dict[str, Any], finished: bool) -> None:
+    every_face_agrees(client, Case.of(MODEL, given_, "any", "any", finished))
 
 
 @pytest.mark.parametrize("finished", [False, True])
@@ -174,7 +177,7 @@ def test_a_kept_file_opens_to_the_answer_that_it_was_kept_with(
     says(asked.output, told(changed(MODEL, case, finished=True)))
 
 
-@pytest.mark.parametrize("id_", KNOWLEDGE.guides)
+@pytest.mark.parametrize("id_", one_in(3, KNOWLEDGE.guides))
 def test_a_guide_says_what_its_story_comes_to(client: TestClient, id_: str) -> None:
     story = Case.of(MODEL, KNOWLEDGE.guides[id_].story, id_)
     expected = told_to_clinicians(guide.without_warning_signs(MODEL, story))

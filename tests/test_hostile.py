@@ -46,8 +46,9 @@ ALLOWED = {*HEADERS, "content-security-policy", "permissions-policy", "content-t
 
 
 @pytest.fixture(scope="module")
-def client() -> TestClient:
-    return TestClient(application(MODEL), raise_server_exceptions=False, follow_redirects=False)
+def client() -> Iterator[TestClient]:
+    with TestClient(application(MODEL), raise_server_exceptions=False, follow_redirects=False) as client:
+        yield client
 
 
 class _Lines(logging.Handler):

@@ -3,6 +3,7 @@ promise."""
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -28,8 +29,9 @@ from tests.pages import FINDINGS, KNOWLEDGE, MODEL, SCRIPT, article, filled, par
 
 
 @pytest.fixture(scope="module")
-def client() -> TestClient:
-    return TestClient(application(MODEL), raise_server_exceptions=False)
+def client() -> Iterator[TestClient]:
+    with TestClient(application(MODEL), raise_server_exceptions=False) as client:
+        yield client
 
 
 # ---- what goes round in forms

@@ -3,7 +3,8 @@
 from msgspec.structs import replace
 
 from pinprick.case.answers import Answer
-from tests.small import Told, finding, quantity, told
+from tests.drawing import quantity
+from tests.small import Told, finding, told
 
 
 def contradicted(case: Told, count: int = 40) -> Told:

@@ -41,6 +41,7 @@ from pinprick.knowledge import (
     Vocabulary,
 )
 from pinprick.knowledge.quantity import Quantity, Statement, Text
+from tests.drawing import distributions, exponents, perhaps, probabilities, quantities, quantity, some_of, thousandths
 
 ADULTS = ("18-39", "40-59", "60-74", "75+")
 SIDE_ANSWERS = ("one-side", "both-sides-equal", "both-sides-unequal")
@@ -52,9 +53,6 @@ CONDITIONS = ("pressure", "disc", "stroke", "diabetic")
 EXAM = ("weak-ankle", "reflex-low")
 FREE = ("tingles", "onset", "burns", "worse-at-night")
 SIDED = ("left", "right")
-probabilities = st.integers(1, 999).map(lambda thousandths: thousandths / 1000)
-thousandths = st.integers(1, 100).map(lambda number: quantity(number / 1000))
-exponents = st.sampled_from((1.0, 0.5, 0.35, 0.8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,40 +63,13 @@ class Told:
     answers: dict[str, Answer]
 
 
-def quantity(p: float | dict[str, float], reach: tuple[float, float] | None = None) -> Quantity:
-    """An estimate."""
-    return Quantity(p, "estimate", (), reach)
-
-
 def _text(words: str) -> Text:
     return {"en": words}
-
-
-@cache
-def distributions(values: tuple[str, ...]) -> st.SearchStrategy[Quantity]:
-    """Distributions over values, each above 0."""
-    weights = st.tuples(*(st.integers(1, 99) for _ in values))
-    return weights.map(lambda ws: quantity({v: w / sum(ws) for v, w in zip(values, ws, strict=True)}))
-
-
-quantities = probabilities.map(quantity)
 
 
 def numbers_of(finding: Finding) -> st.SearchStrategy[Quantity]:
     """What a condition or the background can say of a finding."""
     return distributions(tuple(finding.values)) if finding.kind == "choice" else quantities
-
-
-@cache
-def perhaps(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """That, or nothing."""
-    return st.none() | strategy
-
-
-@cache
-def some_of(values: tuple[str, ...], least: int = 0, most: int | None = None) -> st.SearchStrategy[list[str]]:
-    """Some of these, in any order and none twice."""
-    return st.lists(st.sampled_from(values), min_size=least, max_size=most, unique=True)
 
 
 # ---- the parts of a knowledge base

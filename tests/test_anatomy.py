@@ -12,7 +12,7 @@ from pinprick.knowledge import Knowledge
 from pinprick.knowledge.quantity import Quantity
 from pinprick.model import anatomy, compiler
 from pinprick.model.axes import Array, Model
-from tests import oracle, small
+from tests import drawing, oracle, small
 from tests.models import shipped
 
 CLOSE = 1e-9
@@ -67,10 +67,10 @@ def test_every_probability_is_one_and_every_column_a_distribution(knowledge: Kno
         assert np.exp(log_p).sum(axis=0) == pytest.approx(1, abs=1e-12)
 
 
-sites = st.lists(st.tuples(small.probabilities, st.integers(1, 99)), min_size=1, max_size=5)
+sites = st.lists(st.tuples(drawing.probabilities, st.integers(1, 99)), min_size=1, max_size=5)
 
 
-@given(sites, small.probabilities)
+@given(sites, drawing.probabilities)
 def test_the_offset_solves_its_equation_and_keeps_the_order_of_sites(sites: list[tuple[float, int]], p: float) -> None:
     at_site = np.array([number for number, _ in sites])
     weights = np.array([weight for _, weight in sites]) / sum(weight for _, weight in sites)
@@ -81,7 +81,7 @@ def test_the_offset_solves_its_equation_and_keeps_the_order_of_sites(sites: list
     assert np.log(spread / (1 - spread)) - np.log(at_site / (1 - at_site)) == pytest.approx(b, abs=1e-6)
 
 
-@given(small.probabilities, small.probabilities)
+@given(drawing.probabilities, drawing.probabilities)
 def test_one_site_has_the_number_of_the_condition(at_site: float, p: float) -> None:
     only = np.array([at_site])
     b = anatomy.offset(only, np.array([1.0]), p)

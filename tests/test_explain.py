@@ -17,7 +17,7 @@ from pinprick.model.axes import Array, Model
 from pinprick.model.compiler import compile_model
 from pinprick.reasoning import inference
 from pinprick.reasoning import weights as explain
-from tests import loud, oracle, small
+from tests import drawing, loud, oracle, small
 
 LN2 = math.log(2)
 
@@ -146,7 +146,7 @@ def test_a_row_lies_between_the_least_and_the_most_it_can_say(case: small.Told) 
 
 
 COUNTED = Quantity(0.8, "study", ("a-study",))
-TINGLING = small.on_tingling(COUNTED, small.quantity(0.1))
+TINGLING = small.on_tingling(COUNTED, drawing.quantity(0.1))
 
 
 @pytest.mark.parametrize(("answer", "ratio"), [("present", 0.8 / 0.1), ("absent", 0.2 / 0.9)])

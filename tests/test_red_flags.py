@@ -4,7 +4,7 @@ that were found."""
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -91,6 +91,7 @@ TIMES = st.fixed_dictionaries(
 )
 
 
+@settings(max_examples=200)
 @given(
     others=answers_of_any_kind, own=st.sampled_from([{}, dict.fromkeys(OWN, "unknown"), {"strength-back": "absent"}])
 )

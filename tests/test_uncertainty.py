@@ -14,7 +14,7 @@ from pinprick.model.axes import Array
 from pinprick.model.compiler import compile_model
 from pinprick.model.draws.keyed import LEAST
 from pinprick.reasoning import inference, uncertainty
-from tests import loud, small
+from tests import drawing, loud, small
 
 few = settings(max_examples=25)
 
@@ -105,7 +105,7 @@ def test_one_condition_more_changes_no_other_draw(case: small.Told, data: st.Dat
 def _one_flag(p: Quantity, draws: int) -> Array:
     """P(present | the one condition) in each draw, read off the odds against the other one, which
     is sure."""
-    knowledge = small.on_tingling(p, small.quantity(0.5, (0.5, 0.5)), draws)
+    knowledge = small.on_tingling(p, drawing.quantity(0.5, (0.5, 0.5)), draws)
     model = compile_model(knowledge)
     asked, not_asked = (
         uncertainty.draws(model, of_answers(model.knowledge, {"tingles": "present"})),
@@ -127,7 +127,7 @@ def test_the_draws_of_a_flag_have_its_median_and_its_range(p: float, low: float,
 
 
 def test_without_a_range_the_basis_says_how_wide() -> None:
-    drawn = _one_flag(small.quantity(0.3), draws=4000)
+    drawn = _one_flag(drawing.quantity(0.3), draws=4000)
     odds = np.log(drawn / (1 - drawn))
     spread = small.PLAIN_SETTINGS.spread["estimate"].log_odds
     assert odds.mean() == pytest.approx(np.log(0.3 / 0.7), abs=4 * spread / 4000**0.5)

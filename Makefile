@@ -23,13 +23,13 @@ test: develop ## Every check: format, lint, types, tests
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 quick: develop ## The same without the browser and without searches of everything, in a few minutes
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto -m "not exhaustive" --ignore tests/browser
+	$(BIN)/pytest -n auto --dist worksteal -m "not exhaustive" --ignore tests/browser
 
 format: develop ## Put all code in the one format, and fix what can be fixed
 	$(BIN)/ruff format

@@ -10,9 +10,9 @@ Array = npt.NDArray[Any]
 RESAMPLES, SEED = 2000, 20261125
 
 
-def interval(values: Array, statistic: Callable[[Array], Array]) -> Array:
+def interval(values: Array, statistic: Callable[[Array], Array], resamples: int = RESAMPLES) -> Array:
     """The statistic of `values` (cases, ...) with its 2.5 and 97.5 % points over resampled cases, shape (3, ...)."""
-    drawn = np.random.default_rng(SEED).integers(len(values), size=(RESAMPLES, len(values)))
+    drawn = np.random.default_rng(SEED).integers(len(values), size=(resamples, len(values)))
     resampled = np.array([statistic(values[sample]) for sample in drawn])
     return np.stack([statistic(values), *np.quantile(resampled, (0.025, 0.975), axis=0)])
 

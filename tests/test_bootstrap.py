@@ -7,6 +7,7 @@ from pinprick.lab import bootstrap
 from tests import slow_bootstrap
 
 GENERATOR = np.random.default_rng(4)
+FITS = 300
 MANY = 2500
 """More cases than fit into one block of counts."""
 
@@ -23,11 +24,13 @@ def test_means_are_those_of_one_resample_after_the_other(cases: int) -> None:
 
 
 @pytest.mark.parametrize("right", ["as given", "all", "none", "apart"])
-def test_the_calibration_is_that_of_one_resample_after_the_other(right: str) -> None:
-    """Where every case is right, or right and wrong ones lie apart, only the ridge ends the fit."""
+def test_the_calibration_is_that_of_one_resample_after_the_other(right: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where every case is right, or right and wrong ones lie apart, only the ridge ends the fit. Each resample is a
+    fit of its own, so the first few hundred of them are enough."""
+    monkeypatch.setattr(bootstrap, "_RESAMPLES", FITS)
     p = GENERATOR.uniform(0.02, 0.98, size=35)
     hits = {"as given": GENERATOR.random(35) < p, "all": p > 0, "none": p > 1, "apart": p > 0.5}[right]
-    slow = slow_bootstrap.interval(np.stack([np.log(p / (1 - p)), hits], axis=1), slow_bootstrap.logistic)
+    slow = slow_bootstrap.interval(np.stack([np.log(p / (1 - p)), hits], axis=1), slow_bootstrap.logistic, FITS)
     intercept, slope = slow.T
     slope_now, intercept_now = flat(*bootstrap.calibration(list(p), list(hits)))
     assert slope_now == pytest.approx(slope, abs=1e-9)

@@ -81,7 +81,7 @@ def steps(model: Model, truth: Answers) -> list[float]:
     a step is what the answers say and the choice of the next question over all findings."""
     screen = model.knowledge.screen
     first = (id_ for group in screen.groups for id_ in group.findings)
-    answers = {id_: truth.get(id_, UNKNOWN) for id_ in (*first, *screen.also, MAP)}
+    answers = {id_: truth.get(id_, UNKNOWN) for id_ in (*first, *screen.asked_also, MAP)}
     taken: list[float] = []
     while len(taken) < STEPS:
         page, step = timed(lambda: _step(model, answers))

@@ -8,7 +8,6 @@ import pytest
 from msgspec.structs import replace
 
 from pinprick import loading, urgency
-from pinprick.authoring import validation
 from pinprick.knowledge import Knowledge, Promise, Promises
 from pinprick.urgency import promises
 from tests.models import shipped, written

@@ -18,7 +18,8 @@ those who answer in words choose among the areas as they would paint them on one
 Some say no more than "my leg": a word that stands for several areas takes the share `loosely` of
 each, and leaves them the rest."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from math import log
 
 import numpy as np
 from msgspec import Struct
@@ -47,14 +48,11 @@ def log_places(model: Model, known: Known) -> Array | None:
         return None
     table = np.zeros((len(model.patterns.site), len(SIDES)))
     nothing = Painted()
-    asked = [_asked(model, nothing, regions) for regions, _ in worded]
     if shown is not None:
         seen = [region for region in model.regions if region not in shown.not_asked]
-        asked.insert(0, _asked(model, shown, seen))
-    logs = list(_log_maps(model, asked)) if asked else []
-    if shown is not None:
-        table += logs.pop(0)
-    for (_, present), log_none in zip(worded, logs, strict=True):
+        table += _log_map(model, _asked(model, shown, seen))
+    for regions, present in worded:
+        log_none = _log_map(model, _asked(model, nothing, regions))
         table += np.log(-np.expm1(log_none)) if present else log_none
     for id_, value in areas:
         table += _log_areas(model)[id_][value][:, None]
@@ -103,10 +101,10 @@ def _log_areas(model: Model) -> dict[str, dict[str, Array]]:
 
 def _log_words(model: Model, finding: Finding) -> dict[str, Array]:
     settings = model.knowledge.settings.map
-    mentioned = {region for area in finding.areas.values() for region in area}
-    seen = _flags(model, mentioned)
+    seen = _flags(model, {region for area in finding.areas.values() for region in area})
     shown = np.array([_flags(model, area) for area in finding.areas.values()])
-    log_p = _log_sides(_tables(model)[0], np.tile(seen, (len(shown), 1)), shown).T
+    drawn = _Asked(np.tile(seen, (len(shown), 1)), shown)
+    log_p = _log_parts(_tables(model)[0], drawn).T
     log_p -= np.logaddexp.reduce(log_p, axis=-1)[..., None]
     names, loose = list(finding.areas), number(settings.loosely)
     told: dict[str, Array] = {}
@@ -133,8 +131,7 @@ class _Asked(Struct, frozen=True):
 
 
 def _asked(model: Model, painted: Painted, regions: Collection[str]) -> _Asked:
-    named = model.knowledge.vocabulary.regions
-    midline = np.array([named[region].midline for region in model.regions])
+    midline = _midline(model)
     asked = _flags(model, regions)
     return _Asked(
         seen=np.array([asked & (midline == (part == "midline")) for part in MAP_PARTS]),
@@ -142,45 +139,55 @@ def _asked(model: Model, painted: Painted, regions: Collection[str]) -> _Asked:
     )
 
 
+@once
+def _midline(model: Model) -> Flags:
+    named = model.knowledge.vocabulary.regions
+    return np.array([named[region].midline for region in model.regions])
+
+
 def _flags(model: Model, regions: Collection[str]) -> Flags:
     return np.array([region in regions for region in model.regions])
 
 
-def _log_maps(model: Model, many: Sequence[_Asked]) -> Array:
-    """log P(of the regions asked, those painted are painted | pattern, side) for each of some
-    maps, shape (N, P, 3)."""
-    settings, patterns = model.knowledge.settings.map, len(model.patterns.site)
-    parts, regions = len(MAP_PARTS), len(model.regions)
-    seen = np.array([one.seen for one in many]).reshape(-1, regions)
-    shown = np.array([one.shown for one in many]).reshape(-1, regions)
-    of_one, of_both = (
-        _log_sides(its, seen, shown).reshape(-1, parts, patterns) for its in _tables(model)
-    )
-    empty = ~shown.any(axis=1).reshape(-1, parts, 1)
+def _log_map(model: Model, asked: _Asked) -> Array:
+    """log P(of the regions asked, those painted are painted | pattern, side), shape (P, 3)."""
+    settings = model.knowledge.settings.map
+    of_one, of_both = (_log_parts(its, asked) for its in _tables(model))
     wrong, left_out = number(settings.wrong_side), number(settings.left_out)
-    table = np.zeros((len(many), patterns, len(SIDES)))
+    table = np.zeros((len(SIDES), of_one.shape[1]))
     for part, where in enumerate(MAP_PARTS):
-        one, both, none = of_one[:, part], of_both[:, part], empty[:, part]
+        one, both, empty = of_one[part], of_both[part], not asked.shown[part].any()
         for index, side in enumerate(SIDES):
             if where == "midline":
-                table[..., index] += both if side == "both" else one
+                table[index] += both if side == "both" else one
             elif side == "both":
-                table[..., index] += _perhaps(both, 1 - left_out, none)
+                table[index] += _perhaps(both, 1 - left_out, empty)
             else:
-                table[..., index] += _perhaps(one, 1 - wrong if side == where else wrong, none)
-    return table
+                table[index] += _perhaps(one, 1 - wrong if side == where else wrong, empty)
+    return table.T
+
+
+def _perhaps(log_p: Array, z: float, empty: bool) -> Array:
+    """log P of a side that is painted with probability `z`, and otherwise left empty; `log_p` (P,)
+    is that of one that is painted."""
+    log_painted: Array = log_p + log(z)
+    if not empty:
+        return log_painted
+    perhaps: Array = np.logaddexp(log_painted, log(1 - z))
+    return perhaps
 
 
 class _Table(Struct, frozen=True):
-    """A territory, laid out so that one product sums regions by segment: `painted` and `sound`
-    (regions, P · segments) are 0 beside the region's own segment; `any` and `none` are (P,
-    segments), `within` (regions, segments) says which segment a region is of."""
+    """A territory by rows: `any` and `none` (segments, P), `painted` and `sound` (regions, P);
+    `within` (segments, regions) says which regions a segment has, and `blank` (segments, P) is that
+    all of them were asked and none is painted."""
 
-    painted: Array
-    sound: Array
     any: Array
     none: Array
+    painted: Array
+    sound: Array
     within: Flags
+    blank: Array
 
 
 @once
@@ -191,28 +198,27 @@ def _tables(model: Model) -> tuple[_Table, _Table]:
 
 
 def _table(model: Model, its: Territory) -> _Table:
-    within = model.patterns.of[:, None] == np.arange(its.any.shape[1])
+    any_, none, painted, sound = (
+        np.ascontiguousarray(logs.T) for logs in (its.any, its.none, its.painted, its.sound)
+    )
+    within = np.arange(len(any_))[:, None] == model.patterns.of
+    blank = np.logaddexp(any_ + within.astype(float) @ sound, none)
+    return _Table(any_, none, painted, sound, within, blank)
 
-    def by_segment(logs: Array) -> Array:
-        spread: Array = logs.T[:, :, None] * within[:, None, :]
-        return spread.reshape(len(within), -1)
 
-    return _Table(by_segment(its.painted), by_segment(its.sound), its.any, its.none, within)
-
-
-def _log_sides(its: _Table, seen: Flags, shown: Flags) -> Array:
-    """log P(of the regions `seen`, those `shown` are painted | pattern, the side is painted), shape
-    (N, P); `seen` and `shown` are (N, regions)."""
-    painted, sound = (seen & shown).astype(float), (seen & ~shown).astype(float)
-    log_any = its.any + (painted @ its.painted + sound @ its.sound).reshape(-1, *its.any.shape)
-    touched, asked = (part @ its.within > 0 for part in (painted, seen.astype(float)))
-    log_segment = np.where(touched[:, None], log_any, np.logaddexp(log_any, its.none))
-    total: Array = (log_segment * asked[:, None]).sum(axis=-1)
+def _log_parts(its: _Table, asked: _Asked) -> Array:
+    """log P(of the regions asked, those painted are painted | pattern, the side is painted) in each
+    part of the map, shape (parts, P)."""
+    sound = asked.seen & ~asked.shown
+    blank = sound.astype(float) @ its.within.T == its.within.sum(axis=1)
+    total: Array = blank.astype(float) @ its.blank
+    others = (asked.seen.astype(float) @ its.within.T > 0) & ~blank
+    for part, segment in zip(*np.nonzero(others), strict=True):
+        here = its.within[segment]
+        painted = here & asked.seen[part] & asked.shown[part]
+        log_any = its.any[segment] + its.sound[here & sound[part]].sum(axis=0)
+        if painted.any():
+            total[part] += log_any + its.painted[painted].sum(axis=0)
+        else:
+            total[part] += np.logaddexp(log_any, its.none[segment])
     return total
-
-
-def _perhaps(log_p: Array, z: float, empty: Flags) -> Array:
-    """log P of a side that is painted with probability `z`, and otherwise left empty; `log_p` (N,
-    P) is that of one that is painted, `empty` (N, 1) says where nothing is."""
-    log_painted: Array = np.log(z) + log_p
-    return np.where(empty, np.logaddexp(log_painted, np.log(1 - z)), log_painted)

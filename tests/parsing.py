@@ -1,9 +1,9 @@
 """A file of a knowledge base is parsed once in a process: of a copy with a fault, only what differs is parsed anew."""
 
-from dataclasses import replace
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 
 from pinprick import yamltext
 

@@ -62,8 +62,13 @@ def evidence(model: Model, known: Known) -> Evidence:
 def _evidence(model: Model, known: Known, places: Array | None) -> Evidence:
     band, silent = known_band(model, known), len(model.log_p) - 1
     rows = {} if places is None else {MAP: silent}
+    said = _rows(model)
     for finding, answer in known.answers.items():
-        index = column(model, finding, answer)
+        row = said.get((finding, answer))
+        if row is not None:
+            rows[finding] = row
+    for finding in (AGE, *model.by_age):
+        index = column(model, finding, known.get(finding))
         if index is not None:
             rows[finding] = model.row(finding, index, band)
     side = known.get(SIDE)
@@ -77,6 +82,17 @@ def _evidence(model: Model, known: Known, places: Array | None) -> Evidence:
         side=None if side == UNKNOWN else SIDE_ANSWERS.index(str(side)),
         places=places,
     )
+
+
+@once
+def _rows(model: Model) -> dict[tuple[str, Answer], int]:
+    """The row of each answer that says the same at every age."""
+    return {
+        (finding, value): model.first[finding] + index
+        for finding in model.findings
+        if finding != AGE and finding not in model.by_age
+        for index, value in enumerate(model.values[finding])
+    }
 
 
 @once

@@ -13,11 +13,12 @@ from pinprick.once import once
 
 
 class Sites(Struct, frozen=True):
-    """Where the patterns of each site start, and the site of each unit (U,); the place after the
-    last site stands for all of them alike. `log_weight` (P,) is log P(pattern | site), `log_sides`
+    """Where the patterns of each site start, the site of each pattern (P,) and of each unit (U,);
+    the place after the last site stands for all of them alike. `log_weight` (P,) is log P(pattern | site), `log_sides`
     (3, U) log P(side | unit), -inf where there is no such hypothesis."""
 
     patterns: Index
+    of_patterns: Index
     of_units: Index
     log_weight: Array
     log_sides: Array
@@ -28,6 +29,7 @@ def sites(model: Model) -> Sites:
     """The sites of a model."""
     names = list(dict.fromkeys(model.patterns.site))
     places = {name: index for index, name in enumerate(names)}
+    of_patterns = np.array([places[name] for name in model.patterns.site])
     hypotheses, units = model.hypotheses, len(model.units.cause)
     prior = np.exp(hypotheses.log_prior - model.units.log_prior[hypotheses.unit])
     by_side = np.bincount(
@@ -36,7 +38,8 @@ def sites(model: Model) -> Sites:
     with np.errstate(divide="ignore"):
         log_sides = np.log(by_side)
     return Sites(
-        patterns=starts(np.array([places[name] for name in model.patterns.site])),
+        patterns=starts(of_patterns),
+        of_patterns=of_patterns,
         of_units=np.array([places.get(name, len(names)) for name in model.units.site]),
         log_weight=np.log(model.patterns.weight),
         log_sides=log_sides,
@@ -58,8 +61,7 @@ def by_site(model: Model, places: Array, powers: Array) -> BySite:
     at, logs = sites(model), places.T
     weighted = powers[:, None, None] * logs + at.log_weight
     tops = np.maximum.reduceat(weighted, at.patterns, axis=-1)
-    of_patterns = np.repeat(tops, np.diff(at.patterns, append=len(at.log_weight)), axis=-1)
-    weights = np.exp(weighted - of_patterns)
+    weights = np.exp(weighted - tops[..., at.of_patterns])
     masses = np.add.reduceat(weights, at.patterns, axis=-1)
     means = np.add.reduceat(weights * logs, at.patterns, axis=-1) / masses
     log_p = tops + np.log(masses)

@@ -21,7 +21,7 @@ def _answer(draw: st.DrawFn, id_: str) -> Answer:
 @st.composite
 def maps(draw: st.DrawFn) -> Painted:
     """A painted map: what no opened view shows is not asked."""
-    views = (*bodymap.FEET, *draw(st.sets(st.sampled_from(("front", "back", "body")))))
+    views = (*bodymap.FIRST, *draw(st.sets(st.sampled_from(("soles", "front", "back", "body")))))
     marks = sorted({mark for view in views for mark in bodymap.marks(view)})
     chosen = draw(st.sets(st.sampled_from(marks), max_size=6))
     parts = {part: frozenset(region for p, region in chosen if p == part) for part in MAP_PARTS}

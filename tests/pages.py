@@ -15,6 +15,8 @@ from tests.models import shipped
 MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
 FINDINGS = KNOWLEDGE.vocabulary.findings
+FEET = ("top", "soles")
+"""The views that somebody opens who looks at all of the feet."""
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -45,7 +47,8 @@ def filled(step: Turn, told: dict[str, Answer]) -> Sheet:
     numbers = {id_ for id_ in ids if FINDINGS[id_].kind == "number" and told.get(id_, UNKNOWN) == UNKNOWN}
     if numbers:
         given, go = {id_: values for id_, values in given.items() if id_ not in numbers}, "skip"
-    return Sheet(**{**parts(step.sheet), "page": step.page, "given": given, "none": not given, "go": go})
+    answered = {"page": step.page, "given": given, "none": not given, "go": go, "views": FEET}
+    return Sheet(**{**parts(step.sheet), **answered})
 
 
 def article() -> dict[str, Answer]:

@@ -22,7 +22,7 @@ _FOUND = """buttons => buttons.map((button, index) => {
     return {
         index, submits,
         words: `${button.textContent.trim()} (${button.name || button.type} ${button.value})`,
-        seen: button.checkVisibility() && !button.disabled,
+        seen: button.checkVisibility() && !button.disabled && !button.hasAttribute("aria-current"),
         small: button.offsetWidth <= 1,
         place: submits ? new URL(action, location).pathname : "",
         method: submits ? (button.getAttribute("formmethod") ?? form.method).toUpperCase() : "",

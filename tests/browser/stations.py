@@ -79,5 +79,8 @@ def arrive(page: Page, station: Station) -> None:
                 [station.path, station.fields],
             )
     else:
+        if station.path == "/interview":  # without what the tab has kept
+            page.goto("/about")
+            page.evaluate("sessionStorage.clear()")
         page.goto(station.path)
     elements.opened(page)

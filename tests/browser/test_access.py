@@ -81,7 +81,7 @@ def stations(page: Page) -> Iterator[str]:
     yield "map"
     for view in ("front", "back", "body"):
         page.locator(f'button[value="view:{view}"]').click()
-        page.wait_for_selector(f"#view-{view}")
+        page.wait_for_selector(f'[data-picture="{view}"]')
     yield "map with every view"
     walk(means, article(), until="")
     assert not shown(page)

@@ -97,6 +97,7 @@ def answer(means: Means, here: str, told: Mapping[str, Answer]) -> None:
         if not present:
             means.tick(page.locator("#none"))
     elif here == MAP:
+        unfold(means)
         for value in forms.values(told[MAP]):
             means.tick(page.locator(f'input[data-mark="{value}"]'))
     else:
@@ -105,6 +106,15 @@ def answer(means: Means, here: str, told: Mapping[str, Answer]) -> None:
                 means.write(page.locator(f'input[name="{id_}"]'), f"{float(str(told[id_])):g}")
             else:
                 means.tick(page.locator(f'input[name="{id_}"][value="{told.get(id_, UNKNOWN)}"]'))
+
+
+def unfold(means: Means) -> None:
+    """Opens the list of the parts of the body, and with it the soles, if they are not open."""
+    means.press(means.page.locator('button[value="view:soles"]'))
+    means.page.wait_for_selector('button[value="view:soles"][aria-current]')
+    listed = means.page.locator(".paint__list")
+    if listed.get_attribute("open") is None:
+        means.press(listed.locator("summary"))
 
 
 def begin(means: Means) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from pinprick.case.answers import Painted
+from pinprick.case.answers import Answers, Painted
 from pinprick.knowledge import Vocabulary
+from pinprick.knowledge.ids import PRESENT
 
 _FOLDER = Path(__file__).parent / "bodymap"
 VIEWS = ("top", "soles", "front", "back", "body")
-FEET = ("top", "soles")
-"""The views that are shown at once; the others are opened when they are wanted."""
+FIRST = ("top",)
+"""The view that is shown at once; the others are opened when they are wanted."""
 _REGION = re.compile(r'class="region" data-region="([\w-]+)" data-side="(\w+)"')
 
 Mark = tuple[str, str]
@@ -34,9 +35,11 @@ def regions(views: tuple[str, ...]) -> frozenset[str]:
     return frozenset(region for view in views for _, region in marks(view))
 
 
-def view(name: str, classes: Mapping[Mark, str] | None = None, over: str = "") -> str:
-    """The SVG of a view, the regions marked with classes of the style sheet, and what is drawn over
-    them."""
+def view(
+    name: str, classes: Mapping[Mark, str] | None = None, over: str = "", id_: str = ""
+) -> str:
+    """The SVG of a view, the regions marked with classes of the style sheet, what is drawn over
+    them, and an id for it where something refers to it."""
     marked = classes or {}
 
     def mark(match: re.Match[str]) -> str:
@@ -45,14 +48,34 @@ def view(name: str, classes: Mapping[Mark, str] | None = None, over: str = "") -
             match[0].replace('class="region"', f'class="region {extra}"', 1) if extra else match[0]
         )
 
-    return _REGION.sub(mark, _drawn(name)).replace("</svg>", f"{over}</svg>")
+    drawn = _REGION.sub(mark, _drawn(name)).replace("</svg>", f"{over}</svg>")
+    return drawn.replace("<svg ", f'<svg id="{id_}" ', 1) if id_ else drawn
+
+
+def views_of(side: str) -> dict[Mark, tuple[str, ...]]:
+    """The marks of a side with the views that show each, in the order of the views."""
+    here = dict.fromkeys(mark for name in VIEWS for mark in marks(name) if mark[0] == side)
+    return {mark: tuple(name for name in VIEWS if mark in marks(name)) for mark in here}
+
+
+def told(vocabulary: Vocabulary, answers: Answers) -> dict[str, tuple[str, ...]]:
+    """The findings that say in words that a part is numb and were said to be so, with the regions
+    that each may mean."""
+    findings = vocabulary.findings
+    return {
+        id_: findings[id_].in_words
+        for id_, answer in answers.items()
+        if answer == PRESENT and findings[id_].in_words
+    }
 
 
 def opened(painted: Painted | None) -> tuple[str, ...]:
-    """The views in which all was asked that they show, the feet at least."""
+    """The views in which all was asked that they show, the first at least."""
     if painted is None:
-        return FEET
-    return tuple(name for name in VIEWS if name in FEET or not painted.not_asked & regions((name,)))
+        return FIRST
+    return tuple(
+        name for name in VIEWS if name in FIRST or not painted.not_asked & regions((name,))
+    )
 
 
 def painted_marks(painted: Painted) -> dict[Mark, str]:

@@ -55,7 +55,7 @@ class Sheet(Struct, frozen=True):
     none: bool = False
     asked: tuple[str, ...] = ()
     """The pages that were answered, in their order."""
-    views: tuple[str, ...] = bodymap.FEET
+    views: tuple[str, ...] = bodymap.FIRST
     given: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -97,7 +97,7 @@ def read(knowledge: Knowledge, pairs: Pairs, language: str) -> tuple[Sheet, list
         finished=last.get("_finished") == "yes",
         none=last.get("_none") == "yes",
         asked=tuple(fields.get("_asked", ())),
-        views=tuple(dict.fromkeys((*bodymap.FEET, *fields.get("_view", ())))),
+        views=tuple(dict.fromkeys((*bodymap.FIRST, *fields.get("_view", ())))),
         given={name: tuple(fields[name]) for name in on_page if name in fields},
     )
     return sheet, faults + wrong
@@ -285,12 +285,22 @@ def _map(knowledge: Knowledge, sheet: Sheet, language: str) -> tuple[dict[str, A
         return {}, {MAP: say(language, "mend.no-mark")}
     if len(values) > 1 and NOWHERE in values:
         return {}, {MAP: say(language, "mend.mark-and-nowhere")}
-    shown = {f"{side}:{region}" for view in sheet.views for side, region in bodymap.marks(view)}
-    if not set(values) <= shown | {NOWHERE, UNKNOWN}:
+    drawn = {f"{side}:{region}" for view in bodymap.VIEWS for side, region in bodymap.marks(view)}
+    if not set(values) <= drawn | {NOWHERE, UNKNOWN}:
         return {}, {MAP: say(language, "mend.other-marks")}
-    missing = sorted(bodymap.not_asked(knowledge.vocabulary, sheet.views))
+    missing = _open(knowledge, sheet, {value.partition(":")[2] for value in values})
     answers, faults = _answers(knowledge, {MAP: values, "_not-asked": missing}, language)
     return (answers, {}) if not faults else ({}, {MAP: say(language, "mend.other-marks")})
+
+
+def _open(knowledge: Knowledge, sheet: Sheet, marked: set[str]) -> list[str]:
+    """The regions that the map did not ask for: those of views that were never opened, and those of
+    a part that was told in words to be numb, which is not taken back by painting nothing of it. What
+    is marked was told, wherever it is."""
+    vocabulary = knowledge.vocabulary
+    told = bodymap.told(vocabulary, sheet.answers).values()
+    in_words = {region for of in told if not marked & set(of) for region in of}
+    return sorted(({*bodymap.not_asked(vocabulary, sheet.views)} | in_words) - marked)
 
 
 # ---- back to a form

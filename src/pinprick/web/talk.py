@@ -40,7 +40,9 @@ async def about(request: Request) -> Response:
 
 async def begin(request: Request) -> Response:
     """The first question, with nothing known."""
-    return _question(request, turns.turn(model_of(request), Sheet(), language_of(request)))
+    return _question(
+        request, turns.turn(model_of(request), Sheet(), language_of(request)), blank=True
+    )
 
 
 async def interview(request: Request) -> Response:
@@ -73,7 +75,9 @@ def story(model: Model, guide: str) -> dict[str, Answer]:
     return dict(Case.of(model, model.knowledge.guides[guide].story).answers)
 
 
-def _question(request: Request, turn: Turn) -> HTMLResponse:
+def _question(request: Request, turn: Turn, blank: bool = False) -> HTMLResponse:
+    """A page of questions; a `blank` one is the same for everybody and may give way to what its tab
+    has kept."""
     model, language, sheet = model_of(request), language_of(request), turn.sheet
     knowledge = model.knowledge
     asked = {id_: knowledge.vocabulary.findings[id_] for id_ in findings_of(knowledge, turn.page)}
@@ -84,6 +88,7 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
         "question.html",
         422 if turn.wrong else 200,
         turn=turn,
+        blank=blank,
         sheet=sheet,
         country=sheet.country,
         findings=asked,
@@ -91,6 +96,7 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
         boxes=boxes,
         signs=signs_with_age(knowledge),
         is_map=turn.page == MAP,
+        on_map=views.on_map(knowledge, turn) if turn.page == MAP else None,
         choices={id_: choices(finding, language) for id_, finding in asked.items()},
         hidden=forms.hidden(sheet),
         progress=views.part(model, turn, language),

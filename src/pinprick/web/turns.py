@@ -159,7 +159,7 @@ def _shown(knowledge: Knowledge, sheet: Sheet, page: str) -> _Shown:
             forms.without(sheet, findings),
             given=given,
             none=len(answers) == len(findings) and not given,
-            views=bodymap.opened(painted) if isinstance(painted, Painted) else bodymap.FEET,
+            views=bodymap.opened(painted) if isinstance(painted, Painted) else bodymap.FIRST,
         ),
         page,
     )

@@ -4,8 +4,11 @@ from msgspec import Struct
 
 from pinprick import interview
 from pinprick.interview.pages import SCREEN, page_of
+from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import MAP
 from pinprick.model.axes import Model
+from pinprick.pictures import bodymap
+from pinprick.pictures.bodymap import Mark
 from pinprick.web.turns import Turn, told_by_story
 from pinprick.words import say
 
@@ -42,4 +45,33 @@ def part(model: Model, turn: Turn, language: str) -> Part:
         number,
         knowledge.settings.interview.most_questions,
         True,
+    )
+
+
+class OnMap(Struct, frozen=True):
+    """How the page of the map stands: the view that is shown, those that are open, the values of the
+    boxes that are ticked, and what was told in words without a side (`loose`, by finding), which is
+    outlined and not painted: nobody has said which side."""
+
+    shown: str
+    opened: tuple[str, ...]
+    marked: frozenset[str]
+    loose: tuple[str, ...]
+    outlined: dict[Mark, str]
+
+
+def on_map(knowledge: Knowledge, turn: Turn) -> OnMap:
+    """What the map shows: what was painted before; the first time, what earlier answers told."""
+    sheet, regions = turn.sheet, knowledge.vocabulary.regions
+    given = frozenset(sheet.given.get(MAP, ()))
+    told = bodymap.told(knowledge.vocabulary, sheet.answers)
+    view = sheet.go.removeprefix("view:") if sheet.go.startswith("view:") else ""
+    middle = {region for of in told.values() for region in of if regions[region].midline}
+    again = bool(given) or sheet.page == MAP
+    marked = given if again else frozenset(f"midline:{region}" for region in middle)
+    painted = {mark.partition(":")[2] for mark in marked}
+    loose = {id_: of for id_, of in told.items() if not painted & set(of) and not set(of) & middle}
+    sided = [(side, region) for of in loose.values() for region in of for side in ("left", "right")]
+    return OnMap(
+        view or sheet.views[0], sheet.views, marked, tuple(loose), dict.fromkeys(sided, "told")
     )

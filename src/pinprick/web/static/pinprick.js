@@ -1,23 +1,78 @@
-// What the pages can do with script that they cannot without: go back in the browser, paint by dragging, undo, copy to the
-// other foot, a timed routine, print and copy. Nothing is stored; every page works without this file.
+// What the pages can do with script that they cannot without: keep what was answered while the tab is open, go back in the
+// browser, paint by dragging, undo, copy to the other foot, a timed routine, print and copy. Every page works without this file.
 "use strict";
 
-// ---- pages: focus, title and the browser's back button
+// ---- what was shown in an interview, page by page: in the storage of this tab, gone when it closes, never sent from there
 
-const trail = []; // the pages that were seen, in memory only: no answer is in an address or in the history
-let place = 0;
+const KEPT = "pinprick."; // before the name of everything that is kept
+const trail = []; // the pages that were seen; where nothing can be kept, only as long as the page is not loaded anew
+let run = "", place = 0, keeping = false; // which interview, which of its pages, whether this is one
+
+function keep(name, value) {
+  try {
+    sessionStorage.setItem(KEPT + name, JSON.stringify(value));
+    return true;
+  } catch {
+    return false; // no room, or not allowed
+  }
+}
+
+function kept(name) {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT + name));
+  } catch {
+    return null;
+  }
+}
+
+function drop(names) {
+  try {
+    for (const name of names ?? Object.keys(sessionStorage)) if (name.startsWith(KEPT)) sessionStorage.removeItem(name);
+  } catch {
+    // then nothing was kept
+  }
+}
+
+function forget() {
+  keeping = false;
+  drop();
+}
 
 function shell() {
   return document.getElementById("shell");
+}
+
+function asks() {
+  return shell().querySelector("[data-step]");
 }
 
 function isStep(event) {
   return event.detail.ctx?.target === shell();
 }
 
+// The page with what is ticked, written and chosen on it.
 function remember() {
-  for (const box of shell().querySelectorAll("input")) box.toggleAttribute("checked", box.checked);
+  for (const box of shell().querySelectorAll("input")) {
+    box.toggleAttribute("checked", box.checked);
+    if (box.type === "text") box.setAttribute("value", box.value);
+  }
+  for (const choice of shell().querySelectorAll("option")) choice.toggleAttribute("selected", choice.selected);
   trail[place] = { html: shell().innerHTML, title: document.title };
+  if (!keeping) return;
+  for (let old = 0; !keep(place, trail[place]) && old < place; old += 1) drop([KEPT + old]);
+  mark();
+}
+
+// Where the interview stands, and whether anything was said in it.
+function mark() {
+  if (asks()) keep("now", { run, place, said: [...new FormData(asks())].some(([name]) => !name.startsWith("_")) });
+}
+
+function show(page) {
+  shell().innerHTML = page.html;
+  htmx.process(shell());
+  document.title = page.title;
+  prepare(document);
 }
 
 document.addEventListener("htmx:before:swap", event => {
@@ -29,20 +84,97 @@ document.addEventListener("htmx:after:swap", event => {
   if (!isStep(event)) return;
   place += 1;
   trail.length = place;
-  history.pushState({ place }, "");
+  history.pushState({ run, place }, "");
+  remember();
   arrive();
 });
 
 window.addEventListener("popstate", event => {
-  const wanted = event.state?.place ?? 0;
-  if (!trail[wanted] && wanted !== place) return location.reload();
+  if (!event.state) return history.replaceState({ run, place }, ""); // a link to a part of the same page
+  const wanted = event.state.place;
+  if (wanted === place) return;
+  const page = trail[wanted] ?? (event.state.run === run && kept(wanted));
+  if (!page) return location.reload();
   remember();
   place = wanted;
-  shell().innerHTML = trail[place].html;
-  htmx.process(shell());
-  document.title = trail[place].title;
-  prepare(document);
+  show(page);
+  if (keeping) mark();
   arrive();
+});
+
+window.addEventListener("pagehide", () => keeping && remember());
+document.addEventListener("visibilitychange", () => keeping && document.hidden && remember());
+
+// A form that begins anew, or a link that says so, forgets what was before.
+document.addEventListener("submit", event => {
+  const form = event.target;
+  const begins = form.matches('[action="/interview"], [action="/open"]') && !form.hasAttribute("hx-post");
+  if (begins && event.submitter?.value !== "start") forget();
+});
+document.addEventListener("click", event => {
+  if (event.target.closest("[data-forget]")) forget();
+});
+
+// The page as it came, or as it was left: after a reload, on the way back, and when the interview is opened again.
+function settle() {
+  const before = kept("now"), here = history.state;
+  const same = Boolean(before) && here?.run === before.run;
+  const anew = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+  const blank = document.getElementById("page").hasAttribute("data-blank");
+  keeping = Boolean(asks());
+  if (!keeping) return history.replaceState({ run, place }, "");
+  const at = same ? here.place : before?.place;
+  const page = before && (blank || (same && !anew)) ? kept(at) : null;
+  if (page) [run, place] = [before.run, at];
+  else {
+    forget();
+    [run, keeping] = [Math.random().toString(36).slice(2), true];
+  }
+  history.replaceState({ run, place }, "", "/interview");
+  if (page) show(page);
+  remember();
+}
+
+// ---- a link that holds the answers behind its #, which no browser sends
+
+function fieldsOf(form) {
+  const fields = [...new FormData(form)].filter(([name]) => name !== "_go" && name !== "_finished");
+  const shown = form.id === "question" ? "country" : form.id === "given" ? "answers" : "result"; // "country" shows a page again
+  return new URLSearchParams([...fields, ["_go", shown]]).toString();
+}
+
+async function through(stream, bytes) {
+  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
+}
+
+async function linkTo(form) {
+  const packed = await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(fieldsOf(form)));
+  const text = btoa(String.fromCharCode(...packed)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return `${location.origin}/interview#answers=${text}`;
+}
+
+// Sends the answers of a link as a page of the interview sends them.
+async function openLink(text) {
+  const packed = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), one => one.charCodeAt(0));
+  const fields = new TextDecoder().decode(await through(new DecompressionStream("deflate-raw"), packed));
+  const form = document.createElement("form");
+  [form.method, form.action, form.hidden] = ["post", "/interview", true];
+  for (const [name, value] of new URLSearchParams(fields)) {
+    const field = document.createElement("input");
+    [field.type, field.name, field.value] = ["hidden", name, value];
+    form.append(field);
+  }
+  document.body.append(form);
+  form.submit();
+}
+
+document.addEventListener("click", async event => {
+  const button = event.target.closest("[data-link]");
+  if (!button) return;
+  const place = document.getElementById("link");
+  place.querySelector("textarea").value = await linkTo(asks());
+  place.hidden = false;
+  place.querySelector("textarea").select();
 });
 
 function arrive() {
@@ -70,10 +202,10 @@ document.addEventListener("change", event => {
   }
 });
 
-// ---- the map
+// ---- the map: a tap marks a part, a swipe scrolls the page; a mouse paints by dragging, a finger after "Draw"
 
 const done = []; // what can be undone: lists of boxes that were changed together
-let stroke = null;
+let stroke = null, painted = false; // painted: the click that ends a stroke is no tap
 
 function boxOf(path) {
   return path && document.querySelector(`[data-mark="${path.dataset.side}:${path.dataset.region}"]`);
@@ -83,11 +215,14 @@ function regionAt(event) {
   return document.elementFromPoint(event.clientX, event.clientY)?.closest?.("[data-paint] .region");
 }
 
+function nameOf(box) {
+  return (box.labels[0].querySelector("span") ?? box.labels[0]).textContent.trim();
+}
+
 function tell(box) {
   const live = box.closest("[data-paint]").querySelector("[data-live]");
   const side = box.dataset.mark.split(":")[0];
-  const words = (box.labels[0].querySelector("span") ?? box.labels[0]).textContent.trim();
-  live.textContent = `${words}${side === "midline" ? "" : `, ${side}`}: ${box.checked ? "marked" : "not marked"}`;
+  live.textContent = `${nameOf(box)}${side === "midline" ? "" : `, ${side}`}: ${box.checked ? "marked" : "not marked"}`;
 }
 
 function set(box, checked) {
@@ -103,12 +238,28 @@ function changed(boxes) {
   boxes[boxes.length - 1].dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+// What is marked, in words and by class: the small pictures are copies, which the style sheet's rule for boxes does not reach.
+function list(area) {
+  for (const path of area.querySelectorAll(".region")) path.classList.toggle("painted", Boolean(boxOf(path)?.checked));
+  const place = area.querySelector("[data-marks]");
+  if (!place) return;
+  const groups = [...area.querySelectorAll("[role=group]")].map(group => {
+    const boxes = [...group.querySelectorAll("[data-mark]:checked")];
+    return boxes.length && `${group.querySelector(".view__side").textContent}: ${boxes.map(nameOf).join("; ")}.`;
+  });
+  place.textContent = groups.filter(Boolean).join(" ") || place.dataset.none;
+}
+
 document.addEventListener("pointerdown", event => {
+  painted = false;
   const path = event.target.closest?.("[data-paint] .region");
   if (!path || event.button) return;
+  const finger = event.pointerType === "touch" || event.pointerType === "pen";
+  if (finger && !path.closest(".drawing")) return;
   event.preventDefault();
   if (path.hasPointerCapture?.(event.pointerId)) path.releasePointerCapture(event.pointerId);
   const box = boxOf(path);
+  painted = true;
   stroke = { checked: !box.checked, boxes: [] };
   if (set(box, stroke.checked)) stroke.boxes.push(box);
 });
@@ -122,11 +273,39 @@ for (const name of ["pointerup", "pointercancel"]) {
     stroke = null;
   });
 }
+document.addEventListener("click", event => {
+  const box = boxOf(event.target.closest?.("[data-paint] .region"));
+  if (box && !painted && set(box, !box.checked)) changed([box]);
+  painted = false;
+});
+document.addEventListener("change", event => {
+  const area = event.target.closest?.("[data-paint]") ?? event.target.form?.querySelector("[data-paint]");
+  if (area) list(area);
+});
+
+// ---- the steps from the foot to the whole body: a picture that was shown was asked about
+
+function zoom(button) {
+  const area = button.closest("[data-paint]"), view = button.dataset.zoom;
+  for (const part of area.querySelectorAll("[data-picture]")) part.hidden = part.dataset.picture !== view;
+  for (const step of area.querySelectorAll("[data-zoom]")) step.toggleAttribute("aria-current", step === button);
+  button.setAttribute("aria-current", "true");
+  for (const item of area.querySelectorAll("[data-views]")) {
+    if (item.dataset.views.split(" ").includes(view)) item.hidden = false;
+  }
+  if (area.parentElement.querySelector(`[name="_view"][value="${view}"]`)) return;
+  const opened = document.createElement("input");
+  [opened.type, opened.name, opened.value] = ["hidden", "_view", view];
+  area.before(opened);
+}
 
 const tools = {
-  undo() {
-    const boxes = done.pop() ?? [];
-    for (const box of boxes) set(box, !box.checked);
+  draw(area, button) {
+    button.setAttribute("aria-pressed", String(area.classList.toggle("drawing")));
+  },
+  undo(area) {
+    const boxes = (done.pop() ?? []).filter(box => set(box, !box.checked));
+    boxes[0]?.dispatchEvent(new Event("change", { bubbles: true }));
   },
   clear(area) {
     changed([...area.querySelectorAll("[data-mark]:checked")].filter(box => set(box, false)));
@@ -140,8 +319,10 @@ const tools = {
 };
 
 document.addEventListener("click", event => {
+  const step = event.target.closest("[data-zoom]");
+  if (step) zoom(step);
   const tool = event.target.closest("[data-tool]");
-  if (tool) tools[tool.dataset.tool](tool.closest("[data-paint]"));
+  if (tool) tools[tool.dataset.tool](tool.closest("[data-paint]"), tool);
   if (event.target.closest("[data-print]")) print();
   const copy = event.target.closest("[data-copy]");
   if (copy) {
@@ -210,12 +391,23 @@ function player(section) {
 // ---- every page, also after a part of it was exchanged
 
 function prepare(root) {
-  for (const part of root.querySelectorAll(".paint__tools, [data-print], [data-copy]")) part.hidden = false;
+  for (const part of root.querySelectorAll("[data-scripted], [data-print], [data-copy]")) part.hidden = false;
+  for (const part of root.querySelectorAll("[data-resumes]")) part.hidden = !kept("now")?.said;
+  for (const part of root.querySelectorAll("[data-link]")) part.hidden = !window.CompressionStream;
+  for (const step of root.querySelectorAll("[data-zoom]")) step.type = "button"; // the page has every picture already
+  for (const area of root.querySelectorAll("[data-paint]")) list(area);
+  for (const part of root.querySelectorAll("[data-fold]")) {
+    part.open = false;
+    part.removeAttribute("data-fold"); // once: who opens it keeps it open
+  }
   for (const part of root.querySelectorAll("details[data-keep]")) part.open = open.has(part.dataset.keep);
   for (const section of root.querySelectorAll(".routine[data-timed]")) {
     if (!section.querySelector(".routine__player")) player(section);
   }
 }
 
-history.replaceState({ place }, "");
+const answers = location.pathname === "/interview" && location.hash.match(/^#answers=([\w-]+)$/)?.[1];
+if (answers) history.replaceState(null, "", "/interview"); // they stand in the address no longer than needed
+settle();
 prepare(document);
+if (answers) openLink(answers).catch(() => {}); // of a link that is not whole nothing is known

@@ -1,0 +1,265 @@
+"""Nothing is lost while the tab is open: not by a reload, not by following a link, not by coming back
+later; and nothing stays when it is closed or begun again."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewPage
+from tests.browser.stations import TOLD, URGENT, Station, arrive
+from tests.browser.walking import Means, begin, send, shown, unfold, walk
+from tests.pages import article
+
+_STATE = """() => {
+    const form = document.querySelector("[data-step]");
+    return [
+        document.title, document.querySelector("#main").innerText, location.pathname,
+        [...document.querySelectorAll("#shell input, #shell select")].map(one => [one.name, one.value, one.checked]),
+        form && [...new FormData(form)],
+    ];
+}"""
+
+
+def state(page: Page) -> object:
+    """All that a page says and that its form would send."""
+    return page.evaluate(_STATE)
+
+
+def kinds(page: Page) -> Iterator[str]:
+    """Every kind of page of an interview, something said on each that takes it; yields where it
+    stands."""
+    means = Means("mouse", page)
+    begin(means)
+    yield "the first page"
+    means.tick(page.locator('input[name="double-vision"][value=present]'))
+    page.locator('input[name="since.double-vision"]').last.check()
+    yield "boxes with a tick"
+    send(means, "screen-0")
+    yield "an alarm, or what follows"
+    page.locator("button.govuk-button[value=next]").click()
+    page.wait_for_selector(".govuk-error-summary")
+    yield "boxes to mend"
+    walk(means, article(), until="age")
+    page.locator("#first").fill("34")
+    yield "a number that is not sent yet"
+    page.locator("#first").fill("")
+    walk(means, article(), until="side")
+    yield "a choice"
+    walk(means, article(), until="numb-regions")
+    unfold(means)
+    means.tick(page.locator('[data-mark="left:heel"]'))
+    page.locator('button[value="view:body"]').click()
+    yield "the map, another picture of it"
+    walk(means, article())
+    yield "the result"
+    page.locator("button[value=answers]").click()
+    page.wait_for_selector(".govuk-summary-list")
+    yield "the answers"
+    page.locator('button[value="change:onset"]').click()
+    page.wait_for_selector("input[name=_change]", state="attached")
+    yield "a change"
+
+
+def emergency(page: Page) -> None:
+    arrive(page, Station("emergency", "/interview", (URGENT, ("_go", "result"))))
+    expect(page.locator(".verdict")).to_be_visible()
+
+
+def sent(page: Page) -> list[str]:
+    """The addresses that a form is sent to from now on."""
+    found: list[str] = []
+    page.on("request", lambda request: found.append(request.url) if request.method == "POST" else None)
+    return found
+
+
+def reloaded(page: Page) -> None:
+    page.reload()
+
+
+def by_link(page: Page) -> None:
+    page.locator('.masthead a[href="/about"]').click()
+    page.wait_for_url("**/about")
+    page.go_back()
+
+
+def by_address(page: Page) -> None:
+    page.goto("/about")
+    page.goto("/interview")
+
+
+WAYS = {"reload": reloaded, "back from a link": by_link, "opened again": by_address}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_kind_of_page_of_an_interview_is_as_it_was_left(way: str, new_page: NewPage) -> None:
+    page = new_page("/")
+    lost = []
+    for kind in kinds(page):
+        page.wait_for_timeout(400)  # the side panel follows what was ticked
+        before, posts = state(page), sent(page)
+        WAYS[way](page)
+        page.wait_for_selector("#main h1")
+        if state(page) != before:
+            lost.append(f"{kind}: {before} is now {state(page)}")
+        assert posts == [], f"{kind}: sends by itself"
+    assert lost == [], "\n".join(lost)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_emergency_is_as_it_was_left(way: str, new_page: NewPage) -> None:
+    page = new_page("/about")
+    emergency(page)
+    before = state(page)
+    WAYS[way](page)
+    expect(page.locator(".verdict")).to_be_visible()
+    assert state(page) == before
+
+
+def test_after_a_reload_the_browsers_back_shows_the_pages_before_with_their_answers(new_page: NewPage) -> None:
+    page = new_page("/")
+    means = Means("mouse", page)
+    begin(means)
+    means.tick(page.locator('input[name="double-vision"][value=present]'))
+    send(means, "screen-0")
+    page.locator('label[for="none"]').click()
+    send(means, "screen-1")
+    page.reload()
+    page.go_back()
+    expect(page.locator("input[name=_page]")).to_have_value("screen-1")
+    page.go_back()
+    expect(page.locator("input[name=_page]")).to_have_value("screen-0")
+    expect(page.locator('input[name="double-vision"][value=present]')).to_be_checked()
+    page.evaluate("document.documentElement.dataset.same = 'yes'")
+    send(means, "screen-0")
+    expect(page.locator('input[type=hidden][name="double-vision"]')).to_have_value("present")
+    assert page.evaluate("document.documentElement.dataset.same") == "yes", "the page is exchanged, not loaded"
+
+
+def test_a_link_to_a_part_of_the_page_stays_on_it(new_page: NewPage) -> None:
+    page = new_page("/")
+    means = Means("mouse", page)
+    begin(means)
+    walk(means, article(), until="age")
+    page.locator("button.govuk-button[value=next]").click()
+    page.locator(".govuk-error-summary a").click()
+    page.wait_for_timeout(100)
+    assert shown(page) == "age"
+    page.reload()
+    assert shown(page) == "age"
+
+
+def test_a_result_of_a_file_stays_too(new_page: NewPage, tmp_path: Path) -> None:
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps({"id": "page", "findings": dict(TOLD[1:])}), encoding="utf-8")
+    page = new_page("/")
+    page.locator("#case").set_input_files(file)
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.locator(".verdict")).to_be_visible()
+    before = state(page)
+    page.reload()
+    assert state(page) == before
+
+
+# ---- what does not stay
+
+
+def storage(page: Page) -> list[str]:
+    return list(page.evaluate("Object.keys(sessionStorage)"))
+
+
+def in_between(page: Page) -> Page:
+    means = Means("mouse", page)
+    begin(means)
+    walk(means, article(), until="age")
+    assert storage(page) != []
+    return page
+
+
+def test_another_tab_has_nothing(new_page: NewPage) -> None:
+    page = in_between(new_page("/"))
+    other = page.context.new_page()
+    other.goto("/interview")
+    assert shown(other) == "screen-0"
+    assert other.locator("input:checked").count() == 0
+    other.goto("/")
+    expect(other.locator("[data-resumes]")).to_be_hidden()
+
+
+def test_the_start_offers_to_go_on(new_page: NewPage) -> None:
+    page = in_between(new_page("/"))
+    page.goto("/")
+    page.get_by_role("link", name="Go on where you were").click()
+    assert shown(page) == "age"
+
+
+def again(page: Page) -> None:
+    page.locator("button[value=answers]").click()
+    page.get_by_role("link", name="Start again").click()
+    page.wait_for_selector(".hero")
+    assert storage(page) == []
+
+
+def anew(page: Page) -> None:
+    page.goto("/")
+    begin(Means("mouse", page))
+
+
+@pytest.mark.parametrize("way", [again, anew])
+def test_beginning_again_clears_it(way: Callable[[Page], None], new_page: NewPage) -> None:
+    page = in_between(new_page("/"))
+    way(page)
+    page.goto("/interview")
+    assert shown(page) == "screen-0"
+    assert page.locator("#question input[type=hidden]").count() == 1, "_page alone"
+
+
+def test_where_nothing_may_be_kept_all_works_but_that(new_page: NewPage) -> None:
+    page = new_page("/about")
+    page.context.add_init_script("Object.defineProperty(window, 'sessionStorage', {get() { throw new Error('no'); }})")
+    page.goto("/")
+    means = Means("mouse", page)
+    begin(means)
+    walk(means, article(), until="age")
+    page.go_back()
+    assert shown(page) not in ("", "age")
+
+
+# ---- a link
+
+
+def link(page: Page) -> str:
+    page.locator("[data-link]").click()
+    expect(page.locator("#link-text")).not_to_have_value("")
+    return str(page.locator("#link-text").input_value())
+
+
+@pytest.mark.parametrize("kind", ["a result", "an emergency", "the answers"])
+def test_a_link_opens_what_it_was_made_of_and_sends_nothing_in_an_address(kind: str, new_page: NewPage) -> None:
+    page = new_page("/about")
+    if kind == "an emergency":
+        emergency(page)
+    else:
+        arrive(page, Station(kind, "/interview", (*TOLD, ("_go", "result" if kind == "a result" else "answers"))))
+    made = link(page)
+    base, _, fragment = made.partition("#")
+    assert base.endswith("/interview")
+    assert len(fragment) < 1000
+    words = page.locator("#main h1").inner_text()
+    fields = page.evaluate("[...new FormData(document.querySelector('[data-step]'))]")
+    other = new_page("/about")
+    asked: list[str] = []
+    other.on("request", lambda request: asked.append(request.url))
+    other.goto(made)
+    expect(other.locator("#main h1")).to_have_text(words)
+    assert other.evaluate("[...new FormData(document.querySelector('[data-step]'))]") == fields
+    assert not [url for url in asked if "answers" in url or "present" in url]
+    assert "#" not in other.url
+
+
+def test_a_link_that_is_not_whole_opens_the_first_page(new_page: NewPage) -> None:
+    page = new_page("/interview#answers=abc")
+    page.wait_for_timeout(200)
+    assert shown(page) == "screen-0"

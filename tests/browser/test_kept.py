@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import axe
 from tests.browser.conftest import NewPage
 from tests.browser.stations import TOLD, URGENT, Station, arrive
 from tests.browser.walking import Means, begin, send, shown, unfold, walk
@@ -263,3 +264,16 @@ def test_a_link_that_is_not_whole_opens_the_first_page(new_page: NewPage) -> Non
     page = new_page("/interview#answers=abc")
     page.wait_for_timeout(200)
     assert shown(page) == "screen-0"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_link_that_is_shown_passes_axe_and_is_not_printed(scheme: str, new_page: NewPage) -> None:
+    page = new_page("/about", color_scheme=scheme)
+    axe.ready(page.context)
+    page.goto("/about")
+    arrive(page, Station("answers", "/interview", (*TOLD, ("_go", "answers"))))
+    link(page)
+    found = axe.complaints(page, "a link")
+    assert found == [], "\n".join(found)
+    page.emulate_media(media="print")
+    expect(page.locator("#link")).to_be_hidden()

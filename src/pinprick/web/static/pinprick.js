@@ -93,8 +93,8 @@ window.addEventListener("popstate", event => {
   if (!event.state) return history.replaceState({ run, place }, ""); // a link to a part of the same page
   const wanted = event.state.place;
   if (wanted === place) return;
-  const page = trail[wanted] ?? (event.state.run === run && kept(wanted));
-  if (!page) return location.reload();
+  const page = trail[wanted];
+  if (!page) return location.reload(); // `settle` finds it
   remember();
   place = wanted;
   show(page);
@@ -102,20 +102,15 @@ window.addEventListener("popstate", event => {
   arrive();
 });
 
-window.addEventListener("pagehide", () => keeping && remember());
+// When it is left, closed or put aside.
 document.addEventListener("visibilitychange", () => keeping && document.hidden && remember());
 
-// A form that begins anew, or a link that says so, forgets what was before.
-document.addEventListener("submit", event => {
-  const form = event.target;
-  const begins = form.matches('[action="/interview"], [action="/open"]') && !form.hasAttribute("hx-post");
-  if (begins && event.submitter?.value !== "start") forget();
-});
 document.addEventListener("click", event => {
   if (event.target.closest("[data-forget]")) forget();
 });
 
-// The page as it came, or as it was left: after a reload, on the way back, and when the interview is opened again.
+// The page as it came, or as it was left: after a reload, on the way back, and when the interview is opened again. A page that
+// a form brought begins another interview, and what was kept of the one before goes.
 function settle() {
   const before = kept("now"), here = history.state;
   const same = Boolean(before) && here?.run === before.run;
@@ -124,6 +119,7 @@ function settle() {
   keeping = Boolean(asks());
   if (!keeping) return history.replaceState({ run, place }, "");
   const at = same ? here.place : before?.place;
+  // most browsers ask for such a page anew by its address alone; some send its form again
   const page = before && (blank || (same && !anew)) ? kept(at) : null;
   if (page) [run, place] = [before.run, at];
   else {

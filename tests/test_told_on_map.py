@@ -1,9 +1,8 @@
 """What was said to be numb in words stands on the map; what nobody painted or said is never taken as
 not numb."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from starlette.testclient import TestClient
 
 from pinprick.app import application
@@ -24,7 +23,7 @@ IN_WORDS = [id_ for id_, one in KNOWLEDGE.vocabulary.findings.items() if one.in_
 def shown(answers: dict[str, Answer], **sheet: object) -> OnMap:
     """The map as it comes after some answers."""
     blank = Sheet(answers=answers, go=f"change:{MAP}")
-    return views.on_map(KNOWLEDGE, turn(MODEL, replace(blank, **sheet), "en"))  # type: ignore[arg-type]
+    return views.on_map(KNOWLEDGE, turn(MODEL, replace(blank, **sheet), "en"))
 
 
 def painted(answers: dict[str, Answer], *marks: str, opened: tuple[str, ...] = ("top",)) -> Painted:

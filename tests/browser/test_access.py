@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
+from pinprick.interview.pages import page_of
 from tests.browser import axe
 from tests.browser.conftest import NewPage
 from tests.browser.walking import Means, begin, send, shown, walk
@@ -73,9 +74,9 @@ def stations(page: Page) -> Iterator[str]:
     yield "alarm"
     opened(page)
     yield "opened details"
-    walk(means, article(), until="age")
+    walk(means, article(), until=page_of(KNOWLEDGE, "age"))
     yield "number"
-    walk(means, article(), until="side")
+    walk(means, article(), until=page_of(KNOWLEDGE, "side"))
     yield "choice"
     walk(means, article(), until="numb-regions")
     yield "map"

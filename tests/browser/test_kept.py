@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from pinprick.interview.pages import page_of
 from tests.browser import axe
 from tests.browser.conftest import NewPage
 from tests.browser.stations import TOLD, URGENT, Station, arrive
 from tests.browser.walking import Means, begin, send, shown, unfold, walk
-from tests.pages import article
+from tests.pages import KNOWLEDGE, article
+
+YOU, WHERE = page_of(KNOWLEDGE, "age"), page_of(KNOWLEDGE, "side")
+"""The pages that ask for a number, and where it began."""
 
 _STATE = """() => {
     const form = document.querySelector("[data-step]");
@@ -43,11 +47,11 @@ def kinds(page: Page) -> Iterator[str]:
     page.locator("button.govuk-button[value=next]").click()
     page.wait_for_selector(".govuk-error-summary")
     yield "boxes to mend"
-    walk(means, article(), until="age")
-    page.locator("#first").fill("34")
+    walk(means, article(), until=YOU)
+    page.locator("input[name=age]").fill("34")
     yield "a number that is not sent yet"
-    page.locator("#first").fill("")
-    walk(means, article(), until="side")
+    page.locator("input[name=age]").fill("")
+    walk(means, article(), until=WHERE)
     yield "a choice"
     walk(means, article(), until="numb-regions")
     unfold(means)
@@ -59,7 +63,7 @@ def kinds(page: Page) -> Iterator[str]:
     page.locator("button[value=answers]").click()
     page.wait_for_selector(".govuk-summary-list")
     yield "the answers"
-    page.locator('button[value="change:onset"]').click()
+    page.locator(f'button[value="change:{WHERE}"]').first.click()
     page.wait_for_selector("input[name=_change]", state="attached")
     yield "a change"
 
@@ -143,13 +147,13 @@ def test_a_link_to_a_part_of_the_page_stays_on_it(new_page: NewPage) -> None:
     page = new_page("/")
     means = Means("mouse", page)
     begin(means)
-    walk(means, article(), until="age")
+    walk(means, article(), until=YOU)
     page.locator("button.govuk-button[value=next]").click()
-    page.locator(".govuk-error-summary a").click()
+    page.locator(".govuk-error-summary a").first.click()
     page.wait_for_timeout(100)
-    assert shown(page) == "age"
+    assert shown(page) == YOU
     page.reload()
-    assert shown(page) == "age"
+    assert shown(page) == YOU
 
 
 def test_a_result_of_a_file_stays_too(new_page: NewPage, tmp_path: Path) -> None:
@@ -174,7 +178,7 @@ def storage(page: Page) -> list[str]:
 def in_between(page: Page) -> Page:
     means = Means("mouse", page)
     begin(means)
-    walk(means, article(), until="age")
+    walk(means, article(), until=YOU)
     assert storage(page) != []
     return page
 
@@ -193,7 +197,7 @@ def test_the_start_offers_to_go_on(new_page: NewPage) -> None:
     page = in_between(new_page("/"))
     page.goto("/")
     page.get_by_role("link", name="Go on where you were").click()
-    assert shown(page) == "age"
+    assert shown(page) == YOU
 
 
 def again(page: Page) -> None:
@@ -223,9 +227,9 @@ def test_where_nothing_may_be_kept_all_works_but_that(new_page: NewPage) -> None
     page.goto("/")
     means = Means("mouse", page)
     begin(means)
-    walk(means, article(), until="age")
+    walk(means, article(), until=YOU)
     page.go_back()
-    assert shown(page) not in ("", "age")
+    assert shown(page) not in ("", YOU)
 
 
 # ---- a link

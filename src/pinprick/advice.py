@@ -97,14 +97,19 @@ def _routines(
         name: routine
         for id_ in of_level
         for name, routine in knowledge.self_care.routines.items()
-        if id_ in routine.conditions and routine.sources
+        if id_ in routine.conditions
     }
     for name, routine in fitting.items():
-        if (
-            routine.avoid_when is None
-            or known_to_hold(knowledge, routine.avoid_when, known) is not True
-        ):
+        if is_offered(knowledge, routine, known):
             yield OfferedRoutine(name, routine)
+
+
+def is_offered(knowledge: Knowledge, routine: Routine, known: Known) -> bool:
+    """Whether a routine has a source and nothing known speaks against it."""
+    avoid = routine.avoid_when
+    return bool(routine.sources) and (
+        avoid is None or known_to_hold(knowledge, avoid, known) is not True
+    )
 
 
 def of_cause(knowledge: Knowledge, id_: str) -> CauseAdvice:

@@ -41,6 +41,19 @@ def drawn(
     ]
 
 
+def thumb(knowledge: Knowledge, place: Place | None, painted: Answer | None) -> str:
+    """The nerve of a place in a picture the size of a thumb, with what was painted; empty where the
+    place is not likely enough, or cannot be drawn."""
+    if place is None or place.probability < knowledge.settings.telling.least_pictured:
+        return ""
+    shown = nerves.views(place.site)
+    if not shown:
+        return ""
+    marks = bodymap.painted_marks(painted) if isinstance(painted, Painted) else {}
+    over = nerves.overlay(place.site, shown[0], _sides(place))
+    return bodymap.small(shown[0], marks, over, nerves.is_below_the_back(place.site, shown[0]))
+
+
 def site_maps(knowledge: Knowledge, site: str) -> list[tuple[str, str]]:
     """The views that show a site of the left side."""
     one = Place(site, "left", 1.0)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from pinprick.account import advice
 from pinprick.account.answers import name_of_cause, words_of
+from pinprick.account.card import card
 from pinprick.account.told import (
     Account,
     Basis100,
@@ -68,11 +69,16 @@ def account(
     if emergency or not assessment.known.given:
         return _verdict_alone(knowledge, assessment, language)
     offered, causes = assessment.advice, causes_told(assessment, limits)
+    families = tuple(_families(knowledge, assessment, limits, language))
+    urgency = _urgency(knowledge, assessment, language)
     return Account(
         case=assessment.case.id,
         title=assessment.case.title,
-        urgency=_urgency(knowledge, assessment, language),
-        families=tuple(_families(knowledge, assessment, limits, language)),
+        urgency=urgency,
+        card=card(knowledge, assessment, urgency, families, language)
+        if assessment.urgency.level != Level.EMERGENCY
+        else None,
+        families=families,
         causes=tuple(
             _cause(knowledge, assessment.known, cause, limits, language) for cause in causes
         ),
@@ -103,10 +109,12 @@ def _verdict_alone(knowledge: Knowledge, assessment: Assessment, language: str) 
     """Why, and what to do: of an emergency nothing is told that could keep anybody from help, and
     where nothing was answered nothing else is known."""
     (first,) = assessment.explained(list(assessment.likely)[:1])
+    urgency = _urgency(knowledge, assessment, language)
     return Account(
         case=assessment.case.id,
         title=assessment.case.title,
-        urgency=_urgency(knowledge, assessment, language),
+        urgency=urgency,
+        card=None if urgency.emergency else card(knowledge, assessment, urgency, (), language),
         unexplained=assessment.unexplained,
         unexplained_low=assessment.unexplained_interval.low,
         unexplained_high=assessment.unexplained_interval.high,

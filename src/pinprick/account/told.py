@@ -220,6 +220,24 @@ class ToldMedicine(Struct, frozen=True):
     does_not_go_with: tuple[ToldInteraction, ...]
 
 
+class ToldCard(Struct, frozen=True):
+    """The answer in one look, before all the rest.
+
+    `cause` is the id of the cause that is named, `headline` its name said to the person; None where
+    none is firm enough, and `headline` then says so. Both say nothing where the level is not
+    judged. `beside` is how likely that is, or what the possible causes have in common."""
+
+    cause: str | None
+    headline: str
+    beside: str
+    do: tuple[str, ...]
+    """What to do, the first thing first."""
+    routine: str | None
+    """The routine to begin with at once, where no visit is needed."""
+    worry_if: tuple[ToldSign, ...]
+    """What would make it more urgent than it is, the most urgent last."""
+
+
 class Version(Struct, frozen=True):
     """The knowledge base that it rests on."""
 
@@ -238,11 +256,12 @@ class Basis100(Struct, frozen=True):
 class Account(Struct, frozen=True, kw_only=True):
     """All that is told of an assessment, in the order in which faces tell it.
 
-    Of an emergency people are told no causes, places, medicines or questions."""
+    Of an emergency people are told no causes, places, medicines or questions, and no card."""
 
     case: str
     title: str
     urgency: ToldUrgency
+    card: ToldCard | None = None
     families: tuple[ToldFamily, ...] = ()
     causes: tuple[ToldCause, ...] = ()
     unexplained: float

@@ -16,6 +16,8 @@ class Name(Struct, frozen=True):
     plain: Text
     clinical: Text
     synonyms: Texts = field(default_factory=dict)
+    yours: Text = field(default_factory=dict)
+    """The same said to the person who has it, a sentence: "Your foot went to sleep"."""
 
 
 class Variant(Struct, frozen=True):
@@ -148,9 +150,10 @@ class Site(Struct, frozen=True):
 
 
 class Family(Struct, frozen=True):
-    """Conditions that one cannot tell apart by story."""
+    """Conditions that one cannot tell apart by story, and what tells them apart then."""
 
     name: Text
+    ask_for: Step | None = None
 
 
 class Background(Struct, frozen=True):

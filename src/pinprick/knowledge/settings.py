@@ -128,6 +128,15 @@ class Telling(Struct, frozen=True):
     moves: Between
     expected: Between
     sometimes: Between
+    least_first: Between
+    """How probable the first cause must be to be named at the top; else several are possible ..."""
+    least_stable: Between
+    """... and in which part of the draws it must stay first."""
+    least_pictured: Between
+    """How probable a place must be to be drawn there."""
+    most_to_do: Count
+    visit: str = ""
+    """The routine that says what to bring to a visit, if there is one."""
     beside_emergency: bool = False
     """Whether more than what to do is told beside an emergency: to programs and clinicians."""
 

@@ -20,11 +20,14 @@ class EmergencyText(Struct, frozen=True):
 
 
 class LevelText(Struct, frozen=True):
-    """What a level means, whom to see, how soon, and which number of `countries.yaml` to call."""
+    """What a level means, whom to see, how soon, what to do first, and which number of
+    `countries.yaml` to call."""
 
     means: Text
     who: Text
     within: Text
+    first: Text = field(default_factory=dict)
+    """What to do first, where no rule says more; nothing where no visit is needed."""
     call: Literal["emergency", "advice"] | None = None
     sources: tuple[str, ...] = ()
     emergency: EmergencyText | None = None

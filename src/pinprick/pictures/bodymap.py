@@ -15,6 +15,9 @@ FIRST = ("top",)
 """The view that is shown at once; the others are opened when they are wanted."""
 _REGION = re.compile(r'class="region" data-region="([\w-]+)" data-side="(\w+)"')
 
+_LEGS = {"back": "430 3080 220 520", "body": "70 3080 220 520"}
+"""The part of a view of the whole body that shows the legs."""
+
 Mark = tuple[str, str]
 """Side and region."""
 
@@ -67,6 +70,16 @@ def told(vocabulary: Vocabulary, answers: Answers) -> dict[str, tuple[str, ...]]
         for id_, answer in answers.items()
         if answer == PRESENT and findings[id_].in_words
     }
+
+
+def small(name: str, classes: Mapping[Mark, str], over: str, legs: bool) -> str:
+    """The same for a picture the size of a thumb: of a view of the whole body the legs alone, where
+    those are enough. What it defines has names of its own, as the view itself may stand beside
+    it."""
+    drawn = view(name, classes, over).replace("-fade", "-small-fade")
+    if not legs or name not in _LEGS:
+        return drawn
+    return re.sub(r'viewBox="[^"]+"', f'viewBox="{_LEGS[name]}"', drawn, count=1)
 
 
 def opened(painted: Painted | None) -> tuple[str, ...]:

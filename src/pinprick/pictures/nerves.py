@@ -13,6 +13,9 @@ _AXES = {"top": 360, "soles": 360, "front": 360, "body": 180, "back": 540}
 image."""
 _RADII = {"top": 16, "soles": 16, "front": 16, "body": 9, "back": 9}
 
+_LOW_BACK = 3090
+"""The y of the low back in the views of the whole body."""
+
 
 class Course(Struct, frozen=True):
     """Path data of the lines, and the centres of the rings that mark the site; both for the left
@@ -47,6 +50,12 @@ def views(site: str) -> tuple[str, ...]:
 def course(site: str, view: str) -> Course | None:
     """How a site is drawn in a view."""
     return _drawn().get(site, {}).get(view)
+
+
+def is_below_the_back(site: str, view: str) -> bool:
+    """Whether a site lies in buttock or leg wherever a view of the whole body marks it."""
+    found = course(site, view)
+    return found is not None and all(y > _LOW_BACK for _, y in found.at)
 
 
 def overlay(site: str, view: str, sides: tuple[str, ...]) -> str:

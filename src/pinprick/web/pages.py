@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Match
 
 from pinprick.account.told import ToldReason
-from pinprick.knowledge import Knowledge, Level, cited
+from pinprick.knowledge import Knowledge, Level, Step, cited
 from pinprick.knowledge.quantity import Source, Text, Texts
 from pinprick.model.axes import Model
 from pinprick.pictures import bodymap
@@ -51,6 +51,7 @@ def templates() -> Environment:
     made.filters["t"] = _text
     made.filters["strong"] = _strength
     made.filters["ts"] = _texts
+    made.filters["minutes"] = _minutes
     made.filters["label_of"] = _label
     made.filters["cited"] = _cited
     made.globals |= {
@@ -67,6 +68,10 @@ def templates() -> Environment:
         "drawing": lambda name: Markup(drawing(name)),
     }
     return made
+
+
+def _minutes(steps: tuple[Step, ...]) -> int:
+    return wording.total_minutes((step.seconds, step.repeat) for step in steps)
 
 
 def _cited(reason: ToldReason, knowledge: Knowledge) -> tuple[Source, ...]:

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from pinprick.account import Account, account, what_ifs
 from pinprick.account.answers import answered, choices
 from pinprick.account.asking import so_far, why
-from pinprick.account.maps import drawn
+from pinprick.account.maps import drawn, thumb
 from pinprick.assessment import Assessment
 from pinprick.case.answers import Answer, of_signs
 from pinprick.case.case import Case
@@ -151,6 +151,7 @@ def result_context(
         "assessment": assessment,
         "advice": {one.condition: one for one in told.care},
         "maps": drawn(knowledge, place, assessment.known.answers.get(MAP)),
+        "thumb": thumb(knowledge, place, assessment.known.answers.get(MAP)),
         "has_course": place is not None and bool(nerves.views(place.site)),
         "sources": _sources(knowledge, told),
         "given": list(

@@ -41,13 +41,19 @@ def call(knowledge: Knowledge, level: Level | None, place: Place, language: str)
         return None
     country = countries.countries.get(place.country)
     if kind == "advice":
-        if country is None or not country.advice:
-            return None
-        return Call((country.advice,), _where(country, kind, place, language), "")
+        return advice_line(knowledge, place, language)
     if country is None:
         return Call((), "", text(countries.unknown.text, language))
     otherwise = text(countries.elsewhere.text, language) if place.guessed else ""
     return Call(country.emergency, _where(country, kind, place, language), otherwise)
+
+
+def advice_line(knowledge: Knowledge, place: Place, language: str) -> Call | None:
+    """The line for advice of a country, at whatever level; None where none is known."""
+    country = knowledge.countries.countries.get(place.country)
+    if country is None or not country.advice:
+        return None
+    return Call((country.advice,), _where(country, "advice", place, language), "")
 
 
 def _kind(knowledge: Knowledge, level: Level | None) -> Literal["emergency", "advice"] | None:

@@ -39,6 +39,11 @@ def laid_out(words: Text, language: str) -> str:
     return words.get(language) or words.get("en", "")
 
 
+def sentence(phrase: str) -> str:
+    """A phrase as a sentence of its own."""
+    return f"{phrase[0].upper()}{phrase[1:].rstrip('.')}."
+
+
 def texts(words: Texts, language: str) -> tuple[str, ...]:
     """A list of words in a language, in English where that language has none."""
     return words.get(language) or words.get("en", ())

@@ -99,6 +99,8 @@ def settings(knowledge: Knowledge) -> Iterator[Fault]:
             )
     if abs(sum(way.share for way in settings.other.variants.values()) - 1) > ROUNDING:
         yield Fault(file, ("other", "variants"), "the shares of the variants do not sum to 1")
+    visit = [settings.telling.visit] if settings.telling.visit else []
+    yield from ids(file, ("telling", "visit"), visit, knowledge.self_care.routines, "routine")
     for index, goal in enumerate(settings.goals):
         yield from between(file, ("goals", index), {"p": goal.p})
     yield from _simulation(knowledge)

@@ -10,7 +10,7 @@ import pytest
 from pinprick import advice
 from pinprick.advice import OfferedMedicine
 from pinprick.case.known import of_answers
-from pinprick.knowledge import Caution, Level
+from pinprick.knowledge import Caution
 from tests.models import written
 
 YOUNG_WOMAN = {"sex": "female", "age": 30.0}
@@ -74,8 +74,6 @@ SILENT: dict[str, set[str]] = {
     ),
 }
 
-LEVEL = Level.ROUTINE
-
 
 def cautions() -> Iterator[tuple[str, Caution]]:
     for id_, medicine in written().medicines.items():
@@ -93,7 +91,7 @@ def offered(answers: Mapping[str, Any]) -> dict[str, OfferedMedicine]:
     found: dict[str, OfferedMedicine] = {}
     for medicine in written().medicines.values():
         for condition in medicine.conditions:
-            told = advice.advise(written(), of_answers(written(), answers), {condition: 0.9}, LEVEL).medicines
+            told = advice.medicines_for(written(), of_answers(written(), answers), [condition])
             found |= {one.id: one for one in told}
     return found
 

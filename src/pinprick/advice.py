@@ -2,11 +2,13 @@
 
 A clinical line without a source is withheld. A caution whose condition is known to hold speaks
 against a medicine in this case; one that is not known is said as "tell your doctor if ...", never
-taken as absent."""
+taken as absent. Nothing is advised that an answer contradicts, and what helps in a cause waits until
+what defines that cause is known to hold."""
 
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pinprick.case.known import Known
 from pinprick.knowledge import (
@@ -53,6 +55,8 @@ class CauseAdvice(Struct, frozen=True):
     self_care: tuple[Step, ...]
     tests: tuple[Test, ...]
     treatment: tuple[Treatment, ...]
+    held: bool = False
+    """What defines the cause is not known to hold: only what tests tell of it is offered."""
 
 
 class Advice(Struct, frozen=True):
@@ -67,11 +71,28 @@ def advise(knowledge: Knowledge, known: Known, causes: Mapping[str, float], leve
     """Advice for the leading of `causes` (probability by condition id, without `other`) at a level
     of urgency."""
     leading = leading_causes(knowledge, causes)
+    founded = [id_ for id_ in leading if not is_held(knowledge, id_, known)]
     return Advice(
-        routines=tuple(_routines(knowledge, known, leading, level)),
-        causes=tuple(of_cause(knowledge, id_) for id_ in leading),
-        medicines=tuple(medicines_for(knowledge, known, leading)),
+        routines=tuple(_routines(knowledge, known, founded, level)),
+        causes=tuple(_for_case(knowledge, id_, known) for id_ in leading),
+        medicines=tuple(
+            one
+            for one in medicines_for(knowledge, known, founded)
+            if one.medicine.role != "not-recommended"
+            and not _is_avoided(knowledge, one.medicine, known)
+        ),
     )
+
+
+def is_held(knowledge: Knowledge, condition: str, known: Known) -> bool:
+    """Whether what defines a condition is not known to hold."""
+    needs = knowledge.conditions[condition].needs
+    return needs is not None and known_to_hold(knowledge, needs, known) is not True
+
+
+def _fits(knowledge: Knowledge, line: Step | Treatment, known: Known) -> bool:
+    """Whether no answer contradicts a line of advice."""
+    return line.only_when is None or known_to_hold(knowledge, line.only_when, known) is not False
 
 
 def leading_causes(knowledge: Knowledge, causes: Mapping[str, float]) -> tuple[str, ...]:
@@ -100,16 +121,19 @@ def _routines(
         if id_ in routine.conditions
     }
     for name, routine in fitting.items():
-        if is_offered(knowledge, routine, known):
-            yield OfferedRoutine(name, routine)
+        steps = tuple(step for step in routine.steps if _fits(knowledge, step, known))
+        if steps and is_offered(knowledge, routine, known):
+            yield OfferedRoutine(name, replace(routine, steps=steps))
 
 
 def is_offered(knowledge: Knowledge, routine: Routine, known: Known) -> bool:
     """Whether a routine has a source and nothing known speaks against it."""
-    avoid = routine.avoid_when
-    return bool(routine.sources) and (
-        avoid is None or known_to_hold(knowledge, avoid, known) is not True
-    )
+    return bool(routine.sources) and not _is_avoided(knowledge, routine, known)
+
+
+def _is_avoided(knowledge: Knowledge, what: Routine | Medicine, known: Known) -> bool:
+    avoid = what.avoid_when
+    return avoid is not None and known_to_hold(knowledge, avoid, known) is True
 
 
 def of_cause(knowledge: Knowledge, id_: str) -> CauseAdvice:
@@ -120,6 +144,18 @@ def of_cause(knowledge: Knowledge, id_: str) -> CauseAdvice:
         self_care=tuple(step for step in condition.self_care if step.sources),
         tests=tuple(test for test in condition.confirm if test.sources),
         treatment=tuple(treatment for treatment in condition.treatment if treatment.sources),
+    )
+
+
+def _for_case(knowledge: Knowledge, id_: str, known: Known) -> CauseAdvice:
+    """The same held against the answers."""
+    found = of_cause(knowledge, id_)
+    if is_held(knowledge, id_, known):
+        return replace(found, self_care=(), treatment=(), held=True)
+    return replace(
+        found,
+        self_care=tuple(one for one in found.self_care if _fits(knowledge, one, known)),
+        treatment=tuple(one for one in found.treatment if _fits(knowledge, one, known)),
     )
 
 

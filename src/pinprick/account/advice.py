@@ -13,6 +13,7 @@ from pinprick.account.told import (
 )
 from pinprick.advice import CauseAdvice, OfferedMedicine, OfferedRoutine
 from pinprick.knowledge import Caution, Knowledge
+from pinprick.words import say
 from pinprick.words.wording import text, texts
 
 
@@ -45,6 +46,7 @@ def care(knowledge: Knowledge, of_cause: CauseAdvice, language: str) -> ToldCare
         tests=tuple(tests),
         treatment=tuple(ToldTreatment(text(t.what, language), t.by) for t in of_cause.treatment),
         come_back_if=tuple(ToldSign(text(up.says, language), up.to) for up in upgrades),
+        held=say(language, "cause.held") if of_cause.held else "",
     )
 
 

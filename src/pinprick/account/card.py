@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pinprick.account.told import ToldCard, ToldFamily, ToldSign, ToldUrgency
-from pinprick.advice import CauseAdvice, is_offered
+from pinprick.advice import CauseAdvice, is_held, is_offered
 from pinprick.assessment import Assessment
 from pinprick.knowledge import Knowledge, Level, Telling
 from pinprick.words import say, wording
@@ -25,7 +25,7 @@ def card(
         do = (urgency.answer_first, *_by_rule(assessment, urgency))
         return ToldCard(None, "", "", do, None, _worse(knowledge, (), language))
     limits = knowledge.settings.telling
-    cause, level = firm_cause(assessment, limits), assessment.urgency.level
+    cause, level = firm_cause(knowledge, assessment, limits), assessment.urgency.level
     headline, beside = (
         _named(knowledge, assessment, cause, language)
         if cause
@@ -42,10 +42,13 @@ def card(
     )
 
 
-def firm_cause(assessment: Assessment, limits: Telling) -> str | None:
-    """The first cause, where it is likely and sure enough to be named at the top."""
+def firm_cause(knowledge: Knowledge, assessment: Assessment, limits: Telling) -> str | None:
+    """The first cause, where it is likely and sure enough to be named at the top, and what defines
+    it is known."""
     first = next(iter(assessment.likely))
     likely = assessment.likely[first] >= limits.least_first
+    if is_held(knowledge, first, assessment.known):
+        return None
     return first if likely and assessment.stable_first >= limits.least_stable else None
 
 
@@ -117,11 +120,15 @@ def _helping(causes: tuple[CauseAdvice, ...], language: str) -> Iterator[str]:
 
 
 def _asked_for(knowledge: Knowledge, assessment: Assessment, language: str) -> Iterator[str]:
-    """What tells the causes of the likeliest family apart."""
+    """What tells the causes of the likeliest family apart; where nothing does, the first test for
+    a first cause that is held back."""
     family = assessment.families[0] if assessment.families else None
     asked = knowledge.families[family.id].ask_for if family else None
+    first = assessment.advice.causes[0]
     if asked and asked.sources:
         yield text(asked.do, language)
+    elif first.held and first.tests:
+        yield say(language, "card.ask-for-test", test=text(first.tests[0].test, language))
 
 
 def _to_bring(knowledge: Knowledge, assessment: Assessment, language: str) -> Iterator[str]:

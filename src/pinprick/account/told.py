@@ -189,6 +189,8 @@ class ToldCare(Struct, frozen=True):
     tests: tuple[ToldTest, ...]
     treatment: tuple[ToldTreatment, ...]
     come_back_if: tuple[ToldSign, ...]
+    held: str
+    """Why only tests are told; empty where what defines the cause is known to hold."""
 
 
 class ToldCaution(Struct, frozen=True):

@@ -316,6 +316,8 @@ def _medicines(
     offered: dict[str, OfferedMedicine] = {}
     for cause in causes:
         for one in advice.medicines_for(knowledge, known, [] if cause.brief else [cause.id]):
+            if one.medicine.role == "not-recommended":
+                continue  # the list is of what a doctor may give
             offered.setdefault(one.id, one)
             names.setdefault(one.id, []).append(text(cause.condition.name.plain, language))
     yield from (GuideMedicine(one, tuple(names[id_])) for id_, one in offered.items())

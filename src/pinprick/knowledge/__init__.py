@@ -1,6 +1,6 @@
 """The knowledge base as frozen records. Every field that a person reads is keyed by language.
 
-A field named `when`, `unless` or `avoid_when` holds an expression of the rule language (see
+A field named `when`, `unless`, `avoid_when`, `only_when` or `needs` holds an expression of the rule language (see
 `rules`). Source keys resolve in `sources.yaml`."""
 
 from pinprick.knowledge.care import (

@@ -56,6 +56,8 @@ class Medicine(Struct, frozen=True):
     sources: tuple[str, ...]
     atc: str = ""
     named_by_article: bool = False
+    avoid_when: Expression = None
+    """It is not offered where this is known to hold, as a medicine for pain where there is none."""
     must_not: tuple[Caution, ...] = ()
     care: tuple[Caution, ...] = ()
     interactions: tuple[Interaction, ...] = ()

@@ -71,6 +71,8 @@ class Step(Struct, frozen=True):
     sources: tuple[str, ...] = ()
     drawing: str = ""
     """A drawing of the step, by the name of its file."""
+    only_when: Expression = None
+    """The step is left out where this is known not to hold: who does not smoke stops nothing."""
 
 
 class Treatment(Struct, frozen=True):
@@ -79,6 +81,8 @@ class Treatment(Struct, frozen=True):
     what: Text
     by: str
     sources: tuple[str, ...] = ()
+    only_when: Expression = None
+    """It is left out where this is known not to hold."""
 
 
 class LookAlike(Struct, frozen=True):
@@ -113,6 +117,9 @@ class Condition(Struct, frozen=True):
     findings: dict[str, Quantity]
     urgency: ConditionUrgency
     course: Statement
+    needs: Expression = None
+    """What defines it, such as diabetes. Until that is known to hold, it is not named at the top, and
+    instead of what helps the tests are told."""
     variants: dict[str, Variant] = field(default_factory=dict)
     confirm: tuple[Test, ...] = ()
     self_care: tuple[Step, ...] = ()

@@ -59,7 +59,7 @@ def expressions(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
     for index, own in enumerate(simulation.own if simulation else ()):
         yield "model.yaml", ("simulation", "own", index, "when"), own.when
     for file, path, record in records(knowledge):
-        for name in ("when", "unless", "avoid_when"):
+        for name in ("when", "unless", "avoid_when", "only_when", "needs"):
             value = getattr(record, name, None)
             if value is not None and not isinstance(value, tuple):
                 yield file, (*path, name), value

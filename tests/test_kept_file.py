@@ -110,6 +110,16 @@ def test_a_changed_number_is_seen_at_once(
     assert not np.array_equal(after.hypotheses.log_prior, before.hypotheses.log_prior)
 
 
+def test_own_words_are_part_of_the_hash_and_of_no_model(kept: Path, cache: Path, tmp_path: Path) -> None:
+    _put(kept, cache)
+    folder = Path(shutil.copytree(FOLDER, tmp_path / "base"))
+    before = hash_of(folder)
+    file = folder / "said" / "en" / "feel.yaml"
+    file.write_text(file.read_text() + "# another word\n")
+    assert hash_of(folder) != before
+    assert not loading.load().knowledge.said
+
+
 def _spoil(file: Path, how: str) -> None:
     content = file.read_bytes()
     if how == "gone":

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from pinprick import urgency, yamltext
 from pinprick.authoring import validation as loader
 from pinprick.cli import main
-from pinprick.knowledge.folder import FOLDER, FOLDERS, files
+from pinprick.knowledge.folder import FOLDER, FOLDERS, SAID, files
 from pinprick.problems import Problem, ProblemsFound
 from tests.parsing import parse_once
 
@@ -56,6 +56,13 @@ FAULTS = (
     ("rules/brain.yaml", r"face-arm-speech", "face-arm-spech", "did you mean face-arm-speech?"),
     ("sites/nerve.sural.yaml", r"little-toe-edge", "litle-toe-edge", "did you mean little-toe-edge?"),
     ("medicines/carbamazepine.yaml", r"diabetic-polyneuropathy", "diabetic-poly", "is not a condition"),
+    ("said/en/strength.yaml", r"^  foot-drop:", "  foot-drp:", "did you mean foot-drop?"),
+    ("said/en/time.yaml", r"^      worsening:", "      worsning:", "did you mean worsening?"),
+    ("said/en/head.yaml", r'said: \["double vision"', 'said: ["", "double vision"', "says nothing; give a word"),
+    ("said/en/pain.yaml", r'said: \["joint', 'said: ["<jont>", "joint', "<jont> is not a set of words"),
+    ("said/en/person.yaml", r'"pregnancy"', '"double vision", "pregnancy"', "double-vision too; keep one"),
+    ("said/en/where.yaml", r"area: outer-thigh", "area: outer-thi", "did you mean outer-thigh?"),
+    ("said/en/relief.yaml", r"^  moving-relieves:", "  strength-back:", "may excuse a red flag"),
     ("regions.yaml", r"(?<=great-toe: )(.*)segment: foot", r"\1segment: fot", "did you mean foot?"),
     ("findings/pain.yaml", r"^    group: pain", "    group: pian", "not a group of findings; did you mean pain?"),
     ("findings/time.yaml", r"^    group: time", "    group: pain", "move the finding to findings/pain.yaml"),
@@ -149,6 +156,11 @@ def test_what_stands_in_two_files_is_a_fault(folder: Path) -> None:
     assert any("order.yaml" in line and "misses nerve.new; put it where" in line for line in told)
 
 
+def test_a_red_flag_that_nobody_could_tell_is_a_fault(folder: Path) -> None:
+    spoil(folder, "said/en/strength.yaml", r"^  foot-drop:\n(    .*\n)+", "")
+    assert [one.what for one in problems(folder)] == ["no phrase says the red flag foot-drop; give one"]
+
+
 def test_a_source_that_nothing_uses_is_a_fault(folder: Path) -> None:
     spoil(folder, "conditions/sural-neuropathy.yaml", r"\[sural36\]", "[wikism-sural]")
     spoil(folder, "sources.yaml", r"^sural36:", "sural-36:")
@@ -198,7 +210,7 @@ def test_schemas_accept_the_files_that_ship(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["check", "--schemas", str(tmp_path)]).exit_code == 0
     for name in files(FOLDER):
         folder = name.partition("/")[0]
-        kind = folder.removesuffix("s") if folder in FOLDERS else name.removesuffix(".yaml")
+        kind = folder.removesuffix("s") if folder in (*FOLDERS, SAID) else name.removesuffix(".yaml")
         schema = json.loads((tmp_path / f"{kind}.schema.json").read_text())
         validator = jsonschema.Draft202012Validator(schema)
         data = yamltext.read((FOLDER / name).read_bytes(), name).data

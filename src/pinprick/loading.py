@@ -38,7 +38,7 @@ def compiled(folder: Path) -> Model:
     from pinprick.authoring import validation
 
     knowledge = validation.load_knowledge(folder, urgency.faults)
-    return ready(replace(knowledge, promises=Promises()))
+    return ready(replace(knowledge, promises=Promises(), said={}))
 
 
 def ready(knowledge: Knowledge) -> Model:

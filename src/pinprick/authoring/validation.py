@@ -43,6 +43,7 @@ FOLDERS: dict[str, Any] = {
     "medicines": knowledge.Medicine,
     "guides": knowledge.Guide,
     "promises": knowledge.Promises,
+    "said": knowledge.Said,
 }
 """Its folders and the record that each file in them holds."""
 
@@ -68,7 +69,7 @@ def load_knowledge(folder: Path | None = None, proof: Proof | None = None) -> Kn
         if value is None:
             unread.append(name)
         elif part in FOLDERS:
-            parts[part][PurePath(name).stem] = value
+            parts[part][str(PurePath(name).relative_to(part).with_suffix(""))] = value
         else:
             parts[part] = value
     if any(part not in parts for part, _ in FILES.values()):

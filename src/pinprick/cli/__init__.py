@@ -19,6 +19,7 @@ for _library in ("OPENBLAS", "MKL", "OMP"):
 COMMANDS = {
     "case": "Assess the cases in a file.",
     "ask": "Answer questions in the terminal.",
+    "understand": "Tell what somebody's own words may mean.",
     "explain": "Tell what pinprick knows of a condition, finding or site.",
     "evaluate": "Score assessments against cases with known answers.",
     "simulate": "Draw cases from the knowledge base itself.",

@@ -26,12 +26,14 @@ from pinprick.case.reading import read_cases, to_data
 from pinprick.cli import questions, report
 from pinprick.cli.common import country_option, fail, knowledge_option, place_of
 from pinprick.cli.questions import Back, Change, End, say
+from pinprick.cli.understand import heard, phrase
 from pinprick.interview import Progress, next_page, progress
 from pinprick.knowledge import Knowledge, Level, ScreenGroup
 from pinprick.knowledge.ids import PRESENT, UNKNOWN
 from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
 from pinprick.reasoning.outlook import by_id
+from pinprick.story.understanding import Understanding
 from pinprick.words import ENGLISH, calling, wording
 from pinprick.words import say as message
 from pinprick.words.calling import Place
@@ -49,6 +51,7 @@ class _Talk(Struct):
     since: dict[str, str] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
     steps: list[tuple[str, ...]] = field(default_factory=list)
+    told: Understanding | None = None
     warned: str = ""
     ended: str = ""
 
@@ -68,7 +71,7 @@ class _Talk(Struct):
 
 
 @click.command("ask")
-@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@click.argument("begin", metavar="[FILE|WORDS]", required=False)
 @click.option(
     "--save",
     type=click.Path(path_type=Path),
@@ -85,7 +88,7 @@ class _Talk(Struct):
 @country_option
 @knowledge_option
 def command(
-    file: Path | None,
+    begin: str | None,
     save: Path | None,
     what_if: tuple[str, ...],
     country: str,
@@ -93,12 +96,18 @@ def command(
 ) -> None:
     """Answer questions in the terminal, or go on with the answers in FILE.
 
+    WORDS is the story in your own words, such as "my left foot is numb since Tuesday": what they may
+    mean is shown first, and is an answer only where you confirm it.
+
     The answers stay on this machine and are not stored unless you ask.
     """
     try:
         model = loading.load(knowledge)
         place = place_of(model.knowledge.countries, country, ENGLISH)
         talk = _Talk(model, place, ENGLISH)
+        file = None if begin is None or _is_story(begin) else Path(begin)
+        if begin is not None and file is None:
+            talk.told = heard(model.knowledge, knowledge, begin, ENGLISH)
         kept = _kept(file, talk) if file else None
         talk.answers = dict(kept.answers) if kept else {}
         talk.since = dict(kept.since) if kept else {}
@@ -117,6 +126,16 @@ def command(
         _keep(talk, case, save)
     told = report.report(model, assess(model, case), talk.place, ENGLISH)
     click.echo(f"\n{told}", nl=False)
+
+
+_LONGEST_NAME = 255
+
+
+def _is_story(begin: str) -> bool:
+    """Whether what was given is somebody's words and no file."""
+    if len(begin.split()) < 2:
+        return False
+    return len(begin) > _LONGEST_NAME or not Path(begin).exists()
 
 
 def _kept(file: Path, talk: _Talk) -> Case:
@@ -140,7 +159,7 @@ def _talk(talk: _Talk) -> None:
     questions.title(text(screen.title, talk.language))
     say(text(screen.intro, talk.language))
     say(message(talk.language, "ask.help"))
-    step = _ask_next
+    step = _hear if talk.told else _ask_next
     while not talk.ended:
         try:
             step(talk)
@@ -154,6 +173,31 @@ def _talk(talk: _Talk) -> None:
         except End:
             talk.ended = message(talk.language, "ask.ended")
     say(f"\n{talk.ended}")
+
+
+def _hear(talk: _Talk) -> None:
+    """Confirm what the words may mean: each red flag by its own question at once, the rest in a
+    list. What is not confirmed was not asked."""
+    told, talk.told = talk.told, None
+    if not told:
+        return
+    say(message(talk.language, "ask.heard"))
+    for one in (one for one in told.proposals if one.red_flag):
+        words = " ".join(one.words.split())
+        say("\n" + message(talk.language, "ask.warning-sign", words=words))
+        given = {one.finding: _ask_one(talk, _progress(talk), one.finding)}
+        _take(talk, given)
+        _ask_ages(talk, given)
+    rest = [one for one in told.proposals if not one.red_flag]
+    for number, one in enumerate(rest, 1):
+        words = phrase(talk.knowledge, one, talk.language)
+        click.echo("\n".join(report.wrapped(words, "     ", f" {number:>3} ")))
+    for passage in told.not_understood:
+        say(message(talk.language, "understand.not", words=passage.words))
+    struck = questions.strike(len(rest), talk.language) if rest else frozenset()
+    kept = {one.finding: one.value for number, one in enumerate(rest, 1) if number not in struck}
+    if kept:
+        _take(talk, dict(kept))
 
 
 def _progress(talk: _Talk) -> Progress:

@@ -1,5 +1,6 @@
 """`pinprick evaluate`: scores against cases with known answers."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -8,12 +9,13 @@ from pinprick import loading
 from pinprick.case.case import Case
 from pinprick.case.reading import read_cases
 from pinprick.cli.common import fail, knowledge_option, print_json, progress
-from pinprick.knowledge import Vocabulary
-from pinprick.lab import evaluate, rehearsal
+from pinprick.knowledge import Knowledge, Vocabulary
+from pinprick.lab import evaluate, own_words, rehearsal
 from pinprick.lab import report as evaluation_report
 from pinprick.model.axes import Model
 from pinprick.model.compiler import compile_model
 from pinprick.problems import Problem, ProblemsFound
+from pinprick.story import lexicon
 from pinprick.words import ENGLISH
 
 
@@ -29,23 +31,33 @@ from pinprick.words import ENGLISH
     help="Write the report, with the misses, to FILE.",
 )
 @click.option(
-    "--interview", "rehearse", is_flag=True, help="Play the interview against the cases instead."
+    "--interview", "other", flag_value="interview", help="Play the interview against the cases."
+)
+@click.option(
+    "--words",
+    "other",
+    flag_value="words",
+    help="CASES are stories in own words: score what is understood of them.",
 )
 @knowledge_option
 def command(
     files: tuple[Path, ...],
     as_json: bool,
     write: Path | None,
-    rehearse: bool,
+    other: str | None,
     knowledge: Path | None,
 ) -> None:
     """Score the assessments of CASES, which say what is expected of them."""
     try:
         model = loading.load(knowledge)
+        if other == "words":
+            heard = _hear(model.knowledge, files, knowledge, ENGLISH)
+            _tell(own_words.summary(model.knowledge, heard), as_json)
+            return
         cases = [case for file in files for case in _read(file, model.knowledge.vocabulary)]
     except ProblemsFound as error:
         fail(error)
-    if rehearse:
+    if other == "interview":
         _rehearse(model, cases, as_json)
         return
     scores = [evaluate.score(model, case) for case in progress(cases, "Scoring")]
@@ -59,6 +71,26 @@ def command(
         click.echo(f"{len(scores)} cases scored; report in {write}")
     else:
         click.echo(evaluation_report.markdown(model.knowledge, scores, ENGLISH, plain), nl=False)
+
+
+def _hear(
+    knowledge: Knowledge, files: tuple[Path, ...], folder: Path | None, language: str
+) -> Iterator[own_words.Heard]:
+    """What is understood of every story in own words."""
+    known = lexicon.load(folder, language)
+    read = [own_words.read(file.read_bytes(), str(file), knowledge) for file in files]
+    for story in progress([story for stories in read for story in stories], "Listening"):
+        yield own_words.heard(knowledge, known, story)
+
+
+def _tell(figures: dict[str, dict[str, float]], as_json: bool) -> None:
+    if as_json:
+        print_json(figures)
+        return
+    for part, scores in figures.items():
+        click.echo(part)
+        for key, value in scores.items():
+            click.echo(f"  {key.replace('_', ' '):26} {value:.4g}")
 
 
 def _rehearse(model: Model, cases: list[Case], as_json: bool) -> None:

@@ -103,6 +103,20 @@ def _numbers(reply: str, most: int, language: str) -> dict[int, str]:
     return marked
 
 
+def strike(most: int, language: str) -> frozenset[int]:
+    """Which of 1 to `most` the person strikes out; Enter leaves all of them."""
+    while True:
+        reply = read(message(language, "ask.strike"))
+        if not reply:
+            return frozenset()
+        if reply in ("n", "no", "none"):
+            return frozenset(range(1, most + 1))
+        try:
+            return frozenset(_numbers(reply, most, language))
+        except _Again:
+            continue
+
+
 def ask_age(knowledge: Knowledge, sign: str, language: str) -> str | None:
     """Ask how old a sign is that the person has; None when they are not sure."""
     since, record = knowledge.screen.since, knowledge.vocabulary.findings[sign]

@@ -37,6 +37,7 @@ from pinprick.knowledge.promises import (
     SelfCarePromise,
     Story,
 )
+from pinprick.knowledge.said import Mark, Said, SaidOf, SaidPlace
 from pinprick.knowledge.settings import (
     Goal,
     GoalSet,
@@ -104,6 +105,7 @@ __all__ = [
     "LevelText",
     "LookAlike",
     "Map",
+    "Mark",
     "Medicine",
     "Name",
     "Order",
@@ -115,6 +117,9 @@ __all__ = [
     "Region",
     "Routine",
     "Rule",
+    "Said",
+    "SaidOf",
+    "SaidPlace",
     "Screen",
     "ScreenGroup",
     "Segment",

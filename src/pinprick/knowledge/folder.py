@@ -27,6 +27,16 @@ FOLDERS = ("findings", "rules", "sites", "conditions", "medicines", "guides", "p
 for each group of findings and each system of the body, and those of promises are put together."""
 
 
+SAID = "said"
+"""The folder of own words, with one for each language; an assessment reads none of it."""
+
+
+def said_files(folder: Path, language: str) -> list[str]:
+    """The names, relative to `folder`, of the files of own words of a language; * is of all."""
+    paths = sorted((folder / SAID).glob(f"{language}/*.yaml"))
+    return [path.relative_to(folder).as_posix() for path in paths]
+
+
 def files(folder: Path) -> Iterator[str]:
     """The names, relative to `folder`, of all files that make up its knowledge base, in a fixed
     order."""
@@ -34,6 +44,7 @@ def files(folder: Path) -> Iterator[str]:
     for name in FOLDERS:
         for file in sorted(path.name for path in (folder / name).glob("*.yaml")):
             yield f"{name}/{file}"
+    yield from said_files(folder, "*")
 
 
 def hash_of(folder: Path) -> str:

@@ -20,6 +20,7 @@ from pinprick.knowledge.ranges import (
     Share,
     Weight,
 )
+from pinprick.knowledge.said import Said
 from pinprick.knowledge.terms import Expression, Level
 from pinprick.knowledge.urgency import Rule, Screen, Urgency
 from pinprick.knowledge.vocabulary import Vocabulary
@@ -259,5 +260,8 @@ class Knowledge(Struct, frozen=True):
     guides: dict[str, Guide]
     settings: Settings
     sources: dict[str, Source]
+    said: dict[str, Said] = field(default_factory=dict)
+    """The files of own words, as LANGUAGE/NAME; checked with the rest, and a compiled knowledge
+    base keeps none: they are read when words are to be understood."""
     promises: Promises = field(default_factory=Promises)
     """Held to when the knowledge base is checked or compiled; a compiled one keeps none."""

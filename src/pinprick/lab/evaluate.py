@@ -60,7 +60,12 @@ class Score(Struct, frozen=True, dict=True):
 
 def is_for_fitting(case: Case) -> bool:
     """Whether a case is of the half that may be read and fitted on."""
-    return int(hashlib.sha256(case.id.encode()).hexdigest()[0], 16) % 2 == 0
+    return is_for_fitting_id(case.id)
+
+
+def is_for_fitting_id(id_: str) -> bool:
+    """Whether what has this id is of the half that may be read and fitted on."""
+    return int(hashlib.sha256(id_.encode()).hexdigest()[0], 16) % 2 == 0
 
 
 def score(model: Model, case: Case) -> Score:

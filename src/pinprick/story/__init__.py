@@ -1,1 +1,1 @@
-"""Finding things by the words that people use."""
+"""What people's own words may mean, and finding things by them."""

@@ -13,6 +13,7 @@ from pinprick.authoring.checks.numbers import (
     near,
 )
 from pinprick.authoring.checks.ranges import orders, ranges
+from pinprick.authoring.checks.said import own_words
 from pinprick.authoring.checks.signs import lines
 from pinprick.authoring.checks.urgency import settings, urgency
 from pinprick.authoring.checks.walking import expressions, records
@@ -34,6 +35,7 @@ def faults(knowledge: Knowledge) -> list[Fault]:
         urgency,
         countries,
         lines,
+        own_words,
         settings,
         ranges,
         orders,

@@ -1,0 +1,122 @@
+"""Own words as data: the phrases by which people say what can be known, a folder a language."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import fields
+
+Phrase = str
+"""A phrase as `phrases.phrase` reads it."""
+Phrases = tuple[Phrase, ...]
+
+
+class SaidOf(Struct, frozen=True):
+    """How a finding is said. A flag and a number have `said`, a choice `values`."""
+
+    said: Phrases = ()
+    values: dict[str, Phrases] = field(default_factory=dict)
+    """Phrases of each value; where a text says several, the one that stands first is taken."""
+    denied: Phrases = ()
+    """Phrases that say that a flag is not so: "I can pee normally"."""
+    but_not: Phrases = ()
+    """What shares a word with it and says something else: "pre diabetes" is no diabetes."""
+    ever: bool = False
+    """It counts however long ago it was: "I had cancer ten years ago"."""
+    of_others: bool = False
+    """It is asked of relatives: it counts though it is said of somebody else."""
+
+
+class SaidPlace(Struct, frozen=True):
+    """How a part of the leg is said. `area` is a value of the finding that stands in place of the
+    map, with its regions."""
+
+    area: str
+    said: Phrases = ()
+    both: Phrases = ()
+    """Words that mean the part on both sides, where no side is named: "my feet"."""
+
+
+class Mark(Struct, frozen=True):
+    """Words that say how something is meant which stands before or after them, or in their gap."""
+
+    before: Phrases = ()
+    after: Phrases = ()
+    around: Phrases = ()
+    but_not: Phrases = ()
+    reach: int = 0
+    """How many words may stand between; 0 is up to the end of the clause."""
+
+
+class Said(Struct, frozen=True):
+    """`said/LANGUAGE/*.yaml`: all files of a language are one lexicon."""
+
+    findings: dict[str, SaidOf] = field(default_factory=dict)
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Sets of words that phrases name as `<set>`."""
+    same: dict[str, str] = field(default_factory=dict)
+    """Other spellings, of one or two words, and what is read for them."""
+    numbers: dict[str, float] = field(default_factory=dict)
+    places: dict[str, SaidPlace] = field(default_factory=dict)
+    sides: dict[str, SaidOf] = field(default_factory=dict)
+    """`left`, `right`, `both`, `one`, and `unequal`."""
+    felt: tuple[str, ...] = ()
+    """Flags that say that a place feels different: a place counts in a sentence with one."""
+    marks: dict[str, Mark] = field(default_factory=dict)
+    """`no`, `past`, `gone`, `possible` and `other`."""
+    ends: Phrases = ()
+    """Where a clause ends: what was said to be so no longer holds."""
+    lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """`and` and `or`: how a list goes on, and how one under a "no" does."""
+    first_person: Phrases = ()
+    idle: tuple[str, ...] = ()
+    """Words that tell nothing: what is made of them alone is not told as not understood."""
+    never_mended: tuple[str, ...] = ()
+    """Words that are right as they stand, however near to one of ours."""
+
+
+Key = tuple[str, ...]
+"""What a phrase stands for: its kind, and the ids below it."""
+Stand = tuple[str | int, ...]
+"""Where a phrase stands in its file."""
+
+
+def together(files: Iterable[Said]) -> Said:
+    """All files of a language as one."""
+    joined: dict[str, Any] = {}
+    for file in files:
+        for part in fields(file):
+            value, before = getattr(file, part.name), joined.get(part.name)
+            if before and isinstance(value, Mapping):
+                value = {**before, **value}
+            elif before:
+                value = before + value
+            joined[part.name] = value
+    return Said(**joined)
+
+
+def phrases(said: Said) -> Iterator[tuple[Key, Stand, Phrase]]:
+    """Every phrase: what it stands for, where it stands, and the phrase."""
+    for id_, of in said.findings.items():
+        yield from _each(("finding", id_), ("findings", id_, "said"), of.said)
+        for value, texts in of.values.items():
+            yield from _each(("finding", id_, value), ("findings", id_, "values", value), texts)
+        yield from _each(("denied", id_), ("findings", id_, "denied"), of.denied)
+        yield from _each(("but-not", id_), ("findings", id_, "but_not"), of.but_not)
+    for id_, place in said.places.items():
+        yield from _each(("place", id_), ("places", id_, "said"), place.said)
+        yield from _each(("place", id_, "both"), ("places", id_, "both"), place.both)
+    for id_, side in said.sides.items():
+        yield from _each(("side", id_), ("sides", id_, "said"), side.said)
+        yield from _each(("but-not", f"side {id_}"), ("sides", id_, "but_not"), side.but_not)
+    for id_, mark in said.marks.items():
+        for name in ("before", "after", "around"):
+            yield from _each(("mark", id_, name), ("marks", id_, name), getattr(mark, name))
+        yield from _each(("but-not", f"mark {id_}"), ("marks", id_, "but_not"), mark.but_not)
+    yield from _each(("ends",), ("ends",), said.ends)
+    yield from _each(("first-person",), ("first_person",), said.first_person)
+
+
+def _each(key: Key, stand: Stand, texts: Phrases) -> Iterator[tuple[Key, Stand, Phrase]]:
+    for index, written in enumerate(texts):
+        yield key, (*stand, index), written

@@ -1,0 +1,211 @@
+"""How something is meant that a text says: is it denied, somebody else's, only feared, long past?
+
+After ConText (Harkema and others 2009): words mark what stands before or behind them, up to where
+their clause ends; what looks like such a mark and is none ("not only") is left out first."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from pinprick.knowledge.phrases import END, PAUSE, Token
+from pinprick.knowledge.said import Key
+from pinprick.story.lexicon import Lexicon, Match, matches
+
+HOLDS, UNCLEAR = "", "unclear"
+NO, GONE, OTHER = "no", "gone", "other"
+FINDING, DENIED, PLACE, SIDE = SAID = ("finding", "denied", "place", "side")
+"""What phrases say: that a finding is so or not, a part of the leg, a side."""
+_ORDER = (OTHER, "possible", NO, "past", GONE)
+"""Which mark counts where several do."""
+_IN_ONE_BREATH = ("past", GONE)
+"""Marks that hold no further than to the next comma, but for one right behind them."""
+_BARE = 1
+"""How many words beside a finding still leave it a mere item of a list."""
+
+
+class Scene(Struct, frozen=True):
+    """A text with its phrases. `clauses` and `sentences` number those of each word."""
+
+    lexicon: Lexicon
+    text: list[Token]
+    clauses: list[int]
+    sentences: list[int]
+    said: list[Match]
+    """What is said: findings, places and sides."""
+    marks: dict[tuple[str, str], list[Match]]
+    """By kind and direction, in the order of the text."""
+    covered: frozenset[int]
+    """The words that any phrase has."""
+
+
+def scene(lexicon: Lexicon, text: list[Token]) -> Scene:
+    """The phrases of a text, without those that only look so."""
+    ends = [one for one in matches(lexicon, text, frozenset()) if one.key == ("ends",)]
+    barred = frozenset(one.first for one in ends)
+    found = [one for one in matches(lexicon, text, barred) if one.key != ("ends",)]
+    found = _without_lookalikes(found)
+    said = _longest([one for one in found if one.key[0] in SAID])
+    spoken = [one for one in said if one.key[0] in (FINDING, DENIED)]
+    marks = _unspoken([one for one in found if one.key[0] == "mark"], spoken)
+    if not _speaks_of_self(found, marks):
+        marks = [one for one in marks if one.key[1] != OTHER]
+    by_kind: dict[tuple[str, str], list[Match]] = defaultdict(list)
+    for one in marks:
+        by_kind[one.key[1], one.key[2]].append(one)
+    covered = frozenset(index for one in (*said, *marks) for index in one.at)
+    clauses = _numbered(token.word == END or at in barred for at, token in enumerate(text))
+    sentences = _numbered(token.word == END for token in text)
+    return Scene(lexicon, text, clauses, sentences, said, dict(by_kind), covered)
+
+
+def _numbered(starts: Iterable[bool]) -> list[int]:
+    number, all_ = 0, []
+    for begins in starts:
+        number += begins
+        all_.append(number)
+    return all_
+
+
+def _name(key: Key) -> str:
+    """What `but_not` phrases of a key go by."""
+    return key[1] if key[0] in (FINDING, DENIED) else " ".join(key[:2])
+
+
+def _without_lookalikes(found: list[Match]) -> list[Match]:
+    taken: dict[str, set[int]] = defaultdict(set)
+    for one in found:
+        if one.key[0] == "but-not":
+            taken[one.key[1]].update(one.at)
+    real = (one for one in found if one.key[0] != "but-not")
+    return [one for one in real if taken[_name(one.key)].isdisjoint(one.at)]
+
+
+def _longest(found: list[Match]) -> list[Match]:
+    """Without what lies in a longer phrase for the same finding, or in one for any place."""
+    kept: dict[str, list[Match]] = defaultdict(list)
+    for one in sorted(found, key=lambda one: (one.first, -len(one.at), -one.last)):
+        group = PLACE if one.key[0] == PLACE else _name(one.key)
+        if not any(_is_part(one, other, group == PLACE) for other in kept[group][-8:]):
+            kept[group].append(one)
+    return sorted((one for group in kept.values() for one in group), key=lambda one: one.first)
+
+
+def _is_part(one: Match, longer: Match, within: bool) -> bool:
+    """Whether a phrase is part of a longer one: by its words, or by where it stands."""
+    if within:
+        return (
+            longer.first <= one.first and one.last <= longer.last and len(one.at) < len(longer.at)
+        )
+    return set(one.at) < set(longer.at)
+
+
+def _unspoken(marks: list[Match], said: list[Match]) -> list[Match]:
+    """The marks that are no part of what is said: "no feeling" says something."""
+    spoken = {index for one in said for index in one.at}
+    return [one for one in marks if one.key[1] == OTHER or not spoken.issuperset(one.at)]
+
+
+def _speaks_of_self(found: list[Match], marks: list[Match]) -> bool:
+    theirs = {index for one in marks if one.key[1] == OTHER for index in one.at}
+    return any(one.key == ("first-person",) and one.first not in theirs for one in found)
+
+
+# ---- what a mark means for what is said
+
+
+def meant(scene: Scene, said: Match) -> str:
+    """How something is meant: `HOLDS`, `UNCLEAR` or the kind of mark that it stands under."""
+    if _denied_inside(scene, said):
+        return NO
+    for kind in _ORDER:
+        told = _by(scene, said, kind)
+        if told != HOLDS:
+            return told
+    return HOLDS
+
+
+def begins(scene: Scene, said: Match) -> int:
+    """The first word of something that is denied: that of its "no" where one stands before it."""
+    mark = _last_before(scene, (NO, "before"), said.first)
+    near = mark and _reaches(scene, NO, mark.last, said.first)
+    return mark.first if mark and near else said.first
+
+
+def _denied_inside(scene: Scene, said: Match) -> bool:
+    """Whether a "no" stands in the gap of a phrase: "my legs are not weak"."""
+    inside = set(range(said.first, said.last)).difference(said.at)
+    return any(inside.issuperset(one.at) for one in _from(scene, (NO, "before"), said.first))
+
+
+def _from(scene: Scene, kind: tuple[str, str], index: int) -> list[Match]:
+    marks = scene.marks.get(kind, [])
+    near = bisect_left(marks, index, key=lambda one: one.first)
+    return marks[near : near + 8]
+
+
+def _by(scene: Scene, said: Match, kind: str) -> str:
+    before = _last_before(scene, (kind, "before"), said.first)
+    if before and _reaches(scene, kind, before.last, said.first):
+        told = _in_list(scene, before, said) if kind == NO else kind
+        if told != HOLDS:
+            return told
+    after = _from(scene, (kind, "after"), said.last + 1)[:1]
+    if after and _reaches(scene, kind, said.last, after[0].first):
+        between = range(said.last + 1, after[0].first)
+        return HOLDS if any(scene.text[at].word == PAUSE for at in between) else kind
+    around = (_last_before(scene, (kind, "around"), said.first),)
+    return kind if any(one and one.last > said.last for one in around) else HOLDS
+
+
+def _last_before(scene: Scene, kind: tuple[str, str], index: int) -> Match | None:
+    """The last mark that begins before a word; those that go on beyond it only if around it."""
+    marks = scene.marks.get(kind, [])
+    near = bisect_left(marks, index, key=lambda one: one.first)
+    ended = (one for one in reversed(marks[max(0, near - 4) : near]))
+    return next((one for one in ended if one.last <= index or kind[1] == "around"), None)
+
+
+def _reaches(scene: Scene, kind: str, first: int, last: int) -> bool:
+    """Whether two words stand in one clause, and near enough to each other for a mark."""
+    if scene.clauses[first] != scene.clauses[last]:
+        return False
+    most = scene.lexicon.said.marks[kind].reach
+    if kind in _IN_ONE_BREATH and any(
+        scene.text[at].word == PAUSE for at in range(first + 2, last)
+    ):
+        return False
+    between = (at for at in range(first + 1, last) if at not in scene.covered)
+    return not most or sum(1 for at in between if not scene.text[at].stops) <= most
+
+
+def _in_list(scene: Scene, mark: Match, said: Match) -> str:
+    """What a "no" means for an item behind a comma or an "and": a list that an "or" ends is denied
+    as a whole; otherwise a mere item is unclear, and what says more is not denied."""
+    lists = scene.lexicon.said.lists
+    joins = {PAUSE, *lists.get("and", ())}
+    between = range(mark.last + 1, said.first)
+    if not any(scene.text[at].word in joins for at in between):
+        return NO
+    clause = scene.clauses[said.first]
+    if any(scene.text[at].word in lists.get("or", ()) for at in _clause(scene, mark.last, clause)):
+        return NO
+    item = list(_item(scene, said, joins))
+    beside = [at for at in item if at not in said.at and at not in between]
+    return UNCLEAR if len(beside) <= _BARE else HOLDS
+
+
+def _clause(scene: Scene, first: int, clause: int) -> Iterator[int]:
+    for at in range(first, len(scene.text)):
+        if scene.clauses[at] != clause:
+            return
+        yield at
+
+
+def _item(scene: Scene, said: Match, joins: set[str]) -> Iterator[int]:
+    """The words of an item of a list, from the one said on."""
+    for at in _clause(scene, said.first, scene.clauses[said.first]):
+        if at > said.last and scene.text[at].word in joins:
+            return
+        yield at

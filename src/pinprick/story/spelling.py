@@ -1,0 +1,62 @@
+"""Spelling faults in a text, mended only where it is safe: one edit in a long word, two letters that
+changed places in a short one, and never a word that is right as it stands."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from msgspec.structs import replace
+
+from pinprick.extras import needed
+from pinprick.knowledge.phrases import Token
+from pinprick.story.lexicon import Lexicon
+
+with needed("search"):
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+_SHORT, _LONG, _TOO_LONG = 4, 6, 24
+"""From how many letters on two that changed places are mended, and any one edit; and none in longer
+words."""
+
+
+def mended(lexicon: Lexicon, text: list[Token]) -> list[Token]:
+    """The words of a text as the lexicon spells them; a pair of words that is read as one becomes
+    one."""
+    read: list[Token] = []
+    same = lexicon.said.same
+    for token in text:
+        pair = f"{read[-1].word} {token.word}" if read else ""
+        if pair in same:
+            read[-1] = replace(read[-1], word=same[pair], end=token.end)
+        else:
+            read.append(_mended(lexicon, same, token))
+    return read
+
+
+def _mended(lexicon: Lexicon, same: Mapping[str, str], token: Token) -> Token:
+    word = same.get(token.word, token.word)
+    if word == token.word and token.number is None and len(word) in range(_SHORT, _TOO_LONG + 1):
+        word = _nearest(lexicon.known, lexicon.begins, lexicon.said.never_mended, word)
+    numbers = lexicon.said.numbers
+    return token if word == token.word else replace(token, word=word, number=numbers.get(word))
+
+
+def _nearest(
+    known: frozenset[str], begins: tuple[str, ...], right: tuple[str, ...], word: str
+) -> str:
+    if word in known or word.startswith(begins) or word in right:
+        return word
+    near = process.extract(word, _of(known, word[0]), scorer=OSA.distance, score_cutoff=1, limit=2)
+    safe = [one for one, _, _ in near if _is_safe(one, word)]
+    return safe[0] if len(safe) == 1 else word
+
+
+@lru_cache(maxsize=256)
+def _of(known: frozenset[str], letter: str) -> tuple[str, ...]:
+    return tuple(sorted(one for one in known if one.startswith(letter) and len(one) >= _SHORT))
+
+
+def _is_safe(right: str, word: str) -> bool:
+    if sorted(right) == sorted(word):
+        return True
+    return min(len(right), len(word)) >= _LONG

@@ -1,0 +1,258 @@
+"""Own words → what they may mean: proposals for somebody to confirm, never an answer by themselves.
+
+It is deterministic and needs nothing but the words and the lexicon; nothing is kept or sent. What
+the words do not say is not asked, which is not "no", and so is what they say of somebody else, of
+long ago, or only fear."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import reduce
+from typing import Any
+
+from msgspec import Struct
+
+from pinprick.case.answers import Answer, plain
+from pinprick.knowledge import Knowledge
+from pinprick.knowledge.ids import ABSENT, PERSON, PRESENT
+from pinprick.knowledge.phrases import tokens
+from pinprick.once import once
+from pinprick.story.lexicon import Lexicon, Match
+from pinprick.story.places import places
+from pinprick.story.scope import (
+    DENIED,
+    FINDING,
+    GONE,
+    HOLDS,
+    NO,
+    OTHER,
+    UNCLEAR,
+    Scene,
+    begins,
+    meant,
+    scene,
+)
+from pinprick.story.spelling import mended
+
+MOST = 5000
+"""Characters; a longer text is refused."""
+_LONG = 20
+"""How many words a longer phrase begins before one that is part of it, at most."""
+
+
+class TooLong(ValueError):
+    """The text is longer than `MOST` characters."""
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+        super().__init__(f"{length} > {MOST}")
+
+
+class Proposal(Struct, frozen=True):
+    """What some words may say of a finding; `words` stand at `start` up to `end` of the text.
+
+    The question of a `red_flag` is asked at once, whatever the words seem to say."""
+
+    finding: str
+    value: Answer
+    words: str
+    start: int
+    end: int
+    red_flag: bool = False
+
+
+class Aside(Struct, frozen=True):
+    """Something that is named and not proposed, and why: `other` (somebody else), `possible` (asked
+    or feared), `past`, `gone`, `no` (a value that is denied) or `unclear`."""
+
+    finding: str
+    why: str
+    words: str
+    start: int
+    end: int
+
+
+class Passage(Struct, frozen=True):
+    """A part of the text of which nothing was understood."""
+
+    words: str
+    start: int
+    end: int
+
+
+class Understanding(Struct, frozen=True):
+    """What a text may mean: the red flags first, then in the order of the text."""
+
+    proposals: tuple[Proposal, ...]
+    aside: tuple[Aside, ...]
+    not_understood: tuple[Passage, ...]
+
+
+def understand(knowledge: Knowledge, lexicon: Lexicon, text: str) -> Understanding:
+    """What a text may mean. `lexicon` is of the same knowledge base.
+
+    Raises:
+        TooLong: where it has more than `MOST` characters.
+    """
+    if len(text) > MOST:
+        raise TooLong(len(text))
+    read = scene(lexicon, mended(lexicon, tokens(text, lexicon.said.numbers)))
+    proposals: dict[str, Proposal] = {}
+    aside: list[Aside] = []
+    for match in _by_weight(read):
+        if match.key[1] in knowledge.vocabulary.findings:
+            _take(knowledge, read, text, match, (proposals, aside))
+    for told in places(knowledge, read):
+        words = _words(read, text, told.first, told.last)
+        proposals.setdefault(told.finding, Proposal(told.finding, told.value, *words))
+    ordered = sorted(proposals.values(), key=lambda one: (not one.red_flag, one.start))
+    left = [one for one in aside if one.finding not in proposals]
+    return Understanding(tuple(ordered), tuple(left), tuple(_not_understood(read, text)))
+
+
+@once
+def red_flags(knowledge: Knowledge) -> frozenset[str]:
+    """The red flags that a person can answer."""
+    findings = knowledge.vocabulary.findings
+    named = (one for one in knowledge.urgency.red_flags if isinstance(one, str))
+    return frozenset(id_ for id_ in named if id_ in findings and findings[id_].by in PERSON)
+
+
+# ---- one phrase
+
+
+def _by_weight(read: Scene) -> list[Match]:
+    """What is said of findings; of a choice first what stands in a sentence that says that
+    something feels different, then the value that stands first in the lexicon."""
+    found = [one for one in read.said if one.key[0] in (FINDING, DENIED)]
+    felt = {read.sentences[one.first] for one in found if one.key[1] in read.lexicon.said.felt}
+
+    def weight(one: Match) -> tuple[bool, int]:
+        if len(one.key) < 3:
+            return False, 0
+        values = list(read.lexicon.said.findings[one.key[1]].values)
+        return read.sentences[one.first] not in felt, values.index(one.key[2])
+
+    return sorted(found, key=weight)
+
+
+def _take(
+    knowledge: Knowledge,
+    read: Scene,
+    text: str,
+    match: Match,
+    into: tuple[dict[str, Proposal], list[Aside]],
+) -> None:
+    """Take up what a phrase says: as a proposal, or aside."""
+    proposals, aside = into
+    finding = match.key[1]
+    red = finding in red_flags(knowledge)
+    words = _words(read, text, match.first, match.last)
+    why = _why_not(read, match, red)
+    value = _value(knowledge, match)
+    if why == NO and value == PRESENT:
+        why, value = UNCLEAR if _in_longer(read, match) else HOLDS, ABSENT
+        words = _words(read, text, begins(read, match), match.last)
+    if value is None:
+        return
+    if why != HOLDS:
+        aside.append(Aside(finding, why, *words))
+        return
+    new = Proposal(finding, value, *words, red_flag=red)
+    before = proposals.get(finding)
+    if before is None or (before.value, new.value) == (ABSENT, PRESENT):
+        proposals[finding] = new
+
+
+def _why_not(read: Scene, match: Match, red: bool) -> str:
+    """Why something that is named is not proposed. What is gone was there, and that is all a red
+    flag and a feeling are asked for; some findings ask whether it ever was."""
+    why, said = meant(read, match), read.lexicon.said
+    if why == OTHER and said.findings[match.key[1]].of_others:
+        return HOLDS
+    if why == "past" and said.findings[match.key[1]].ever:
+        return HOLDS
+    return HOLDS if why == GONE and (red or match.key[1] in said.felt) else why
+
+
+def _value(knowledge: Knowledge, match: Match) -> Answer | None:
+    record = knowledge.vocabulary.findings[match.key[1]]
+    if record.kind == "number":
+        most = record.most if record.most is not None else float("inf")
+        return match.number if match.number is not None and match.number <= most else None
+    if match.key[0] == DENIED:
+        return ABSENT
+    return match.key[2] if len(match.key) > 2 else PRESENT
+
+
+def _in_longer(read: Scene, match: Match) -> bool:
+    """Whether a phrase is part of a longer one, to which its "no" belongs: "no numbness in my
+    hands" does not deny numbness."""
+    near = bisect_left(read.said, match.first - _LONG, key=lambda one: one.first)
+    for one in read.said[near:]:
+        if one.first > match.first:
+            return False
+        if one.key[0] == FINDING and one.key[1] != match.key[1] and set(match.at) < set(one.at):
+            return True
+    return False
+
+
+def _words(read: Scene, text: str, first: int, last: int) -> tuple[str, int, int]:
+    start, end = read.text[first].start, read.text[last].end
+    return text[start:end], start, end
+
+
+# ---- what is left
+
+
+def _not_understood(read: Scene, text: str) -> Iterator[Passage]:
+    """The parts between two stops of which no phrase has a word, and which say something."""
+    idle = {*read.lexicon.said.idle}
+    for first, last in _parts(read):
+        at = range(first, last + 1)
+        telling = [one for one in at if read.text[one].word not in idle]
+        if telling and read.covered.isdisjoint(at):
+            yield Passage(*_words(read, text, first, last))
+
+
+def _parts(read: Scene) -> list[tuple[int, int]]:
+    """The first and last word of each part between two stops, commas included."""
+
+    def grown(parts: list[tuple[int, int]], at: int) -> list[tuple[int, int]]:
+        if read.text[at].stops:
+            return parts
+        goes_on = at and not read.text[at - 1].stops and read.clauses[at] == read.clauses[at - 1]
+        if parts and goes_on:
+            parts[-1] = (parts[-1][0], at)
+        else:
+            parts.append((at, at))
+        return parts
+
+    return reduce(grown, range(len(read.text)), [])
+
+
+def to_data(told: Understanding) -> dict[str, Any]:
+    """An understanding as JSON has it."""
+    return {
+        "proposals": [
+            {
+                "finding": one.finding,
+                "value": plain(one.value),
+                "words": one.words,
+                "at": [one.start, one.end],
+                "red_flag": one.red_flag,
+            }
+            for one in told.proposals
+        ],
+        "aside": [
+            {
+                "finding": one.finding,
+                "why": one.why,
+                "words": one.words,
+                "at": [one.start, one.end],
+            }
+            for one in told.aside
+        ],
+        "not_understood": [
+            {"words": one.words, "at": [one.start, one.end]} for one in told.not_understood
+        ],
+    }

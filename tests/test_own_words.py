@@ -1,0 +1,326 @@
+"""Own words are read as they are meant: texts are made from the lexicon itself, so that every phrase
+and every mark is tried and not only those that somebody thought of."""
+
+import logging
+import time
+from functools import cache
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pinprick import urgency, yamltext
+from pinprick.case.answers import Painted
+from pinprick.case.known import of_answers
+from pinprick.knowledge import Knowledge
+from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, SIDE
+from pinprick.knowledge.phrases import Element, phrase
+from pinprick.knowledge.said import phrases
+from pinprick.lab import own_words
+from pinprick.story import lexicon, understanding
+from pinprick.story.understanding import MOST, TooLong, Understanding
+from tests.house.files import ROOT
+from tests.models import shipped
+
+LEXICON = lexicon.load(None, "en")
+_READINGS = 60
+_GOOD, _FOUND = 0.9, 0.95
+
+
+def knowledge() -> Knowledge:
+    return shipped().knowledge
+
+
+def understood(text: str) -> Understanding:
+    return understanding.understand(knowledge(), LEXICON, text)
+
+
+def said(text: str) -> dict[str, object]:
+    """What is proposed, by finding."""
+    return {one.finding: one.value for one in understood(text).proposals}
+
+
+# ---- texts from the lexicon
+
+
+def words_of(element: Element) -> list[str]:
+    if element.number:
+        low, high = element.number
+        return [f"{low if low else min(3.0, high):g}"]
+    return [*sorted(element.words), *element.begins]
+
+
+def readings(written: str) -> list[str]:
+    """Some of the ways to read a phrase, the shortest gaps, nothing that may be missing."""
+    elements = [one for one in phrase(written, LEXICON.said.words) if not one.optional]
+    choices = [words_of(element)[:6] for element in elements]
+    found = []
+    for number, words in enumerate(product(*choices)):
+        if number == _READINGS:
+            break
+        found.append(" ".join(words))
+    return found
+
+
+FINDINGS = [(key, written) for key, _, written in phrases(LEXICON.said) if key[0] == "finding"]
+
+
+def value_of(key: tuple[str, ...]) -> str:
+    return key[2] if len(key) > 2 else PRESENT
+
+
+def is_understood(key: tuple[str, ...], text: str) -> bool:
+    """Whether a phrase alone is proposed as its finding; of a choice a value that goes before its
+    own may be said by the same words."""
+    value = said(text).get(key[1])
+    if len(key) < 3:
+        return value == PRESENT or isinstance(value, float)
+    values = list(LEXICON.said.findings[key[1]].values)
+    return value in values[: values.index(key[2]) + 1]
+
+
+MINE = {"i", "im", "ive", "my", "me", "myself"}
+
+
+def is_plain(finding: str, text: str) -> bool:
+    """Whether a text says one flag and neither whose it is nor what ends a clause."""
+    ends = {word for written in LEXICON.said.ends for word in written.split()}
+    return list(said(text)) == [finding] and not (MINE | ends) & set(text.split())
+
+
+@cache
+def plain_flags() -> dict[str, str]:
+    """For each flag a text that says it and no other flag, if there is one."""
+    found: dict[str, str] = {}
+    for key, written in FINDINGS:
+        if len(key) == 2 and key[1] != "age" and key[1] not in found:
+            text = next((one for one in readings(written) if is_plain(key[1], one)), "")
+            found |= {key[1]: text} if text else {}
+    return found
+
+
+FLAGS = sorted(plain_flags())
+
+
+def test_most_flags_can_be_said_alone() -> None:
+    assert len(FLAGS) > 100
+
+
+@pytest.mark.parametrize("finding", sorted(LEXICON.said.findings))
+def test_every_phrase_alone_is_understood_as_its_own_finding(finding: str) -> None:
+    dead = [
+        (key, written)
+        for key, written in FINDINGS
+        if key[1] == finding and not any(is_understood(key, text) for text in readings(written))
+    ]
+    assert not dead, "phrases that no text can say"
+
+
+def test_every_red_flag_is_found_and_marked() -> None:
+    for finding in understanding.red_flags(knowledge()):
+        told = [key for key, _ in FINDINGS if key == ("finding", finding)]
+        assert told, finding
+    told_flag = understood("I can't lift my foot").proposals[0]
+    assert (told_flag.finding, told_flag.value, told_flag.red_flag) == ("foot-drop", PRESENT, True)
+
+
+# ---- marks, by kind
+
+
+@pytest.mark.parametrize("finding", FLAGS)
+@pytest.mark.parametrize("before", ["denies", "there is no", "never any", "without"])
+def test_what_is_denied_is_not_proposed_as_present(finding: str, before: str) -> None:
+    told = [one for one in understood(f"{before} {plain_flags()[finding]}.").proposals if one.finding == finding]
+    # Some phrases begin with "no" themselves.
+    assert not [one for one in told if one.value == PRESENT and one.start > len(before)]
+
+
+@pytest.mark.parametrize("finding", FLAGS)
+def test_a_denial_ends_with_its_clause(finding: str) -> None:
+    assert said(f"no cough whatever. {plain_flags()[finding]}").get(finding) == PRESENT
+    assert said(f"not hungry but {plain_flags()[finding]}").get(finding) == PRESENT
+
+
+@pytest.mark.parametrize("finding", FLAGS)
+def test_what_somebody_else_has_is_not_proposed(finding: str) -> None:
+    text = f"I write for myself. My neighbour has {plain_flags()[finding]}."
+    if not LEXICON.said.findings[finding].of_others:
+        assert finding not in said(text)
+
+
+@pytest.mark.parametrize("finding", FLAGS)
+@pytest.mark.parametrize("before", ["could it be", "is it", "I am afraid of", "what if"])
+def test_what_is_only_asked_or_feared_is_not_proposed(finding: str, before: str) -> None:
+    alone = said(f"{before} nothing")
+    assert finding in alone or finding not in said(f"{before} {plain_flags()[finding]}?")
+
+
+@pytest.mark.parametrize("finding", FLAGS)
+def test_what_is_long_past_is_not_proposed_unless_it_was_asked_for(finding: str) -> None:
+    told = said(f"ten years ago I had {plain_flags()[finding]}.")
+    assert (told.get(finding) == PRESENT) == LEXICON.said.findings[finding].ever
+
+
+@pytest.mark.parametrize("finding", FLAGS)
+def test_what_is_said_of_the_only_person_in_a_text_is_of_the_person(finding: str) -> None:
+    """Whoever writes for somebody else says nothing of himself."""
+    assert said(f"husband: {plain_flags()[finding]}").get(finding) == PRESENT
+
+
+# ---- single texts
+
+TOLD: dict[str, dict[str, object]] = {
+    "No weakness, no back pain, I'm pregnant": {"pregnant": PRESENT, "low-back-pain": ABSENT},
+    "It is not only numb": {"feels-numb": PRESENT},
+    "no fever, weight loss or headache": {"fever": ABSENT, "weight-loss": ABSENT, "headache": ABSENT},
+    "My mother has diabetes and I have numb feet": {"feels-numb": PRESENT, "diabetes": None},
+    "is it diabetes?": {"diabetes": None},
+    "I no longer have headaches": {"headache": None},
+    "I no longer have chest pain": {"chest-pain": PRESENT},
+    "I had cancer ten years ago": {"cancer": PRESENT},
+    "I have prediabetes": {"diabetes": None, "prediabetes-obesity": PRESENT},
+    "numb for 3 months": {"known-for": "months"},
+    "numb since Tuesday": {"known-for": "days"},
+    "I'm 54": {"age": 54.0},
+    "54 y/o man": {"age": 54.0, "sex": "male"},
+    "I'm 30 weeks pregnant": {"age": None, "pregnant": PRESENT},
+    "woke up with it": {"woke-with-it": PRESENT},
+    "no numbness in my hands": {"numb-arm-or-hand": ABSENT, "feels-numb": None},
+    "I can pee normally": {"bladder-retention": ABSENT},
+    "my feet are nubm": {"feels-numb": PRESENT},
+    "my leg is tinglng": {"feels-tingling": PRESENT},
+    "numb right now": {SIDE: None},
+    "my leg suddenly went cold and white": {"sudden-pale-painful": PRESENT},
+    "between my legs feel numb": {"numb-saddle": PRESENT, SIDE: None},
+    "": {},
+}
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_a_text_says(text: str) -> None:
+    told = said(text)
+    assert {finding: told.get(finding) for finding in TOLD[text]} == TOLD[text]
+
+
+AREAS = {
+    "my left foot is numb": ("whole-foot", ""),
+    "both feet tingle": ("whole-foot", "whole-foot"),
+    "the toes of my right foot are numb": ("", "toes-or-ball"),
+    "numb outside of my left thigh": ("outer-thigh", ""),
+    "soles of both feet burn": ("sole-or-heel", "sole-or-heel"),
+}
+
+
+@pytest.mark.parametrize("text", AREAS)
+def test_a_part_of_the_leg_is_painted_on_its_side_and_the_rest_not_asked(text: str) -> None:
+    areas = knowledge().vocabulary.findings["numb-where"].areas
+    painted = said(text)[MAP]
+    assert isinstance(painted, Painted)
+    left, right = (frozenset(areas.get(one, ())) for one in AREAS[text])
+    assert (painted.left, painted.right) == (left, right)
+    assert painted.not_asked == frozenset(knowledge().vocabulary.regions) - left - right
+
+
+def test_the_words_that_did_it_stand_where_it_says() -> None:
+    text = "Well,  my LEFT foot’s gone numb; no back pain. Zebras graze quietly."
+    told = understood(text)
+    assert stands(told, text)
+    assert [one.words for one in told.not_understood] == ["Zebras graze quietly"]
+    assert next(one for one in told.proposals if one.value == ABSENT).words == "no back pain"
+
+
+def stands(told: Understanding, text: str) -> bool:
+    """Whether all words stand in the text where it is said."""
+    at = [(one.words, one.start, one.end) for one in told.proposals]
+    at += [(one.words, one.start, one.end) for one in told.aside]
+    at += [(one.words, one.start, one.end) for one in told.not_understood]
+    return all(text[start:end] == words for words, start, end in at)
+
+
+# ---- never calmer, never a crash, never kept
+
+
+TEXTS = st.lists(st.sampled_from(list(plain_flags().values())), min_size=1, max_size=4).map(". ".join)
+PRESENT_ONES = st.dictionaries(st.sampled_from(FLAGS), st.sampled_from([PRESENT, ABSENT]), max_size=4)
+
+
+@given(TEXTS, PRESENT_ONES)
+def test_what_is_confirmed_as_present_never_lowers_the_rules(text: str, answers: dict[str, str]) -> None:
+    rules = urgency.parsed(knowledge())
+    present = {one.finding: PRESENT for one in understood(text).proposals if one.red_flag and one.value == PRESENT}
+    before = urgency.said_by_rules(rules, of_answers(knowledge(), dict(answers)))
+    after = urgency.said_by_rules(rules, of_answers(knowledge(), {**answers, **present}))
+    assert after.level >= before.level
+
+
+def test_nothing_that_excuses_a_red_flag_is_taken_from_words() -> None:
+    assert not set(knowledge().urgency.excused_by) & set(LEXICON.said.findings)
+
+
+@given(st.text(max_size=300) | st.binary(max_size=300).map(lambda raw: raw.decode("latin-1")))
+def test_any_text_is_taken(text: str) -> None:
+    told = understood(text)
+    assert stands(told, text)
+
+
+def test_a_long_text_is_refused() -> None:
+    understood("a" * MOST)
+    with pytest.raises(TooLong):
+        understood("a" * (MOST + 1))
+
+
+@pytest.mark.parametrize(
+    "piece", ["no numb foot ", "numb, ", "my mother has no ", "for 3 months no pain or ", "left " * 3]
+)
+def test_the_work_grows_with_the_text(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = [0]
+    takes = Element.takes
+
+    def counted(self: Element, token: object) -> bool:
+        looked[0] += 1
+        return takes(self, token)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Element, "takes", counted)
+    work = []
+    for size in (MOST // 4, MOST // 2, MOST):
+        looked[0] = 0
+        understood((piece * size)[:size])
+        work.append(looked[0])
+    assert work[2] < 2.5 * work[1] < 6.5 * work[0]
+
+
+def test_a_long_text_takes_no_more_than_moments() -> None:
+    start = time.process_time()
+    understood(("no numb foot and no left leg pain or weak hands for 3 months " * 200)[:MOST])
+    assert time.process_time() - start < 5
+
+
+def test_nothing_is_logged_or_printed(caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]) -> None:
+    with caplog.at_level(logging.NOTSET):
+        understood("my left foot is numb and I am scared")
+    assert not caplog.records
+    assert capsys.readouterr() == ("", "")
+
+
+# ---- how well
+
+
+def test_most_ways_to_tell_a_red_flag_are_found_and_harmless_stories_raise_none() -> None:
+    told = yamltext.read((ROOT / "tests" / "red_flag_phrases.yaml").read_bytes(), "").data
+    harmless = told.pop("harmless")
+    assert set(told) == understanding.red_flags(knowledge())
+    found = [said(text).get(flag) == PRESENT for flag, texts in told.items() for text in texts]
+    assert sum(found) / len(found) >= _FOUND
+    alarms = [text for text in harmless if any(one.red_flag for one in understood(text).proposals)]
+    assert not alarms
+
+
+def test_stories_of_the_half_for_fitting_are_understood() -> None:
+    content = (ROOT / "evaluation" / "words.yaml").read_bytes()
+    stories = own_words.read(content, "words.yaml", knowledge())
+    heard = [own_words.heard(knowledge(), LEXICON, story) for story in stories]
+    scores = own_words.summary(knowledge(), heard)
+    assert {half["n"] for half in scores.values()} == {61, 63, 124}
+    fitted = scores[own_words.FOR_FITTING]
+    assert min(fitted["precision"], fitted["recall"], fitted["red_flags_found"]) >= _GOOD

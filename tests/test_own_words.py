@@ -193,6 +193,8 @@ TOLD: dict[str, dict[str, object]] = {
     "numb right now": {SIDE: None},
     "my leg suddenly went cold and white": {"sudden-pale-painful": PRESENT},
     "between my legs feel numb": {"numb-saddle": PRESENT, SIDE: None},
+    "I have no chest pain today. Yesterday chest pain": {"chest-pain": PRESENT},
+    "chest pain yesterday. I have no chest pain": {"chest-pain": PRESENT},
     "": {},
 }
 

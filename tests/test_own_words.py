@@ -319,7 +319,7 @@ def test_most_ways_to_tell_a_red_flag_are_found_and_harmless_stories_raise_none(
 
 
 def test_stories_of_the_half_for_fitting_are_understood() -> None:
-    content = (ROOT / "evaluation" / "words.yaml").read_bytes()
+    content = (ROOT / "evaluation" / "words" / "words.yaml").read_bytes()
     stories = own_words.read(content, "words.yaml", knowledge())
     heard = [own_words.heard(knowledge(), LEXICON, story) for story in stories]
     scores = own_words.summary(knowledge(), heard)

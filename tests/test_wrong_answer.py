@@ -34,7 +34,9 @@ def test_a_result_says_at_its_foot_how_to_tell_that_it_is_wrong(client: TestClie
         headers={"content-type": "application/x-www-form-urlencoded"},
     ).text
     assert f'href="{ANCHOR}"' in page
-    assert page.index('id="verdict"') < page.index('id="rests"') < page.index(f'href="{ANCHOR}"')
+    assert page.index('id="verdict"') < page.index("result-tools") < page.index(f'href="{ANCHOR}"')
+    told_last = max(page.rfind('class="fold"'), page.rfind('id="told"'))
+    assert 0 < told_last < page.index(f'href="{ANCHOR}"'), "it stands at the foot"
 
 
 def test_the_page_says_what_to_send_and_what_not(client: TestClient) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pinprick import urgency, yamltext
 from pinprick.case.answers import Painted
-from pinprick.case.known import of_answers
+from pinprick.case.known import of_answers, red_flags_to_ask
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, SIDE
 from pinprick.knowledge.phrases import Element, phrase
@@ -118,7 +118,7 @@ def test_every_phrase_alone_is_understood_as_its_own_finding(finding: str) -> No
 
 
 def test_every_red_flag_is_found_and_marked() -> None:
-    for finding in understanding.red_flags(knowledge()):
+    for finding in red_flags_to_ask(knowledge()):
         told = [key for key, _ in FINDINGS if key == ("finding", finding)]
         assert told, finding
     told_flag = understood("I can't lift my foot").proposals[0]
@@ -311,7 +311,7 @@ def test_nothing_is_logged_or_printed(caplog: pytest.LogCaptureFixture, capsys: 
 def test_most_ways_to_tell_a_red_flag_are_found_and_harmless_stories_raise_none() -> None:
     told = yamltext.read((ROOT / "tests" / "red_flag_phrases.yaml").read_bytes(), "").data
     harmless = told.pop("harmless")
-    assert set(told) == understanding.red_flags(knowledge())
+    assert set(told) == set(red_flags_to_ask(knowledge()))
     found = [said(text).get(flag) == PRESENT for flag, texts in told.items() for text in texts]
     assert sum(found) / len(found) >= _FOUND
     alarms = [text for text in harmless if any(one.red_flag for one in understood(text).proposals)]

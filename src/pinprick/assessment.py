@@ -61,11 +61,13 @@ class Assessment:
     case: Case
     known: Known
     belief: Belief
+    stands: Standing
+    """What the answers say of all rules."""
 
     @cached_property
     def urgency(self) -> Verdict:
         """How urgent it is, and why."""
-        return judge(self.model, self.known, self.belief, self._stands)
+        return judge(self.model, self.known, self.belief, self.stands)
 
     @cached_property
     def likely(self) -> dict[str, float]:
@@ -155,12 +157,8 @@ class Assessment:
         return advise(self.model.knowledge, self.known, self.likely, self.urgency.level)
 
     def _questions(self, by: Who) -> tuple[Question, ...]:
-        asked = interview.questions(self.model, self.known, self.belief, by, self._stands)
+        asked = interview.questions(self.model, self.known, self.belief, by, self.stands)
         return tuple(asked[:_QUESTIONS])
-
-    @cached_property
-    def _stands(self) -> Standing:
-        return stands(parsed(self.model.knowledge), self.known)
 
     @cached_property
     def _drawn(self) -> Array:
@@ -204,4 +202,5 @@ def _in_short(assessment: Assessment) -> Iterator[tuple[str, str]]:
 def assess(model: Model, case: Case) -> Assessment:
     """The assessment of a case; the order of its answers does not matter."""
     known = what_is_known(model.knowledge, case)
-    return Assessment(model, case, known, believe(model, known))
+    now = stands(parsed(model.knowledge), known)
+    return Assessment(model, case, known, believe(model, known), now)

@@ -9,6 +9,7 @@ from msgspec.structs import fields
 
 from pinprick.authoring.checks.fault import Fault
 from pinprick.knowledge import Order, Promises, Vocabulary
+from pinprick.knowledge.joining import together
 from pinprick.problems import did_you_mean
 from pinprick.yamltext import Document, Path
 
@@ -26,23 +27,9 @@ def parts_of(files: Mapping[str, Any], order: Order) -> dict[str, Any]:
     parts["rules"] = {
         id_: rule for system in parts["rules"].values() for id_, rule in system.rules.items()
     }
-    parts["promises"] = _together(parts["promises"].values())
+    parts["promises"] = together(Promises, parts["promises"].values())
     del parts["order"]
     return parts
-
-
-def _together(files: Iterable[Promises]) -> Promises:
-    """All promises as one: their lists and mappings are joined."""
-    joined: dict[str, Any] = {}
-    for file in files:
-        for field in fields(file):
-            value, before = getattr(file, field.name), joined.get(field.name)
-            if before and isinstance(value, dict):
-                value = before | value
-            elif before and isinstance(value, tuple):
-                value = before + value
-            joined[field.name] = value or before or value
-    return Promises(**joined)
 
 
 def _folders() -> list[str]:

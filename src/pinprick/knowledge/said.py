@@ -1,10 +1,8 @@
 """Own words as data: the phrases by which people say what can be known, a folder a language."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from msgspec import Struct, field
-from msgspec.structs import fields
 
 Phrase = str
 """A phrase as `phrases.phrase` reads it."""
@@ -79,20 +77,6 @@ Key = tuple[str, ...]
 """What a phrase stands for: its kind, and the ids below it."""
 Stand = tuple[str | int, ...]
 """Where a phrase stands in its file."""
-
-
-def together(files: Iterable[Said]) -> Said:
-    """All files of a language as one."""
-    joined: dict[str, Any] = {}
-    for file in files:
-        for part in fields(file):
-            value, before = getattr(file, part.name), joined.get(part.name)
-            if before and isinstance(value, Mapping):
-                value = {**before, **value}
-            elif before:
-                value = before + value
-            joined[part.name] = value
-    return Said(**joined)
 
 
 def phrases(said: Said) -> Iterator[tuple[Key, Stand, Phrase]]:

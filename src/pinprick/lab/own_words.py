@@ -9,12 +9,13 @@ from msgspec import Struct, field
 
 from pinprick import yamltext
 from pinprick.case.answers import Answer, Painted, answer_from
+from pinprick.case.known import red_flags_to_ask
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import MAP, PRESENT
 from pinprick.lab.evaluate import is_for_fitting_id
 from pinprick.problems import Problem, ProblemsFound
 from pinprick.story.lexicon import Lexicon
-from pinprick.story.understanding import red_flags, understand
+from pinprick.story.understanding import understand
 
 FOR_FITTING, ONLY_SCORED, ALL = "for-fitting", "only-scored", "all"
 
@@ -83,7 +84,7 @@ def summary(knowledge: Knowledge, all_heard: Iterable[Heard]) -> dict[str, dict[
 
 
 def _scores(knowledge: Knowledge, part: list[Heard]) -> dict[str, float]:
-    red = red_flags(knowledge)
+    red = frozenset(red_flags_to_ask(knowledge))
     told = sum(len(one.told) for one in part)
     proposed = sum(len(one.proposed) for one in part)
     right = sum(len(one.told & one.proposed) for one in part)

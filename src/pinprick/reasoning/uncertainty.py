@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from pinprick.case.known import Known
 from pinprick.knowledge.ids import SIDE, SIDE_ANSWERS, SIDES, UNKNOWN
-from pinprick.model.axes import Array, Drawn, Model, starts
+from pinprick.model.axes import Array, Drawn, Model
 from pinprick.model.draws.prior import prepare
 from pinprick.model.packing import sound
 from pinprick.once import once
@@ -44,7 +44,7 @@ def draws(model: Model, known: Known) -> Array:
     log_units = _log_answers(model, known, drawn) + np.log(best)[at.of_units]
     top = np.where(within > 0, log_units, -np.inf).max(axis=0)
     weights = np.exp(log_units - top) * within
-    by_cause = np.add.reduceat(weights, starts(model.units.cause), axis=0)
+    by_cause = np.add.reduceat(weights, model.units.starts, axis=0)
     result: Array = np.ascontiguousarray((by_cause / by_cause.sum(axis=0)).T)
     return result
 
@@ -108,7 +108,7 @@ def _by_side(model: Model, known: Known, drawn: Drawn) -> Array:
 def _log_answers(model: Model, known: Known, drawn: Drawn) -> Array:
     """log P(unit, answers), shape (U, draws), up to a constant of the draw."""
     total, band = drawn.log_units.copy(), known_band(model, known)
-    ordinary = starts(model.units.cause)[-1]  # the first unit of `other`
+    ordinary = model.units.starts[-1]  # the first unit of `other`
     for finding in model.findings:
         index = column(model, finding, known.get(finding))
         if index is None:

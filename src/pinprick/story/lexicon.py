@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from pinprick import yamltext
 from pinprick.knowledge.folder import FOLDER, hash_of, said_files
+from pinprick.knowledge.joining import together
 from pinprick.knowledge.phrases import Element, Token, phrase
-from pinprick.knowledge.said import Key, Said, phrases, together
+from pinprick.knowledge.said import Key, Said, phrases
 from pinprick.once import once
 
 _LONGEST = 24
@@ -61,7 +62,7 @@ def load(folder: Path | None, language: str) -> Lexicon:
 def _load(folder: Path, language: str, _hash: str) -> Lexicon:
     files = (folder / name for name in said_files(folder, language))
     documents = (yamltext.read(file.read_bytes(), str(file)).data for file in files)
-    return compiled(together(msgspec.convert(data, Said) for data in documents))
+    return compiled(together(Said, (msgspec.convert(data, Said) for data in documents)))
 
 
 @once

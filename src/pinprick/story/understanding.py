@@ -12,10 +12,10 @@ from typing import Any
 from msgspec import Struct
 
 from pinprick.case.answers import Answer, plain
+from pinprick.case.known import red_flags_to_ask
 from pinprick.knowledge import Knowledge
-from pinprick.knowledge.ids import ABSENT, PERSON, PRESENT
+from pinprick.knowledge.ids import ABSENT, PRESENT
 from pinprick.knowledge.phrases import tokens
-from pinprick.once import once
 from pinprick.story.lexicon import Lexicon, Match
 from pinprick.story.places import places
 from pinprick.story.scope import (
@@ -109,14 +109,6 @@ def understand(knowledge: Knowledge, lexicon: Lexicon, text: str) -> Understandi
     return Understanding(tuple(ordered), tuple(left), tuple(_not_understood(read, text)))
 
 
-@once
-def red_flags(knowledge: Knowledge) -> frozenset[str]:
-    """The red flags that a person can answer."""
-    findings = knowledge.vocabulary.findings
-    named = (one for one in knowledge.urgency.red_flags if isinstance(one, str))
-    return frozenset(id_ for id_ in named if id_ in findings and findings[id_].by in PERSON)
-
-
 # ---- one phrase
 
 
@@ -145,7 +137,7 @@ def _take(
     """Take up what a phrase says: as a proposal, or aside."""
     proposals, aside = into
     finding = match.key[1]
-    red = finding in red_flags(knowledge)
+    red = finding in red_flags_to_ask(knowledge)
     words = _words(read, text, match.first, match.last)
     why = _why_not(read, match, red)
     value = _value(knowledge, match)

@@ -127,7 +127,7 @@ async def result(request: Request, turn: Turn) -> HTMLResponse:
     since = of_signs(sheet.since, sheet.answers)
     case = Case.of(model, sheet.answers, "page", finished=sheet.finished, since=since)
     now = turn.progress
-    assessment = Assessment(model, case, now.known, now.belief)
+    assessment = Assessment(model, case, now.known, now.belief, now.stands)
     context = await run_in_threadpool(result_context, model, assessment, language)
     ends = wording.ended(turn.ends, language) if turn.ends else ""
     context |= {

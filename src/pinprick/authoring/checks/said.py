@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pinprick.authoring.checks.fault import Fault
 from pinprick.authoring.checks.numbers import ids
 from pinprick.knowledge import Knowledge, Said, SaidOf
+from pinprick.knowledge.joining import together
 from pinprick.knowledge.phrases import Element, PhraseFault, phrase, tokens
-from pinprick.knowledge.said import Key, phrases, together
+from pinprick.knowledge.said import Key, phrases
 
 SIDES = ("left", "right", "both", "one", "unequal")
 MARKS = ("no", "gone", "past", "possible", "other")
@@ -19,7 +20,7 @@ def own_words(knowledge: Knowledge) -> Iterator[Fault]:
     for name, said in knowledge.said.items():
         languages.setdefault(name.partition("/")[0], {})[f"said/{name}.yaml"] = said
     for files in languages.values():
-        whole = together(files.values())
+        whole = together(Said, files.values())
         for file, said in files.items():
             yield from _ids(knowledge, file, said)
             yield from _kinds(knowledge, file, said)

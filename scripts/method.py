@@ -271,7 +271,7 @@ def _rules(case: Worked) -> Lines:
 def _harm(case: Worked) -> Lines:
     model, found = case.model, case.assessment.belief.evidence
     known = case.assessment.known
-    now = urgency.stands(urgency.parsed(model.knowledge), known)
+    now = urgency.stands_in(model, known)
     harms = urgency.harm_table(model, known, now)
     flags = _red_flags_present(case)
     calm = np.array([finding not in flags for finding in found.findings])

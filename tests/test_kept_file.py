@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from pinprick import loading
+from pinprick import loading, urgency
 from pinprick.authoring import validation
 from pinprick.case.known import of_answers
 from pinprick.cli import main
@@ -22,6 +22,7 @@ from pinprick.knowledge.folder import FOLDER, hash_of
 from pinprick.model import packing, store
 from pinprick.model.axes import Model
 from pinprick.reasoning import inference, uncertainty
+from pinprick.urgency import rules
 from tests.house.files import PACKAGE
 from tests.models import shipped
 from tests.parsing import parse_once
@@ -91,6 +92,20 @@ def test_the_second_time_nothing_is_read_but_the_kept_file(
     assert second.knowledge == first.knowledge
     assert np.array_equal(second.hypotheses.log_prior, first.hypotheses.log_prior)
     assert np.array_equal(second.log_p, first.log_p)
+
+
+def test_the_program_of_the_rules_is_kept(kept: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A start reads no expression and compiles none."""
+    _put(kept, cache)
+    answers = {"foot-drop": "present", "onset": "minutes"}
+    expected = urgency.stands_in(shipped(), of_answers(shipped().knowledge, answers))
+    model = loading.load()
+    assert model.program == rules.program(rules.parsed(model.knowledge))
+    monkeypatch.setattr(rules, "compiled", None)
+    monkeypatch.setattr(rules, "parsed", None)
+    now = urgency.stands_in(model, of_answers(model.knowledge, answers))
+    assert now.planes == expected.planes
+    assert any(now.holds(rules.of_rule(id_)) for id_ in model.knowledge.rules)
 
 
 def test_a_changed_number_is_seen_at_once(

@@ -23,7 +23,7 @@ from pinprick.reasoning.outlook import by_id
 from pinprick.reasoning.uncertainty import Interval
 from pinprick.reasoning.weights import Reason
 from pinprick.rules.program import Standing
-from pinprick.urgency import Verdict, judge, parsed, stands
+from pinprick.urgency import Verdict, judge, stands_in
 
 _QUESTIONS = 5
 _SHORT, _SHORT_PLACES = 5, 3
@@ -202,5 +202,5 @@ def _in_short(assessment: Assessment) -> Iterator[tuple[str, str]]:
 def assess(model: Model, case: Case) -> Assessment:
     """The assessment of a case; the order of its answers does not matter."""
     known = what_is_known(model.knowledge, case)
-    now = stands(parsed(model.knowledge), known)
+    now = stands_in(model, known)
     return Assessment(model, case, known, believe(model, known), now)

@@ -42,9 +42,11 @@ def compiled(folder: Path) -> Model:
 
 
 def ready(knowledge: Knowledge) -> Model:
-    """The model of a knowledge base with its draws, compiled now."""
+    """The model of a knowledge base with its rules and its draws, compiled now."""
+    from pinprick import urgency
     from pinprick.model import compiler
     from pinprick.model.draws import prior
 
     model = compiler.compile_model(knowledge)
-    return replace(model, drawn=prior.prepare(model))
+    program = urgency.program(urgency.parsed(knowledge))
+    return replace(model, program=program, drawn=prior.prepare(model))

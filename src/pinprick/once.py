@@ -1,8 +1,8 @@
-"""Caches by identity: a value is computed once per object, such as the rules of a knowledge
-base."""
+"""Values that are made once: one for each object, such as the rules of a knowledge base, or each part
+of a mapping when it is first asked for."""
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 Thing = TypeVar("Thing")
@@ -35,3 +35,23 @@ def once(make: Callable[[Thing], Made]) -> Callable[[Thing], Made]:
 
     made.__doc__ = make.__doc__
     return made
+
+
+class Lazily(Mapping[str, Made]):
+    """A mapping of which each value is made when it is first asked for."""
+
+    __slots__ = ("_make", "_names")
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], Made]) -> None:
+        self._names, self._make = dict.fromkeys(names), cache(make)
+
+    def __getitem__(self, name: str) -> Made:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._make(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)

@@ -48,7 +48,7 @@ class Next(Struct, frozen=True):
 
 def progress(model: Model, now: Known) -> Progress:
     """Where an interview stands in which this is known."""
-    stands = urgency.stands(urgency.parsed(model.knowledge), now)
+    stands = urgency.stands_in(model, now)
     return Progress(now, believe(model, now), stands, alarm(model.knowledge, now, stands))
 
 

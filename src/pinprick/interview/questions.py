@@ -51,7 +51,7 @@ def questions(
     if not ahead.findings:
         return []
     limits, cost = model.knowledge.settings.interview, burdens(model)
-    now = now or urgency.stands(urgency.parsed(model.knowledge), known)
+    now = now or urgency.stands_in(model, known)
     harms = urgency.harm_table(model, known, now)
     of_level = (harms.levels[:, None] == np.arange(len(LEVELS))).astype(float)
     bits = information(ahead.joint, ahead.first, ahead.causes)
@@ -108,13 +108,11 @@ def _add_upgrades(
     """Add to `expected` (R, 5) what an answer costs because it makes a condition more urgent;
     returns which causes each answer makes an emergency, shape (R, causes)."""
     raised = np.zeros(ahead.joint.shape, dtype=bool)
-    upgrades = urgency.parsed(model.knowledge).upgrades
-    likely = np.flatnonzero(ahead.causes > _UNLIKELY)
+    likely = ahead.causes > _UNLIKELY
     raising = [
-        (cause, level, urgency.of_upgrade(model.causes[cause], number))
-        for cause in likely
-        for number, (level, _) in enumerate(upgrades.get(model.causes[cause], ()))
-        if level.rank > harms.levels[cause]
+        (cause, level, name)
+        for cause, level, name in urgency.upgrades(model)
+        if likely[cause] and level.rank > harms.levels[cause]
     ]
     for cause, level, name in raising:
         more = harms.cost[level.rank] - harms.cost[harms.levels[cause]]

@@ -52,7 +52,8 @@ def play(model: Model, case: Case) -> Rehearsal:
         step = next_page(model, progress(model, of_answers(knowledge, answers, case.since)))
         if step.page == MAP:
             said = of_answers(knowledge, _without_unknown(answers), case.since)
-            of_screen = urgency.said_by_rules(urgency.parsed(knowledge), said).level
+            now = urgency.stands_in(model, said)
+            of_screen = urgency.said_by_rules(urgency.parsed(knowledge), said, now).level
         if step.page is None:
             break
         asked += 1 + len(step.beside) if step.question is not None else 0

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import OTHER, UNEXPLAINED
+from pinprick.rules.program import Program
 
 Array = npt.NDArray[np.float64]
 Index = npt.NDArray[np.intp]
@@ -144,7 +145,8 @@ class Model(Struct, frozen=True):
     tempered, as logarithms: a row for each value of a finding, from `first[f]` on. `by_age[f]` is
     where the values of a flag that chance brings by age begin for the first age band, those of the
     other bands after them. The last row says nothing: of `log_p` it is 0. `log_side` is log P(answer
-    to `side` | unit, side), shape (3 answers, U, 3 sides)."""
+    to `side` | unit, side), shape (3 answers, U, 3 sides). `program` is that of all rules and
+    upgrades; None where none was made ahead, see `urgency.rules`."""
 
     knowledge: Knowledge
     causes: tuple[str, ...]
@@ -159,6 +161,7 @@ class Model(Struct, frozen=True):
     raw: Array
     log_p: Array
     log_side: Array
+    program: Program | None = None
     drawn: Drawn | None = None
 
     def row(self, finding: str, value: int, band: int | None) -> int:

@@ -23,20 +23,20 @@ from pinprick.knowledge.ids import PRESENT
 Path = tuple[str | int, ...]
 
 
-class Answered(Struct, frozen=True):
+class Answered(Struct, frozen=True, tag=True):
     """The finding was answered with one of `values`."""
 
     finding: str
     values: frozenset[str]
 
 
-class Paints(Struct, frozen=True):
+class Paints(Struct, frozen=True, tag=True):
     """The region is painted, on any side."""
 
     region: str
 
 
-class Between(Struct, frozen=True):
+class Between(Struct, frozen=True, tag=True):
     """The number is at least `least` and less than `under`."""
 
     finding: str

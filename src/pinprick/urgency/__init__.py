@@ -16,6 +16,7 @@ from pinprick.urgency.causes import (
     least_harm,
     level_by_harm,
     said_by_causes,
+    upgrades,
 )
 from pinprick.urgency.lines import alternatives, faults
 from pinprick.urgency.proofs import (
@@ -38,8 +39,10 @@ from pinprick.urgency.rules import (
     of_rule,
     of_upgrade,
     parsed,
+    program,
     said_by_rules,
     stands,
+    stands_in,
 )
 from pinprick.urgency.settling import settling, settling_together
 from pinprick.urgency.verdict import Reason, Verdict, judge, level_of
@@ -74,11 +77,14 @@ __all__ = [
     "of_rule",
     "of_upgrade",
     "parsed",
+    "program",
     "said_by_causes",
     "said_by_rules",
     "settling",
     "settling_together",
     "stands",
+    "stands_in",
     "unreachable",
+    "upgrades",
     "witness",
 ]

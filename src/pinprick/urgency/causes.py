@@ -23,7 +23,7 @@ from pinprick.reasoning.inference import Belief, Evidence, log_units, log_within
 from pinprick.reasoning.painting import log_places
 from pinprick.rules import finding_of, holds
 from pinprick.rules.program import Standing
-from pinprick.urgency.rules import Rules, of_upgrade, parsed
+from pinprick.urgency.rules import Rules, of_upgrade
 
 
 class HarmTable(Struct, frozen=True):
@@ -179,7 +179,7 @@ def harm_table(model: Model, known: Known, now: Standing) -> HarmTable:
     settled = _settled(model)
     levels = settled.levels.copy()
     raised = np.zeros(len(levels), dtype=bool)
-    for cause, level, name in settled.upgrades:
+    for cause, level, name in upgrades(model):
         if now.holds(name):
             levels[cause] = max(levels[cause], level.rank)
             raised[cause] |= level == Level.EMERGENCY and not known.not_asked
@@ -193,13 +193,11 @@ def harm_table(model: Model, known: Known, now: Standing) -> HarmTable:
 
 
 class _Settled(Struct, frozen=True):
-    """What no answer changes: the level of each cause by itself, the costs, and the upgrades: of
-    which cause, to which level, and their names in the program."""
+    """What no answer changes: the level of each cause by itself, and the costs."""
 
     levels: Index
     cost: Array
     missed: Array
-    upgrades: tuple[tuple[int, Level, str], ...]
 
 
 @once
@@ -209,16 +207,22 @@ def _settled(model: Model) -> _Settled:
         settings.other.level if id_ == OTHER else knowledge.conditions[id_].urgency.level
         for id_ in model.causes
     ]
-    upgrades = parsed(knowledge).upgrades
     return _Settled(
         levels=np.array([level.rank for level in own], dtype=np.intp),
         cost=costs(knowledge),
         missed=np.array([settings.harm.missed.get(id_, 1.0) for id_ in model.causes]),
-        upgrades=tuple(
-            (cause, level, of_upgrade(id_, number))
-            for cause, id_ in enumerate(model.causes)
-            for number, (level, _) in enumerate(upgrades.get(id_, ()))
-        ),
+    )
+
+
+@once
+def upgrades(model: Model) -> tuple[tuple[int, Level, str], ...]:
+    """All upgrades: of the cause at which index, to which level, and their names in the program."""
+    conditions = model.knowledge.conditions
+    return tuple(
+        (cause, upgrade.to, of_upgrade(id_, number))
+        for cause, id_ in enumerate(model.causes)
+        if id_ != OTHER
+        for number, upgrade in enumerate(conditions[id_].urgency.upgrades)
     )
 
 

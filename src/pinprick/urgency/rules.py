@@ -1,14 +1,15 @@
 """The voice of the rules: findings alone, no probability. An exception counts only when it is known
 to hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct
 
 from pinprick.case.known import Known, red_flags_to_ask
 from pinprick.knowledge import Finding, Knowledge, Level, Upgrade
-from pinprick.once import once
+from pinprick.model.axes import Model
+from pinprick.once import Lazily, once
 from pinprick.rules import reader
 from pinprick.rules.language import Answered, Atom, Between, Expr, Paints, Unless
 from pinprick.rules.program import Program, Standing, compiled, standing
@@ -17,7 +18,7 @@ from pinprick.rules.program import Program, Standing, compiled, standing
 class Rules(Struct, frozen=True):
     """The rules, ready to be held against answers."""
 
-    fires: dict[str, Expr]
+    fires: Mapping[str, Expr]
     """When each rule fires, its exceptions within."""
     levels: dict[str, Level]
     default: Level
@@ -32,7 +33,7 @@ class Rules(Struct, frozen=True):
     """The red flags that a person can answer."""
     in_words: dict[str, tuple[str, ...]]
     """The regions that a finding asks about in words."""
-    upgrades: dict[str, tuple[tuple[Level, Expr], ...]]
+    upgrades: Mapping[str, tuple[tuple[Level, Expr], ...]]
     """What makes each condition more urgent: the level it then has, and when."""
 
 
@@ -45,24 +46,30 @@ class SaidByRules(Struct, frozen=True):
 
 @once
 def parsed(knowledge: Knowledge) -> Rules:
-    """The rules of a knowledge base, read once.
+    """The rules of a knowledge base, each read once, when it is first asked for: `program` says what
+    fires, and a case looks at the expressions of those few alone.
 
     Raises:
-        ValueError: when one is not an expression; `checks` tells that more kindly.
+        ValueError: when one is not an expression, as it is read; `checks` tells that more kindly.
     """
     urgency, vocabulary = knowledge.urgency, knowledge.vocabulary
     read = reader(urgency.definitions)
-    fires: dict[str, Expr] = {}
-    for id_, rule in knowledge.rules.items():
-        fires[id_] = read(rule.when)
-        if rule.unless is not None:
-            fires[id_] = Unless(fires[id_], read(rule.unless))
+
+    def fires(id_: str) -> Expr:
+        rule = knowledge.rules[id_]
+        when = read(rule.when)
+        return when if rule.unless is None else Unless(when, read(rule.unless))
+
+    def upgrades(id_: str) -> tuple[tuple[Level, Expr], ...]:
+        its = knowledge.conditions[id_].urgency.upgrades
+        return tuple(_upgrade(read, upgrade, excused_by) for upgrade in its)
+
     flags = [read(raw) for raw in urgency.red_flags]
     red_flags = frozenset(flag for flag in flags if isinstance(flag, Answered | Paints | Between))
     excuse = urgency.upgrades_excused_by
     excused_by = None if excuse is None else read(excuse)
     return Rules(
-        fires=fires,
+        fires=Lazily(knowledge.rules, fires),
         levels={id_: rule.level for id_, rule in knowledge.rules.items()},
         default=urgency.default,
         pattern=read(urgency.self_care.pattern),
@@ -75,10 +82,7 @@ def parsed(knowledge: Knowledge) -> Rules:
             for id_, finding in vocabulary.findings.items()
             if finding.in_words
         },
-        upgrades={
-            id_: tuple(_upgrade(read, upgrade, excused_by) for upgrade in one.urgency.upgrades)
-            for id_, one in knowledge.conditions.items()
-        },
+        upgrades=Lazily(knowledge.conditions, upgrades),
     )
 
 
@@ -127,6 +131,11 @@ def program(rules: Rules) -> Program:
 def stands(rules: Rules, known: Known) -> Standing:
     """What the answers say of all that the rules and upgrades ask."""
     return standing(program(rules), known.answers)
+
+
+def stands_in(model: Model, known: Known) -> Standing:
+    """The same by the program that the model keeps."""
+    return standing(model.program or program(parsed(model.knowledge)), known.answers)
 
 
 def fired(rules: Rules, now: Standing) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from pinprick.reasoning.weights import weights_of_evidence
 from pinprick.rules import made_by
 from pinprick.rules.program import Standing
 from pinprick.urgency.causes import SaidByCauses, said_by_causes
-from pinprick.urgency.rules import Rules, parsed, said_by_rules, stands
+from pinprick.urgency.rules import Rules, parsed, said_by_rules, stands_in
 from pinprick.urgency.settling import settling
 
 
@@ -59,7 +59,7 @@ def judge(model: Model, known: Known, belief: Belief, now: Standing | None = Non
     """How urgent it is, by the rules and by the causes; `belief` is that of the same answers, and
     so is `now`, what `stands` says of them, where it is known already."""
     rules = parsed(model.knowledge)
-    now = now or stands(rules, known)
+    now = now or stands_in(model, known)
     said = said_by_rules(rules, known, now)
     causes = said_by_causes(model, rules, known, belief, now)
     level = max(said.level, causes.level)
@@ -81,7 +81,7 @@ def judge(model: Model, known: Known, belief: Belief, now: Standing | None = Non
 def level_of(model: Model, known: Known, belief: Belief) -> Level:
     """The level that `judge` gives, without its reasons."""
     rules = parsed(model.knowledge)
-    now = stands(rules, known)
+    now = stands_in(model, known)
     said = said_by_rules(rules, known, now).level
     return max(said, said_by_causes(model, rules, known, belief, now).level)
 

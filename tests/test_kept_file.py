@@ -3,8 +3,6 @@
 import os
 import random
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,9 +19,10 @@ from pinprick.cli import main
 from pinprick.knowledge.folder import FOLDER, hash_of
 from pinprick.model import packing, store
 from pinprick.model.axes import Model
+from pinprick.model.draws import prior
+from pinprick.model.rows import BLOCK, Blocks, Damaged, Rows, checksums
 from pinprick.reasoning import inference, uncertainty
 from pinprick.urgency import rules
-from tests.house.files import PACKAGE
 from tests.models import shipped
 from tests.parsing import parse_once
 
@@ -197,30 +196,89 @@ def test_a_flipped_bit_is_mended_at_the_next_start(kept: Path, cache: Path, comp
     assert compiled_times == [FOLDER, FOLDER]
 
 
+def _rows(record: object) -> Iterator[Rows]:
+    """All rows in a record and what it holds."""
+    if isinstance(record, Rows):
+        yield record
+        return
+    parts = [getattr(record, name) for name in getattr(record, "__struct_fields__", ())]
+    for part in record.values() if isinstance(record, dict) else parts:
+        yield from _rows(part)
+
+
 def test_a_flipped_bit_of_the_draws_is_noticed_when_a_case_needs_them(
-    kept: Path, cache: Path, compiled_times: list[Path]
+    kept: Path, cache: Path, compiled_times: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Whichever bit it is, no answer changes: the draws are made anew as soon as one meets it."""
     file = _put(kept, cache)
     arrays = store.arrays_of(file)
     known = of_answers(shipped().knowledge, {"foot-drop": "present"})
     expected = uncertainty.draws(shipped(), known)
-    for index, (byte, bit) in enumerate(_flips(_draws_at(kept), arrays.stat().st_size)):
+    monkeypatch.setattr(prior, "prepare", lambda _: shipped().drawn)
+    for byte, bit in _flips(_draws_at(kept), arrays.stat().st_size):
         shutil.copy(kept, cache)
         _flip(arrays, byte, bit)
         read = store.read(FOLDER)
         assert read is not None
-        assert read.drawn is not None
-        if index == 0:  # the draws are made anew meanwhile
-            assert np.array_equal(uncertainty.draws(read, known), expected)
-        else:
-            assert not packing.sound(read.drawn)
+        assert np.array_equal(uncertainty.draws(read, known), expected)
+        with pytest.raises(Damaged):
+            [rows[...] for rows in _rows(read.drawn)]
         assert not file.exists(), "the next start makes it anew"
         _flip(arrays, byte, bit)
-    _flip(arrays, _draws_at(kept), 0)
+    _flip(arrays, _draws_at(kept), 0)  # of the prior, which every case needs
+    shutil.copy(kept, cache)
+    model = loading.load()
+    assert np.array_equal(uncertainty.draws(model, known), expected)
     assert compiled_times == []
     loading.load()
     assert compiled_times == [FOLDER]
     assert [one.read_bytes() for one in _both(file)] == [one.read_bytes() for one in _both(kept)]
+
+
+def test_draws_are_made_anew_as_they_were(kept: Path, cache: Path) -> None:
+    arrays = store.arrays_of(_put(kept, cache))
+    known = of_answers(shipped().knowledge, {"foot-drop": "present"})
+    _flip(arrays, _draws_at(kept), 0)
+    read = store.read(FOLDER)
+    assert read is not None
+    assert np.array_equal(uncertainty.draws(read, known), uncertainty.draws(shipped(), known))
+
+
+@pytest.mark.parametrize("spoiled", range(0, 4 * BLOCK, 997))
+def test_a_row_is_read_only_where_all_of_it_is_sound(tmp_path: Path, spoiled: int) -> None:
+    """Rows of three quarters of a block: each lies in one or in two."""
+    content = bytearray(np.random.default_rng(1).bytes(4 * BLOCK))
+    sums = checksums(memoryview(content))
+    start, length = 64, 3 * BLOCK // 4
+    array = np.frombuffer(content, np.uint8)[start : start + 5 * length].reshape(5, length)
+    content[spoiled] ^= 1
+    told = tmp_path / "told"
+    for index in range(5):
+        told.touch()
+        rows = Rows(array, Blocks(memoryview(content), sums, told), start)
+        first, after = start + index * length, start + (index + 1) * length
+        if first // BLOCK <= spoiled // BLOCK <= (after - 1) // BLOCK:
+            with pytest.raises(Damaged):
+                rows[index]
+            assert not told.exists()
+        else:
+            assert np.array_equal(rows[index], array[index])
+            assert told.exists()
+
+
+def test_a_case_reads_only_what_it_needs_of_the_draws(kept: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nobody reads takes no memory: a case of a few answers needs a twentieth of the file."""
+    _put(kept, cache)
+    model, seen = loading.load(), set[int]()
+    read = Blocks.read
+
+    def counted(blocks: Blocks, first: int, after: int) -> None:
+        seen.update(range(first // BLOCK, -(-after // BLOCK)))
+        read(blocks, first, after)
+
+    monkeypatch.setattr(Blocks, "read", counted)
+    uncertainty.draws(model, of_answers(model.knowledge, {"foot-drop": "present", "age": 50}))
+    assert 0 < len(seen) * BLOCK < store.arrays_of(kept).stat().st_size / 20
 
 
 def test_arrays_are_mapped_and_cannot_be_written(kept: Path, cache: Path) -> None:
@@ -228,7 +286,7 @@ def test_arrays_are_mapped_and_cannot_be_written(kept: Path, cache: Path) -> Non
     model = store.read(FOLDER)
     assert model is not None
     assert model.drawn is not None
-    for array in (model.hypotheses.log_prior, model.drawn.log_units, model.drawn.one.any):
+    for array in (model.hypotheses.log_prior, model.drawn.log_units[...], model.drawn.one.any[0]):
         assert not array.flags.writeable
         assert not array.flags.owndata
         assert array.flags.aligned
@@ -308,77 +366,3 @@ def test_a_file_compiled_ahead_from_other_knowledge_is_not_taken(
     (folder / "model.yaml").write_text((folder / "model.yaml").read_text() + "# another word\n")
     loading.load(folder)
     assert compiled_times == [folder]
-
-
-# ---- what the name of the file is made of
-
-
-@pytest.fixture
-def package(tmp_path: Path) -> Path:
-    """A copy of the package's code."""
-    ignored = shutil.ignore_patterns("__pycache__", "knowledge_base", "static", "pictures")
-    return Path(shutil.copytree(PACKAGE, tmp_path / "pinprick", ignore=ignored))
-
-
-def _changes(root: Path, names: list[str]) -> Iterator[str]:
-    """Change each file under `root` by one byte, say its name, and put it back."""
-    for name in names:
-        content = (root / name).read_bytes()
-        (root / name).write_bytes(content + b"\n")
-        yield name
-        (root / name).write_bytes(content)
-
-
-def _code(package: Path) -> str:
-    return store.code_hash.__wrapped__(package)
-
-
-def test_every_file_of_the_code_that_makes_the_model_is_in_the_name(package: Path) -> None:
-    modules = [path.relative_to(package).as_posix() for path in sorted(package.rglob("*.py"))]
-    made_by = [name for name in modules if name.split("/")[0] in store.MADE_BY]
-    assert {name.split("/")[0] for name in made_by} == set(store.MADE_BY)
-    before = _code(package)
-    same = [name for name in _changes(package, made_by) if _code(package) == before]
-    assert same == []
-    assert _code(package) == before
-
-
-def test_a_module_that_comes_or_goes_or_is_renamed_is_in_the_name(package: Path) -> None:
-    for name in store.MADE_BY:
-        if (package / name).is_dir():
-            seen = {_code(package)}
-            (package / name / "newcomer.py").write_text("")
-            seen.add(_code(package))
-            (package / name / "newcomer.py").rename(package / name / "renamed.py")
-            seen.add(_code(package))
-            assert len(seen) == 3, name
-
-
-def test_code_that_only_tells_leaves_the_kept_file_alone(package: Path) -> None:
-    before = _code(package)
-    for name in _changes(package, ["cli/report.py", "web/pages.py", "assessment.py"]):
-        assert _code(package) == before, name
-
-
-def test_every_file_of_the_knowledge_base_is_in_the_name(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(FOLDER, tmp_path / "base"))
-    before = store.file_name(folder)
-    assert before == store.file_name(FOLDER)
-    names = (path.relative_to(folder) for path in sorted(folder.rglob("*.yaml")))
-    every = [name.as_posix() for name in names if name.parts[0] != "cases"]
-    assert len(every) > 80
-    same = [name for name in _changes(folder, every) if store.file_name(folder) == before]
-    assert same == []
-    (folder / "conditions" / "newcomer.yaml").write_text("")
-    assert hash_of(folder) != hash_of(FOLDER)
-
-
-def test_every_module_that_runs_while_a_model_is_made_is_in_the_name() -> None:
-    """A list kept by hand had missed a module, so a changed formula kept the old probabilities."""
-    program = (
-        "import sys; from pinprick import loading; from pinprick.knowledge.folder import FOLDER; "
-        "loading.compiled(FOLDER); print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('pinprick.')))"
-    )
-    told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
-    ran = {Path(file).relative_to(PACKAGE).parts[0] for file in told.stdout.split()}
-    assert ran == set(store.MADE_BY)

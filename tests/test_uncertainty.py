@@ -12,6 +12,7 @@ from pinprick.knowledge import Knowledge, Spread
 from pinprick.knowledge.quantity import Basis, Quantity
 from pinprick.model.axes import Array
 from pinprick.model.compiler import compile_model
+from pinprick.model.draws import prior
 from pinprick.model.draws.keyed import LEAST
 from pinprick.reasoning import inference, uncertainty
 from tests import drawing, loud, small
@@ -62,7 +63,7 @@ def test_draws_are_distributions_where_every_probability_underflows(case: small.
 @given(small.told())
 def test_draws_come_again(case: small.Told) -> None:
     model = compile_model(case.knowledge)
-    kept = replace(model, drawn=uncertainty.prepare(model))
+    kept = replace(model, drawn=prior.prepare(model))
     once = uncertainty.draws(model, of_answers(model.knowledge, case.answers))
     turned = dict(reversed(case.answers.items()))
     assert np.array_equal(

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import OTHER, UNEXPLAINED
+from pinprick.model.rows import Rows
 from pinprick.rules.program import Program
 
 Array = npt.NDArray[np.float64]
@@ -89,8 +90,8 @@ class DrawnNumbers(Struct, frozen=True):
     The first of the bands is that of people of unknown age; where age changes nothing it is the
     only one."""
 
-    log_p: Array
-    of: Index
+    log_p: Rows
+    of: Rows
 
 
 class DrawnMap(Struct, frozen=True):
@@ -101,21 +102,12 @@ class DrawnMap(Struct, frozen=True):
     `blank` (2, segments, P, D) is P(nothing of a segment is painted | all of it was shown), and
     `clear` (2, P, D) the same of all segments; both first of a side, then of the midline."""
 
-    any: Array
-    none: Array
-    painted: Array
-    sound: Array
-    blank: Array
-    clear: Array
-
-
-class KeptIn(Struct, frozen=True):
-    """The file of the records that some arrays belong to, their bytes, and the checksum that these
-    should have."""
-
-    file: str
-    content: memoryview
-    checksum: int
+    any: Rows
+    none: Rows
+    painted: Rows
+    sound: Rows
+    blank: Rows
+    clear: Rows
 
 
 class Drawn(Struct, frozen=True):
@@ -126,16 +118,15 @@ class Drawn(Struct, frozen=True):
     `log_units` (U, D); `sides` (3, U, D) is P(side | unit), 0 where there is no such hypothesis;
     `patterns` (P, D) is P(pattern | site); `one` and `both` are as in `Patterns`; `areas[f][v]` (P,
     D) is P(value v | pattern) of a finding that stands in place of the map; `numbers[f]` are those
-    of every other. `kept` says where they were read from, None when they were drawn now."""
+    of every other."""
 
-    log_units: Array
-    sides: Array
-    patterns: Array
+    log_units: Rows
+    sides: Rows
+    patterns: Rows
     one: DrawnMap
     both: DrawnMap
-    areas: dict[str, dict[str, Array]]
+    areas: dict[str, dict[str, Rows]]
     numbers: dict[str, DrawnNumbers]
-    kept: KeptIn | None = None
 
 
 class Model(Struct, frozen=True):

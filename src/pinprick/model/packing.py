@@ -1,7 +1,7 @@
 """A model as two runs of bytes, the records and the arrays, each part with a checksum.
 
-The arrays of inference come first and the draws last: the draws are most of it, and their checksum
-is taken when a case first needs them."""
+The arrays of inference come first and the draws last: the draws are most of it, and each block of them
+has a checksum of its own, which is taken when a case first needs it."""
 
 import contextlib
 import gc
@@ -16,7 +16,8 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pinprick.model.axes import Drawn, KeptIn, Model
+from pinprick.model.axes import Drawn, Model
+from pinprick.model.rows import BLOCK, Blocks, Rows, checksums
 
 _ALIGNED = 64
 """Each array starts at a multiple of so many bytes, that of a line of the processor's cache."""
@@ -27,53 +28,55 @@ _CHECKSUM = 4
 class Packed(Struct, frozen=True):
     """A model and its draws as records whose arrays are places in the other part, `draws_at` where
     the draws start there, and `size` of it all; the checksums are of what comes before the draws,
-    and of the draws."""
+    and of each block of the draws."""
 
-    model: bytes
-    drawn: bytes
+    model: msgspec.Raw
+    drawn: msgspec.Raw
     draws_at: int
     size: int
     checksum: int
-    checksum_of_draws: int
+    checksums_of_draws: bytes
 
 
 def packed(model: Model) -> tuple[bytes, bytearray]:
     """The records and the arrays of a model with its draws."""
     arrays = bytearray()
     records = _encoded(replace(model, drawn=None), arrays)
+    arrays.extend(bytes(-len(arrays) % BLOCK))
     draws_at = len(arrays)
     drawn = _encoded(model.drawn, arrays)
     content = memoryview(arrays)
     told = msgspec.msgpack.encode(
         Packed(
-            model=records,
-            drawn=drawn,
+            model=msgspec.Raw(records),
+            drawn=msgspec.Raw(drawn),
             draws_at=draws_at,
             size=len(arrays),
             checksum=zlib.crc32(content[:draws_at]),
-            checksum_of_draws=zlib.crc32(content[draws_at:]),
+            checksums_of_draws=checksums(content[draws_at:]),
         )
     )
     content.release()
     return _checksum(told) + told, arrays
 
 
-def unpacked(records: bytes, arrays: mmap, file: str) -> Model:
+def unpacked(records: bytes, arrays: mmap, file: Path) -> Model:
     """The model in the records of a file and the arrays that belong to it.
 
     Raises:
         ValueError: when they are not as they were packed; of the draws, only whether all are there
-            is looked at, see `sound`.
+            is looked at, see `Rows`.
     """
     whole = opened(records)
     content = memoryview(arrays)
     if len(content) != whole.size or zlib.crc32(content[: whole.draws_at]) != whole.checksum:
         raise ValueError("the arrays have changed")
-    kept = KeptIn(file, content[whole.draws_at :], whole.checksum_of_draws)
+    blocks = Blocks(content[whole.draws_at :], whole.checksums_of_draws, file)
+    array = _array_in(arrays, blocks, whole.draws_at)
     with _no_search_for_cycles():
-        model = msgspec.msgpack.decode(whole.model, type=Model, dec_hook=_array_in(arrays))
-        drawn = msgspec.msgpack.decode(whole.drawn, type=Drawn | None, dec_hook=_array_in(arrays))
-    return replace(model, drawn=drawn and replace(drawn, kept=kept))
+        model = msgspec.msgpack.decode(whole.model, type=Model, dec_hook=array)
+        drawn = msgspec.msgpack.decode(whole.drawn, type=Drawn | None, dec_hook=array)
+    return replace(model, drawn=drawn)
 
 
 def opened(records: bytes) -> Packed:
@@ -82,24 +85,13 @@ def opened(records: bytes) -> Packed:
     Raises:
         ValueError: when they are not as they were packed.
     """
-    told = records[_CHECKSUM:]
+    told = memoryview(records)[_CHECKSUM:]
     if records[:_CHECKSUM] != _checksum(told):
         raise ValueError("the records have changed")
     return msgspec.msgpack.decode(told, type=Packed)
 
 
-def sound(drawn: Drawn) -> bool:
-    """Whether draws are as they were kept. If not, their file is removed, so that the next start
-    makes it anew."""
-    kept = drawn.kept
-    if kept is None or zlib.crc32(kept.content) == kept.checksum:
-        return True
-    with contextlib.suppress(OSError):
-        Path(kept.file).unlink()
-    return False
-
-
-def _checksum(records: bytes) -> bytes:
+def _checksum(records: bytes | memoryview) -> bytes:
     return zlib.crc32(records).to_bytes(_CHECKSUM, "little")
 
 
@@ -107,6 +99,7 @@ def _encoded(value: object, arrays: bytearray) -> bytes:
     """The records of a value; its arrays are added to `arrays`."""
 
     def place(array: Any) -> dict[str, Any]:
+        array = array[...] if isinstance(array, Rows) else array
         if not isinstance(array, np.ndarray):
             raise NotImplementedError(f"{type(array)} cannot be written")
         arrays.extend(bytes(-len(arrays) % _ALIGNED))
@@ -117,11 +110,13 @@ def _encoded(value: object, arrays: bytearray) -> bytes:
     return msgspec.msgpack.encode(value, enc_hook=place)
 
 
-def _array_in(arrays: mmap) -> Callable[[type, Any], Any]:
-    """What makes an array of a place in `arrays`: nothing is copied, and nothing can be written."""
+def _array_in(arrays: mmap, blocks: Blocks, start: int) -> Callable[[type, Any], Any]:
+    """What makes an array of a place in `arrays`, of which `blocks` begin at `start`: nothing is
+    copied, and nothing can be written."""
 
-    def array(_: type, place: Any) -> Any:
-        return np.ndarray(tuple(place["shape"]), place["dtype"], arrays, place["at"])
+    def array(kind: type, place: Any) -> Any:
+        made = np.ndarray(tuple(place["shape"]), place["dtype"], arrays, place["at"])
+        return Rows(made, blocks, place["at"] - start) if kind is Rows else made
 
     return array
 

@@ -7,15 +7,14 @@ changed proof are another pair; a test sees that no module which runs meanwhile 
 
 One file holds the records, the other all arrays, laid out as they are in memory: it is mapped and
 not read, so that all processes of a server share it. Each part has a checksum, as a single flipped
-bit can change an urgency level: the draws, nine tenths of the arrays, are checked when a case first
-needs them.
+bit can change an urgency level: the draws, nine tenths of the arrays, are checked block by block,
+when a case first needs them.
 """
 
 import contextlib
 import hashlib
 import mmap
 import os
-import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -102,6 +101,8 @@ def code_hash(package: Path) -> str:
 
 def _write(file: Path, content: bytes | bytearray) -> None:
     """Write the whole file or none of it: somebody else may be reading."""
+    import tempfile  # needed only where something has changed
+
     file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as part:
         try:
@@ -134,4 +135,4 @@ def _read(file: Path) -> Model:
     records = file.read_bytes()
     with arrays_of(file).open("rb") as arrays:
         mapped = mmap.mmap(arrays.fileno(), 0, access=mmap.ACCESS_READ)
-    return unpacked(records, mapped, str(file))
+    return unpacked(records, mapped, file)

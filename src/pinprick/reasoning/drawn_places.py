@@ -31,7 +31,9 @@ def places(model: Model, known: Known, drawn: Drawn) -> Array | None:
     ]
     if shown is None:
         told = ((id_, known.get(id_)) for id_ in drawn.areas)
-        tables += [drawn.areas[id_][str(value)][None] for id_, value in told if value != UNKNOWN]
+        tables += [
+            drawn.areas[id_][str(value)][...][None] for id_, value in told if value != UNKNOWN
+        ]
     if not tables:
         return None
     together = tables[0]

@@ -15,14 +15,11 @@ from msgspec import Struct
 from pinprick.case.known import Known
 from pinprick.knowledge.ids import SIDE, SIDE_ANSWERS, SIDES, UNKNOWN
 from pinprick.model.axes import Array, Drawn, Model
-from pinprick.model.draws.prior import prepare
-from pinprick.model.packing import sound
+from pinprick.model.rows import Damaged
 from pinprick.once import once
 from pinprick.reasoning.drawn_places import places
 from pinprick.reasoning.inference import column, known_band
 from pinprick.reasoning.sites import Sites, sites
-
-__all__ = ["Interval", "draws", "intervals", "prepare", "stable_first"]
 
 
 class Interval(Struct, frozen=True):
@@ -33,10 +30,17 @@ class Interval(Struct, frozen=True):
 
 
 def draws(model: Model, known: Known) -> Array:
-    """P(cause | answers) for each draw of the knowledge base, shape (draws, causes)."""
-    drawn = _drawn(model)
+    """P(cause | answers) for each draw of the knowledge base, shape (draws, causes). Where those
+    that were kept are not as they were written they are drawn anew."""
+    try:
+        return _of_causes(model, known, model.drawn or _anew(model))
+    except Damaged:
+        return _of_causes(model, known, _anew(model))
+
+
+def _of_causes(model: Model, known: Known, drawn: Drawn) -> Array:
     at = sites(model)
-    by_site = _by_site(drawn.patterns, places(model, known, drawn), at)
+    by_site = _by_site(drawn.patterns[...], places(model, known, drawn), at)
     best = np.maximum(by_site.max(axis=0), np.finfo(np.float64).tiny)
     by_site = by_site / best
     by_side = _by_side(model, known, drawn)
@@ -81,10 +85,10 @@ def stable_first(drawn: Array, first: int) -> float:
 
 
 @once
-def _drawn(model: Model) -> Drawn:
-    """The draws that the model holds; drawn now where it has none, or where those that were kept
-    are not as they were written."""
-    return model.drawn if model.drawn is not None and sound(model.drawn) else prepare(model)
+def _anew(model: Model) -> Drawn:
+    from pinprick.model.draws import prior  # needed only where none were kept
+
+    return prior.prepare(model)
 
 
 def _by_site(patterns: Array, table: Array | None, at: Sites) -> Array:
@@ -99,22 +103,22 @@ def _by_side(model: Model, known: Known, drawn: Drawn) -> Array:
     """P(side, the answer to `side` | unit), shape (3 sides, U, draws)."""
     side = known.get(SIDE)
     if side == UNKNOWN:
-        return drawn.sides
+        return drawn.sides[...]
     told = np.exp(model.log_side[SIDE_ANSWERS.index(str(side))]).T.astype(np.float32)
-    by_side: Array = drawn.sides * told[:, :, None]
+    by_side: Array = drawn.sides[...] * told[:, :, None]
     return by_side
 
 
 def _log_answers(model: Model, known: Known, drawn: Drawn) -> Array:
     """log P(unit, answers), shape (U, draws), up to a constant of the draw."""
-    total, band = drawn.log_units.copy(), known_band(model, known)
+    total, band = drawn.log_units[...].copy(), known_band(model, known)
     ordinary = model.units.starts[-1]  # the first unit of `other`
     for finding in model.findings:
         index = column(model, finding, known.get(finding))
         if index is None:
             continue
         numbers = drawn.numbers[finding]
-        of = numbers.of[0 if band is None or len(numbers.of) == 1 else band + 1]
+        of = numbers.of[0 if band is None or numbers.of.shape[0] == 1 else band + 1]
         log_p = numbers.log_p[index]
         # Most units have the number of chance, which tells none of them from another.
         chance = of[ordinary]

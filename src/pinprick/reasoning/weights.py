@@ -135,9 +135,19 @@ def _nodes(span: float) -> tuple[Array, Array]:
     """Quadrature nodes and weights on [0, 1], in as many panels as the span of log-likelihoods
     (nats) needs."""
     panels = 1 + int(span / _NATS_A_PANEL)
-    points, weights = np.polynomial.legendre.leggauss(_POINTS)
+    points, weights = _legendre()
     nodes = (np.arange(panels)[:, None] + (points + 1) / 2) / panels
     return nodes.ravel(), np.tile(weights / 2 / panels, panels)
+
+
+@cache
+def _legendre() -> tuple[Array, Array]:
+    """The nodes and weights of Gauss–Legendre quadrature on [-1, 1], by Golub and Welsch: those of
+    numpy are the same, but loading its polynomials takes longer than an assessment."""
+    k = np.arange(1, _POINTS)
+    beside = k / np.sqrt(4 * k**2 - 1)
+    points, vectors = np.linalg.eigh(np.diag(beside, 1) + np.diag(beside, -1))
+    return points, 2 * vectors[0] ** 2
 
 
 class _Means(Struct, frozen=True):

@@ -8,6 +8,7 @@ from pinprick.knowledge.quantity import distribution
 from pinprick.model.axes import Array, DrawnNumbers, Model
 from pinprick.model.draws import numbers
 from pinprick.model.draws.keyed import dirichlet, keys, normal, shifted
+from pinprick.model.rows import Rows
 from pinprick.model.tempering import alpha, temper
 
 
@@ -28,7 +29,7 @@ def _choice(model: Model, finding: str) -> DrawnNumbers:
     ]
     drawn = [_distributions(model, finding, of.index(place)) for place in range(len(places))]
     log_p = np.log(temper(np.stack(drawn, axis=1), _exponent(model, finding)))
-    return DrawnNumbers(log_p.astype(np.float32), np.array([of]))
+    return DrawnNumbers(Rows(log_p.astype(np.float32)), Rows(np.array([of])))
 
 
 def _distributions(model: Model, finding: str, unit: int) -> Array:
@@ -51,7 +52,7 @@ def _flag(model: Model, finding: str) -> DrawnNumbers:
     standard = normal(paths[unit], model.knowledge.settings.draws).T
     odds = _exponent(model, finding) * shifted(p.flat[first][:, None], spread[unit, None], standard)
     log_p = np.stack([-np.log1p(np.exp(-odds)), -np.log1p(np.exp(odds))])
-    return DrawnNumbers(log_p.astype(np.float32), of.reshape(p.shape))
+    return DrawnNumbers(Rows(log_p.astype(np.float32)), Rows(of.reshape(p.shape)))
 
 
 def behind_flag(model: Model, finding: str) -> tuple[npt.NDArray[np.uint64], Array]:

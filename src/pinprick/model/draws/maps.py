@@ -8,11 +8,16 @@ from msgspec.structs import fields
 from pinprick.knowledge import Finding
 from pinprick.knowledge.quantity import number
 from pinprick.model.axes import Array, DrawnMap, Model, Territory
+from pinprick.model.rows import Rows
 from pinprick.model.territory import Mask
 
 
-def draws_last(drawn: Array) -> Array:
+def draws_last(drawn: Array) -> Rows:
     """The first axis, that of the draws, put last, in float32."""
+    return Rows(_draws_last(drawn))
+
+
+def _draws_last(drawn: Array) -> Array:
     return np.ascontiguousarray(np.moveaxis(drawn, 0, -1), dtype=np.float32)
 
 
@@ -28,12 +33,12 @@ def drawn_map(model: Model, of: Territory) -> DrawnMap:
     last = {name: draws_last(np.moveaxis(table, -1, 1)) for name, table in p.items()}
     return DrawnMap(
         **last,
-        blank=np.stack([draws_last(np.moveaxis(table, -1, 1)) for table in blank]),
-        clear=np.stack([draws_last(table.prod(axis=-1)) for table in blank]),
+        blank=Rows(np.stack([_draws_last(np.moveaxis(table, -1, 1)) for table in blank])),
+        clear=Rows(np.stack([_draws_last(table.prod(axis=-1)) for table in blank])),
     )
 
 
-def areas(model: Model, finding: Finding, one: Territory) -> dict[str, Array]:
+def areas(model: Model, finding: Finding, one: Territory) -> dict[str, Rows]:
     """P(value | pattern) of a finding that stands in place of the map, each of shape (P, draws);
     the formula is that of `painting.log_areas`. `one` is the territory of an affected side, with an
     axis of draws."""

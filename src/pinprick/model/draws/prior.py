@@ -8,6 +8,7 @@ from pinprick.knowledge.quantity import Quantity, distribution
 from pinprick.model.axes import Array, Drawn, Model
 from pinprick.model.draws import findings, maps, numbers
 from pinprick.model.draws.keyed import dirichlet, keys, normal, shifted
+from pinprick.model.rows import Rows
 from pinprick.model.territory import painted_odds, tempered
 
 
@@ -18,7 +19,7 @@ def prepare(model: Model) -> Drawn:
     one = tempered(raw, knowledge)
     worded = knowledge.vocabulary.in_place_of_map
     return Drawn(
-        log_units=np.ascontiguousarray(log_units(model).T),
+        log_units=Rows(np.ascontiguousarray(log_units(model).T)),
         sides=maps.draws_last(np.exp(log_sides(model).transpose(0, 2, 1)) * _there(model)),
         patterns=maps.draws_last(np.exp(log_patterns(model))),
         one=maps.drawn_map(model, one),

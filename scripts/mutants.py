@@ -27,7 +27,7 @@ from pinprick.once import once
 from pinprick.rules import parse
 from pinprick.rules.language import Expr, Unless
 from pinprick.rules.logic import holds
-from pinprick.urgency import promises
+from pinprick.urgency import lines, promises, proofs
 from scripts.mutations import EXCUSES, Mutant, mutants
 
 PAGE = Path(__file__).parents[1] / "docs" / "safety" / "mutants.md"
@@ -56,7 +56,7 @@ class Sample:
 
 def least(expr: Expr, findings: frozenset[str], most: int | None = None) -> list[Answers]:
     """Answers that alone make an expression hold, spread over all its ways."""
-    some: list[Answers] = list(islice(urgency.cases(expr, findings), WAYS))
+    some: list[Answers] = list(islice(proofs.cases(expr, findings), WAYS))
     most = most or STORIES
     return some[:: max(1, len(some) // most)][:most]
 
@@ -68,7 +68,7 @@ def samples(knowledge: Knowledge) -> list[Sample]:
     excuses = [parse(raw, knowledge.urgency.definitions) for raw in EXCUSES]
     for expr in rules.fires.values():
         own = least(expr, findings)
-        calm = (urgency.witness(excuse, findings) for excuse in excuses)
+        calm = (proofs.witness(excuse, findings) for excuse in excuses)
         stories += [*own, *({**excuse, **story} for excuse in calm for story in own[:EXCUSED])]
     stories += _random(knowledge)
     return [sample(knowledge, story) for story in stories]
@@ -229,7 +229,7 @@ def killed_by_check(changed: Knowledge) -> bool:
     without = replace(changed, promises=Promises())
     if checks.faults(without) or any(True for _ in checks.unused_sources(without)):
         return True
-    return any(True for _ in urgency.faults(without))
+    return any(True for _ in lines.faults(without))
 
 
 # ---- the report

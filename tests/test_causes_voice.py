@@ -6,6 +6,7 @@ import pytest
 from pinprick import urgency
 from pinprick.knowledge import LEVELS, Level
 from pinprick.model.axes import Array, Index, starts
+from pinprick.urgency import proofs
 from tests.rulebook import EMERGENCY, KNOWLEDGE, ROUTINE, SAME_DAY, SELF_CARE, SOON
 
 HARM = KNOWLEDGE.settings.harm
@@ -18,8 +19,8 @@ def _table(*levels: int, raised: tuple[int, ...] = ()) -> urgency.HarmTable:
 
 
 def test_the_costs_raise_the_level_when_a_cause_grows_more_urgent() -> None:
-    assert urgency.cost_faults(COST) == ()
-    assert urgency.cost_faults(COST[::-1]) != ()
+    assert proofs.cost_faults(COST) == ()
+    assert proofs.cost_faults(COST[::-1]) != ()
 
 
 @pytest.mark.parametrize(

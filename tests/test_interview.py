@@ -23,6 +23,7 @@ from pinprick.reasoning import inference
 from pinprick.reasoning.outlook import effects
 from pinprick.rules import holds
 from pinprick.rules.language import All, Answered, AnyOf, Expr, Not, Unless
+from pinprick.urgency import proofs
 from tests import small
 from tests.models import shipped
 
@@ -88,7 +89,7 @@ def _holds(expr: Expr, p: bool | None, q: bool | None) -> bool | None:
 @pytest.mark.parametrize("more", TRUTHS)
 def test_every_operator_is_monotone(p: bool | None, q: bool | None, more: bool | None) -> None:
     """Exhaustive over the truth tables; so the signs of a rule's atoms decide in every state
-    (`urgency.lowered`)."""
+    (`proofs.lowered`)."""
     if ORDER[more] < ORDER[p]:
         return
     for expr in (All(TWO), AnyOf(TWO), Unless(*TWO)):
@@ -99,7 +100,7 @@ def test_every_operator_is_monotone(p: bool | None, q: bool | None, more: bool |
 
 
 def test_no_red_flag_has_a_sign_that_lowers() -> None:
-    assert urgency.lowered(RULES) == ()
+    assert proofs.lowered(RULES) == ()
 
 
 # ---- (c) the interview always ends

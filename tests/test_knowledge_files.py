@@ -10,11 +10,12 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
-from pinprick import urgency, yamltext
+from pinprick import yamltext
 from pinprick.authoring import validation as loader
 from pinprick.cli import main
 from pinprick.knowledge.folder import FOLDER, FOLDERS, SAID, files
 from pinprick.problems import Problem, ProblemsFound
+from pinprick.urgency import lines
 from tests.parsing import parse_once
 
 IMPLIES = "implies:\n  - {when: diabetes, then: "
@@ -101,7 +102,7 @@ def spoil(folder: Path, file: str, pattern: str, replacement: str) -> int:
 
 def problems(folder: Path) -> tuple[Problem, ...]:
     with pytest.raises(ProblemsFound) as found:
-        loader.load_knowledge(folder, urgency.faults)
+        loader.load_knowledge(folder, lines.faults)
     return found.value.problems
 
 

@@ -15,6 +15,7 @@ from pinprick.knowledge import Level, Sign
 from pinprick.knowledge.folder import FOLDER
 from pinprick.rules import parse
 from pinprick.rules.language import Answered, Not
+from pinprick.urgency import lines, proofs
 from tests.models import shipped
 
 MODEL = shipped()
@@ -33,8 +34,8 @@ WORDS: dict[str, list[str]] = {level: words for level, words in VERBS.items() if
 
 def least_cases(raw: object) -> Iterator[Mapping[str, Answer]]:
     """The least answers that make each of the alternatives of an expression hold."""
-    for one in urgency.alternatives(parse(raw, KNOWLEDGE.urgency.definitions)):
-        yield urgency.witness(one, FINDINGS)
+    for one in lines.alternatives(parse(raw, KNOWLEDGE.urgency.definitions)):
+        yield proofs.witness(one, FINDINGS)
 
 
 def by_rules(answers: Mapping[str, Answer]) -> Level:
@@ -72,7 +73,7 @@ def test_every_upgrade_is_above_the_level_of_its_condition(id_: str) -> None:
 
 def test_an_upgrade_that_says_a_finding_is_absent_has_its_least_case() -> None:
     absent = Not(Answered("long-nap", frozenset({"present"})))
-    assert list(urgency.cases(absent, FINDINGS)) == [{"long-nap": "absent"}]
+    assert list(proofs.cases(absent, FINDINGS)) == [{"long-nap": "absent"}]
 
 
 # ---- lines of the fixed box, the guides, routines and medicines

@@ -13,6 +13,7 @@ from pinprick.case.answers import Painted
 from pinprick.case.known import of_answers
 from pinprick.knowledge.ids import MAP
 from pinprick.rules.language import Answered
+from pinprick.urgency import proofs
 from tests.rulebook import (
     EMERGENCY,
     KNOWLEDGE,
@@ -30,8 +31,8 @@ from tests.rulebook import (
 
 
 def test_nothing_but_its_own_age_excuses_a_red_flag_by_the_shape_of_the_rules() -> None:
-    assert urgency.excused_otherwise(RULES) == ()
-    assert urgency.not_barring(RULES) == ()
+    assert proofs.excused_otherwise(RULES) == ()
+    assert proofs.not_barring(RULES) == ()
 
 
 def _rules_with(**changes: dict[str, Any]) -> urgency.Rules:
@@ -54,13 +55,13 @@ def _rules_with(**changes: dict[str, Any]) -> urgency.Rules:
 def test_an_exception_by_time_or_comfort_is_found(rule: str, unless: Any) -> None:
     """How the rules were before: each of these let the age of the numbness, or something harmless,
     excuse a flag."""
-    excused = urgency.excused_otherwise(_rules_with(**{rule.replace("-", "_"): {"unless": unless}}))
+    excused = proofs.excused_otherwise(_rules_with(**{rule.replace("-", "_"): {"unless": unless}}))
     assert rule in {id_ for id_, _ in excused}
 
 
 def test_a_flag_that_does_not_bar_self_care_is_found() -> None:
     gate = replace(URGENCY.self_care, unless=({"when": "foot-drop", "unless": "moving-relieves"},))
-    open_ = urgency.not_barring(urgency.parsed(replace(KNOWLEDGE, urgency=replace(URGENCY, self_care=gate))))
+    open_ = proofs.not_barring(urgency.parsed(replace(KNOWLEDGE, urgency=replace(URGENCY, self_care=gate))))
     assert Answered("foot-drop", frozenset(["present"])) in open_
 
 

@@ -19,6 +19,7 @@ from pinprick.rules.language import Atom, Expr, Not
 from pinprick.rules.logic import atom_holds
 from pinprick.rules.program import AND, BUT_NOT, OR, Program, compiled, run, standing
 from pinprick.rules.shape import finding_of
+from pinprick.urgency import proofs
 from pinprick.urgency import rules as rulebook
 from tests import sql
 from tests.rulebook import KNOWLEDGE, RULES, URGENCY, VOCABULARY
@@ -79,7 +80,7 @@ def _map(some: random.Random) -> Painted:
 def least_answers() -> list[dict[str, Any]]:
     """What makes each expression hold in some of its ways, so that the rarest is met too, and what is next to it."""
     findings = frozenset(VOCABULARY.findings)
-    return [answers for expr in expressions().values() for answers in islice(urgency.cases(expr, findings), WAYS)]
+    return [answers for expr in expressions().values() for answers in islice(proofs.cases(expr, findings), WAYS)]
 
 
 # ---- what the two say

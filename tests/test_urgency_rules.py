@@ -14,6 +14,7 @@ from pinprick.case.known import of_answers
 from pinprick.knowledge import Level
 from pinprick.knowledge.ids import MAP
 from pinprick.rules import holds, mentioned
+from pinprick.urgency import proofs
 from tests.rulebook import (
     ANSWERS,
     BENIGN,
@@ -145,11 +146,11 @@ def test_a_foot_that_fell_asleep_is_self_care() -> None:
 
 
 def test_no_red_flag_may_lower_the_level_by_its_signs() -> None:
-    assert urgency.lowered(RULES) == ()
+    assert proofs.lowered(RULES) == ()
 
 
 def test_only_time_excuses_an_emergency_by_the_signs() -> None:
-    assert urgency.excused(RULES) == ()
+    assert proofs.excused(RULES) == ()
 
 
 def test_every_red_flag_is_on_the_screen_and_asked_before_self_care() -> None:
@@ -160,12 +161,12 @@ def test_every_red_flag_is_on_the_screen_and_asked_before_self_care() -> None:
 
 @pytest.mark.parametrize("id_", sorted(RULES.fires))
 def test_every_rule_can_fire(id_: str) -> None:
-    answers = urgency.witness(RULES.fires[id_], frozenset(VOCABULARY.findings))
+    answers = proofs.witness(RULES.fires[id_], frozenset(VOCABULARY.findings))
     assert id_ in urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, answers)).rules
 
 
 def test_every_emergency_rule_that_a_person_can_trigger_is_reachable_from_the_screen() -> None:
-    assert urgency.unreachable(RULES, VOCABULARY, SCREEN) == ()
+    assert proofs.unreachable(RULES, VOCABULARY, SCREEN) == ()
 
 
 # ---- the search that found the holes

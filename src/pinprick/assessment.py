@@ -4,7 +4,6 @@ only translates."""
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 
 import numpy as np
 from msgspec import Struct
@@ -173,6 +172,8 @@ class Assessment:
 
     def _repr_html_(self) -> str:
         """A table for notebooks."""
+        from html import escape  # needed only there
+
         cells = ((escape(name), escape(value)) for name, value in _in_short(self))
         rows = "".join(f"<tr><th>{name}</th><td>{value}</td></tr>" for name, value in cells)
         return f"<table>{rows}</table>"

@@ -34,10 +34,10 @@ def compiled(folder: Path) -> Model:
         ProblemsFound: every fault of every file.
     """
     # A quarter of a second, needed only where something has changed.
-    from pinprick import urgency
     from pinprick.authoring import validation
+    from pinprick.urgency.lines import faults
 
-    knowledge = validation.load_knowledge(folder, urgency.faults)
+    knowledge = validation.load_knowledge(folder, faults)
     return ready(replace(knowledge, promises=Promises(), said={}))
 
 

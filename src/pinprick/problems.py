@@ -1,7 +1,6 @@
 """What went wrong, where, and the cure. Problems are collected and told all at once."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from msgspec import Struct
 
@@ -30,6 +29,8 @@ class ProblemsFound(Exception):
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """`"; did you mean foot-drop?"` for the nearest of `known`, or nothing when none is near."""
+    from difflib import get_close_matches  # needed only where something is wrong
+
     near = get_close_matches(str(word).replace("_", "-"), list(known), n=1, cutoff=0.6)
     return f"; did you mean {near[0]}?" if near else ""
 

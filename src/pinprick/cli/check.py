@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from pinprick import urgency
 from pinprick.authoring import checks
 from pinprick.authoring import validation as loader
 from pinprick.cli.common import fail
 from pinprick.knowledge import Caution, Knowledge, Upgrade
 from pinprick.problems import ProblemsFound, dotted
+from pinprick.urgency.lines import faults
 from pinprick.words import ENGLISH
 from pinprick.words.wording import text
 
@@ -40,7 +40,7 @@ def command(folder: Path | None, unsourced: bool, unparsed: bool, schemas: Path 
         _write_schemas(schemas)
         return
     try:
-        knowledge = loader.load_knowledge(folder, urgency.faults)
+        knowledge = loader.load_knowledge(folder, faults)
     except ProblemsFound as error:
         fail(error)
     withheld, said = _unsourced(knowledge, ENGLISH), _unparsed(knowledge, ENGLISH)

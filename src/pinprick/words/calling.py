@@ -1,6 +1,5 @@
 """Whom to call: the numbers of a country never stand without the country they belong to."""
 
-from difflib import get_close_matches
 from typing import Literal
 
 from msgspec import Struct
@@ -127,6 +126,8 @@ def _near(countries: Countries, word: str) -> list[str]:
     if word in names:
         return [names[word]]
     begun = [name for name in names if len(word) > 1 and name.startswith(word)]
+    from difflib import get_close_matches  # needed only where a code is wrong
+
     like = begun or get_close_matches(word, names, cutoff=_ALIKE)
     found = [names[name] for name in like]
     if not found and len(word) == len(ELSEWHERE):

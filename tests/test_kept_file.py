@@ -104,7 +104,7 @@ def test_the_program_of_the_rules_is_kept(kept: Path, cache: Path, monkeypatch: 
     monkeypatch.setattr(rules, "parsed", None)
     now = urgency.stands_in(model, of_answers(model.knowledge, answers))
     assert now.planes == expected.planes
-    assert any(now.holds(rules.of_rule(id_)) for id_ in model.knowledge.rules)
+    assert any(rules.of_rule(id_) in now.holding for id_ in model.knowledge.rules)
 
 
 def test_a_changed_number_is_seen_at_once(

@@ -172,7 +172,7 @@ def test_the_trees_and_a_case_alone_say_what_sql_says() -> None:
         now = standing(program, case)
         wanted = {name: values[number] for name, values in in_sql().items()}
         assert {name: holds(expr, case) for name, expr in exprs.items()} == wanted
-        assert {name: now.holds(name) for name in program.holds} == {
+        assert {name: name in now.holding for name in program.holds} == {
             name: wanted[name] is True for name in program.holds
         }
 

@@ -5,8 +5,8 @@ With latent sites and sides a plain ratio per answer does not add up. Along post
 exp(t Σ ℓ) the bits of an answer f for a cause c are (1/ln 2) ∫₀¹ (E_t[ℓ_f | c] − E_t[ℓ_f | not c])
 dt: the Aumann–Shapley value of the answer, computed by Gauss–Legendre quadrature."""
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, reduce
 
 import numpy as np
 from msgspec import Struct
@@ -16,7 +16,7 @@ from pinprick.knowledge.quantity import Basis, Quantity
 from pinprick.model.axes import ORIGINS, Array, Index, Model
 from pinprick.once import once
 from pinprick.reasoning.inference import Evidence, log_sum_exp
-from pinprick.reasoning.sites import by_site, sites
+from pinprick.reasoning.sites import Sites, by_site, sites
 
 _POINTS = 16
 _NATS_A_PANEL = 7.0
@@ -91,13 +91,12 @@ def _path(model: Model, found: Evidence) -> _Path:
     means = []
     if of_place.any():
         log_sides, placed = _at_sides(model, found, nodes)
-        tops = log_sides.max(axis=1)
-        shares = np.exp(log_sides - tops[:, None])
-        total = shares.sum(axis=1)
+        # Sides are summed one by one: along so short an axis numpy takes many times as long.
+        tops = reduce(np.maximum, log_sides)
+        shares = np.exp(log_sides - tops)
+        total = sum(shares)
         log_weights += tops + np.log(total)
-        means = [
-            (shares * placed[id_]).sum(axis=1) / total for id_ in found.findings if id_ in placed
-        ]
+        means = [sum(shares * placed[id_]) / total for id_ in found.findings if id_ in placed]
     return _Path(
         weights=weights,
         log_weights=log_weights,
@@ -109,18 +108,23 @@ def _path(model: Model, found: Evidence) -> _Path:
 
 
 def _at_sides(model: Model, found: Evidence, nodes: Array) -> tuple[Array, dict[str, Array]]:
-    """log P(side | unit) with what was said of the place raised to each node, shape (T, 3, U), and
-    the log-likelihoods of side and map there, each (..., 3, U)."""
-    at = sites(model)
-    logs, placed = np.broadcast_to(at.log_sides, (len(nodes), *at.log_sides.shape)), {}
+    """log P(side | unit) with what was said of the place raised to each node, shape (3, T, U), and
+    the log-likelihoods of side and map there, each (3, T or 1, U)."""
+    at, placed = sites(model), {}
+    logs = np.repeat(at.log_sides[:, None], len(nodes), axis=1)
     if found.side is not None:
-        placed[SIDE] = model.log_side[found.side].T
-        logs = logs + nodes[:, None, None] * placed[SIDE]
+        placed[SIDE] = model.log_side[found.side].T[:, None]
+        logs += nodes[:, None] * placed[SIDE]
     if found.places is not None:
         of_sites = by_site(model, found.places, nodes)
-        placed[MAP] = of_sites.mean[..., at.of_units]
-        logs = logs + of_sites.log_p[..., at.of_units]
+        placed[MAP] = _of_units(of_sites.mean, at)
+        logs += _of_units(of_sites.log_p, at)
     return logs, placed
+
+
+def _of_units(of_sites: Array, at: Sites) -> Array:
+    """What is said of sites (T, 3, sites + 1) as it is of units, shape (3, T, U)."""
+    return np.ascontiguousarray(of_sites.swapaxes(0, 1)).take(at.of_units, axis=-1)
 
 
 def _span(model: Model, found: Evidence, of_units: Array) -> float:
@@ -188,9 +192,10 @@ def _of_others(path: _Path, everybody: _Means, own: slice, of_cause: _Means) -> 
 def reasons(model: Model, found: Evidence, row: Array, cause: str) -> tuple[Reason, ...]:
     """The answers that speak for or against one cause, strongest first; `row` (F,) are their
     bits."""
+    rests_on = _rests_on(model)
     told = [
-        Reason(finding, float(value), *_rests_on(model, cause, finding))
-        for finding, value in zip(found.findings, row, strict=True)
+        Reason(finding, value, *rests_on(cause, finding))
+        for finding, value in zip(found.findings, row.tolist(), strict=True)
     ]
     return tuple(sorted(told, key=lambda reason: (-abs(reason.bits), reason.finding)))
 
@@ -207,9 +212,16 @@ def basis_share(told: tuple[Reason, ...]) -> dict[str, float]:
     return share
 
 
-def _rests_on(model: Model, cause: str, finding: str) -> tuple[Basis, tuple[str, ...]]:
-    quantity = number(model, cause, finding)
-    return (quantity.basis, quantity.sources) if quantity else ("estimate", ())
+@once
+def _rests_on(model: Model) -> Callable[[str, str], tuple[Basis, tuple[str, ...]]]:
+    """The basis and the sources of the row of a cause and a finding, looked for once."""
+
+    @cache
+    def rests_on(cause: str, finding: str) -> tuple[Basis, tuple[str, ...]]:
+        quantity = number(model, cause, finding)
+        return (quantity.basis, quantity.sources) if quantity else ("estimate", ())
+
+    return rests_on
 
 
 def number(model: Model, cause: str, finding: str) -> Quantity | None:

@@ -131,10 +131,8 @@ class Standing(Struct, frozen=True):
     program: Program
     open: tuple[int, ...]
     planes: tuple[int, ...]
-
-    def holds(self, name: str) -> bool:
-        """Whether an expression is known to hold."""
-        return bool(self.planes[self.program.holds[name]] & 1)
+    holding: frozenset[str]
+    """The names of the expressions that are known to hold."""
 
     def completes(self, names: Iterable[str]) -> frozenset[Atom]:
         """The atoms of which each, coming to hold, makes one of the expressions hold that does not
@@ -158,7 +156,9 @@ def standing(program: Program, answers: Mapping[str, Any]) -> Standing:
         planes[2 * index + (not holds)] = everywhere
     for bit, index in enumerate(open_, 1):
         planes[2 * index] = 1 << bit
-    return Standing(program, open_, tuple(run(program, planes)))
+    run(program, planes)
+    holding = frozenset(name for name, plane in program.holds.items() if planes[plane] & 1)
+    return Standing(program, open_, tuple(planes), holding)
 
 
 def completing_pairs(

@@ -180,7 +180,7 @@ def harm_table(model: Model, known: Known, now: Standing) -> HarmTable:
     levels = settled.levels.copy()
     raised = np.zeros(len(levels), dtype=bool)
     for cause, level, name in upgrades(model):
-        if now.holds(name):
+        if name in now.holding:
             levels[cause] = max(levels[cause], level.rank)
             raised[cause] |= level == Level.EMERGENCY and not known.not_asked
     return HarmTable(

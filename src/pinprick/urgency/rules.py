@@ -140,7 +140,7 @@ def stands_in(model: Model, known: Known) -> Standing:
 
 def fired(rules: Rules, now: Standing) -> tuple[str, ...]:
     """The rules that fire, most urgent first, rules of one level in the order of the file."""
-    firing = [id_ for id_ in rules.fires if now.holds(of_rule(id_))]
+    firing = [id_ for id_ in rules.fires if of_rule(id_) in now.holding]
     return tuple(sorted(firing, key=lambda id_: rules.levels[id_], reverse=True))
 
 
@@ -154,7 +154,7 @@ def said_by_rules(rules: Rules, known: Known, now: Standing | None = None) -> Sa
     firing = fired(rules, now)
     if firing:
         return SaidByRules(max(rules.levels[firing[0]], rules.default), firing)
-    calm = not barred(rules, known, now) and now.holds(PATTERN)
+    calm = not barred(rules, known, now) and PATTERN in now.holding
     return SaidByRules(Level.SELF_CARE if calm else rules.default, ())
 
 
@@ -163,4 +163,4 @@ def barred(rules: Rules, known: Known, now: Standing) -> bool:
     answered "I don't know"."""
     if known.not_asked or known.unsure:
         return True
-    return any(now.holds(of_bar(number)) for number in range(len(rules.bars)))
+    return any(of_bar(number) in now.holding for number in range(len(rules.bars)))

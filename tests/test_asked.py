@@ -25,7 +25,7 @@ KNOWLEDGE = MODEL.knowledge
 FINDINGS = KNOWLEDGE.vocabulary.findings
 RULES = urgency.parsed(KNOWLEDGE)
 PERSON = frozenset(id_ for id_, finding in FINDINGS.items() if finding.by == "person")
-FIRST = (*(id_ for group in KNOWLEDGE.screen.groups for id_ in group.findings), *KNOWLEDGE.screen.asked_also, MAP)
+FIRST = (*KNOWLEDGE.screen.findings, *KNOWLEDGE.screen.asked_also, MAP)
 URGENT = [id_ for id_, level in RULES.levels.items() if level >= Level.SAME_DAY]
 STORIES_A_RULE = 3
 
@@ -50,9 +50,8 @@ def whole_truth(story: Answers) -> dict[str, Answer]:
 def heard(truth: Answers) -> dict[str, Answer]:
     """All that the interview asks of a person of whom this is the truth; what is no part of it is not known."""
     answers = {id_: truth.get(id_, UNKNOWN) for id_ in FIRST}
-    while (page := next_page(MODEL, progress(MODEL, of_answers(KNOWLEDGE, answers))).page) is not None:
-        assert isinstance(page, str), "the screen is answered"
-        answers[page] = truth.get(page, UNKNOWN)
+    while asked := next_page(MODEL, progress(MODEL, of_answers(KNOWLEDGE, answers))).findings:
+        answers |= {id_: truth.get(id_, UNKNOWN) for id_ in asked}
     return answers
 
 

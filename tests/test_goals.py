@@ -126,5 +126,7 @@ def test_without_an_urgent_rule_no_share_is_told(tmp_path: Any) -> None:
     file = tmp_path / "calm.yaml"
     file.write_text("{id: calm, findings: {age: 30}, expect: {cause: [herpes-zoster], urgency: {at_least: self-care}}}")
     result = CliRunner().invoke(main, ["evaluate", str(file), "--interview", "--json"])
-    told = json.loads(result.stdout)
+    kinds = json.loads(result.stdout)
+    assert list(kinds) == list(rehearsal.KINDS)
+    told = kinds["told"]
     assert (told["urgent_by_rules"], told["lower_than_urgent_rules"], told["lower"]) == (0, None, [])

@@ -1,6 +1,7 @@
 """What the interview promises, by exhaustion over small abstractions that are named, and against
 slow twins."""
 
+from collections.abc import Sequence
 from itertools import product
 from math import log2
 from typing import Any
@@ -9,12 +10,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pinprick import interview, urgency
 from pinprick.case.answers import Answer, Answers, Painted
 from pinprick.case.known import Known, of_answers
 from pinprick.interview import Question
-from pinprick.knowledge import Level
+from pinprick.knowledge import Knowledge, Level
 from pinprick.knowledge.ids import ABSENT, MAP, PERSON, PRESENT, UNKNOWN, Who
 from pinprick.lab import simulate
 from pinprick.model.axes import Model
@@ -30,7 +32,7 @@ from tests.models import shipped
 MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
 RULES = urgency.parsed(KNOWLEDGE)
-SCREEN = [id_ for group in KNOWLEDGE.screen.groups for id_ in group.findings]
+SCREEN = KNOWLEDGE.screen.findings
 PEOPLE = list(simulate.people(MODEL, 8, seed=11))
 few = settings(max_examples=25)
 
@@ -106,18 +108,19 @@ def test_no_red_flag_has_a_sign_that_lowers() -> None:
 # ---- (c) the interview always ends
 
 
-def _step(model: Model, answers: Answers, asked: int = 0) -> interview.Next:
-    return interview.next_by_value(model, interview.progress(model, of_answers(model.knowledge, answers)), asked)
+def _step(model: Model, answers: Answers) -> interview.Next:
+    """What is asked of somebody who does not know the rest of what is asked of everybody first."""
+    told = {**dict.fromkeys(_opened(model.knowledge, answers), UNKNOWN), **answers}
+    return interview.next_page(model, interview.progress(model, of_answers(model.knowledge, told)))
 
 
-def _play(answers: dict[str, Answer], reply: Any) -> list[interview.Next]:
+def _play(answers: dict[str, Answer], reply: Any) -> tuple[list[interview.Next], interview.Next]:
+    """The pages, all answered, and the end."""
     steps: list[interview.Next] = []
-    while (step := _step(MODEL, answers, len(steps))).page is not None:
-        assert isinstance(step.page, str)
+    while (step := _step(MODEL, answers)).page is not None:
         steps.append(step)
-        answers[step.page] = reply(step.page)
-    assert step.ends
-    return steps
+        answers |= {id_: reply(id_) for id_ in step.findings}
+    return steps, step
 
 
 @pytest.mark.parametrize("which", [0, -1, None])
@@ -125,31 +128,49 @@ def test_it_ends_however_it_is_answered(which: int | None) -> None:
     """Each step asks what was not answered; a limit ends it, beyond which only what settles the urgency is asked.
     Checked on the extreme replies."""
     told = {**all_absent(), "age": 50.0, MAP: UNKNOWN}
-    steps = _play(told, lambda id_: UNKNOWN if which is None else MODEL.values[id_][which])
-    asked = [step.page for step in steps]
+    steps, end = _play(told, lambda id_: UNKNOWN if which is None else MODEL.values[id_][which])
+    assert end.ends
+    asked = [id_ for step in steps for id_ in step.findings]
     assert len(asked) == len(set(asked))
-    assert sum(step.question is not None for step in steps) <= KNOWLEDGE.settings.interview.most_questions
+    limits = KNOWLEDGE.settings.interview
+    assert sum(len(step.findings) for step in steps if step.question is not None) <= limits.most_questions
+    assert all(len(step.findings) <= 1 + limits.most_beside for step in steps)
 
 
 def test_after_the_last_question_it_says_so() -> None:
-    limit = KNOWLEDGE.settings.interview.most_questions
-    calm = {**all_absent(), "known-for": "years", "onset": "months-years", MAP: UNKNOWN}
-    settled = dict.fromkeys(_settling(calm), UNKNOWN)
-    assert _step(MODEL, {**settled, **calm}, limit) == interview.Next(None, ends="most-questions")
+    calm: dict[str, Answer] = {**all_absent(), "known-for": "years", "onset": "months-years", MAP: UNKNOWN}
+    assert _play(calm, lambda _: UNKNOWN)[1] == interview.Next(None, ends="most-questions")
 
 
-def _settling(answers: dict[str, Answer]) -> list[str]:
-    """What is still asked after the last question, when it is not known each time."""
-    steps: list[str] = []
-    while (step := _step(MODEL, {**dict.fromkeys(steps, UNKNOWN), **answers}, 10**6)).page is not None:
-        assert isinstance(step.page, str)
-        steps.append(step.page)
-    return steps
+def test_who_has_told_something_and_knows_no_more_is_asked_less() -> None:
+    """Each "I don't know" makes the next question worth less, but only where there was an opening."""
+    calm: dict[str, Answer] = {**dict.fromkeys(SCREEN, ABSENT), "feels-numb": PRESENT, MAP: UNKNOWN}
+    told = {**dict.fromkeys(_opened(KNOWLEDGE, calm), UNKNOWN), **calm}
+    limits = replace(KNOWLEDGE.settings.interview, known_before=1.0)
+    quick = replace(KNOWLEDGE, settings=replace(KNOWLEDGE.settings, interview=limits))
+    model = replace(MODEL, knowledge=quick)
+    silent, spoken = (_asked_of_who_knows_no_more(model, told, first) for first in ((), ("feels-numb",)))
+    assert silent[1] == "most-questions"
+    assert spoken[1] == "nothing-to-gain"
+    assert len(spoken[0]) < len(silent[0])
+
+
+def _asked_of_who_knows_no_more(
+    model: Model, answers: dict[str, Answer], first: Sequence[str]
+) -> tuple[list[str], str | None]:
+    asked = list[str]()
+    while True:
+        known = of_answers(KNOWLEDGE, {**dict.fromkeys(asked, UNKNOWN), **answers})
+        step = interview.next_page(model, interview.progress(model, known), first)
+        if step.page is None:
+            return asked, step.ends
+        asked += step.findings
 
 
 def test_with_everything_answered_nothing_is_left() -> None:
-    everything = dict.fromkeys(KNOWLEDGE.vocabulary.findings, UNKNOWN)
-    assert _step(MODEL, everything).ends == "nothing-left"
+    everything: dict[str, Answer] = dict.fromkeys(KNOWLEDGE.vocabulary.findings, UNKNOWN)
+    now = interview.progress(MODEL, of_answers(KNOWLEDGE, everything))
+    assert interview.next_page(MODEL, now, everything).ends == "nothing-left"
 
 
 # ---- (d) the order of answers never changes the result
@@ -288,33 +309,37 @@ LONG_NUMB: dict[str, Answer] = {
 AGE_OF_SIGNS = "newest-warning-sign"
 
 
-def _opened(answers: Answers) -> list[str]:
-    """The findings that are asked before questions by value, each answered "I don't know"."""
+def _opened(knowledge: Knowledge, answers: Answers) -> list[str]:
+    """The findings that are asked before questions by value, and are not known to the person."""
     told, asked = dict(answers), list[str]()
-    while page := interview.opening(KNOWLEDGE, of_answers(KNOWLEDGE, told)):
-        on_page = [page] if isinstance(page, str) else [id_ for id_ in page.findings if id_ not in told]
-        asked += on_page
-        told |= {id_: Painted() if id_ == MAP else UNKNOWN for id_ in on_page}
-    return asked
+    while True:
+        known = of_answers(knowledge, told)
+        page = interview.opening(knowledge, known)
+        on_page = interview.findings_of(knowledge, page) if page else interview.called_for(knowledge, known)
+        new = [id_ for id_ in on_page if id_ not in told]
+        if not new:
+            return asked
+        asked += new
+        told |= dict.fromkeys(new, UNKNOWN)
 
 
 @pytest.mark.parametrize("flag", RULES.asked)
 def test_how_old_a_warning_sign_is_is_asked_once_and_only_of_old_numbness(flag: str) -> None:
-    assert _opened({**LONG_NUMB, flag: PRESENT}).count(AGE_OF_SIGNS) == 1
-    assert AGE_OF_SIGNS not in _opened(LONG_NUMB)
+    assert _opened(KNOWLEDGE, {**LONG_NUMB, flag: PRESENT}).count(AGE_OF_SIGNS) == 1
+    assert AGE_OF_SIGNS not in _opened(KNOWLEDGE, LONG_NUMB)
     new: dict[str, Answer] = {"known-for": "days", "onset": "seconds-minutes"}
-    assert AGE_OF_SIGNS not in _opened({**LONG_NUMB, **new, flag: PRESENT})
+    assert AGE_OF_SIGNS not in _opened(KNOWLEDGE, {**LONG_NUMB, **new, flag: PRESENT})
 
 
 def test_a_numb_seat_that_is_painted_is_asked_about_too() -> None:
     painted: dict[str, Answer] = {MAP: Painted(midline=frozenset(["saddle"]))}
-    assert AGE_OF_SIGNS in _opened({**LONG_NUMB, **painted})
+    assert AGE_OF_SIGNS in _opened(KNOWLEDGE, {**LONG_NUMB, **painted})
 
 
 def test_strength_is_asked_about_when_a_weak_foot_gets_better_by_moving() -> None:
     asleep = {**all_absent(), **HARMLESS, "foot-drop": PRESENT}
-    assert "strength-back" in _opened(asleep)
-    assert "strength-back" not in _opened({**asleep, "foot-drop": ABSENT})
+    assert "strength-back" in _opened(KNOWLEDGE, asleep)
+    assert "strength-back" not in _opened(KNOWLEDGE, {**asleep, "foot-drop": ABSENT})
 
 
 @pytest.mark.parametrize("who", [{"age": 70.0}, {"age": 40.0, "pregnant": ABSENT}])
@@ -327,6 +352,19 @@ def test_a_same_day_alarm_waits_for_no_question_that_is_never_asked(who: dict[st
     assert alarm.level == "same-day"
 
 
+def test_what_the_advice_for_the_first_cause_hangs_on_is_asked() -> None:
+    """Whoever has an outer thigh that burns is asked for the belt, which is what helps or not."""
+    thigh: dict[str, Answer] = {
+        **dict.fromkeys(SCREEN, ABSENT), MAP: Painted(left=frozenset(["thigh-outer"])), "age": 45.0, "sex": "male",
+        "side": "one-side", "spread": "fixed", "onset": "weeks", "known-for": "months", "course": "steady",
+        "episode-length": "constant",
+    }  # fmt: skip
+    steps, _ = _play(thigh, lambda id_: ABSENT if KNOWLEDGE.vocabulary.findings[id_].kind == "flag" else UNKNOWN)
+    causes = _causes(MODEL, thigh)
+    assert MODEL.causes[int(causes.argmax())] == "meralgia-paresthetica"
+    assert "tight-belt-clothing" in {id_ for step in steps for id_ in step.findings}
+
+
 def test_what_only_follows_is_never_asked_for_its_value() -> None:
     only = interview.only_following(KNOWLEDGE)
     for answers in ({}, {"anticoagulant": PRESENT, "leg-swelling": PRESENT, "side": "one-side"}):
@@ -337,7 +375,7 @@ def test_an_age_that_was_said_of_other_signs_excuses_nothing() -> None:
     said: dict[str, Answer] = {**LONG_NUMB, "unsteady": PRESENT, MAP: Painted(), AGE_OF_SIGNS: "over-three-months"}
     again = interview.with_given(KNOWLEDGE, said, {"facial-weakness": PRESENT, "speech-trouble": ABSENT})
     assert AGE_OF_SIGNS not in again
-    assert AGE_OF_SIGNS in _opened(again)
+    assert AGE_OF_SIGNS in _opened(KNOWLEDGE, again)
     assert urgency.said_by_rules(RULES, of_answers(KNOWLEDGE, again)).level == Level.EMERGENCY
     assert interview.with_given(KNOWLEDGE, said, {"limb-pressed": PRESENT})[AGE_OF_SIGNS] == "over-three-months"
 

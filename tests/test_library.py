@@ -78,4 +78,4 @@ def test_records_print_in_a_few_lines() -> None:
 
 def test_the_next_question_is_the_screen_first() -> None:
     step = pinprick.next_question(shipped(), pinprick.Case.of(shipped(), {}))
-    assert step.page == shipped().knowledge.screen.groups[0]
+    assert (step.page, step.findings) == ("screen", shipped().knowledge.screen.findings)

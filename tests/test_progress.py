@@ -14,7 +14,7 @@ from pinprick.web.forms import Sheet
 from tests.models import shipped
 
 MODEL = shipped()
-SCREEN = {id_: ABSENT for group in MODEL.knowledge.screen.groups for id_ in group.findings}
+SCREEN = dict.fromkeys(MODEL.knowledge.screen.findings, ABSENT)
 SHEETS = {
     "the first page": (Sheet(), "next"),
     "a page of the screen": (Sheet(answers={"facial-weakness": ABSENT}), "next"),

@@ -56,7 +56,7 @@ def test_the_least_level_of_a_condition_is_its_own(id_: str) -> None:
 def test_every_red_flag_and_every_line_of_the_first_page_is_promised() -> None:
     base = written()
     assert set(map(str, base.promises.red_flags)) == set(map(str, base.urgency.red_flags))
-    first = {id_ for group in base.screen.groups for id_ in group.findings} | set(base.screen.asked_also)
+    first = set(base.screen.findings) | set(base.screen.asked_also)
     assert set(base.promises.screen) == first
     assert set(base.promises.ask_first) == set(base.urgency.self_care.ask_first)
 

@@ -18,7 +18,7 @@ from tests.models import shipped
 MODEL = shipped()
 DEVELOPMENT = ROOT / "evaluation" / "dev.yaml"
 CASES = read_cases(DEVELOPMENT.read_bytes(), DEVELOPMENT.name, MODEL.knowledge.vocabulary)[0]
-SCREEN = {id_ for group in MODEL.knowledge.screen.groups for id_ in group.findings}
+SCREEN = set(MODEL.knowledge.screen.findings)
 
 
 def case_of(answers: dict[str, Any]) -> Case:

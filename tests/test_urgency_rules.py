@@ -154,7 +154,7 @@ def test_only_time_excuses_an_emergency_by_the_signs() -> None:
 
 
 def test_every_red_flag_is_on_the_screen_and_asked_before_self_care() -> None:
-    on_screen = {id_ for group in SCREEN.groups for id_ in group.findings}
+    on_screen = set(SCREEN.findings)
     assert set(RULES.asked) <= set(URGENCY.self_care.ask_first)
     assert set(RULES.asked) <= on_screen
 

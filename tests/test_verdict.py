@@ -27,7 +27,7 @@ MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
 FINDINGS = KNOWLEDGE.vocabulary.findings
 RULES = urgency.parsed(KNOWLEDGE)
-SCREEN = [id_ for group in KNOWLEDGE.screen.groups for id_ in group.findings]
+SCREEN = list(KNOWLEDGE.screen.findings)
 PEOPLE = [case.answers for case in simulate.people(MODEL, 60, seed=12)]
 
 

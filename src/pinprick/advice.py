@@ -5,7 +5,7 @@ against a medicine in this case; one that is not known is said as "tell your doc
 taken as absent. Nothing is advised that an answer contradicts, and what helps in a cause waits until
 what defines that cause is known to hold."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,7 +22,8 @@ from pinprick.knowledge import (
     Test,
     Treatment,
 )
-from pinprick.rules import holds, parse
+from pinprick.once import once
+from pinprick.rules import holds, mentioned, parse
 
 ROLES = ("urgent", "first-line", "second-line", "specialist", "limited-evidence", "not-recommended")
 """The roles of medicines in the order in which they are told."""
@@ -93,6 +94,23 @@ def is_held(knowledge: Knowledge, condition: str, known: Known) -> bool:
 def _fits(knowledge: Knowledge, line: Step | Treatment, known: Known) -> bool:
     """Whether no answer contradicts a line of advice."""
     return line.only_when is None or known_to_hold(knowledge, line.only_when, known) is not False
+
+
+@once
+def gates(knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    """By condition, the findings that decide which of its advice is given."""
+    return {id_: frozenset(_gates(knowledge, id_)) for id_ in knowledge.conditions}
+
+
+def _gates(knowledge: Knowledge, id_: str) -> Iterator[str]:
+    condition, definitions = knowledge.conditions[id_], knowledge.urgency.definitions
+    routines = [one for one in knowledge.self_care.routines.values() if id_ in one.conditions]
+    steps = (step for routine in routines for step in routine.steps)
+    lines: list[Step | Treatment] = [*condition.self_care, *condition.treatment, *steps]
+    avoided = (routine.avoid_when for routine in routines)
+    for one in (condition.needs, *(line.only_when for line in lines), *avoided):
+        if one is not None:
+            yield from mentioned(parse(one, definitions))
 
 
 def leading_causes(knowledge: Knowledge, causes: Mapping[str, float]) -> tuple[str, ...]:

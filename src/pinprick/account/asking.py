@@ -8,7 +8,8 @@ from pinprick.account.telling import how_many_told
 from pinprick.account.told import ToldUrgency
 from pinprick.account.verdict import urgency_of
 from pinprick.interview import Progress
-from pinprick.knowledge import Knowledge, Level, ScreenGroup
+from pinprick.interview.pages import SCREEN, findings_of
+from pinprick.knowledge import Knowledge, Level
 from pinprick.knowledge.ids import OTHER
 from pinprick.model.axes import Model
 from pinprick.once import once
@@ -62,13 +63,19 @@ def so_far(model: Model, now: Progress, language: str) -> SoFar:
     )
 
 
-def why(model: Model, now: Progress, page: ScreenGroup | str, language: str) -> list[str]:
-    """Why a page of boxes is asked: what it helps to notice. Why a finding is: which causes each
-    answer would move most."""
-    knowledge = model.knowledge
-    if isinstance(page, ScreenGroup):
-        watched = _watched(knowledge, frozenset(page.findings), language)
+def why(model: Model, now: Progress, page: str, language: str) -> list[str]:
+    """Why a page is asked: what the red flags help to notice; of each other finding, which causes
+    each of its answers would move most."""
+    findings = findings_of(model.knowledge, page)
+    if page == SCREEN:
+        watched = _watched(model.knowledge, frozenset(findings), language)
         return [say(language, "why.screen", causes=wording.listed(watched, language))]
+    return [line for id_ in findings for line in _why(model, now, id_, language)]
+
+
+def _why(model: Model, now: Progress, page: str, language: str) -> list[str]:
+    """Why a finding is asked."""
+    knowledge = model.knowledge
     if page not in model.values:
         return [say(language, "why.apart")]
     before = by_id(model, now.belief.causes)

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from pinprick.case.answers import Ages, Answer, Answers, Painted, ages_known, of_signs
 from pinprick.case.case import Case
 from pinprick.knowledge import Finding, Knowledge
-from pinprick.knowledge.ids import MAP, PRESENT, SIGN_AGE, UNKNOWN
+from pinprick.knowledge.ids import MAP, PRESENT, SIDE, SIDE_ANSWERS, SIGN_AGE, UNKNOWN
 from pinprick.once import once
 from pinprick.rules import Answered, Atom, Expr, Paints, atoms, holds, parse
 
@@ -50,7 +50,8 @@ def with_answers(knowledge: Knowledge, before: Known, given: Answers) -> Known:
 def of_answers(knowledge: Knowledge, given: Answers, since: Ages | None = None) -> Known:
     """What answers come to that were checked before, such as those of a case; `since` is how old
     the signs are among them, and says nothing of others."""
-    new = {id_: a for id_, a in implied(knowledge, given).items() if id_ not in given}
+    whole = {**_side_painted(knowledge, given), **given}
+    new = {id_: a for id_, a in {**whole, **implied(knowledge, whole)}.items() if id_ not in given}
     answers: dict[str, Answer] = {**new, **given}
     ages = of_signs(since or {}, answers)
     newest = _age_of_newest(knowledge, answers, ages)
@@ -73,6 +74,18 @@ def implied(knowledge: Knowledge, given: Answers) -> dict[str, Answer]:
         if holds(when, {**found, **given}) is True:
             found |= then
     return found
+
+
+def _side_painted(knowledge: Knowledge, given: Answers) -> dict[str, Answer]:
+    """That both sides are affected, where both are painted. Of one painted side nothing follows: the
+    other may be left out, so it is asked."""
+    painted = given.get(MAP)
+    if SIDE not in knowledge.vocabulary.findings or not isinstance(painted, Painted):
+        return {}
+    _, alike, not_alike = SIDE_ANSWERS
+    if not (painted.left and painted.right):
+        return {}
+    return {SIDE: alike if painted.left == painted.right else not_alike}
 
 
 @once

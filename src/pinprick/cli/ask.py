@@ -28,7 +28,8 @@ from pinprick.cli.common import country_option, fail, knowledge_option, place_of
 from pinprick.cli.questions import Back, Change, End, say
 from pinprick.cli.understand import heard, phrase
 from pinprick.interview import Progress, next_page, progress
-from pinprick.knowledge import Knowledge, Level, ScreenGroup
+from pinprick.interview.pages import SCREEN
+from pinprick.knowledge import Knowledge, Level
 from pinprick.knowledge.ids import PRESENT, UNKNOWN
 from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
@@ -52,6 +53,8 @@ class _Talk(Struct):
     skipped: set[str] = field(default_factory=set)
     steps: list[tuple[str, ...]] = field(default_factory=list)
     told: Understanding | None = None
+    heard: tuple[str, ...] = ()
+    stopped: bool = False
     warned: str = ""
     ended: str = ""
 
@@ -196,6 +199,7 @@ def _hear(talk: _Talk) -> None:
         say(message(talk.language, "understand.not", words=passage.words))
     struck = questions.strike(len(rest), talk.language) if rest else frozenset()
     kept = {one.finding: one.value for number, one in enumerate(rest, 1) if number not in struck}
+    talk.heard = tuple(kept)
     if kept:
         _take(talk, dict(kept))
 
@@ -207,19 +211,18 @@ def _progress(talk: _Talk) -> Progress:
 def _ask_next(talk: _Talk) -> None:
     """Ask what comes next, or say in `ended` why nothing does."""
     now = _progress(talk)
-    following = next_page(talk.model, now)
-    page = following.page
+    following = next_page(talk.model, now, talk.heard)
     if following.ends:
         talk.ended = wording.ended(following.ends, talk.language)
-    elif page in talk.knowledge.screen.groups:
-        given = questions.ask_group(talk.knowledge, page, talk.language)
+    elif following.page == SCREEN:
+        given = questions.ask_signs(talk.knowledge, talk.language)
         _take(talk, given)
         _ask_ages(talk, given)
-    elif isinstance(page, ScreenGroup):
-        open_ = next(id_ for id_ in page.findings if id_ not in talk.known.answers)
+        _stop(talk)
+    else:
+        open_ = next(id_ for id_ in following.findings if id_ not in talk.known.answers)
         _take(talk, {open_: _ask_one(talk, now, open_)})
-    elif page:
-        _take(talk, {page: _ask_one(talk, now, page)})
+        _stop(talk)
 
 
 def _ask_one(talk: _Talk, now: Progress, finding: str) -> Answer | None:
@@ -290,7 +293,17 @@ def _warn(talk: _Talk) -> None:
     if whom:
         say(whom)
     say(text(alarm.tell, talk.language))
-    say(message(talk.language, "ask.go-on-anyway"))
+
+
+def _stop(talk: _Talk) -> None:
+    """An emergency ends the questions once, unless the person goes on for a note."""
+    if talk.warned != Level.EMERGENCY or talk.stopped:
+        return
+    talk.stopped = True
+    while (reply := questions.read(message(talk.language, "ask.emergency"))) not in ("", "g"):
+        say(message(talk.language, "ask.emergency-again"))
+    if not reply:
+        raise End
 
 
 def _why(talk: _Talk, now: Progress, finding: str) -> None:

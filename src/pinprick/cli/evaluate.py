@@ -31,7 +31,10 @@ from pinprick.words import ENGLISH
     help="Write the report, with the misses, to FILE.",
 )
 @click.option(
-    "--interview", "other", flag_value="interview", help="Play the interview against the cases."
+    "--interview",
+    "other",
+    flag_value="interview",
+    help="Play the interview against the cases: as told, with symptoms said first, completed.",
 )
 @click.option(
     "--words",
@@ -94,14 +97,17 @@ def _tell(figures: dict[str, dict[str, float]], as_json: bool) -> None:
 
 
 def _rehearse(model: Model, cases: list[Case], as_json: bool) -> None:
-    told = rehearsal.summary(
-        rehearsal.play(model, case) for case in progress(cases, "Interviewing")
+    played = (
+        one for case in progress(cases, "Interviewing") for one in rehearsal.rehearse(model, case)
     )
+    told = rehearsal.summaries(played)
     if as_json:
         print_json(told)
         return
-    for key, value in told.items():
-        click.echo(f"{key.replace('_', ' '):26} {value}")
+    for kind, figures in told.items():
+        click.echo(kind)
+        for key, value in figures.items():
+            click.echo(f"  {key.replace('_', ' '):26} {value}")
 
 
 def _read(file: Path, vocabulary: Vocabulary) -> list[Case]:

@@ -6,9 +6,10 @@ import click
 
 from pinprick.case.answers import Answer, Painted
 from pinprick.cli.report import wrapped
-from pinprick.knowledge import Finding, Knowledge, ScreenGroup
+from pinprick.knowledge import Finding, Knowledge, SignGroup
 from pinprick.knowledge.ids import ABSENT, PRESENT, UNKNOWN
 from pinprick.words import say as message
+from pinprick.words import wording
 from pinprick.words.wording import laid_out, text
 
 YES_OR_NO = {PRESENT: "yes", ABSENT: "no"}
@@ -62,24 +63,62 @@ def read(prompt: str) -> str:
     return reply
 
 
-def ask_group(knowledge: Knowledge, group: ScreenGroup, language: str) -> dict[str, Answer | None]:
-    """Ask a page of tick boxes: the answer to each, None when the page is skipped."""
+def ask_signs(knowledge: Knowledge, language: str) -> dict[str, Answer | None]:
+    """Ask for the red flags: first in which groups something is true, as the line of each names all
+    of its signs; then which of them. The answer to each, None when the page is skipped."""
+    while True:
+        marked = _ask_rows(knowledge, language)
+        if marked is None:
+            return dict.fromkeys(knowledge.screen.findings)
+        try:
+            return _ask_marked(knowledge, marked, language)
+        except Back:  # out of a group, back leads to the rows
+            continue
+
+
+def _ask_rows(knowledge: Knowledge, language: str) -> dict[int, str] | None:
+    groups = knowledge.screen.groups
+    for number, group in enumerate(groups, 1):
+        line = wording.series((text(one.says, language) for one in group.signs), language)
+        told = message(language, "ask.signs-line", title=text(group.title, language), signs=line)
+        click.echo("\n".join(wrapped(told, "     ", f"  {number:>2} ")))
+    return _marked_page(len(groups), language)
+
+
+def _ask_marked(
+    knowledge: Knowledge, marked: dict[int, str], language: str
+) -> dict[str, Answer | None]:
+    said: dict[str, Answer | None] = dict.fromkeys(knowledge.screen.findings, ABSENT)
+    for number, group in enumerate(knowledge.screen.groups, 1):
+        if marked.get(number) == UNKNOWN:
+            said |= dict.fromkeys(group.findings, UNKNOWN)
+        elif number in marked:
+            said |= _ask_group(knowledge, group, language)
+    return said
+
+
+def _ask_group(knowledge: Knowledge, group: SignGroup, language: str) -> dict[str, Answer | None]:
     click.echo()
     title(text(group.title, language))
     for number, finding in enumerate(group.findings, 1):
         words = text(knowledge.vocabulary.findings[finding].ask, language)
         click.echo("\n".join(wrapped(words, "     ", f"  {number:>2} ")))
+    marked = _marked_page(len(group.findings), language)
+    if marked is None:
+        return dict.fromkeys(group.findings)
+    return {id_: marked.get(number, ABSENT) for number, id_ in enumerate(group.findings, 1)}
+
+
+def _marked_page(most: int, language: str) -> dict[int, str] | None:
+    """The numbers of a reply, 1 to `most`; None when the page is skipped."""
     while True:
         reply = read(message(language, "ask.group"))
         if reply == "s":
-            return dict.fromkeys(group.findings)
+            return None
         try:
-            marked = _marked(reply, len(group.findings), language)
+            return _marked(reply, most, language)
         except _Again:
             continue
-        return {
-            finding: marked.get(number, ABSENT) for number, finding in enumerate(group.findings, 1)
-        }
 
 
 def _marked(reply: str, most: int, language: str) -> dict[int, str]:

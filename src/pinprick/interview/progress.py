@@ -6,18 +6,21 @@ urgency, nor completes an urgent rule by itself, however unlikely.
 """
 
 from collections.abc import Collection, Sequence
-from itertools import islice
 from typing import Literal
 
 from msgspec import Struct
 
 from pinprick import urgency
+from pinprick.advice import gates
+from pinprick.case.answers import Answers
 from pinprick.case.case import Case
 from pinprick.case.known import Known, known
+from pinprick.interview.pages import findings_of, most_on_page, page_with
 from pinprick.interview.questions import Question, questions
-from pinprick.interview.screen import alarm, asked_by_value, opening
-from pinprick.knowledge import Rule, ScreenGroup
-from pinprick.knowledge.ids import MAP
+from pinprick.interview.screen import alarm, asked_by_value, called_for, opening
+from pinprick.knowledge import Knowledge, Rule
+from pinprick.knowledge.ids import UNKNOWN
+from pinprick.knowledge.settings import Interview
 from pinprick.model.axes import Model
 from pinprick.reasoning.inference import Belief, believe
 from pinprick.rules.program import Standing
@@ -36,13 +39,12 @@ class Progress(Struct, frozen=True):
 
 
 class Next(Struct, frozen=True):
-    """What is asked next: a page of the screen or one finding; or why the interview ends."""
+    """What is asked next: a page, by its name, and its findings; or why the interview ends."""
 
-    page: ScreenGroup | str | None
-    beside: tuple[str, ...] = ()
-    """Findings of its group that are asked on the page of a single one."""
+    page: str | None
+    findings: tuple[str, ...] = ()
     question: Question | None = None
-    """What the finding is worth, where it is asked for its value."""
+    """What the first finding is worth, where the page is asked for its value."""
     ends: Ends | None = None
 
 
@@ -56,53 +58,87 @@ def next_page(model: Model, now: Progress, told: Collection[str] = ()) -> Next:
     """What to ask a person now, or why the interview ends.
 
     What was skipped counts as answered "unknown". `told` are the findings that the person told
-    before the first question, by beginning with a story: they are no questions that were asked.
+    before the first question: they are no questions that were asked.
     """
-    first = opening(model.knowledge, now.known)
-    if first is not None:
-        return Next(first)
-    asked = {id_: answer for id_, answer in now.known.given.items() if id_ not in told}
-    return next_by_value(model, now, asked_by_value(model.knowledge, asked))
+    knowledge = model.knowledge
+    opened = opening(knowledge, now.known)
+    if opened is not None:
+        return Next(opened, findings_of(knowledge, opened))
+    called = called_for(knowledge, now.known)
+    worth, ends = _worth(model, now, told)
+    first = (*called, *(question.finding for question in worth))
+    room = most_on_page(knowledge) - len(first)
+    last = _settling(model, now) if room > 0 else ()
+    if not first and not last:
+        return Next(None, ends=ends)
+    asked = (*_sorted(knowledge, called, worth), *(id_ for id_ in last if id_ not in first))
+    asked = asked[: most_on_page(knowledge)]
+    return Next(page_with(asked), asked, worth[0] if worth and not called else None)
 
 
-def next_by_value(model: Model, now: Progress, asked: int) -> Next:
-    """What to ask after the screen, what follows it and the map, when `asked` questions were."""
+def _worth(
+    model: Model, now: Progress, told: Collection[str]
+) -> tuple[Sequence[Question], Ends | None]:
+    """The questions that are worth asking, the best first, as many as may still be asked; or why
+    there are none."""
     limits, early = model.knowledge.settings.interview, model.knowledge.screen.early
-    if asked >= limits.most_questions:
-        return _ended(model, now, "most-questions")
+    given = {id_: answer for id_, answer in now.known.given.items() if id_ not in told}
+    asked = asked_by_value(model.knowledge, given)
+    left = limits.most_questions - len(asked)
+    if left <= 0:
+        return (), "most-questions"
     ranked = questions(model, now.known, now.belief, now=now.stands)
     if not ranked:
-        return _ended(model, now, "nothing-left")
+        return (), "nothing-left"
+    knows = _share_known(limits, asked) if told else 1.0
+    advised = _decides_advice(model, now)
     worth = [
         question
         for question in ranked
-        if question.value >= limits.least_value or question.changes >= limits.least_chance
+        if question.value * knows >= limits.least_value
+        or question.changes >= limits.least_chance
+        or question.finding in advised
     ]
     if not worth:
-        return _ended(model, now, "nothing-to-gain")
+        return (), "nothing-to-gain"
     best = next((question for question in worth if question.finding in early), worth[0])
-    most = min(limits.most_beside, limits.most_questions - asked - 1)
-    beside = _beside(model, best.finding, [question.finding for question in worth], most)
-    return Next(best.finding, beside, best)
+    return [best, *(one for one in worth if one is not best)][:left], None
 
 
-def _beside(model: Model, finding: str, others: Sequence[str], most: int) -> tuple[str, ...]:
-    """The first of some others of the group of a finding."""
-    findings = model.knowledge.vocabulary.findings
-    group = findings[finding].group
-    alike = (id_ for id_ in others if id_ != finding and findings[id_].group == group)
-    return tuple(islice((id_ for id_ in alike if id_ != MAP), most))
+def _decides_advice(model: Model, now: Progress) -> frozenset[str]:
+    """What decides which advice is given for the first cause, where that would be named as such."""
+    first = int(now.belief.causes.argmax())
+    likely = now.belief.causes[first] >= model.knowledge.settings.telling.least_first
+    return gates(model.knowledge).get(model.causes[first], frozenset()) if likely else frozenset()
 
 
-def _ended(model: Model, now: Progress, why: Ends) -> Next:
-    """The end, but not before every question is asked that would settle how urgent it is."""
+def _share_known(limits: Interview, asked: Answers) -> float:
+    """How much of what is asked this person can answer, by the answers so far: what people know of
+    a plain question counts as `known_before` answers."""
+    known = sum(answer != UNKNOWN for answer in asked.values())
+    before = limits.known_before * (1 - limits.do_not_know)
+    return (known + before) / (len(asked) + limits.known_before)
+
+
+def _sorted(
+    knowledge: Knowledge, called: Sequence[str], worth: Sequence[Question]
+) -> Sequence[str]:
+    """What is called for, then what is most worth asking: what is of the group of the best of it
+    before the rest."""
+    if not worth:
+        return called
+    findings, best = knowledge.vocabulary.findings, worth[0].finding
+    group = findings[called[0] if called else best].group
+    ranked = [question.finding for question in worth if question.finding not in called]
+    return [*called, *sorted(ranked, key=lambda id_: (id_ != best, findings[id_].group != group))]
+
+
+def _settling(model: Model, now: Progress) -> tuple[str, ...]:
+    """What an interview does not end before it was asked: what would settle how urgent it is, alone
+    or with one other answer."""
     knowledge, verdict = model.knowledge, urgency.judge(model, now.known, now.belief, now.stands)
-    if verdict.settles:
-        first, *others = verdict.settles
-        most = knowledge.settings.interview.most_beside if first != MAP else 0
-        return Next(first, _beside(model, first, others, most))
-    together = urgency.settling_together(knowledge, now.known, verdict.level, now.stands)
-    return Next(together[0]) if together else Next(None, ends=why)
+    pairs = urgency.settling_together(knowledge, now.known, verdict.level, now.stands)
+    return tuple(dict.fromkeys((*verdict.settles, *pairs)))
 
 
 def next_question(model: Model, case: Case) -> Next:

@@ -1,11 +1,13 @@
-"""What is asked before questions by value: the screen, what clarifies and follows it, the map."""
+"""What is asked before questions by value: the red flags, the map, the pages of the screen after it,
+what clarifies and follows them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pinprick import urgency
 from pinprick.case.answers import Answer, Answers
 from pinprick.case.known import Known
-from pinprick.knowledge import Knowledge, Level, Rule, ScreenGroup
+from pinprick.interview.pages import ALSO, SCREEN, page_with
+from pinprick.knowledge import Knowledge, Level, Rule
 from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN, Who
 from pinprick.once import once
 from pinprick.rules import holds, parse
@@ -46,38 +48,40 @@ def with_given(knowledge: Knowledge, answers: Answers, given: Answers) -> dict[s
 
     It was said of what was ticked and painted then, and must not excuse what is ticked now.
     """
-    first = {
-        MAP,
-        *knowledge.screen.asked_also,
-        *(id_ for group in knowledge.screen.groups for id_ in group.findings),
-    }
+    screen = knowledge.screen
+    first = {MAP, *screen.asked_also, *screen.findings}
     stale = only_following(knowledge) if first & given.keys() else frozenset()
     return {**{id_: answer for id_, answer in answers.items() if id_ not in stale}, **given}
 
 
-def opening(knowledge: Knowledge, known: Known) -> ScreenGroup | str | None:
-    """What comes before questions by value, or None.
+def opening(knowledge: Knowledge, known: Known) -> str | None:
+    """The page that comes before questions by value, or None.
 
-    A page of the screen, what belongs to it, clarifications, the map or words in its place, and what
-    the answers so far call for.
+    The red flags, the map or words in its place, and the pages of the screen after it.
     """
-    for group in knowledge.screen.groups:
-        if not set(group.findings) <= known.given.keys():
-            return group
-    whole = known.answers
-    for page in knowledge.screen.also:
-        open_ = [id_ for id_ in page.findings if id_ not in whole]
-        if open_:
-            return page if len(page.findings) > 1 else open_[0]
-    for finding in (
-        *clarifications(knowledge, whole),
-        MAP,
-        *in_place_of_map(knowledge, whole),
-        *following(knowledge, whole),
-    ):
-        if finding not in whole:
-            return finding
+    screen, whole = knowledge.screen, known.answers
+    if not set(screen.findings) <= known.given.keys():
+        return SCREEN
+    if MAP not in whole:
+        return MAP
+    where = _open(in_place_of_map(knowledge, whole), whole)
+    if where:
+        return page_with(where)
+    for number, page in enumerate(screen.also):
+        if _open(page.findings, whole):
+            return f"{ALSO}{number}"
     return None
+
+
+def called_for(knowledge: Knowledge, known: Known) -> tuple[str, ...]:
+    """What clarifies a yes, and what else the answers so far call for, as far as it is open."""
+    answers = known.answers
+    called = (*clarifications(knowledge, answers), *following(knowledge, answers))
+    return _open(called, answers)
+
+
+def _open(findings: Iterable[str], answers: Answers) -> tuple[str, ...]:
+    return tuple(id_ for id_ in dict.fromkeys(findings) if id_ not in answers)
 
 
 def in_place_of_map(knowledge: Knowledge, answers: Answers) -> tuple[str, ...]:
@@ -85,9 +89,9 @@ def in_place_of_map(knowledge: Knowledge, answers: Answers) -> tuple[str, ...]:
     return knowledge.vocabulary.in_place_of_map if answers.get(MAP) == UNKNOWN else ()
 
 
-def asked_by_value(knowledge: Knowledge, answers: Answers) -> int:
-    """How many of the answers neither the screen, nor what clarifies or follows it, nor the map
-    asked for."""
+def asked_by_value(knowledge: Knowledge, answers: Answers) -> dict[str, Answer]:
+    """The answers that neither the screen, nor what clarifies or follows it, nor the map asked
+    for."""
     screen = knowledge.screen
     clarified = (
         id_
@@ -95,12 +99,15 @@ def asked_by_value(knowledge: Knowledge, answers: Answers) -> int:
         if answers.get(finding) == PRESENT
         for id_ in ask
     )
-    on_screen = (id_ for group in screen.groups for id_ in group.findings)
-    of_map = (MAP, *knowledge.vocabulary.in_place_of_map)
-    return len(
-        answers.keys()
-        - {*of_map, *screen.asked_also, *on_screen, *clarified, *only_following(knowledge)}
-    )
+    where = (MAP, *knowledge.vocabulary.in_place_of_map)
+    others = {
+        *where,
+        *screen.findings,
+        *screen.asked_also,
+        *clarified,
+        *only_following(knowledge),
+    }
+    return {id_: answer for id_, answer in answers.items() if id_ not in others}
 
 
 def alarm(knowledge: Knowledge, known: Known, now: Standing | None = None) -> Rule | None:

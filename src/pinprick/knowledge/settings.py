@@ -156,8 +156,14 @@ class Interview(Struct, frozen=True):
     most_questions: Count
     most_beside: Annotated[int, Range(0, 8)]
     """How many more questions of its group stand on the page of the best one."""
+    least_thought: Between
+    """How likely a cause must be for a rule below `same-day` that thinks of it to be worth a
+    question."""
     do_not_know: Annotated[float, Range(0, 0.9)]
     """How often a simulated person does not know the answer to a plain question."""
+    known_before: Positive
+    """How many answers the guess is worth that a person who has told something knows all but
+    `do_not_know` of the rest."""
 
 
 class SignAge(Struct, frozen=True):

@@ -98,8 +98,29 @@ class Urgency(Struct, frozen=True):
     """The findings that may excuse a red flag: its own age, and that it is over."""
 
 
-class ScreenGroup(Struct, frozen=True):
-    """Tick boxes, or questions, that belong together on a page."""
+class NamedSigns(Struct, frozen=True):
+    """Red flags, and the words that name them in the line of their group."""
+
+    says: Text
+    findings: tuple[str, ...]
+
+
+class SignGroup(Struct, frozen=True):
+    """Red flags that stand together, closed at first: its line names each of them, so that who says
+    "none of all these" was asked for all."""
+
+    title: Text
+    signs: tuple[NamedSigns, ...]
+    picture: str = ""
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The findings that are asked for in it."""
+        return tuple(id_ for one in self.signs for id_ in one.findings)
+
+
+class QuestionGroup(Struct, frozen=True):
+    """Questions that belong together on a page."""
 
     title: Text
     findings: tuple[str, ...]
@@ -120,6 +141,13 @@ class Implication(Struct, frozen=True):
     then: dict[str, str]
 
 
+class Notice(Struct, frozen=True):
+    """What people notice first: a finding that is there, in the words of somebody who has it."""
+
+    finding: str
+    says: Text
+
+
 class Since(Struct, frozen=True):
     """How the age of a sign is asked where the sign is ticked, in the words of each age; nobody is
     asked where there are none."""
@@ -129,13 +157,15 @@ class Since(Struct, frozen=True):
 
 
 class Screen(Struct, frozen=True):
-    """`screen.yaml`: the red flags, asked first; `also` are pages of questions asked beside
-    them."""
+    """`screen.yaml`: the red flags, asked first, on one page; `also` are pages of questions asked
+    after the map."""
 
     title: Text
     intro: Text
-    groups: tuple[ScreenGroup, ...]
-    also: tuple[ScreenGroup, ...]
+    groups: tuple[SignGroup, ...]
+    also: tuple[QuestionGroup, ...]
+    more: Text = field(default_factory=dict)
+    """The title of a page of questions that are not of one group."""
     call_at_once: tuple[Sign, ...] = ()
     """Signs for which nobody should read on but call."""
     clarify: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -149,6 +179,13 @@ class Screen(Struct, frozen=True):
     drawing: Text = field(default_factory=dict)
     """The body map drawn in characters, its regions numbered in the order of the vocabulary, 38
     columns wide."""
+    notice: tuple[Notice, ...] = ()
+    """What is offered before the first question, none of it a red flag."""
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """The red flags of all groups."""
+        return tuple(id_ for group in self.groups for id_ in group.findings)
 
     @property
     def asked_also(self) -> tuple[str, ...]:

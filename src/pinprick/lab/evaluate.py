@@ -109,8 +109,7 @@ def with_screen_none(model: Model, case: Case) -> Case:
     painted = told.get(MAP)
     open_ = [
         id_
-        for group in knowledge.screen.groups
-        for id_ in group.findings
+        for id_ in knowledge.screen.findings
         if id_ not in told
         and not (isinstance(painted, Painted) and any(map(painted.has, findings[id_].in_words)))
     ]

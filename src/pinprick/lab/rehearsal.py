@@ -1,7 +1,10 @@
-"""The interview played against people of whom everything is known: it asks, and is told only what
-the case knows."""
+"""The interview played against people of whom everything is known, in three ways: `told`, it asks and
+is told only what the case tells; `volunteered`, up to three symptoms of the case are said before the
+first question; `completed`, the same by somebody who can answer all that is asked, drawn from the
+model given the right cause."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -12,8 +15,10 @@ from pinprick.case.answers import Answer, Painted
 from pinprick.case.case import Case, changed
 from pinprick.case.known import of_answers
 from pinprick.interview import Ends, next_page, progress
+from pinprick.interview.pages import SCREEN
 from pinprick.knowledge import Level
 from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN
+from pinprick.lab.completing import completed
 from pinprick.lab.evaluate import Score, score
 from pinprick.model.axes import Model
 from pinprick.pictures.bodymap import painted_marks
@@ -41,27 +46,52 @@ def _by_rules(one: Rehearsal) -> Level:
     return one.full.by_rules
 
 
-def play(model: Model, case: Case) -> Rehearsal:
-    """Play the interview against a case that says what is expected of it."""
+KINDS = ("told", "volunteered", "completed")
+_MOST_VOLUNTEERED = 3
+_DRAWS = 3
+"""How often what a case does not tell is drawn."""
+
+
+def rehearse(model: Model, case: Case) -> Iterator[tuple[str, Rehearsal]]:
+    """The interviews of a case that says what is expected of it, each with its kind."""
+    yield "told", play(model, case)
+    yield "volunteered", play(model, case, volunteered(model, case))
+    for filled in completed(model, case, _DRAWS):
+        yield "completed", play(model, filled, volunteered(model, filled))
+
+
+def volunteered(model: Model, case: Case) -> tuple[str, ...]:
+    """What somebody says first of what is offered for it: up to three symptoms."""
+    offered = (one.finding for one in model.knowledge.screen.notice)
+    there = (id_ for id_ in offered if case.answers.get(id_) == PRESENT)
+    return tuple(islice(there, _MOST_VOLUNTEERED))
+
+
+def play(model: Model, case: Case, first: Collection[str] | None = None) -> Rehearsal:
+    """Play the interview against a case. Where there is an opening page, the person says `first` on
+    it."""
     knowledge, expect = model.knowledge, case.expect
     assert expect is not None, "only a case with `expect` can be scored"
     told = {id_: answer for id_, answer in case.answers.items() if _by_person(model, id_)}
-    answers: dict[str, Answer] = {}
+    opened = () if first is None else first
+    answers: dict[str, Answer] = {id_: told[id_] for id_ in opened}
     of_screen, pages, taps, asked = Level.SELF_CARE, 0, 0, 0
+    if first is not None:
+        pages, taps = 1, len(first) + 1
     while True:
-        step = next_page(model, progress(model, of_answers(knowledge, answers, case.since)))
+        now = progress(model, of_answers(knowledge, answers, case.since))
+        step = next_page(model, now, opened)
         if step.page == MAP:
             said = of_answers(knowledge, _without_unknown(answers), case.since)
             now = urgency.stands_in(model, said)
             of_screen = urgency.said_by_rules(urgency.parsed(knowledge), said, now).level
         if step.page is None:
             break
-        asked += 1 + len(step.beside) if step.question is not None else 0
-        on_page = (step.page, *step.beside) if isinstance(step.page, str) else step.page.findings
-        given = {finding: told.get(finding, UNKNOWN) for finding in on_page}
+        asked += len(step.findings) if step.question is not None else 0
+        given = {finding: told.get(finding, UNKNOWN) for finding in step.findings}
         answers |= given
         pages += 1
-        taps += _taps(given, boxes=step.page in knowledge.screen.groups)
+        taps += _taps(given, boxes=step.page == SCREEN)
     assert step.ends is not None, "a step without a page says why it ends"
     heard = _without_unknown(answers)
     return Rehearsal(
@@ -91,6 +121,14 @@ def _by_person(model: Model, finding: str) -> bool:
 def _without_unknown(answers: dict[str, Answer]) -> dict[str, Answer]:
     """What was told: a case that says nothing of a finding is not a person who does not know."""
     return {id_: answer for id_, answer in answers.items() if answer != UNKNOWN}
+
+
+def summaries(rehearsals: Iterable[tuple[str, Rehearsal]]) -> dict[str, dict[str, Any]]:
+    """The figures of each kind of interview."""
+    played: dict[str, list[Rehearsal]] = {kind: [] for kind in KINDS}
+    for kind, one in rehearsals:
+        played[kind].append(one)
+    return {kind: summary(each) for kind, each in played.items() if each}
 
 
 def summary(rehearsals: Iterable[Rehearsal]) -> dict[str, Any]:

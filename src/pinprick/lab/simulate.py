@@ -59,7 +59,7 @@ def _person(
     for finding in sorted(model.findings, key=lambda id_: id_ != AGE):  # the age brings some signs
         if findings[finding].by in by:
             p = model.raw_at(finding, band)[:, unit]
-            answers[finding] = _answer(model, finding, p, generator)
+            answers[finding] = drawn_answer(model, finding, p, generator)
         if finding == AGE:
             band = column(model, AGE, answers.get(AGE, UNKNOWN))
     answers[SIDE] = str(
@@ -92,7 +92,8 @@ def _even(p: Array) -> Array:
     return total
 
 
-def _answer(model: Model, finding: str, p: Array, generator: np.random.Generator) -> Answer:
+def drawn_answer(model: Model, finding: str, p: Array, generator: np.random.Generator) -> Answer:
+    """An answer drawn from P(value), shape (values,)."""
     value = model.values[finding][int(generator.choice(len(p), p=_even(p)))]
     if finding != AGE:
         return value

@@ -18,6 +18,18 @@ _REGION = re.compile(r'class="region" data-region="([\w-]+)" data-side="(\w+)"')
 _LEGS = {"back": "430 3080 220 520", "body": "70 3080 220 520"}
 """The part of a view of the whole body that shows the legs."""
 
+_CUTOUTS = {
+    "head": ("body", "120 2748 120 120", ("face",)),
+    "chest": ("body", "95 2885 170 170", ("trunk",)),
+    "legs": ("body", "85 3130 190 260", ("thigh-outer", "thigh-front", "thigh-inner", "knee")),
+    "seat": ("back", "455 3085 170 170", ("buttock", "saddle")),
+    "back": ("back", "455 2885 170 170", ("trunk",)),
+    "foot": ("body", "80 3385 200 215", ("shin-outer", "shin-inner")),
+}
+"""Parts of a view of the whole body, by name: the part of its drawing, and the regions that are
+filled."""
+_PATH = re.compile(r'<path class="(region|skin|line|echo)"[^>]*?( d="[^"]+")[^>]*/>')
+
 Mark = tuple[str, str]
 """Side and region."""
 
@@ -80,6 +92,43 @@ def small(name: str, classes: Mapping[Mark, str], over: str, legs: bool) -> str:
     if not legs or name not in _LEGS:
         return drawn
     return re.sub(r'viewBox="[^"]+"', f'viewBox="{_LEGS[name]}"', drawn, count=1)
+
+
+@cache
+def outlines() -> str:
+    """What the cut-outs of a page refer to: the bodies that they are parts of, shown nowhere."""
+    named = dict.fromkeys(name for name, _, _ in _CUTOUTS.values())
+    defined = "".join(_outline(name) for name in named)
+    return f'<svg class="unseen" aria-hidden="true" focusable="false"><defs>{defined}</defs></svg>'
+
+
+def _outline(name: str) -> str:
+    drawn, parts = [], []
+    for match in _PATH.finditer(_drawn(name)):
+        found = _REGION.search(match[0])
+        if found:
+            parts.append(f'<path id="{name}-{found[1]}-{found[2]}"{match[2]}/>')
+        else:
+            drawn.append(f'<path class="cutout__{match[1]}"{match[2]}/>')
+    return f'<g id="{name}-outline">{"".join(drawn)}</g>{"".join(parts)}'
+
+
+CUTOUTS = frozenset(_CUTOUTS)
+
+
+@cache
+def cutout(name: str) -> str:
+    """A small picture of a part of the body; `outlines` must stand on the page before it."""
+    view, box, filled = _CUTOUTS[name]
+    uses = "".join(
+        f'<use class="cutout__part" href="#{view}-{region}-{side}"/>'
+        for side, region in marks(view)
+        if region in filled
+    )
+    return (
+        f'<svg class="cutout" viewBox="{box}" aria-hidden="true" focusable="false">'
+        f'<use href="#{view}-outline"/>{uses}</svg>'
+    )
 
 
 def opened(painted: Painted | None) -> tuple[str, ...]:

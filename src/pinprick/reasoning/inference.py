@@ -71,7 +71,8 @@ def _evidence(model: Model, known: Known, places: Array | None) -> Evidence:
         index = column(model, finding, known.get(finding))
         if index is not None:
             rows[finding] = model.row(finding, index, band)
-    side = known.get(SIDE)
+    # what follows from the map weighs nothing beside it
+    side = known.given.get(SIDE, UNKNOWN)
     if side != UNKNOWN:
         rows[SIDE] = silent
     order = _order(model)

@@ -101,7 +101,7 @@ def _by_site(patterns: Array, table: Array | None, at: Sites) -> Array:
 
 def _by_side(model: Model, known: Known, drawn: Drawn) -> Array:
     """P(side, the answer to `side` | unit), shape (3 sides, U, draws)."""
-    side = known.get(SIDE)
+    side = known.given.get(SIDE, UNKNOWN)
     if side == UNKNOWN:
         return drawn.sides[...]
     told = np.exp(model.log_side[SIDE_ANSWERS.index(str(side))]).T.astype(np.float32)

@@ -58,7 +58,7 @@ def _pinned(knowledge: Knowledge) -> Iterator[Broken]:
     screen = knowledge.screen
     if promises.default is not None and _lower(urgency.default, promises.default):
         yield ("default",), f"urgency.yaml says {urgency.default} where nothing else is said"
-    first = {*screen.asked_also, *(id_ for group in screen.groups for id_ in group.findings)}
+    first = {*screen.findings, *screen.asked_also}
     for key, promised, there, file in (
         ("red_flags", promises.red_flags, urgency.red_flags, "urgency.yaml"),
         ("screen", promises.screen, first, "screen.yaml"),

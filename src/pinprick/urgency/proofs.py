@@ -202,9 +202,7 @@ def _named(atom: Atom) -> str:
 
 def unreachable(rules: Rules, vocabulary: Vocabulary, screen: Screen) -> tuple[str, ...]:
     """Emergency rules that a person can make fire, but not by the answers of the screen alone."""
-    on_screen = frozenset(id_ for group in screen.groups for id_ in group.findings) | frozenset(
-        screen.asked_also
-    )
+    on_screen = frozenset({*screen.findings, *screen.asked_also})
     by_person = frozenset(
         id_ for id_, finding in vocabulary.findings.items() if finding.by == "person"
     )

@@ -25,14 +25,20 @@ def settling_together(
     knowledge: Knowledge, known: Known, level: Level, now: Standing
 ) -> tuple[str, ...]:
     """The same where it takes two such findings. It is enough to ask one of each two, as the other
-    then settles it alone or no more: so those that are part of most come first."""
+    then settles it alone or no more: the fewest that are part of all, those of most first. What
+    only follows other answers is not chosen, as the other answer calls for it."""
     open_ = _open(knowledge, known)
     pairs = {
         frozenset(finding_of(atom) for atom in pair)
         for pair in completing_pairs(now, _above(knowledge, level), open_)
     }
-    parts = Counter(id_ for pair in pairs if len(pair) > 1 for id_ in pair)
-    return tuple(id_ for id_, _ in sorted(parts.items(), key=lambda item: (-item[1], item[0])))
+    left, chosen = [pair for pair in pairs if len(pair) > 1], list[str]()
+    follows = {id_ for one in knowledge.screen.follow for id_ in one.ask}
+    while left:
+        parts = Counter(id_ for pair in left for id_ in pair - follows or pair)
+        chosen.append(min(parts, key=lambda id_: (-parts[id_], id_)))
+        left = [pair for pair in left if chosen[-1] not in pair]
+    return tuple(chosen)
 
 
 def _above(knowledge: Knowledge, level: Level) -> list[str]:

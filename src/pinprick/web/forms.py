@@ -7,6 +7,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from pinprick.case.answers import Ages, Answer, Answers, Painted, ages_from, of_signs
+from pinprick.case.known import of_answers
 from pinprick.case.reading import case_from
 from pinprick.interview.pages import SCREEN, findings_of
 from pinprick.knowledge import Finding, Knowledge
@@ -28,11 +29,15 @@ _CONTROLS = (
     "_not-asked",
     "_finished",
     "_asked",
+    "_unsure",
+    "_on",
 )
 """Fields that are no findings: the page that was sent, what to do, the guide that was begun with,
-the country, whether an earlier answer is being changed, "none of these", opened views of the map,
-regions that were not asked, whether the interview is over, the pages that were answered."""
-_BUTTONS = ("next", "back", "skip", "panel", "result", "answers", "start", "country")
+the country, whether an earlier answer is being changed, whether the signs that are not ticked are
+absent, opened views of the map, regions that were not asked, whether the interview is over, the
+pages that were answered, the groups of signs that the person is not sure about, whether the person
+goes on though it is an emergency."""
+_BUTTONS = ("next", "none", "on", "back", "skip", "panel", "result", "answers", "start", "country")
 """What `_go` says, beside a view to open and a page to change."""
 _SINCE = "since."
 """The start of the name of a field that says how old a sign is; the id of the sign follows."""
@@ -53,6 +58,9 @@ class Sheet(Struct, frozen=True):
     change: bool = False
     finished: bool = False
     none: bool = False
+    unsure: frozenset[int] = frozenset()
+    """The groups of signs about which the person is not sure, on the page that was sent."""
+    on: bool = False
     asked: tuple[str, ...] = ()
     """The pages that were answered, in their order."""
     views: tuple[str, ...] = bodymap.FIRST
@@ -81,7 +89,7 @@ def read(knowledge: Knowledge, pairs: Pairs, language: str) -> tuple[Sheet, list
     faults += [
         *_control_faults(knowledge, last, fields, language),
         *_age_faults(knowledge, since, language),
-        *_said_twice(fields, on_page if page.startswith(SCREEN) else (), language),
+        *_said_twice(fields, language),
     ]
     answers, wrong = _answers(
         knowledge, {name: v for name, v in fields.items() if name not in on_page}, language
@@ -95,7 +103,9 @@ def read(knowledge: Knowledge, pairs: Pairs, language: str) -> tuple[Sheet, list
         country=last.get("_country", ""),
         change=last.get("_change") == "yes",
         finished=last.get("_finished") == "yes",
-        none=last.get("_none") == "yes",
+        none=last.get("_none") == "yes" or last.get("_go") == "none",
+        unsure=frozenset(int(value) for value in fields.get("_unsure", ()) if value.isdecimal()),
+        on=last.get("_on") == "yes" or last.get("_go") == "on",
         asked=tuple(fields.get("_asked", ())),
         views=tuple(dict.fromkeys((*bodymap.FIRST, *fields.get("_view", ())))),
         given={name: tuple(fields[name]) for name in on_page if name in fields},
@@ -128,7 +138,11 @@ def _control_faults(
         yield calling.fault(knowledge.countries, country, language)
     if not _is_button(knowledge, last.get("_go", "next")):
         yield say(language, "form.unknown-button", button=repr(last["_go"]))
-    for name in ("_change", "_none", "_finished"):
+    groups = len(knowledge.screen.groups)
+    for value in fields.get("_unsure", ()):
+        if not value.isdecimal() or int(value) >= groups:
+            yield say(language, "form.unknown-group", group=repr(value))
+    for name in ("_change", "_none", "_finished", "_on"):
         if last.get(name, "yes") != "yes":
             yield say(language, "form.takes-yes", field=name)
     if "_not-asked" in fields and MAP not in fields:
@@ -155,16 +169,14 @@ def _is_button(knowledge: Knowledge, go: str) -> bool:
     return go in _BUTTONS or opens or (word == "change" and bool(findings_of(knowledge, argument)))
 
 
-def _said_twice(
-    fields: dict[str, list[str]], boxes: tuple[str, ...], language: str
-) -> Iterator[str]:
-    """Fields with two answers. Only the map has many, of boxes one may be ticked as well as unsure,
-    and the country that is chosen stands after the one that is carried along."""
+_MANY = (MAP, "_view", "_not-asked", "_country", "_asked", "_unsure")
+
+
+def _said_twice(fields: dict[str, list[str]], language: str) -> Iterator[str]:
+    """Fields with two answers. Only the map and lists have many, and the country that is chosen
+    stands after the one that is carried along."""
     for name, values in fields.items():
-        if (
-            name not in (MAP, "_view", "_not-asked", "_country", "_asked", *boxes)
-            and len(set(values)) > 1
-        ):
+        if name not in _MANY and len(set(values)) > 1:
             yield say(language, "form.said-twice", field=repr(name))
 
 
@@ -216,8 +228,8 @@ Wrong = dict[str, str]
 def taken(knowledge: Knowledge, sheet: Sheet, language: str) -> tuple[dict[str, Answer], Wrong]:
     """The answers on the page that was sent, and what has to be mended first."""
     page = sheet.page
-    if page.startswith(SCREEN):
-        return _boxes(knowledge, sheet, language)
+    if page == SCREEN:
+        return _signs(knowledge, sheet, language)
     if page == MAP:
         return _map(knowledge, sheet, language)
     answers: dict[str, Answer] = {}
@@ -232,7 +244,9 @@ def taken(knowledge: Knowledge, sheet: Sheet, language: str) -> tuple[dict[str, 
             wrong[id_] = _mend(finding, language)
         else:
             answers |= answered
-    return answers, wrong
+    settled = of_answers(knowledge, {**sheet.answers, **answers}).implied
+    left_open = [id_ for id_ in wrong if id_ in settled and not sheet.given.get(id_, ("",))[-1]]
+    return answers, {id_: what for id_, what in wrong.items() if id_ not in left_open}
 
 
 def _missing(finding: Finding, language: str) -> str:
@@ -247,36 +261,35 @@ def _mend(finding: Finding, language: str) -> str:
     return say(language, "mend.choice")
 
 
-def _boxes(knowledge: Knowledge, sheet: Sheet, language: str) -> tuple[dict[str, Answer], Wrong]:
-    """Tick boxes: what is not ticked is "no", but only where something was ticked, or "none of
-    these"."""
-    findings = findings_of(knowledge, sheet.page)
-    if any(value not in (PRESENT, UNKNOWN) for values in sheet.given.values() for value in values):
+def _signs(knowledge: Knowledge, sheet: Sheet, language: str) -> tuple[dict[str, Answer], Wrong]:
+    """The red flags: what is not ticked is "no", but only where that was said of all of them."""
+    if any(value != PRESENT for values in sheet.given.values() for value in values):
         return {}, {sheet.page: say(language, "mend.other-boxes")}
-    if not sheet.given and not sheet.none:
+    if not sheet.none:
         return {}, {sheet.page: say(language, "mend.no-box")}
-    if sheet.given and sheet.none:
-        return {}, {sheet.page: say(language, "mend.box-and-none")}
-    return {id_: ticked(sheet).get(id_, ABSENT) for id_ in findings}, {}
+    said = ticked(knowledge, sheet)
+    return {id_: said.get(id_, ABSENT) for id_ in knowledge.screen.findings}, {}
 
 
-def ticked(sheet: Sheet) -> dict[str, Answer]:
-    """What is ticked on a page of boxes; nothing on any other page."""
-    if not sheet.page.startswith(SCREEN):
+def ticked(knowledge: Knowledge, sheet: Sheet) -> dict[str, Answer]:
+    """What is ticked on the page of red flags, and what the person is not sure about; nothing on any
+    other page."""
+    if sheet.page != SCREEN:
         return {}
-    return {
-        id_: PRESENT if PRESENT in values else UNKNOWN
-        for id_, values in sheet.given.items()
-        if PRESENT in values or UNKNOWN in values
-    }
+    doubted = (
+        group.findings for n, group in enumerate(knowledge.screen.groups) if n in sheet.unsure
+    )
+    unsure: dict[str, Answer] = {id_: UNKNOWN for findings in doubted for id_ in findings}
+    return unsure | {id_: PRESENT for id_, values in sheet.given.items() if PRESENT in values}
 
 
 def said(knowledge: Knowledge, sheet: Sheet, language: str) -> dict[str, Answer]:
-    """What is said on a page that is left for the result or the answers. A box left empty is not a
-    "no" then, and what is ticked counts even beside "none of these"."""
+    """What is said on a page that is left otherwise than by going on. A box left empty is not a "no"
+    then, unless it was one before."""
     if not sheet.page:
         return {}
-    return ticked(sheet) or taken(knowledge, sheet, language)[0]
+    whole = taken(knowledge, sheet, language)[0] if sheet.page != SCREEN or sheet.none else {}
+    return whole or ticked(knowledge, sheet)
 
 
 def _map(knowledge: Knowledge, sheet: Sheet, language: str) -> tuple[dict[str, Answer], Wrong]:
@@ -339,8 +352,9 @@ def values(answer: Answer | None) -> list[str]:
 
 def controls(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """What a form carries along beside the answers."""
-    if sheet.finished:
-        yield "_finished", "yes"
+    for name, said in (("_finished", sheet.finished), ("_on", sheet.on)):
+        if said:
+            yield name, "yes"
     yield from (("_asked", page) for page in sheet.asked)
     yield from (
         (name, value)

@@ -15,9 +15,9 @@ from pinprick.assessment import Assessment
 from pinprick.case.answers import Answer, of_signs
 from pinprick.case.case import Case
 from pinprick.case.known import signs_with_age
-from pinprick.interview.pages import SCREEN, findings_of, group_of
+from pinprick.interview.pages import SCREEN, findings_of, title_of
 from pinprick.knowledge import Knowledge, Telling, sources_of
-from pinprick.knowledge.ids import ABSENT, MAP
+from pinprick.knowledge.ids import MAP
 from pinprick.knowledge.quantity import Source
 from pinprick.model.axes import Model
 from pinprick.pictures import nerves
@@ -80,9 +80,10 @@ def _question(request: Request, turn: Turn, blank: bool = False) -> HTMLResponse
     has kept."""
     model, language, sheet = model_of(request), language_of(request), turn.sheet
     knowledge = model.knowledge
-    asked = {id_: knowledge.vocabulary.findings[id_] for id_ in findings_of(knowledge, turn.page)}
-    group, boxes = group_of(knowledge, turn.page), turn.page.startswith(SCREEN)
-    about = [group] if group and boxes else list(asked)
+    implied = turn.progress.known.implied
+    on_page = [id_ for id_ in findings_of(knowledge, turn.page) if id_ not in implied]
+    asked = {id_: knowledge.vocabulary.findings[id_] for id_ in on_page}
+    boxes = turn.page == SCREEN
     return page(
         request,
         "question.html",
@@ -92,15 +93,16 @@ def _question(request: Request, turn: Turn, blank: bool = False) -> HTMLResponse
         sheet=sheet,
         country=sheet.country,
         findings=asked,
-        group=group,
+        title=title_of(knowledge, turn.page),
         boxes=boxes,
+        settled_by=views.settled_by(knowledge, asked),
         signs=signs_with_age(knowledge),
         is_map=turn.page == MAP,
         on_map=views.on_map(knowledge, turn) if turn.page == MAP else None,
         choices={id_: choices(finding, language) for id_, finding in asked.items()},
         hidden=forms.hidden(sheet),
         progress=views.part(model, turn, language),
-        why=[line for one in about for line in why(model, turn.progress, one, language)],
+        why=why(model, turn.progress, turn.page, language),
         alarm=turn.progress.alarm,
         so_far=so_far(model, turn.progress, language),
         first=not sheet.answers,
@@ -111,12 +113,7 @@ def _panel(request: Request, model: Model, sheet: Sheet) -> HTMLResponse:
     """How it stands with what is ticked on the page but not yet sent; a box left empty so far is
     not a "no"."""
     language = language_of(request)
-    taken, _ = forms.taken(model.knowledge, sheet, language) if sheet.page else ({}, {})
-    said = {
-        id_: answer
-        for id_, answer in taken.items()
-        if answer != ABSENT or id_ in sheet.given or sheet.none
-    }
+    said = forms.said(model.knowledge, sheet, language)
     now = turns.standing(model, replace(sheet, answers={**sheet.answers, **said}))
     return page(request, "panel.html", so_far=so_far(model, now, language))
 

@@ -10,9 +10,9 @@ from pinprick import interview
 from pinprick.case.answers import Answer, Answers, Painted, of_signs
 from pinprick.case.known import of_answers
 from pinprick.interview import Ends, Progress, next_page, progress
-from pinprick.interview.pages import BESIDE, SCREEN, findings_of, page_of
-from pinprick.knowledge import Knowledge, ScreenGroup
-from pinprick.knowledge.ids import ABSENT, MAP, UNKNOWN
+from pinprick.interview.pages import SCREEN, findings_of, page_of
+from pinprick.knowledge import Knowledge, Level
+from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN
 from pinprick.model.axes import Model
 from pinprick.pictures import bodymap
 from pinprick.web import forms
@@ -49,7 +49,7 @@ def turn(model: Model, sheet: Sheet, language: str) -> Turn:
     if shown.page == RESULT:
         shown = replace(shown, sheet=replace(shown.sheet, finished=True))
     # What is ticked on a page that is shown again still counts: its sign alarms there too.
-    ticked = forms.ticked(replace(shown.sheet, page=shown.page))
+    ticked = forms.ticked(model.knowledge, replace(shown.sheet, page=shown.page))
     whole = replace(shown.sheet, answers={**shown.sheet.answers, **ticked})
     return Turn(shown.sheet, shown.page, standing(model, whole), shown.wrong)
 
@@ -65,10 +65,7 @@ def _answered(knowledge: Knowledge, sheet: Sheet, language: str) -> _Shown:
     if word == "back":
         return _back(knowledge, sheet, language)
     if word == "skip":
-        unsaid: dict[str, Answer] = dict.fromkeys(findings_of(knowledge, sheet.page), UNKNOWN)
-        several = len(unsaid) > 1 and not sheet.page.startswith(SCREEN)
-        said = forms.said(knowledge, sheet, language) if several else forms.ticked(sheet)
-        return _Shown(_with(knowledge, sheet, {**unsaid, **said}), NEXT)
+        return _Shown(_with(knowledge, sheet, _skipped(knowledge, sheet, language)), NEXT)
     if word == "view" and sheet.page == MAP:
         return _Shown(replace(sheet, views=(*sheet.views, argument)), sheet.page)
     if word == "country":
@@ -77,7 +74,7 @@ def _answered(knowledge: Knowledge, sheet: Sheet, language: str) -> _Shown:
         return _shown(knowledge, replace(sheet, change=True), argument)
     if word in (RESULT, ANSWERS, START):
         return _Shown(_left(knowledge, sheet, language), word)
-    if not sheet.page:
+    if word == "on" or not sheet.page:
         return _Shown(replace(sheet, finished=False), NEXT)
     answers, wrong = forms.taken(knowledge, sheet, language)
     return (
@@ -85,6 +82,14 @@ def _answered(knowledge: Knowledge, sheet: Sheet, language: str) -> _Shown:
         if wrong
         else _Shown(_with(knowledge, sheet, answers), NEXT)
     )
+
+
+def _skipped(knowledge: Knowledge, sheet: Sheet, language: str) -> dict[str, Answer]:
+    """The answers of a page of which the rest is not known."""
+    unsaid: dict[str, Answer] = dict.fromkeys(findings_of(knowledge, sheet.page), UNKNOWN)
+    if sheet.page == SCREEN:
+        return unsaid | forms.ticked(knowledge, sheet)
+    return unsaid | forms.said(knowledge, sheet, language) if len(unsaid) > 1 else unsaid
 
 
 def _with(knowledge: Knowledge, sheet: Sheet, given: Answers) -> Sheet:
@@ -100,6 +105,7 @@ def _with(knowledge: Knowledge, sheet: Sheet, given: Answers) -> Sheet:
         page="",
         given={},
         none=False,
+        unsure=frozenset(),
         finished=False,
     )
 
@@ -111,15 +117,15 @@ def _left(knowledge: Knowledge, sheet: Sheet, language: str) -> Sheet:
 
 
 def _next(model: Model, sheet: Sheet) -> Turn:
+    """The next page. An emergency stops the interview: who has heard what to do now may go on."""
     now = standing(model, sheet)
+    if now.alarm is not None and now.alarm.level == Level.EMERGENCY and not sheet.on:
+        return Turn(sheet, RESULT, now)
     following = next_page(model, now, told_by_story(model.knowledge, sheet))
-    page = following.page
-    if isinstance(page, ScreenGroup):
-        shown = _shown(model.knowledge, sheet, page_of(model.knowledge, page.findings[0]))
-        return Turn(shown.sheet, shown.page, now)
-    if page:
-        return Turn(sheet, BESIDE.join((page, *following.beside)), now)
-    return Turn(replace(sheet, finished=True), RESULT, now, ends=following.ends)
+    if following.page is None:
+        return Turn(replace(sheet, finished=True), RESULT, now, ends=following.ends)
+    shown = _shown(model.knowledge, sheet, following.page)
+    return Turn(shown.sheet, shown.page, now)
 
 
 def told_by_story(knowledge: Knowledge, sheet: Sheet) -> Collection[str]:
@@ -140,25 +146,31 @@ def _back(knowledge: Knowledge, sheet: Sheet, language: str) -> _Shown:
     if not asked:
         return _Shown(sheet, START)
     # What the story told on the page that is left is in its boxes, and nowhere else.
-    kept = {id_: answer for id_, answer in forms.ticked(sheet).items() if id_ in told}
+    ticked = forms.ticked(knowledge, sheet)
+    kept = {id_: answer for id_, answer in ticked.items() if id_ in told}
     sheet = replace(sheet, answers={**kept, **sheet.answers}, asked=asked[:-1])
     return _shown(knowledge, sheet, asked[-1])
 
 
 def _shown(knowledge: Knowledge, sheet: Sheet, page: str) -> _Shown:
     """A page with the answers that were given there or in a story, so that they can be given anew.
-    "None of these" is ticked only if it was said of all of them."""
+    Red flags that are not ticked are absent only if all were answered before."""
     findings = findings_of(knowledge, page)
     answers = {id_: sheet.answers[id_] for id_ in findings if id_ in sheet.answers}
     given = {id_: tuple(forms.values(answer)) for id_, answer in answers.items()}
-    if page.startswith(SCREEN):
-        given = {id_: values for id_, values in given.items() if values != (ABSENT,)}
+    unsure = frozenset[int]()
+    if page == SCREEN:
+        given = {id_: values for id_, values in given.items() if values == (PRESENT,)}
+        doubted = {id_ for id_, answer in answers.items() if answer == UNKNOWN}
+        groups = enumerate(knowledge.screen.groups)
+        unsure = frozenset(number for number, group in groups if doubted & set(group.findings))
     painted = answers.get(page)
     return _Shown(
         replace(
             forms.without(sheet, findings),
             given=given,
-            none=len(answers) == len(findings) and not given,
+            none=page == SCREEN and len(answers) == len(findings),
+            unsure=unsure,
             views=bodymap.opened(painted) if isinstance(painted, Painted) else bodymap.FIRST,
         ),
         page,

@@ -1,51 +1,66 @@
 """What the pages of the interview show, worked out for the templates."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
-from pinprick import interview
-from pinprick.interview.pages import SCREEN, page_of
-from pinprick.knowledge import Knowledge
+from pinprick.case.known import implied
+from pinprick.interview.pages import ALSO, SCREEN, findings_of
+from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import MAP
 from pinprick.model.axes import Model
 from pinprick.pictures import bodymap
 from pinprick.pictures.bodymap import Mark
-from pinprick.web.turns import Turn, told_by_story
+from pinprick.web.turns import Turn
 from pinprick.words import say
 
 
 class Part(Struct, frozen=True):
-    """Where in the interview a page stands, said honestly: the exact number, or the most it can be
-    at most."""
+    """Where in the interview a page stands: its part, the number of that among all parts, and how
+    much of the whole is behind, from 0 to 1, which never falls from a page to the next."""
 
     name: str
     number: int
     of: int
-    at_most: bool
+    share: float
+
+
+_PARTS = ("screen", "map", "before", "most")
+_LEFT = 0.7
+"""How much of the last part each page leaves before us: nobody knows how many pages follow."""
 
 
 def part(model: Model, turn: Turn, language: str) -> Part:
-    """The part of the interview and the number of the page in it."""
-    knowledge, answers = model.knowledge, turn.sheet.answers
-    screen = knowledge.screen
-    if turn.page.startswith(SCREEN):
-        number = int(turn.page.removeprefix(SCREEN)) + 1
-        return Part(say(language, "progress.part.screen"), number, len(screen.groups), False)
-    if turn.page == MAP:
-        return Part(say(language, "progress.part.map"), 1, 1, False)
-    also = (page_of(knowledge, page.findings[0]) for page in screen.also)
-    before = (*also, *interview.clarifications(knowledge, answers))
-    if turn.page in before:
-        number = before.index(turn.page) + 1
-        return Part(say(language, "progress.part.before"), number, len(before), False)
-    told = told_by_story(knowledge, turn.sheet)
-    asked = {id_: answer for id_, answer in answers.items() if id_ not in told}
-    number = interview.asked_by_value(knowledge, asked) + 1
-    return Part(
-        say(language, "progress.part.most"),
-        number,
-        knowledge.settings.interview.most_questions,
-        True,
-    )
+    """The part of the interview that a page belongs to."""
+    name, pages = _part_of(model.knowledge, turn.page), turn.sheet.asked
+    number, within = _PARTS.index(name), 0.0
+    if name == "before":
+        within = int(turn.page.removeprefix(ALSO)) / len(model.knowledge.screen.also)
+    elif name == "most":
+        before = sum(_part_of(model.knowledge, page) == "most" for page in pages)
+        within = 1 - _LEFT**before
+    words = say(language, f"progress.part.{name}")
+    return Part(words, number + 1, len(_PARTS), (number + within) / len(_PARTS))
+
+
+def _part_of(knowledge: Knowledge, page: str) -> str:
+    if page == SCREEN:
+        return "screen"
+    where = {MAP, *knowledge.vocabulary.in_place_of_map}
+    if where & set(findings_of(knowledge, page)):
+        return "map"
+    return "before" if page.startswith(ALSO) else "most"
+
+
+def settled_by(knowledge: Knowledge, findings: Mapping[str, Finding]) -> dict[str, str]:
+    """The findings of a page that one answer to another of them settles: by id, that answer as
+    `sex=male`."""
+    found: dict[str, str] = {}
+    for id_, finding in findings.items():
+        for value in finding.values:
+            settled = implied(knowledge, {id_: value}).keys() & findings.keys()
+            found |= dict.fromkeys(settled, f"{id_}={value}")
+    return found
 
 
 class OnMap(Struct, frozen=True):

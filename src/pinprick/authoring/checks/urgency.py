@@ -49,7 +49,7 @@ def urgency(knowledge: Knowledge) -> Iterator[Fault]:
     yield from ids(file, ("excused_by",), knowledge.urgency.excused_by, findings, "finding")
     for index, group in enumerate(knowledge.screen.groups):
         yield from ids(
-            "screen.yaml", ("groups", index, "findings"), group.findings, findings, "finding"
+            "screen.yaml", ("groups", index, "signs"), group.findings, findings, "finding"
         )
     yield from _screen(knowledge)
 

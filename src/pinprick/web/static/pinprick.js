@@ -186,7 +186,7 @@ document.addEventListener("toggle", event => {
   if (name) open[event.target.open ? "add" : "delete"](name);
 }, true);
 
-// ---- boxes: "none of these" and the others exclude each other
+// ---- boxes: "nowhere" and the others exclude each other
 
 document.addEventListener("change", event => {
   const box = event.target;
@@ -196,6 +196,21 @@ document.addEventListener("change", event => {
   for (const other of form.querySelectorAll("input[type=checkbox]")) {
     if (box.hasAttribute("data-excludes") ? other !== box : other.hasAttribute("data-excludes")) other.checked = false;
   }
+});
+
+// ---- questions that another answer on the page settles are not asked
+
+function spare(form) {
+  for (const part of form.querySelectorAll("[data-unless]")) {
+    const [name, value] = part.dataset.unless.split("=");
+    part.hidden = form.querySelector(`[name="${name}"][value="${value}"]`)?.checked ?? false;
+    for (const field of part.querySelectorAll("input")) field.disabled = part.hidden;
+  }
+}
+
+document.addEventListener("change", event => {
+  const form = event.target.closest("#question");
+  if (form) spare(form);
 });
 
 // ---- the map: a tap marks a part, a swipe scrolls the page; a mouse paints by dragging, a finger after "Draw"
@@ -392,6 +407,7 @@ function prepare(root) {
   for (const part of root.querySelectorAll("[data-link]")) part.hidden = !window.CompressionStream;
   for (const step of root.querySelectorAll("[data-zoom]")) step.type = "button"; // the page has every picture already
   for (const area of root.querySelectorAll("[data-paint]")) list(area);
+  for (const form of root.querySelectorAll("#question")) spare(form);
   for (const part of root.querySelectorAll("[data-fold]")) {
     part.open = false;
     part.removeAttribute("data-fold"); // once: who opens it keeps it open

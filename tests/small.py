@@ -297,6 +297,7 @@ def assemble(**parts: Any) -> Knowledge:
     return Knowledge(
         hash="",
         families={"nerves": Family(_text("nerves")), "other": Family(_text("other"))},
+        mechanisms={},
         medicines={},
         self_care=SelfCare({}, ()),
         urgency=_URGENCY,

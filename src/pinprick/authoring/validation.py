@@ -25,6 +25,7 @@ FILES: dict[str, tuple[str, Any]] = {
     "order.yaml": ("order", knowledge.Order),
     "regions.yaml": ("regions", dict[str, knowledge.Region]),
     "families.yaml": ("families", dict[str, knowledge.Family]),
+    "mechanisms.yaml": ("mechanisms", dict[str, knowledge.Mechanism]),
     "background.yaml": ("background", knowledge.Background),
     "self_care.yaml": ("self_care", knowledge.SelfCare),
     "urgency.yaml": ("urgency", knowledge.Urgency),

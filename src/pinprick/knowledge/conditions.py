@@ -101,6 +101,12 @@ class Claim(Struct, frozen=True):
     sources: tuple[str, ...] = ()
 
 
+class Shown(Struct, frozen=True):
+    """A step of a mechanism: what one sees, in words that can stand in its place."""
+
+    says: Text
+
+
 class Condition(Struct, frozen=True):
     """A cause that can be named: one file in `conditions/`."""
 
@@ -126,6 +132,18 @@ class Condition(Struct, frozen=True):
     treatment: tuple[Treatment, ...] = ()
     look_alikes: tuple[LookAlike, ...] = ()
     article: tuple[Claim, ...] = ()
+    mechanism: str = ""
+    """What it does to a nerve, one of `mechanisms.yaml`; none where none of them fits."""
+
+
+class Mechanism(Struct, frozen=True):
+    """What goes wrong in a nerve, told in three steps. The drawing of its name shows the same."""
+
+    title: Text
+    steps: tuple[Shown, Shown, Shown]
+    reckoned: Text
+    """What the drawing rests on, and what of it is our own estimate."""
+    sources: tuple[str, ...]
 
 
 class Pattern(Struct, frozen=True):

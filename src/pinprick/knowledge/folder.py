@@ -12,6 +12,7 @@ NAMES = (
     "order.yaml",
     "regions.yaml",
     "families.yaml",
+    "mechanisms.yaml",
     "background.yaml",
     "self_care.yaml",
     "urgency.yaml",

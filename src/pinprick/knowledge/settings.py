@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Struct, field
 
 from pinprick.knowledge.care import Medicine, SelfCare
-from pinprick.knowledge.conditions import Background, Condition, Family, Site
+from pinprick.knowledge.conditions import Background, Condition, Family, Mechanism, Site
 from pinprick.knowledge.countries import Countries
 from pinprick.knowledge.guides import Guide
 from pinprick.knowledge.promises import Promises
@@ -254,6 +254,7 @@ class Knowledge(Struct, frozen=True):
     hash: str
     vocabulary: Vocabulary
     families: dict[str, Family]
+    mechanisms: dict[str, Mechanism]
     conditions: dict[str, Condition]
     sites: dict[str, Site]
     background: Background

@@ -15,10 +15,10 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Match
 
 from pinprick.account.told import ToldReason
-from pinprick.knowledge import Knowledge, Level, Step, cited
+from pinprick.knowledge import Knowledge, Level, Step, cited, sources_of
 from pinprick.knowledge.quantity import Source, Text, Texts
 from pinprick.model.axes import Model
-from pinprick.pictures import bodymap
+from pinprick.pictures import bodymap, loops
 from pinprick.pictures.drawings import drawing
 from pinprick.words import ENGLISH, calling, say, wording
 from pinprick.words.calling import ELSEWHERE, Place
@@ -54,6 +54,7 @@ def templates() -> Environment:
     made.filters["minutes"] = _minutes
     made.filters["label_of"] = _label
     made.filters["cited"] = _cited
+    made.filters["sources_of"] = sources_of
     made.globals |= {
         "wording": wording,
         "calling": calling,
@@ -66,6 +67,8 @@ def templates() -> Environment:
         "answers_button": Markup('<button class="link" name="_go" value="answers">'),
         "button_end": Markup("</button>"),
         "drawing": lambda name: Markup(drawing(name)),
+        "moving": lambda name: Markup(loops.moving(name)),
+        "still": lambda name, number: Markup(loops.still(name, number)),
     }
     return made
 

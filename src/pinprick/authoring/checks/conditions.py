@@ -53,6 +53,8 @@ def conditions(knowledge: Knowledge) -> Iterator[Fault]:
 def _condition(knowledge: Knowledge, file: str, condition: Condition) -> Iterator[Fault]:
     findings = knowledge.vocabulary.findings
     yield from ids(file, ("family",), [condition.family], knowledge.families, "family")
+    named = [condition.mechanism] if condition.mechanism else []
+    yield from ids(file, ("mechanism",), named, knowledge.mechanisms, "mechanism")
     for index, upgrade in enumerate(condition.urgency.upgrades):
         if upgrade.when is None:
             what = (

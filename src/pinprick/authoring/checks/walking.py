@@ -28,6 +28,7 @@ def parts(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:
     for id_, site in knowledge.sites.items():
         yield f"sites/{id_}.yaml", site
     yield "families.yaml", knowledge.families
+    yield "mechanisms.yaml", knowledge.mechanisms
     yield "background.yaml", knowledge.background
     for id_, medicine in knowledge.medicines.items():
         yield f"medicines/{id_}.yaml", medicine

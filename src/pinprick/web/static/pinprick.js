@@ -399,6 +399,38 @@ function player(section) {
   section.querySelector(".routine__steps").before(bar);
 }
 
+// ---- what goes wrong in a nerve: a picture that plays once when asked, and can be paused; the words to what it shows stand out
+
+const LASTS = 6; // seconds, as frontend/motion.py
+const ready = new WeakSet();
+
+function loop(figure) {
+  const moving = figure.querySelector(".loop__moving"), picture = moving.querySelector("svg"), button = moving.querySelector("button");
+  if (!picture.pauseAnimations || matchMedia("(prefers-reduced-motion: reduce)").matches) return; // the stills are there
+  ready.add(figure);
+  const steps = [...figure.querySelectorAll(".loop__step")];
+  let timer = 0;
+  const run = on => {
+    clearInterval(timer);
+    timer = on ? setInterval(look, 100) : 0;
+    on ? picture.unpauseAnimations() : picture.pauseAnimations();
+    button.textContent = on ? button.dataset.pause : button.dataset[picture.getCurrentTime() > 0 ? "on" : "play"];
+  };
+  const look = () => {
+    const now = picture.getCurrentTime();
+    steps.forEach((step, at) => step.classList.toggle("now", timer > 0 && Math.min(2, Math.floor(now / 2)) === at));
+    if (now < LASTS && figure.isConnected) return;
+    picture.setCurrentTime(0);
+    run(false);
+    steps.forEach(step => step.classList.remove("now"));
+  };
+  picture.setCurrentTime(0);
+  run(false);
+  button.addEventListener("click", () => run(!timer));
+  moving.hidden = false;
+  figure.classList.add("loop--moves");
+}
+
 // ---- every page, also after a part of it was exchanged
 
 function prepare(root) {
@@ -413,6 +445,7 @@ function prepare(root) {
     part.removeAttribute("data-fold"); // once: who opens it keeps it open
   }
   for (const part of root.querySelectorAll("details[data-keep]")) part.open = open.has(part.dataset.keep);
+  for (const figure of root.querySelectorAll("[data-loop]")) if (!ready.has(figure)) loop(figure);
   for (const section of root.querySelectorAll(".routine[data-timed]")) {
     if (!section.querySelector(".routine__player")) player(section);
   }

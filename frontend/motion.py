@@ -14,7 +14,7 @@ from ink import point
 LASTS = 6.0
 SLOWER = 2.0
 """Seconds in the drawing for each millisecond of the model."""
-WIDE, HIGH = 360, 150
+WIDE = 360
 FADE = 0.22
 
 
@@ -183,10 +183,10 @@ def caught(impulse, second):
     return []
 
 
-def picture(scene, second=None):
-    """A scene as an SVG: moving, or as it is at a second."""
+def picture(scene, rows, second=None):
+    """A scene between two heights as an SVG: moving, or as it is at a second."""
     out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" fill="none" stroke="currentColor" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {rows[0]} {WIDE} {rows[1] - rows[0]}" fill="none" stroke="currentColor" '
         'stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">'
     ]
     for one in scene:

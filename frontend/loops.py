@@ -291,7 +291,7 @@ def crossing():
             *paint([Part((curve("108,46 150,57 190,58 226,58"), curve("108,122 150,98 190,93 226,92")), width=2)]),
             *lying_leg(legs[0]),
             *lying_leg(legs[1]),
-            shown([dot(one[-1] - 4, 19, "sore")], (0, 0), (1.7, 0), (2.1, 1)),
+            shown([dot((one[22] + one[23]) / 2 + 2, 22, "sore")], (0, 0), (1.7, 0), (2.1, 1)),
             shown([numb(270, legs[0])], (0, 0), (3.7, 0), (4.1, 1)),
             touches(one[0], [x for x in both + stopped if x.nerve[0] == one[0]]),
             touches(other[0], [x for x in both + whole if x.nerve[0] == other[0]]),

@@ -59,6 +59,22 @@ def circles(turn):
     return out
 
 
+def feet_at_night():
+    """Both feet as their owner sees them in bed, and the moon."""
+    feet = [
+        part
+        for at, right in ((56 + 128j, False), (132 + 128j, True))
+        for part in (*top_foot(at, 0.19, right=right), shin(at, 0.19, 176))
+    ]
+    return paint(
+        [
+            *feet,
+            solid(curve("214,12 198,20 190,38 196,56 212,66 226,64 216,52 210,38 212,24 z")),
+            detail("182,80 182,81", "226,88 226,89", "172,18 172,19"),
+        ]
+    )
+
+
 def flex():
     """A foot pulled towards the shin, and in dots the foot pointed away."""
     ankle, size = 150 + 114j, 0.98
@@ -194,6 +210,7 @@ DRAWINGS = {
     "rub-leg": rub,
     "sit-on-edge": sit,
     "check-feet": check,
+    "feet-at-night": feet_at_night,
     "stand-up": stand_up,
     "tiptoe": tiptoe,
     "walk": walk,

@@ -9,6 +9,7 @@ from pinprick.knowledge.folder import FOLDER
 from pinprick.knowledge.ids import ABSENT, UNKNOWN
 from pinprick.web import forms
 from pinprick.web.forms import Sheet
+from pinprick.web.spoken import OPENING
 from pinprick.web.turns import RESULT, Turn, turn
 from tests.models import shipped
 
@@ -27,8 +28,8 @@ def parts(sheet: Sheet) -> dict[str, Any]:
 
 def play(told: dict[str, Answer], limit: int = 80) -> tuple[Turn, list[str]]:
     """Answer every page of the interview as `told` says, "unknown" where it says nothing, up to the
-    result."""
-    step, pages = turn(MODEL, Sheet(), "en"), []
+    result; on the first nothing was ticked."""
+    step, pages = turn(MODEL, Sheet(asked=(OPENING,)), "en"), []
     while step.page != RESULT:
         pages.append(step.page)
         assert len(pages) < limit

@@ -258,11 +258,11 @@ def _raw(client: TestClient, path: str) -> list[bytes]:
 
 
 def test_the_first_page_is_light(client: TestClient) -> None:
-    """What a first visit loads, compressed as it is sent, is under 100 KB."""
+    """What a first visit loads, compressed as it is sent, is under 60 KB."""
     page = client.get("/")
     loaded = re.findall(r'(?:<script[^>]*src|<link[^>]*href)="([^"]*)"', page.text)
     sent = [sum(map(len, _raw(client, path))) for path in ("/", *loaded)]
-    assert sum(sent) < 100_000
+    assert sum(sent) < 60_000
     assert MOST_BYTES < 10_000_000
 
 

@@ -45,11 +45,13 @@ def create() -> Starlette:
     """The application with the knowledge base that the environment names, by default the one that
     ships."""
     folder = os.environ.get(KNOWLEDGE)
-    return application(loading.load(Path(folder) if folder else None))
+    named = Path(folder) if folder else None
+    return application(loading.load(named), named)
 
 
-def application(model: Model) -> Starlette:
-    """The application for a model."""
+def application(model: Model, folder: Path | None = None) -> Starlette:
+    """The application for a model; `folder` is that of its knowledge base, where it is not the one
+    that ships."""
     made = Starlette(
         routes=web.routes(),
         middleware=[
@@ -61,6 +63,8 @@ def application(model: Model) -> Starlette:
         exception_handlers={HTTPException: web.refused},
     )
     made.state.model = model
+    made.state.folder = folder
+    made.state.phrases = {}
     made.router.redirect_slashes = (
         False  # such a redirect names the host that the request named, whichever that is
     )

@@ -16,6 +16,7 @@ from tests.models import shipped
 
 Fields = tuple[tuple[str, str], ...]
 URGENT = ("one-side-face-arm-leg", "present")
+WORDS = "My left foot is numb and I can't lift it. No back pain. My mother has diabetes. Zebras graze quietly."
 TOLD = (("age", "34"), ("onset", "seconds-minutes"))
 
 
@@ -49,6 +50,8 @@ def forms(knowledge: Knowledge) -> Iterator[Station]:
     kinds = {finding.kind: id_ for id_, finding in asked}
     for kind, id_ in kinds.items():
         yield Station(f"{kind} question", "/interview", (*TOLD, ("_go", f"change:{id_}")))
+    yield Station("own words", "/interview", (("_say", WORDS), ("_go", "read")))
+    yield Station("map from the first page", "/interview", (("_paint", "left:dorsum"), ("_go", "view:top")))
     yield Station("boxes of a story", "/interview", (story,))
     yield Station("alarm, and something to mend", "/interview", (URGENT, ("_page", "screen-1")))
     yield Station("map with another view", "/interview", (("_page", MAP), ("_go", "view:front")))

@@ -55,7 +55,7 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
         threading.Timer(0.5, _open, [address]).start()
     settings: dict[str, Any] = {"access_log": False, "log_level": "warning", "server_header": False}
     if workers == 1:
-        server = uvicorn.Server(uvicorn.Config(application(model), **settings))
+        server = uvicorn.Server(uvicorn.Config(application(model, knowledge), **settings))
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listening])
         return

@@ -148,6 +148,15 @@ class Notice(Struct, frozen=True):
     says: Text
 
 
+class StoryCard(Struct, frozen=True):
+    """A guide as the first page shows it: its drawing, and where it is numb in that, ellipses by
+    centre and radii in the measures of the drawing."""
+
+    guide: str
+    drawing: str
+    numb: tuple[tuple[float, float, float, float], ...]
+
+
 class Since(Struct, frozen=True):
     """How the age of a sign is asked where the sign is ticked, in the words of each age; nobody is
     asked where there are none."""
@@ -181,6 +190,8 @@ class Screen(Struct, frozen=True):
     columns wide."""
     notice: tuple[Notice, ...] = ()
     """What is offered before the first question, none of it a red flag."""
+    stories: tuple[StoryCard, ...] = ()
+    """The guides that the first page shows before all others."""
 
     @property
     def findings(self) -> tuple[str, ...]:

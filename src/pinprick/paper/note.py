@@ -19,16 +19,22 @@ from pinprick.words.calling import Place
 from pinprick.words.wording import text
 
 _MOST_REASONS, _MOST_TESTS = 4, 6
+_MOST_WORDS = 500
+"""Characters of somebody's own words: the note has two pages."""
 _INK = {"painted": "#15808c", "expected": "#e8b04b", "sometimes": "#f6dfb0"}
 
 
-def pdf(model: Model, assessment: Assessment, place: Place, language: str) -> bytes:
-    """The note, two pages of A4."""
-    return typeset.pdf("note", data(model, assessment, place, language))
+def pdf(
+    model: Model, assessment: Assessment, place: Place, language: str, words: str = ""
+) -> bytes:
+    """The note, two pages of A4; `words` are the person's own."""
+    return typeset.pdf("note", data(model, assessment, place, language, words))
 
 
-def data(model: Model, assessment: Assessment, place: Place, language: str) -> dict[str, Any]:
-    """What the note says, as plain data."""
+def data(
+    model: Model, assessment: Assessment, place: Place, language: str, words: str = ""
+) -> dict[str, Any]:
+    """What the note says, as plain data. Of many own words it has the first."""
     knowledge = model.knowledge
     limits = for_clinicians(knowledge.settings.telling)
     told = account(model, assessment, language, limits)
@@ -46,6 +52,7 @@ def data(model: Model, assessment: Assessment, place: Place, language: str) -> d
         "why": [say(language, "result.why", reason=reason) for reason in urgency.why],
         "call": calling.sentence(whom, language),
         **_answers(knowledge, assessment.case.answers, assessment.case.since, language),
+        "words": _own(words, language),
         "maps": [_coloured(view, marks) for view, marks in maps(knowledge, first, painted).items()],
         "places": [_place(site, language) for site in told.sites],
         "causes": [_cause(cause, language) for cause in told.causes],
@@ -54,6 +61,12 @@ def data(model: Model, assessment: Assessment, place: Place, language: str) -> d
         "safety_net": "" if urgency.level == Level.EMERGENCY else urgency.safety_net,
         "footer": say(language, "paper.footer", version=version, hash=hash_),
     }
+
+
+def _own(words: str, language: str) -> str:
+    one = " ".join(words.split())
+    short = one if len(one) <= _MOST_WORDS else f"{one[:_MOST_WORDS]}…"
+    return say(language, "paper.words", words=short) if one else ""
 
 
 def _headings(language: str) -> dict[str, str]:

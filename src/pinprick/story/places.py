@@ -36,8 +36,8 @@ def places(knowledge: Knowledge, scene: Scene) -> list[Told]:
     parts = list(_parts(knowledge, scene))
     if not parts:
         return []
-    first = min(part.match.first for part in parts)
-    last = max(part.match.last for part in parts)
+    named = [*(part.match for part in parts), *_sides_beside(scene, parts)]
+    first, last = min(one.first for one in named), max(one.last for one in named)
     told = []
     sides = frozenset(side for part in parts for side in part.sides)
     if sides:
@@ -63,6 +63,16 @@ def _parts(knowledge: Knowledge, scene: Scene) -> Iterator[_Part]:
             sides = _only(named) or sides
         before = _Part(scene.lexicon.said.places[match.key[1]].area, sides, match)
         yield before
+
+
+def _sides_beside(scene: Scene, parts: list[_Part]) -> Iterator[Match]:
+    """The sides that are named right beside a part that feels different."""
+    for side in (one for one in scene.said if one.key[0] == "side"):
+        near = (
+            part.match.first - side.last for part in parts if _same_clause(scene, side, part.match)
+        )
+        if any(0 < distance <= _BEFORE for distance in near):
+            yield side
 
 
 def _of(scene: Scene, kind: str, elsewhere: set[int]) -> list[Match]:

@@ -14,6 +14,8 @@ from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.pictures import bodymap
 from pinprick.problems import did_you_mean
+from pinprick.web import spoken
+from pinprick.web.spoken import MANY, OPENING, WORDS, Own
 from pinprick.words import calling, say
 
 Pairs = list[tuple[str, str]]
@@ -31,13 +33,17 @@ _CONTROLS = (
     "_asked",
     "_unsure",
     "_on",
+    *WORDS,
 )
 """Fields that are no findings: the page that was sent, what to do, the guide that was begun with,
 the country, whether an earlier answer is being changed, whether the signs that are not ticked are
 absent, opened views of the map, regions that were not asked, whether the interview is over, the
 pages that were answered, the groups of signs that the person is not sure about, whether the person
-goes on though it is an emergency."""
-_BUTTONS = ("next", "none", "on", "back", "skip", "panel", "result", "answers", "start", "country")
+goes on though it is an emergency, and what belongs to somebody's own words."""
+_BUTTONS = (
+    *("next", "none", "on", "read", "back", "skip", "panel"),
+    *("result", "answers", "start", "country"),
+)
 """What `_go` says, beside a view to open and a page to change."""
 _SINCE = "since."
 """The start of the name of a field that says how old a sign is; the id of the sign follows."""
@@ -65,6 +71,8 @@ class Sheet(Struct, frozen=True):
     """The pages that were answered, in their order."""
     views: tuple[str, ...] = bodymap.FIRST
     given: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    own: Own = field(default_factory=Own)
+    """What was said in own words, and noticed first."""
 
 
 # ---- from a form
@@ -77,7 +85,8 @@ def read(knowledge: Knowledge, pairs: Pairs, language: str) -> tuple[Sheet, list
         fields.setdefault(name, []).append(value)
     aged = _aged(knowledge)
     since = {aged[name]: values[-1] for name, values in fields.items() if name in aged}
-    known = (*knowledge.vocabulary.findings, *_CONTROLS, *aged)
+    heard = spoken.names(knowledge)
+    known = (*knowledge.vocabulary.findings, *_CONTROLS, *aged, *heard)
     unknown = [name for name in fields if name not in known]
     faults = [
         say(language, "form.unknown-field", field=repr(name), hint=hint)
@@ -90,8 +99,9 @@ def read(knowledge: Knowledge, pairs: Pairs, language: str) -> tuple[Sheet, list
         *_control_faults(knowledge, last, fields, language),
         *_age_faults(knowledge, since, language),
         *_said_twice(fields, language),
+        *spoken.faults(knowledge, fields, language),
     ]
-    answers, wrong = _answers(
+    answers, wrong = answers_of(
         knowledge, {name: v for name, v in fields.items() if name not in on_page}, language
     )
     sheet = Sheet(
@@ -109,6 +119,7 @@ def read(knowledge: Knowledge, pairs: Pairs, language: str) -> tuple[Sheet, list
         asked=tuple(fields.get("_asked", ())),
         views=tuple(dict.fromkeys((*bodymap.FIRST, *fields.get("_view", ())))),
         given={name: tuple(fields[name]) for name in on_page if name in fields},
+        own=spoken.own(heard, fields),
     )
     return sheet, faults + wrong
 
@@ -124,7 +135,7 @@ def _control_faults(
 ) -> Iterator[str]:
     pages = [last["_page"]] if last.get("_page") else []
     for page in (*pages, *fields.get("_asked", ())):
-        if not findings_of(knowledge, page):
+        if page != OPENING and not findings_of(knowledge, page):
             yield say(language, "form.unknown-page", page=repr(page))
     if last.get("_story") and last["_story"] not in knowledge.guides:
         hint = did_you_mean(last["_story"], knowledge.guides)
@@ -169,7 +180,7 @@ def _is_button(knowledge: Knowledge, go: str) -> bool:
     return go in _BUTTONS or opens or (word == "change" and bool(findings_of(knowledge, argument)))
 
 
-_MANY = (MAP, "_view", "_not-asked", "_country", "_asked", "_unsure")
+_MANY = (MAP, "_view", "_not-asked", "_country", "_asked", "_unsure", *MANY)
 
 
 def _said_twice(fields: dict[str, list[str]], language: str) -> Iterator[str]:
@@ -180,9 +191,10 @@ def _said_twice(fields: dict[str, list[str]], language: str) -> Iterator[str]:
             yield say(language, "form.said-twice", field=repr(name))
 
 
-def _answers(
+def answers_of(
     knowledge: Knowledge, fields: dict[str, list[str]], language: str
 ) -> tuple[dict[str, Answer], list[str]]:
+    """The answers that fields of these names and values say, and their faults."""
     vocabulary = knowledge.vocabulary
     data: dict[str, object] = {}
     for name, values in fields.items():
@@ -236,7 +248,7 @@ def taken(knowledge: Knowledge, sheet: Sheet, language: str) -> tuple[dict[str, 
     wrong: Wrong = {}
     for id_ in findings_of(knowledge, page):
         value = sheet.given.get(id_, ("",))[-1].strip()
-        answered, faults = _answers(knowledge, {id_: [value]}, language)
+        answered, faults = answers_of(knowledge, {id_: [value]}, language)
         finding = knowledge.vocabulary.findings[id_]
         if not value:
             wrong[id_] = _missing(finding, language)
@@ -302,7 +314,7 @@ def _map(knowledge: Knowledge, sheet: Sheet, language: str) -> tuple[dict[str, A
     if not set(values) <= drawn | {NOWHERE, UNKNOWN}:
         return {}, {MAP: say(language, "mend.other-marks")}
     missing = _open(knowledge, sheet, {value.partition(":")[2] for value in values})
-    answers, faults = _answers(knowledge, {MAP: values, "_not-asked": missing}, language)
+    answers, faults = answers_of(knowledge, {MAP: values, "_not-asked": missing}, language)
     return (answers, {}) if not faults else ({}, {MAP: say(language, "mend.other-marks")})
 
 
@@ -356,6 +368,7 @@ def controls(sheet: Sheet) -> Iterator[tuple[str, str]]:
         if said:
             yield name, "yes"
     yield from (("_asked", page) for page in sheet.asked)
+    yield from spoken.carried(sheet.own)
     yield from (
         (name, value)
         for name, value in (("_story", sheet.story), ("_country", sheet.country))

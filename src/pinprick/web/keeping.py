@@ -32,7 +32,7 @@ async def note(request: Request) -> Response:
     case = _case(request, sheet)
     place, language = place_of(request, sheet.country), language_of(request)
     content = await run_in_threadpool(
-        lambda: notes.pdf(model, assess(model, case), place, language)
+        lambda: notes.pdf(model, assess(model, case), place, language, sheet.own.words)
     )
     return _download(content, "application/pdf", "pinprick-note.pdf")
 

@@ -20,6 +20,8 @@ from pinprick.knowledge.quantity import Source, Text, Texts
 from pinprick.model.axes import Model
 from pinprick.pictures import bodymap, loops
 from pinprick.pictures.drawings import drawing
+from pinprick.story import lexicon
+from pinprick.story.lexicon import Lexicon
 from pinprick.words import ENGLISH, calling, say, wording
 from pinprick.words.calling import ELSEWHERE, Place
 from pinprick.words.catalogue import message
@@ -139,6 +141,15 @@ def model_of(request: Request) -> Model:
     """The model that this application serves."""
     model: Model = request.app.state.model
     return model
+
+
+def lexicon_of(request: Request) -> Lexicon:
+    """The phrases by which own words are understood, read when they are first needed."""
+    state, language = request.app.state, language_of(request)
+    if language not in state.phrases:
+        state.phrases[language] = lexicon.load(state.folder, language)
+    found: Lexicon = state.phrases[language]
+    return found
 
 
 def language_of(request: Request) -> str:

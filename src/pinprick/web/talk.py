@@ -21,9 +21,10 @@ from pinprick.knowledge.ids import MAP
 from pinprick.knowledge.quantity import Source
 from pinprick.model.axes import Model
 from pinprick.pictures import nerves
-from pinprick.web import forms, requests, turns, views
+from pinprick.web import forms, opening, requests, turns, views
 from pinprick.web.forms import Sheet
 from pinprick.web.pages import language_of, model_of, page
+from pinprick.web.spoken import OPENING
 from pinprick.web.turns import ANSWERS, RESULT, START, Turn
 from pinprick.words import wording
 
@@ -39,10 +40,8 @@ async def about(request: Request) -> Response:
 
 
 async def begin(request: Request) -> Response:
-    """The first question, with nothing known."""
-    return _question(
-        request, turns.turn(model_of(request), Sheet(), language_of(request)), blank=True
-    )
+    """The first page, with nothing known."""
+    return await opening.response(request, Sheet(), {}, blank=True)
 
 
 async def interview(request: Request) -> Response:
@@ -54,8 +53,10 @@ async def interview(request: Request) -> Response:
     if sheet.story and not sheet.answers and not sheet.page:
         sheet = replace(sheet, answers=story(model, sheet.story))
     turn = turns.turn(model, sheet, language)
+    if turn.page == OPENING:
+        return await opening.response(request, turn.sheet, turn.wrong)
     if turn.page == START:
-        return page(request, "start.html", country=sheet.country)
+        return page(request, "start.html", country=sheet.country, words=sheet.own.say)
     if turn.page == ANSWERS:
         given = list(answered(model.knowledge, turn.sheet.answers, turn.sheet.since, language))
         return page(
@@ -75,9 +76,8 @@ def story(model: Model, guide: str) -> dict[str, Answer]:
     return dict(Case.of(model, model.knowledge.guides[guide].story).answers)
 
 
-def _question(request: Request, turn: Turn, blank: bool = False) -> HTMLResponse:
-    """A page of questions; a `blank` one is the same for everybody and may give way to what its tab
-    has kept."""
+def _question(request: Request, turn: Turn) -> HTMLResponse:
+    """A page of questions."""
     model, language, sheet = model_of(request), language_of(request), turn.sheet
     knowledge = model.knowledge
     implied = turn.progress.known.implied
@@ -89,7 +89,6 @@ def _question(request: Request, turn: Turn, blank: bool = False) -> HTMLResponse
         "question.html",
         422 if turn.wrong else 200,
         turn=turn,
-        blank=blank,
         sheet=sheet,
         country=sheet.country,
         findings=asked,
@@ -105,7 +104,7 @@ def _question(request: Request, turn: Turn, blank: bool = False) -> HTMLResponse
         why=why(model, turn.progress, turn.page, language),
         alarm=turn.progress.alarm,
         so_far=so_far(model, turn.progress, language),
-        first=not sheet.answers,
+        first=boxes and not sheet.story and not any(one.startswith(SCREEN) for one in sheet.asked),
     )
 
 

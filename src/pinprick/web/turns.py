@@ -15,8 +15,9 @@ from pinprick.knowledge import Knowledge, Level
 from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN
 from pinprick.model.axes import Model
 from pinprick.pictures import bodymap
-from pinprick.web import forms
+from pinprick.web import forms, opening
 from pinprick.web.forms import Sheet, Wrong
+from pinprick.web.spoken import OPENING
 
 RESULT, ANSWERS, START, NEXT = "result", "answers", "start", "next"
 
@@ -44,6 +45,8 @@ def turn(model: Model, sheet: Sheet, language: str) -> Turn:
     """What follows when a page was sent: the next question, the same with what to correct, the
     answers or the result. Where the interview stands is worked out once."""
     shown = _answered(model.knowledge, sheet, language)
+    if shown.page == NEXT and opening.follows(shown.sheet):
+        shown = _Shown(shown.sheet, OPENING)
     if shown.page == NEXT:
         return _next(model, shown.sheet)
     if shown.page == RESULT:
@@ -64,10 +67,14 @@ def _answered(knowledge: Knowledge, sheet: Sheet, language: str) -> _Shown:
     word, _, argument = sheet.go.partition(":")
     if word == "back":
         return _back(knowledge, sheet, language)
+    if opening.begins(sheet) or (sheet.page == OPENING and word == "country"):
+        return _Shown(sheet, OPENING)
+    if sheet.page == OPENING:
+        return _opened(knowledge, sheet, language)
     if word == "skip":
         return _Shown(_with(knowledge, sheet, _skipped(knowledge, sheet, language)), NEXT)
-    if word == "view" and sheet.page == MAP:
-        return _Shown(replace(sheet, views=(*sheet.views, argument)), sheet.page)
+    if word == "view" and sheet.page in ("", MAP):  # the first page leads to the map
+        return _Shown(replace(sheet, views=(*sheet.views, argument)), MAP)
     if word == "country":
         return _Shown(sheet, sheet.page or START)
     if word == "change":
@@ -90,6 +97,16 @@ def _skipped(knowledge: Knowledge, sheet: Sheet, language: str) -> dict[str, Ans
     if sheet.page == SCREEN:
         return unsaid | forms.ticked(knowledge, sheet)
     return unsaid | forms.said(knowledge, sheet, language) if len(unsaid) > 1 else unsaid
+
+
+def _opened(knowledge: Knowledge, sheet: Sheet, language: str) -> _Shown:
+    """What follows the first page. Words that were changed are read before anything else: they may
+    name a red flag."""
+    answers, own, wrong = opening.taken(knowledge, sheet, language)
+    if wrong or not sheet.own.is_read:
+        return _Shown(sheet, OPENING, wrong)
+    word = sheet.go if sheet.go in (RESULT, ANSWERS, START) else NEXT
+    return _Shown(_with(knowledge, replace(sheet, own=own), answers), word)
 
 
 def _with(knowledge: Knowledge, sheet: Sheet, given: Answers) -> Sheet:
@@ -129,8 +146,9 @@ def _next(model: Model, sheet: Sheet) -> Turn:
 
 
 def told_by_story(knowledge: Knowledge, sheet: Sheet) -> Collection[str]:
-    """The findings that the story told before the first question."""
-    return knowledge.guides[sheet.story].story if sheet.story else ()
+    """The findings that the story, or the first page, told before the first question."""
+    story = knowledge.guides[sheet.story].story if sheet.story else ()
+    return (*story, *sheet.own.told)
 
 
 def _back(knowledge: Knowledge, sheet: Sheet, language: str) -> _Shown:
@@ -149,6 +167,8 @@ def _back(knowledge: Knowledge, sheet: Sheet, language: str) -> _Shown:
     ticked = forms.ticked(knowledge, sheet)
     kept = {id_: answer for id_, answer in ticked.items() if id_ in told}
     sheet = replace(sheet, answers={**kept, **sheet.answers}, asked=asked[:-1])
+    if asked[-1] == OPENING:
+        return _Shown(opening.again(sheet), OPENING)
     return _shown(knowledge, sheet, asked[-1])
 
 

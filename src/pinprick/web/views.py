@@ -11,6 +11,7 @@ from pinprick.knowledge.ids import MAP
 from pinprick.model.axes import Model
 from pinprick.pictures import bodymap
 from pinprick.pictures.bodymap import Mark
+from pinprick.web.opening import first_view
 from pinprick.web.turns import Turn
 from pinprick.words import say
 
@@ -84,9 +85,16 @@ def on_map(knowledge: Knowledge, turn: Turn) -> OnMap:
     middle = {region for of in told.values() for region in of if regions[region].midline}
     again = bool(given) or sheet.page == MAP
     marked = given if again else frozenset(f"midline:{region}" for region in middle)
+    paint = () if again else sheet.own.paint
+    marked |= {*paint}
+    opened = tuple(dict.fromkeys((*sheet.views, *([first_view(paint)] if paint else []))))
     painted = {mark.partition(":")[2] for mark in marked}
     loose = {id_: of for id_, of in told.items() if not painted & set(of) and not set(of) & middle}
     sided = [(side, region) for of in loose.values() for region in of for side in ("left", "right")]
     return OnMap(
-        view or sheet.views[0], sheet.views, marked, tuple(loose), dict.fromkeys(sided, "told")
+        view or (first_view(paint) if paint else opened[0]),
+        opened,
+        marked,
+        tuple(loose),
+        dict.fromkeys(sided, "told"),
     )

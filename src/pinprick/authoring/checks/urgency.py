@@ -11,6 +11,7 @@ from pinprick.authoring.checks.numbers import (
     near,
 )
 from pinprick.case.answers import ages_known
+from pinprick.case.known import red_flags_to_ask
 from pinprick.knowledge import (
     LEVELS,
     Knowledge,
@@ -64,6 +65,7 @@ def _screen(knowledge: Knowledge) -> Iterator[Fault]:
     }
     for key, listed in named.items():
         yield from ids(file, (key,), listed, findings, "finding")
+    yield from _first_page(knowledge)
     ages = ages_known(knowledge.vocabulary)
     if screen.since.ages and tuple(screen.since.ages) != ages:
         what = f"takes the values of {SIGN_AGE} in their order: {', '.join(ages) or 'none'}"
@@ -119,3 +121,23 @@ def _simulation(knowledge: Knowledge) -> Iterator[Fault]:
         yield from faults_of_number(file, (*path, "chance"), simulation.chance, values)
         for index, sign in enumerate(simulation.own):
             yield from faults_of_number(file, (*path, "own", index, "age"), sign.age, values)
+
+
+def _first_page(knowledge: Knowledge) -> Iterator[Fault]:
+    """Faults of what the first pages offer: a red flag is never one of many things to tick."""
+    file, screen, findings = "screen.yaml", knowledge.screen, knowledge.vocabulary.findings
+    noticed = [one.finding for one in screen.notice]
+    red = {*red_flags_to_ask(knowledge), *(id_ for one in screen.groups for id_ in one.findings)}
+    yield from ids(file, ("notice",), noticed, findings, "finding")
+    for index, id_ in enumerate(noticed):
+        where: Path = ("notice", index, "finding")
+        if id_ in red:
+            yield Fault(file, where, f"{id_} is a red flag, which is asked by itself")
+        elif id_ in findings and (findings[id_].kind, findings[id_].by) != ("flag", "person"):
+            yield Fault(file, where, f"{id_} cannot be ticked: no flag that a person can tell")
+        if id_ in noticed[:index]:
+            yield Fault(file, where, f"{id_} stands there twice")
+    told = [one.guide for one in screen.stories]
+    yield from ids(file, ("stories",), told, knowledge.guides, "guide")
+    if len(set(told)) < len(told):
+        yield Fault(file, ("stories",), "a guide stands there twice")

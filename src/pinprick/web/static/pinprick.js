@@ -56,6 +56,7 @@ function remember() {
     box.toggleAttribute("checked", box.checked);
     if (box.type === "text") box.setAttribute("value", box.value);
   }
+  for (const words of shell().querySelectorAll("textarea")) words.textContent = words.value;
   for (const choice of shell().querySelectorAll("option")) choice.toggleAttribute("selected", choice.selected);
   trail[place] = { html: shell().innerHTML, title: document.title };
   if (!keeping) return;
@@ -134,7 +135,8 @@ function settle() {
 // ---- a link that holds the answers behind its #, which no browser sends
 
 function fieldsOf(form) {
-  const fields = [...new FormData(form)].filter(([name]) => name !== "_go" && name !== "_finished");
+  const left = ["_go", "_finished", "_words", "_say"]; // nobody's own words stand in an address
+  const fields = [...new FormData(form)].filter(([name]) => !left.includes(name));
   const shown = form.id === "question" ? "country" : form.id === "given" ? "answers" : "result"; // "country" shows a page again
   return new URLSearchParams([...fields, ["_go", shown]]).toString();
 }
@@ -211,6 +213,22 @@ function spare(form) {
 document.addEventListener("change", event => {
   const form = event.target.closest("#question");
   if (form) spare(form);
+});
+
+// ---- a list that is long: what does not have the words is hidden, but never what is ticked
+
+document.addEventListener("input", event => {
+  const place = document.getElementById(event.target.dataset?.filter ?? "");
+  if (!place) return;
+  const wanted = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
+  let shown = 0;
+  for (const item of place.querySelectorAll("[data-words]")) {
+    const words = `${item.textContent} ${item.dataset.words}`.toLowerCase();
+    item.hidden = !item.querySelector(":checked") && !wanted.every(word => words.includes(word));
+    shown += !item.hidden;
+  }
+  const none = document.querySelector("[data-filter-none]");
+  if (none) none.hidden = shown > 0;
 });
 
 // ---- the map: a tap marks a part, a swipe scrolls the page; a mouse paints by dragging, a finger after "Draw"
@@ -455,4 +473,5 @@ const answers = location.pathname === "/interview" && location.hash.match(/^#ans
 if (answers) history.replaceState(null, "", "/interview"); // they stand in the address no longer than needed
 settle();
 prepare(document);
+if (location.hash === "#country") document.querySelector(".strip")?.setAttribute("open", "");
 if (answers) openLink(answers).catch(() => {}); // of a link that is not whole nothing is known

@@ -58,11 +58,20 @@ STORIES: dict[str, dict[str, Any]] = {
     "shingles": {"blisters-one-strip": "present"},
     "nap": {"limb-pressed": "present", "moving-relieves": "present", "age": 34},
     "man of 70": {"sex": "male", "age": 70},
+    "diabetes and a bad back": {
+        "age": 58,
+        "diabetes": "present",
+        "feels-burning": "present",
+        "worse-at-night": "present",
+        "known-for": "years",
+        "leg-radiating-pain": "present",
+        "cough-worsens": "present",
+    },
     "old signs": {"foot-drop": "present", "unsteady": "present", "known-for": "years", "age": 60},
 }
 SINCE = {"old signs": {"foot-drop": "over-three-months", "unsteady": "within-three-months"}}
-"""What implies something (calf, shingles, age and sex), and what is calm only if nothing else is true (nap), and
-what is less urgent as all signs are old."""
+"""What implies something (calf, shingles, age and sex), what has two causes, and what is calm only if nothing
+else is true (nap), and what is less urgent as all signs are old."""
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +110,13 @@ def says(text: str, expected: Account, ranges: bool = True, clinical: bool = Fal
         assert not ranges or cause.range in read
 
 
+def tells_second(text: str, expected: Account, clinical: bool = False) -> None:
+    """Whether a face tells of a second cause, if there is one."""
+    if expected.second:
+        words = expected.second.note if clinical else expected.second.text
+        assert flat(words) in flat(text)
+
+
 def form(client: TestClient, path: str, case: Case, *more: tuple[str, str]) -> str:
     sheet = Sheet(answers=dict(case.answers), since=case.since, finished=case.finished)
     answer = client.post(
@@ -118,6 +134,7 @@ def json_says(assessment: Assessment, expected: Account) -> None:
     assert data["urgency"]["level"] == expected.urgency.level
     assert data["urgency"]["complete"] == expected.urgency.complete
     assert data["urgency"]["why"] == list(expected.urgency.why)
+    assert (data["second"] or {}).get("text") == (expected.second and expected.second.text)
     told_first = [(c["id"], c["name"], c["odds"], c["range"]) for c in data["causes"][: len(expected.causes)]]
     assert told_first == [(c.id, c.name, c.odds, c.range) for c in expected.causes]
 
@@ -126,6 +143,7 @@ def note_says(assessment: Assessment, expected: Account) -> None:
     data = note.data(MODEL, assessment, Place("GB"), "en")
     assert data["level"] == expected.urgency.name
     assert data["why"] == [f"Why: {reason}" for reason in expected.urgency.why]
+    assert data["second"] == (expected.second.note if expected.second else "")
     causes = [one["cause"].replace(BOLD, "").replace(PALE, "") for one in data["causes"]]
     odds = ["; ".join(filter(None, (c.odds, c.range))) for c in expected.causes]
     assert causes == [f"{c.name} ({c.clinical}): {each}" for c, each in zip(expected.causes, odds, strict=True)]
@@ -137,12 +155,19 @@ def every_face_agrees(client: TestClient, case: Case) -> None:
     expected = account(MODEL, assessment, "en")
     json_says(assessment, expected)
     note_says(assessment, clinical)
-    says(report.report(MODEL, assessment, Place("GB"), "en"), expected)
+    printed = report.report(MODEL, assessment, Place("GB"), "en")
+    says(printed, expected)
+    tells_second(printed, expected)
     if case.answers:
         says(form(client, "/interview", case, ("_go", "panel")), expected, ranges=False)
-    says(form(client, "/clinician", case), clinical, ranges=False, clinical=True)
+    for_clinician = form(client, "/clinician", case)
+    says(for_clinician, clinical, ranges=False, clinical=True)
+    tells_second(for_clinician.partition("<textarea")[0], clinical, clinical=True)
+    tells_second(for_clinician.partition("<textarea")[2], clinical, clinical=True)
     finished = changed(MODEL, case, finished=True)
-    says(form(client, "/interview", case, ("_go", "result")), told(finished))
+    page = form(client, "/interview", case, ("_go", "result"))
+    says(page, told(finished))
+    tells_second(page, told(finished))
 
 
 @pytest.mark.parametrize("case", one_in(6, CASES), ids=lambda case: case.id)
@@ -183,6 +208,10 @@ def test_a_guide_says_what_its_story_comes_to(client: TestClient, id_: str) -> N
     expected = told_to_clinicians(guide.without_warning_signs(MODEL, story))
     says(client.get(f"/guides/{id_}").text, expected)
     says(markdown.markdown(KNOWLEDGE, guide.page(MODEL, id_, "en")).replace("*", "").replace("#", ""), expected)
+
+
+def test_a_story_has_two_causes() -> None:
+    assert told(Case.of(MODEL, STORIES["diabetes and a bad back"])).second
 
 
 def test_every_reason_for_the_level_is_told() -> None:

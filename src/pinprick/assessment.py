@@ -9,7 +9,7 @@ import numpy as np
 from msgspec import Struct
 
 from pinprick import interview
-from pinprick.advice import Advice, advise
+from pinprick.advice import Advice, advise, is_held
 from pinprick.case.case import Case
 from pinprick.case.known import Known
 from pinprick.case.known import known as what_is_known
@@ -19,6 +19,7 @@ from pinprick.model.axes import Array, Model
 from pinprick.reasoning import inference, uncertainty, weights
 from pinprick.reasoning.inference import Belief, Place, believe
 from pinprick.reasoning.outlook import by_id
+from pinprick.reasoning.second_causes import SecondCause, second_cause
 from pinprick.reasoning.uncertainty import Interval
 from pinprick.reasoning.weights import Reason
 from pinprick.rules.program import Standing
@@ -95,6 +96,19 @@ class Assessment:
             share = weights.basis_share(reasons)
             told.append(Cause(id_, self.likely[id_], interval, float(start), reasons, share))
         return tuple(told)
+
+    @cached_property
+    def second(self) -> SecondCause | None:
+        """The cause that is well supported beside the first, as a second one; told beside all the
+        rest, which it does not change."""
+        knowledge, first = self.model.knowledge, next(iter(self.likely))
+        return second_cause(
+            self.model,
+            self.known,
+            self.belief.evidence,
+            first,
+            lambda cause: is_held(knowledge, cause, self.known),
+        )
 
     @cached_property
     def families(self) -> tuple[FamilyOfCauses, ...]:

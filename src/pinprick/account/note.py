@@ -17,6 +17,7 @@ def note(knowledge: Knowledge, assessment: Assessment, told: Account, language: 
         _urgency(told, language),
         _localisation(told, language),
         _differential(told, language),
+        told.second.note if told.second else "",
         _next(knowledge, told, language),
         say(language, "note.version", version=version, hash=hash_),
     ]

@@ -13,12 +13,14 @@ from pinprick.account.card import card
 from pinprick.account.told import (
     Account,
     Basis100,
+    Label,
     ToldCause,
     ToldFamily,
     ToldPlace,
     ToldQuestion,
     ToldReason,
     ToldRoutine,
+    ToldSecond,
     ToldUrgency,
     Version,
 )
@@ -31,10 +33,12 @@ from pinprick.knowledge import Knowledge, Level, Telling
 from pinprick.knowledge.ids import MAP
 from pinprick.model.axes import Model
 from pinprick.reasoning.weights import Reason
-from pinprick.words import wording
+from pinprick.words import say, wording
 from pinprick.words.wording import text
 
 _ALL = 10**6
+_FEW = 3
+"""Signs that are named in a sentence."""
 
 
 def for_clinicians(limits: Telling) -> Telling:
@@ -82,6 +86,7 @@ def account(
         causes=tuple(
             _cause(knowledge, assessment.known, cause, limits, language) for cause in causes
         ),
+        second=_second(knowledge, assessment, language),
         unexplained=assessment.unexplained,
         unexplained_low=assessment.unexplained_interval.low,
         unexplained_high=assessment.unexplained_interval.high,
@@ -189,6 +194,35 @@ def _cause(
             : limits.most_reasons
         ],
     )
+
+
+def _second(knowledge: Knowledge, assessment: Assessment, language: str) -> ToldSecond | None:
+    one, known = assessment.second, assessment.known
+    if one is None:
+        return None
+    signs, signs_of_first = (
+        tuple(Label(id_, words_of(knowledge, known, id_, language)) for id_ in ids)
+        for ids in (one.speaks_for, one.speaks_for_first)
+    )
+    first, second = (knowledge.conditions[id_].name for id_ in (one.first, one.id))
+    told = {"signs": _listed(signs, language), "others": _listed(signs_of_first, language)}
+    plain = {"first": text(first.plain, language), "second": text(second.plain, language)}
+    clinical = {"first": text(first.clinical, language), "second": text(second.clinical, language)}
+    return ToldSecond(
+        id=one.id,
+        name=plain["second"],
+        clinical=clinical["second"],
+        first=one.first,
+        probability=one.probability,
+        speaks_for=signs,
+        speaks_for_first=signs_of_first,
+        text=say(language, "cause.second", **plain, **told),
+        note=say(language, "note.second", **clinical, **told),
+    )
+
+
+def _listed(signs: tuple[Label, ...], language: str) -> str:
+    return wording.listed((sign.name for sign in signs[:_FEW]), language)
 
 
 def _reason(knowledge: Knowledge, known: Known, reason: Reason, language: str) -> ToldReason:

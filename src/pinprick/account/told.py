@@ -116,6 +116,24 @@ class ToldCause(Struct, frozen=True, rename={"speaks_for": "for", "speaks_agains
     speaks_against: tuple[ToldReason, ...]
 
 
+class ToldSecond(Struct, frozen=True, rename={"speaks_for": "for"}):
+    """A second cause that is well supported beside the first: it may be there too.
+
+    `probability` is that it is, if the first is; `speaks_for` are the answers that the first does
+    not explain, `speaks_for_first` those that the second does not. `text` says it all to the
+    person, `note` to a clinician."""
+
+    id: str
+    name: str
+    clinical: str
+    first: str
+    probability: float
+    speaks_for: tuple[Label, ...]
+    speaks_for_first: tuple[Label, ...]
+    text: str
+    note: str
+
+
 class ToldPlace(Struct, frozen=True):
     """Where along the nerves or vessels it may sit. `where` says the side in words."""
 
@@ -266,6 +284,7 @@ class Account(Struct, frozen=True, kw_only=True):
     card: ToldCard | None = None
     families: tuple[ToldFamily, ...] = ()
     causes: tuple[ToldCause, ...] = ()
+    second: ToldSecond | None = None
     unexplained: float
     unexplained_low: float
     unexplained_high: float

@@ -165,6 +165,9 @@ def _causes(knowledge: Knowledge, told: Account, language: str) -> Iterator[str]
     for family in told.families:
         words = say(language, "result.family", family=family.name, frequency=family.odds)
         yield from wrapped(words, "    ", "  ")
+    if told.second:
+        yield ""
+        yield from wrapped(told.second.text, "  ")
     for cause in told.causes:
         yield ""
         yield from _cause(cause, language)

@@ -142,6 +142,19 @@ class Telling(Struct, frozen=True):
     """Whether more than what to do is told beside an emergency: to programs and clinicians."""
 
 
+class Second(Struct, frozen=True):
+    """When a second cause is told beside the first.
+
+    Findings of the groups `of_person` make causes likelier and are not brought by them. Both causes
+    are told where the second is at least as probable as `least_odds` against the first alone, and
+    each is pointed to by a sign that is `least_own` bits likelier with both than with the other
+    alone."""
+
+    of_person: tuple[str, ...]
+    least_odds: Positive
+    least_own: Weight
+
+
 class Interview(Struct, frozen=True):
     """When an interview ends: no question is worth `least_value` bits per unit of burden any more
     and none has a chance of `least_chance` to change the level, or `most_questions` were asked.
@@ -234,6 +247,8 @@ class Settings(Struct, frozen=True):
     leading: Leading
     telling: Telling
     interview: Interview
+    second: Second | None = None
+    """Without it no second cause is told."""
     simulation: Simulation | None = None
     """Without it simulated people do not know how old their warning signs are."""
     goals: tuple[Goal, ...] = ()

@@ -83,8 +83,8 @@ def play(model: Model, case: Case, first: Collection[str] | None = None) -> Rehe
         step = next_page(model, now, opened)
         if step.page == MAP:
             said = of_answers(knowledge, _without_unknown(answers), case.since)
-            now = urgency.stands_in(model, said)
-            of_screen = urgency.said_by_rules(urgency.parsed(knowledge), said, now).level
+            stands = urgency.stands_in(model, said)
+            of_screen = urgency.said_by_rules(urgency.parsed(knowledge), said, stands).level
         if step.page is None:
             break
         asked += len(step.findings) if step.question is not None else 0

@@ -18,6 +18,7 @@ from pinprick.knowledge.ids import (
     ABSENT,
     AGE,
     MAP,
+    MAP_PARTS,
     OTHER,
     PERSON,
     PRESENT,
@@ -31,10 +32,12 @@ from pinprick.knowledge.quantity import number
 from pinprick.lab import signs
 from pinprick.model.axes import Array, Model
 from pinprick.reasoning.inference import column
+from pinprick.reasoning.second_causes import of_two
 from pinprick.rules import holds
 
 SIMULATED = "simulated"
 """The stage of a simulated case."""
+_UNEQUAL = "both-sides-unequal"
 _LAST_YEARS = 95
 """The end of the last age band."""
 
@@ -43,29 +46,47 @@ def people(model: Model, count: int, seed: int, by: Who = PERSON) -> Iterator[Ca
     """`count` cases with what is expected of them, the same for the same seed; `by` says whose
     findings they hold."""
     generator = np.random.default_rng(seed)
+    for index, hypothesis in enumerate(_drawn(model, count, generator), 1):
+        yield _person(model, (hypothesis,), f"simulated-{seed}-{index}", generator, by)
+
+
+def people_with_two(model: Model, count: int, seed: int, by: Who = PERSON) -> Iterator[Case]:
+    """`count` cases of people who have two of our conditions, each drawn as if there were no other;
+    both are expected. What they answer is of both together, as
+    `second_causes` has it."""
+    generator = np.random.default_rng(seed)
+    index = 0
+    while index < count:
+        two = (*_drawn(model, 2, generator),)
+        causes = {model.causes[model.hypotheses.cause[one]] for one in two}
+        if len(causes - {OTHER}) == len(two):
+            index += 1
+            yield _person(model, two, f"two-{seed}-{index}", generator, by)
+
+
+def _drawn(model: Model, count: int, generator: np.random.Generator) -> list[int]:
     prior = np.exp(model.hypotheses.log_prior)
     drawn = generator.choice(len(prior), size=count, p=prior / prior.sum())
-    for index, hypothesis in enumerate(drawn, 1):
-        yield _person(model, int(hypothesis), f"simulated-{seed}-{index}", generator, by)
+    return list(map(int, drawn))
 
 
 def _person(
-    model: Model, hypothesis: int, id_: str, generator: np.random.Generator, by: Who
+    model: Model, drawn: tuple[int, ...], id_: str, generator: np.random.Generator, by: Who
 ) -> Case:
-    unit, side = int(model.hypotheses.unit[hypothesis]), int(model.hypotheses.side[hypothesis])
+    units = [int(model.hypotheses.unit[one]) for one in drawn]
     findings = model.knowledge.vocabulary.findings
     answers: dict[str, Answer] = {}
     band = None
     for finding in sorted(model.findings, key=lambda id_: id_ != AGE):  # the age brings some signs
         if findings[finding].by in by:
-            p = model.raw_at(finding, band)[:, unit]
+            p = model.raw_at(finding, band)[:, units[0]]
+            if len(units) > 1:
+                p = of_two(model, finding, band, units[0], units[1])
             answers[finding] = drawn_answer(model, finding, p, generator)
         if finding == AGE:
             band = column(model, AGE, answers.get(AGE, UNKNOWN))
-    answers[SIDE] = str(
-        generator.choice(SIDE_ANSWERS, p=_even(np.exp(model.log_side[:, unit, side])))
-    )
-    painted = _painted(model, hypothesis, generator)
+    answers[SIDE] = _side(model, drawn, generator)
+    painted = _both(model, [_painted(model, one, generator) for one in drawn], generator)
     answers[MAP] = painted
     for finding, record in findings.items():
         if record.in_words:
@@ -77,14 +98,39 @@ def _person(
     _imply(model, answers)
     simulation = model.knowledge.settings.simulation
     if simulation is not None and simulation.finding in answers:
-        newest = signs.newest(model, simulation, hypothesis, answers, generator)
+        newest = signs.newest(model, simulation, drawn[0], answers, generator)
         answers[simulation.finding] = newest
     _forget(model, answers, generator)
     _imply(model, answers)
     if not signs_present(model.knowledge, answers):
         answers |= following  # whoever knows of no sign is not asked how old it is
-    expect = _expect(model, model.causes[model.hypotheses.cause[hypothesis]], answers)
+    expect = _expect(model, [model.causes[model.hypotheses.cause[one]] for one in drawn], answers)
     return checked(model, answers, {"id": id_, "title": id_, "stage": SIMULATED, "expect": expect})
+
+
+def _side(model: Model, drawn: tuple[int, ...], generator: np.random.Generator) -> str:
+    """The side as one of those drawn has it; one that is on one side only has it as unequal where
+    another is elsewhere."""
+    one = int(generator.choice(drawn))
+    side, sides = model.hypotheses.side[one], {int(model.hypotheses.side[each]) for each in drawn}
+    if len(sides) > 1 and SIDES[side] != "both":
+        return _UNEQUAL
+    p = np.exp(model.log_side[:, model.hypotheses.unit[one], side])
+    return str(generator.choice(SIDE_ANSWERS, p=_even(p)))
+
+
+def _both(model: Model, maps: list[Painted], generator: np.random.Generator) -> Painted:
+    """The picture of all causes: what any of them paints; of a segment that several paint, that of
+    one."""
+    regions, parts = model.knowledge.vocabulary.regions, {}
+    for part in MAP_PARTS:
+        shown: set[str] = set()
+        for segment in dict.fromkeys(region.segment for region in regions.values()):
+            its = [{r for r in getattr(one, part) if regions[r].segment == segment} for one in maps]
+            painting = [painted for painted in its if painted]
+            shown |= painting[int(generator.integers(len(painting)))] if painting else set()
+        parts[part] = frozenset(shown)
+    return Painted(**parts)
 
 
 def _even(p: Array) -> Array:
@@ -144,18 +190,19 @@ def _forget(model: Model, answers: dict[str, Answer], generator: np.random.Gener
             answers[finding] = UNKNOWN
 
 
-def _expect(model: Model, cause: str, answers: dict[str, Answer]) -> Expect:
-    """The truth of the condition, neither more nor less: its level, raised by the upgrades that are
-    known to hold. A warning sign that is there by chance does not raise it: somebody who is alarmed
-    for one is alarmed in vain, and that is to be seen. What is none of our conditions may be
-    anything."""
-    if cause == OTHER:
+def _expect(model: Model, causes: list[str], answers: dict[str, Answer]) -> Expect:
+    """The truth of the conditions, neither more nor less: the level of the more urgent, raised by
+    the upgrades that are known to hold. A warning sign that is there by chance does not raise it:
+    somebody who is alarmed for one is alarmed in vain, and that is to be seen. What is none of our
+    conditions may be anything."""
+    if OTHER in causes:
         return Expect(("other-cause",), (), Level.SELF_CARE, Level.EMERGENCY)
-    level: Level = model.knowledge.conditions[cause].urgency.level
+    levels = [model.knowledge.conditions[cause].urgency.level for cause in causes]
     raised = [
         of
+        for cause in causes
         for of, when in urgency.parsed(model.knowledge).upgrades[cause]
         if holds(when, answers) is True
     ]
-    true = max([level, *raised])
-    return Expect((cause,), (), true, true)
+    true = max([*levels, *raised])
+    return Expect(tuple(causes), (), true, true)

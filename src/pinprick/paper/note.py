@@ -56,6 +56,7 @@ def data(
         "maps": [_coloured(view, marks) for view, marks in maps(knowledge, first, painted).items()],
         "places": [_place(site, language) for site in told.sites],
         "causes": [_cause(cause, language) for cause in told.causes],
+        "second": told.second.note if told.second else "",
         "examine": [question.ask for question in told.next_for_clinician],
         "tests": _tests(told, language),
         "safety_net": "" if urgency.level == Level.EMERGENCY else urgency.safety_net,

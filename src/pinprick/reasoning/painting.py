@@ -50,12 +50,12 @@ def log_places(model: Model, known: Known) -> Array | None:
     nothing = Painted()
     if shown is not None:
         seen = [region for region in model.regions if region not in shown.not_asked]
-        table += _log_map(model, _asked(model, shown, seen))
+        table += _log_map(model, asked_regions(model, shown, seen))
     for regions, present in worded:
-        log_none = _log_map(model, _asked(model, nothing, regions))
+        log_none = _log_map(model, asked_regions(model, nothing, regions))
         table += np.log(-np.expm1(log_none)) if present else log_none
     for id_, value in areas:
-        table += _log_areas(model)[id_][value][:, None]
+        table += log_areas(model)[id_][value][:, None]
     return table
 
 
@@ -92,7 +92,7 @@ def in_place_of_map(model: Model, known: Known, shown: Painted | None) -> list[t
 
 
 @once
-def _log_areas(model: Model) -> dict[str, dict[str, Array]]:
+def log_areas(model: Model) -> dict[str, dict[str, Array]]:
     """log P(value | pattern), shape (P,), of every value of each finding that stands in place of
     the map."""
     findings = model.knowledge.vocabulary.findings
@@ -103,8 +103,8 @@ def _log_words(model: Model, finding: Finding) -> dict[str, Array]:
     settings = model.knowledge.settings.map
     seen = _flags(model, {region for area in finding.areas.values() for region in area})
     shown = np.array([_flags(model, area) for area in finding.areas.values()])
-    drawn = _Asked(np.tile(seen, (len(shown), 1)), shown)
-    log_p = _log_parts(_tables(model)[0], drawn).T
+    drawn = Asked(np.tile(seen, (len(shown), 1)), shown)
+    log_p = log_parts(tables(model)[0], drawn).T
     log_p -= np.logaddexp.reduce(log_p, axis=-1)[..., None]
     names, loose = list(finding.areas), number(settings.loosely)
     told: dict[str, Array] = {}
@@ -122,7 +122,7 @@ def _log_words(model: Model, finding: Finding) -> dict[str, Array]:
 # ---- the map
 
 
-class _Asked(Struct, frozen=True):
+class Asked(Struct, frozen=True):
     """Which regions were asked, and which of them are painted, in each part of the map, shape (3
     parts, regions)."""
 
@@ -130,10 +130,10 @@ class _Asked(Struct, frozen=True):
     shown: Flags
 
 
-def _asked(model: Model, painted: Painted, regions: Collection[str]) -> _Asked:
+def asked_regions(model: Model, painted: Painted, regions: Collection[str]) -> Asked:
     midline = _midline(model)
     asked = _flags(model, regions)
-    return _Asked(
+    return Asked(
         seen=np.array([asked & (midline == (part == "midline")) for part in MAP_PARTS]),
         shown=np.array([_flags(model, getattr(painted, part)) for part in MAP_PARTS]),
     )
@@ -149,10 +149,10 @@ def _flags(model: Model, regions: Collection[str]) -> Flags:
     return np.array([region in regions for region in model.regions])
 
 
-def _log_map(model: Model, asked: _Asked) -> Array:
+def _log_map(model: Model, asked: Asked) -> Array:
     """log P(of the regions asked, those painted are painted | pattern, side), shape (P, 3)."""
     settings = model.knowledge.settings.map
-    of_one, of_both = (_log_parts(its, asked) for its in _tables(model))
+    of_one, of_both = (log_parts(its, asked) for its in tables(model))
     wrong, left_out = number(settings.wrong_side), number(settings.left_out)
     table = np.zeros((len(SIDES), of_one.shape[1]))
     for part, where in enumerate(MAP_PARTS):
@@ -177,7 +177,7 @@ def _perhaps(log_p: Array, z: float, empty: bool) -> Array:
     return perhaps
 
 
-class _Table(Struct, frozen=True):
+class Table(Struct, frozen=True):
     """A territory by rows: `any` and `none` (segments, P), `painted` and `sound` (regions, P);
     `within` (segments, regions) says which regions a segment has, and `blank` (segments, P) is that
     all of them were asked and none is painted."""
@@ -191,22 +191,22 @@ class _Table(Struct, frozen=True):
 
 
 @once
-def _tables(model: Model) -> tuple[_Table, _Table]:
+def tables(model: Model) -> tuple[Table, Table]:
     """The territories of the affected side of one-sided hypotheses and of each side of two-sided
     ones."""
     return _table(model, model.patterns.one), _table(model, model.patterns.both)
 
 
-def _table(model: Model, its: Territory) -> _Table:
+def _table(model: Model, its: Territory) -> Table:
     any_, none, painted, sound = (
         np.ascontiguousarray(logs.T) for logs in (its.any, its.none, its.painted, its.sound)
     )
     within = np.arange(len(any_))[:, None] == model.patterns.of
     blank = np.logaddexp(any_ + within.astype(float) @ sound, none)
-    return _Table(any_, none, painted, sound, within, blank)
+    return Table(any_, none, painted, sound, within, blank)
 
 
-def _log_parts(its: _Table, asked: _Asked) -> Array:
+def log_parts(its: Table, asked: Asked) -> Array:
     """log P(of the regions asked, those painted are painted | pattern, the side is painted) in each
     part of the map, shape (parts, P)."""
     sound = asked.seen & ~asked.shown

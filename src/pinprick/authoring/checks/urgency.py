@@ -105,6 +105,10 @@ def settings(knowledge: Knowledge) -> Iterator[Fault]:
     yield from ids(file, ("telling", "visit"), visit, knowledge.self_care.routines, "routine")
     for index, goal in enumerate(settings.goals):
         yield from between(file, ("goals", index), {"p": goal.p})
+    if settings.second is not None:
+        yield from ids(
+            file, ("second", "of_person"), settings.second.of_person, groups, "group of findings"
+        )
     yield from _simulation(knowledge)
 
 

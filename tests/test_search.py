@@ -1,12 +1,18 @@
 """The search finds the guide that people look for, in their words: phrases that are no part of the
 guides."""
 
+import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 import yaml
+from starlette.testclient import TestClient
 
+from pinprick.app import application
+from pinprick.story import lexicon
 from pinprick.story.search import find, stems
+from pinprick.web import lookup
 from tests.house.files import ROOT
 from tests.models import shipped
 
@@ -58,3 +64,97 @@ def test_a_thing_that_bears_the_name_is_not_hidden_by_guides() -> None:
 def test_what_fits_far_worse_than_the_best_is_dropped() -> None:
     found = {one.id for one in find(shipped().knowledge, "restless legs") if one.kind == "guides"}
     assert found == {"both-feet-at-night", "pregnancy-numbness"}
+
+
+# ---- beside guides
+
+
+def ids(words: str) -> list[str]:
+    return [one.id for one in find(shipped().knowledge, words)]
+
+
+@pytest.mark.parametrize("words", ["numb feet", "tingling", "numb leg", "tingling feet"])
+def test_words_that_most_guides_say_are_answered_by_few_guides_or_none(words: str) -> None:
+    assert len([one for one in find(shipped().knowledge, words) if one.kind == "guides"]) <= 5
+
+
+def test_guides_and_causes_rank_together() -> None:
+    kinds = [one.kind for one in find(shipped().knowledge, "sciatica")]
+    assert kinds[0] == "conditions"
+    assert "guides" in kinds[1:3]
+    assert ids("restless legs")[0] == "restless-legs-syndrome"
+
+
+@pytest.mark.parametrize(
+    ("words", "medicine"), [("lyrica", "pregabalin"), ("Neurontin", "gabapentin"), ("acetaminophen", "paracetamol")]
+)
+def test_a_medicine_is_found_by_the_name_on_its_box(words: str, medicine: str) -> None:
+    assert ids(words)[0] == medicine
+
+
+def test_what_only_medicines_mention_leads_to_them() -> None:
+    found = find(shipped().knowledge, "parkinson")
+    assert found
+    assert {one.kind for one in found} == {"medicines"}
+
+
+def test_every_row_says_a_sentence_and_no_more() -> None:
+    for one in find(shipped().knowledge, "pins and needles at night"):
+        assert one.says
+        assert one.says.count(". ") == 0
+
+
+# ---- on the page
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(application(shipped())) as client:
+        yield client
+
+
+def searched(client: TestClient, words: str) -> str:
+    return client.post("/search", data={"words": words}, headers={"accept-language": "en-GB"}).text
+
+
+WARNINGS = {
+    "left leg asleep and dragging": "See a doctor today",
+    "could not speak, then it passed": "Emergency",
+    "my face droops": "Emergency",
+}
+
+
+@pytest.mark.parametrize("words", WARNINGS)
+def test_a_warning_sign_is_answered_with_the_warning_first(client: TestClient, words: str) -> None:
+    found = searched(client, words).partition('id="found"')[2]
+    warning, _, rest = found.partition('class="carry"')
+    assert 'class="alarm' in warning
+    assert WARNINGS[words] in warning
+    assert rest
+
+
+@pytest.mark.parametrize(
+    "words", ["dead leg", "numb toes", "no trouble speaking", "lyrica", "my mother cannot speak and I have numb toes"]
+)
+def test_without_a_warning_sign_nobody_is_warned(client: TestClient, words: str) -> None:
+    assert 'class="alarm' not in searched(client, words)
+
+
+def test_what_is_denied_never_calms_the_warning() -> None:
+    knowledge = shipped().knowledge
+    phrases = lexicon.load(None, "en")
+    for words in ("my face droops", "I cannot pee and my back hurts"):
+        alone = lookup.warning(knowledge, phrases, words, "en")
+        denied = lookup.warning(knowledge, phrases, f"{words}. No fever, no back pain, no weakness.", "en")
+        assert alone
+        assert alone.rule
+        assert denied == alone
+
+
+def test_what_was_searched_for_is_carried_into_the_interview(client: TestClient) -> None:
+    page = searched(client, 'numb "left" <b>foot</b>')
+    form = page.partition('class="carry"')[2].partition("</form>")[0]
+    fields = {name: unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
+    assert fields == {"_say": 'numb "left" <b>foot</b>', "_go": "read"}
+    assert "<b>foot" not in page
+    assert "<mark>" in client.post("/interview", data=fields).text

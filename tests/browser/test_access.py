@@ -169,7 +169,7 @@ def test_the_result_of_the_article_the_clinicians_page_and_the_search_pass_axe(n
     found += axe.complaints(page, "clinician")
     page.goto("/browse")
     page.fill("#find", "dead leg")
-    page.wait_for_selector("#found .story")
+    page.wait_for_selector("#found .row")
     found += axe.complaints(page, "search")
     assert found == [], "\n".join(found)
 

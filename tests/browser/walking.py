@@ -9,6 +9,7 @@ from pinprick.case.answers import Answer
 from pinprick.interview.pages import findings_of
 from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN
 from pinprick.web import forms
+from pinprick.web.spoken import OPENING
 from tests.models import shipped
 
 MOST_PAGES = 80
@@ -118,5 +119,7 @@ def unfold(means: Means) -> None:
 
 
 def begin(means: Means) -> None:
-    means.press(means.page.locator("button", has_text="Start"))
-    means.page.wait_for_selector("input[name=_page]", state="attached")
+    """Starts with the list, and goes on without a tick."""
+    means.press(means.page.locator("button", has_text="Start with a list"))
+    means.page.wait_for_selector(f'input[name=_page][value="{OPENING}"]', state="attached")
+    send(means, OPENING)

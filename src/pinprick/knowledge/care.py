@@ -55,6 +55,8 @@ class Medicine(Struct, frozen=True):
     side_effects: SideEffects
     sources: tuple[str, ...]
     atc: str = ""
+    also_called: tuple[str, ...] = ()
+    """Names of brands and other names, by which people look for it."""
     named_by_article: bool = False
     avoid_when: Expression = None
     """It is not offered where this is known to hold, as a medicine for pain where there is none."""

@@ -6,13 +6,13 @@ nothing says counts as the one that is spelt most like it."""
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from msgspec import Struct
 
 from pinprick.extras import needed
-from pinprick.knowledge import Condition, Knowledge
+from pinprick.knowledge import Condition, Knowledge, Medicine
 from pinprick.knowledge.quantity import Text
 from pinprick.once import once
 
@@ -27,7 +27,12 @@ _BEST = 0.4
 """... and which part of the score of the best of its kind."""
 _ALIKE = 80.0
 """From which likeness (0 to 100) a word counts as misspelt."""
+_MUCH, _NEARLY = 5, 0.8
+"""How many things of a kind are much, and which part of the best score is nearly as good."""
 _MOST = 12
+GUIDES = "guides"
+_FIRST = (GUIDES, "conditions")
+"""The kinds that rank together, before all others."""
 
 
 class Found(Struct, frozen=True):
@@ -36,6 +41,8 @@ class Found(Struct, frozen=True):
     kind: str
     id: str
     name: str
+    says: str
+    """A sentence of what its page says."""
 
 
 class Index(Struct, frozen=True):
@@ -45,26 +52,55 @@ class Index(Struct, frozen=True):
     said: dict[Found, Counter[str]]
     beside: dict[Found, frozenset[str]]
     spread: Counter[str]
+    mentioned: dict[Found, frozenset[str]]
+    """What a medicine must not go with, and whom it concerns: looked at where nothing else fits."""
+    names: dict[Found, str]
+    """The words of all names, each between two bars."""
+    common: frozenset[str]
+    """The words of more than half of the guides: they tell none of them from the others, and no
+    cause."""
 
 
 def find(knowledge: Knowledge, words: str) -> list[Found]:
-    """What the words may mean: guides first, then the rest, likeliest first."""
+    """What the words may mean, likeliest first: guides and causes together, then the rest, but what
+    the words name whole."""
     made = index(knowledge)
     asked = [_nearest(word, made) for word in stems(words)]
     weights = {word: math.log((len(made.said) + 1) / made.spread[word]) for word in asked if word}
-    scores = (
-        {found: _score(weights, made.said[found], made.beside[found]) for found in made.said}
-        if weights
-        else {}
-    )
-    best: dict[str, float] = {}
-    for found, score in scores.items():
-        best[found.kind] = max(score, best.get(found.kind, 0))
-    least = {kind: max(_LEAST * sum(weights.values()), _BEST * most) for kind, most in best.items()}
-    good = [found for found, score in scores.items() if score >= least[found.kind] > 0]
-    return sorted(good, key=lambda found: (found.kind != "guides", -scores[found], found.name))[
-        :_MOST
-    ]
+    least = _LEAST * sum(weights.values())
+    scores: dict[str, dict[Found, float]] = defaultdict(dict)
+    for found in made.said if weights else ():
+        score = _score(weights, made.said[found], made.beside[found])
+        scores[found.kind][found] = score
+    good = {found: score for of in scores.values() for found, score in _good(of, least)}
+    if weights.keys() <= made.common:
+        good = _saying(made, asked, scores[GUIDES])
+    if not good:
+        wanted = frozenset(stems(words))
+        good = {one: 1.0 for one, said in made.mentioned.items() if wanted and wanted <= said}
+
+    def order(found: Found) -> tuple[bool, float, bool, str]:
+        named = set(stems(found.name)) <= weights.keys()
+        return not (found.kind in _FIRST or named), -good[found], found.kind != GUIDES, found.name
+
+    return sorted(good, key=order)[:_MOST]
+
+
+def _good(scores: dict[Found, float], least: float) -> Iterator[tuple[Found, float]]:
+    """What fits of a kind, not far worse than the best; where much fits, only the best of it."""
+    best = max(scores.values())
+    good = {one: score for one, score in scores.items() if score >= max(least, _BEST * best) > 0}
+    if len(good) > _MUCH:
+        good = {one: score for one, score in good.items() if score >= _NEARLY * best}
+    yield from sorted(good.items(), key=lambda one: -one[1])[:_MUCH]
+
+
+def _saying(made: Index, asked: list[str], guides: dict[Found, float]) -> dict[Found, float]:
+    """The guides that say common words in just this order, where few do: each word alone is in most
+    of them, and "numb feet" tells nothing."""
+    phrase = f" {' '.join(asked)} "
+    good = {one: score for one, score in guides.items() if phrase in made.names[one]}
+    return good if len(good) <= _MUCH else {}
 
 
 def _score(weights: dict[str, float], said: Counter[str], beside: frozenset[str]) -> float:
@@ -124,33 +160,57 @@ def index(knowledge: Knowledge) -> Index:
     """Every thing that has a page, with its words."""
     said: dict[Found, Counter[str]] = {}
     beside: dict[Found, frozenset[str]] = {}
-    for kind, id_, names, rest in _things(knowledge):
-        found = Found(kind, id_, names[0])
+    together: dict[Found, str] = {}
+    for kind, id_, names, (rest, about) in _things(knowledge):
+        found = Found(kind, id_, names[0], _first_sentence(about))
         said[found] = Counter(word for name in names for word in stems(name))
         beside[found] = frozenset(stems(rest)) - said[found].keys()
+        together[found] = "|".join(f" {' '.join(stems(name))} " for name in names)
+    guides = [said[found] for found in said if found.kind == GUIDES]
+    asked = Counter(word for guide in guides for word in guide)
     return Index(
-        said, beside, Counter(word for found in said for word in {*said[found], *beside[found]})
+        said,
+        beside,
+        Counter(word for found in said for word in {*said[found], *beside[found]}),
+        {one: _mentions(knowledge.medicines[one.id]) for one in said if one.kind == "medicines"},
+        together,
+        frozenset(word for word, count in asked.items() if count > len(guides) / 2),
     )
 
 
-def _things(knowledge: Knowledge) -> Iterator[tuple[str, str, list[str], str]]:
-    """Kind, id, names (the first is shown) and further text of everything that has a page."""
+def _first_sentence(words: str) -> str:
+    first = re.match(r".+?[.?!](?=\s+[A-Z]|$)", words)
+    return first[0] if first else words
+
+
+def _things(knowledge: Knowledge) -> Iterator[tuple[str, str, list[str], tuple[str, str]]]:
+    """Kind, id, names (the first is shown), further words and what is told of everything that has a
+    page."""
     for id_, guide in knowledge.guides.items():
         names = [_words(guide.title), _words(guide.story_in_short), *guide.asked["en"]]
+        intro = _words(guide.intro.text)
         told = [
             name for cause in guide.options.also for name in _names(knowledge.conditions[cause])
         ]
-        yield "guides", id_, names, " ".join([_words(guide.intro.text), *told])
+        yield GUIDES, id_, names, (" ".join([intro, *told]), intro)
     for id_, condition in knowledge.conditions.items():
-        yield "conditions", id_, _names(condition)[:2], _words(condition.about)
+        yield "conditions", id_, _names(condition), (_words(condition.about),) * 2
     for id_, finding in knowledge.vocabulary.findings.items():
-        yield "findings", id_, [_words(finding.label)], _words(finding.ask)
+        yield "findings", id_, [_words(finding.label)], (_words(finding.ask),) * 2
     for id_, site in knowledge.sites.items():
-        yield "sites", id_, [_words(site.label), _words(site.clinical)], _words(site.supplies)
+        names = [_words(site.label), _words(site.clinical)]
+        yield "sites", id_, names, (_words(site.supplies),) * 2
     for id_, medicine in knowledge.medicines.items():
-        yield "medicines", id_, [_words(medicine.name)], _words(medicine.kind)
+        names = [_words(medicine.name), *medicine.also_called]
+        yield "medicines", id_, names, (_words(medicine.kind), _words(medicine.evidence))
     for id_, routine in knowledge.self_care.routines.items():
-        yield "routines", id_, [_words(routine.title)], ""
+        yield "routines", id_, [_words(routine.title)], ("", _words(routine.evidence))
+
+
+def _mentions(medicine: Medicine) -> frozenset[str]:
+    told = [_words(one.says) for one in (*medicine.must_not, *medicine.care)]
+    told += [_words(one.other) for one in medicine.interactions]
+    return frozenset(stems(" ".join(told)))
 
 
 def _names(condition: Condition) -> list[str]:

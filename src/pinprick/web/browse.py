@@ -15,8 +15,7 @@ from pinprick.account.maps import site_maps
 from pinprick.knowledge import Condition, Finding, Knowledge, Rule, Site, sources_of
 from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.rules import mentioned
-from pinprick.story import search
-from pinprick.web import requests
+from pinprick.web import lookup
 from pinprick.web.fixed import for_everybody
 from pinprick.web.pages import language_of, model_of, page
 from pinprick.words import say
@@ -62,7 +61,7 @@ def routes() -> list[BaseRoute]:
     """The index, a list of every kind, a page for every record of it, and the search."""
     made: list[BaseRoute] = [
         Route("/browse", for_everybody(index), methods=["GET"]),
-        Route("/search", find, methods=["POST"]),
+        Route("/search", lookup.find, methods=["POST"]),
     ]
     for kind in _ALL:
         made.append(Route(f"/{kind}", for_everybody(_list(kind)), methods=["GET"]))
@@ -95,15 +94,6 @@ def _listed(knowledge: Knowledge, kind: str, language: str) -> Listed:
         records = what.records(knowledge).items()
         named = [(what.name(id_, record, language), id_) for id_, record in records]
     return Listed(kind, say(language, f"kind.{kind}"), sorted(named))
-
-
-async def find(request: Request) -> Response:
-    """What the words that were typed may mean. They come in the body, like all that a person
-    says."""
-    words = dict(await requests.pairs(request)).get("words", "")[:200]
-    return page(
-        request, "found.html", words=words, found=search.find(model_of(request).knowledge, words)
-    )
 
 
 def _page(kind: str) -> Callable[[Request], Awaitable[Response]]:

@@ -9,7 +9,7 @@ ROWS = (
     ("model",),
     ("authoring",),
     ("reasoning",),
-    ("urgency", "advice", "story", "words", "pictures"),
+    ("urgency", "scope", "advice", "story", "words", "pictures"),
     ("interview", "loading"),
     ("assessment",),
     ("account",),

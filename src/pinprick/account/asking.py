@@ -4,9 +4,11 @@ from msgspec import Struct
 
 from pinprick import urgency
 from pinprick.account.answers import choices, name_of_cause
-from pinprick.account.telling import how_many_told
+from pinprick.account.telling import how_many_told, scope
 from pinprick.account.told import ToldUrgency
 from pinprick.account.verdict import urgency_of
+from pinprick.case.answers import Answers
+from pinprick.case.case import is_child
 from pinprick.interview import Progress
 from pinprick.interview.pages import SCREEN, findings_of
 from pinprick.knowledge import Knowledge, Level
@@ -16,6 +18,7 @@ from pinprick.once import once
 from pinprick.reasoning.outlook import by_id, effects
 from pinprick.rules import mentioned
 from pinprick.words import say, wording
+from pinprick.words.wording import text
 
 _MOVED = 3
 """How many of the causes that an answer would move are told."""
@@ -61,6 +64,13 @@ def so_far(model: Model, now: Progress, language: str) -> SoFar:
             for id_ in told
         ),
     )
+
+
+def notices(knowledge: Knowledge, answers: Answers, language: str) -> tuple[str, ...]:
+    """What is said as soon as it is known: that this is made for adults, and what it is not made
+    for."""
+    child = [text(knowledge.urgency.children, language)] if is_child(answers) else []
+    return (*child, *(f"{one.says} {one.go}" for one in scope(knowledge, answers, language)))
 
 
 def why(model: Model, now: Progress, page: str, language: str) -> list[str]:

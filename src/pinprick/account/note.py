@@ -15,6 +15,7 @@ def note(knowledge: Knowledge, assessment: Assessment, told: Account, language: 
     blocks = [
         *(_findings(knowledge, assessment, by, language) for by in ("person", "examiner", "test")),
         _urgency(told, language),
+        *(one.says for one in told.scope),
         _localisation(told, language),
         _differential(told, language),
         told.second.note if told.second else "",

@@ -20,19 +20,21 @@ from pinprick.account.told import (
     ToldQuestion,
     ToldReason,
     ToldRoutine,
+    ToldScope,
     ToldSecond,
     ToldUrgency,
     Version,
 )
 from pinprick.account.verdict import urgency_of
 from pinprick.assessment import Assessment, Cause
-from pinprick.case.answers import Painted
+from pinprick.case.answers import Answers, Painted
 from pinprick.case.known import Known
 from pinprick.interview import Question
 from pinprick.knowledge import Knowledge, Level, Telling
 from pinprick.knowledge.ids import MAP
 from pinprick.model.axes import Model
 from pinprick.reasoning.weights import Reason
+from pinprick.scope import out_of_scope
 from pinprick.words import say, wording
 from pinprick.words.wording import text
 
@@ -79,6 +81,7 @@ def account(
         case=assessment.case.id,
         title=assessment.case.title,
         urgency=urgency,
+        scope=scope(knowledge, assessment.known.answers, language),
         card=card(knowledge, assessment, urgency, families, language)
         if assessment.urgency.level != Level.EMERGENCY
         else None,
@@ -102,6 +105,14 @@ def account(
         basis=_basis(causes[0]),
         stable_first=assessment.stable_first,
         knowledge=Version(knowledge.settings.version, knowledge.hash),
+    )
+
+
+def scope(knowledge: Knowledge, answers: Answers, language: str) -> tuple[ToldScope, ...]:
+    """What this is not made for, as far as the answers tell."""
+    return tuple(
+        ToldScope(id_, text(line.says, language), text(line.go, language))
+        for id_, line in out_of_scope(knowledge, answers).items()
     )
 
 

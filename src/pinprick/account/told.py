@@ -74,6 +74,14 @@ class ToldUrgency(Struct, frozen=True):
     safety_net: str
 
 
+class ToldScope(Struct, frozen=True):
+    """What this is not made for, and where to go; it has no say in the verdict."""
+
+    id: str
+    says: str
+    go: str
+
+
 class ToldFamily(Struct, frozen=True):
     """Causes that cannot be told apart by the story, taken together."""
 
@@ -281,6 +289,7 @@ class Account(Struct, frozen=True, kw_only=True):
     case: str
     title: str
     urgency: ToldUrgency
+    scope: tuple[ToldScope, ...] = ()
     card: ToldCard | None = None
     families: tuple[ToldFamily, ...] = ()
     causes: tuple[ToldCause, ...] = ()

@@ -31,6 +31,7 @@ FILES: dict[str, tuple[str, Any]] = {
     "urgency.yaml": ("urgency", knowledge.Urgency),
     "countries.yaml": ("countries", knowledge.Countries),
     "screen.yaml": ("screen", knowledge.Screen),
+    "scope.yaml": ("scope", knowledge.Scope),
     "model.yaml": ("settings", knowledge.Settings),
     "sources.yaml": ("sources", dict[str, quantity.Source]),
 }

@@ -16,7 +16,7 @@ from msgspec import Struct, field
 
 from pinprick import interview, loading
 from pinprick.account.answers import name_of_cause
-from pinprick.account.asking import why
+from pinprick.account.asking import notices, why
 from pinprick.account.what_ifs import changes as changed_by
 from pinprick.assessment import assess
 from pinprick.case.answers import Answer, Answers, of_signs
@@ -56,6 +56,7 @@ class _Talk(Struct):
     heard: tuple[str, ...] = ()
     stopped: bool = False
     warned: str = ""
+    noticed: tuple[str, ...] = ()
     ended: str = ""
 
     @property
@@ -239,6 +240,7 @@ def _take(talk: _Talk, given: dict[str, Answer | None]) -> None:
     talk.answers = interview.with_given(talk.knowledge, talk.answers, told)
     talk.steps.append(tuple(given))
     _warn(talk)
+    _notice(talk)
 
 
 def _ask_ages(talk: _Talk, given: Mapping[str, Answer | None]) -> None:
@@ -304,6 +306,15 @@ def _stop(talk: _Talk) -> None:
         say(message(talk.language, "ask.emergency-again"))
     if not reply:
         raise End
+
+
+def _notice(talk: _Talk) -> None:
+    """Say once what it is not made for, as soon as it is known; not beside an alarm."""
+    lines = notices(talk.knowledge, talk.known.answers, talk.language)
+    if interview.alarm(talk.knowledge, talk.known) is None:
+        for line in (line for line in lines if line not in talk.noticed):
+            say(f"\n{line}")
+        talk.noticed = lines
 
 
 def _why(talk: _Talk, now: Progress, finding: str) -> None:

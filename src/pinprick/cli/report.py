@@ -104,6 +104,8 @@ def _urgency(knowledge: Knowledge, told: Account, place: Place, language: str) -
     yield from _reasons(urgency, language)
     if urgency.children:
         yield from wrapped(urgency.children, "  ")
+    for one in told.scope:
+        yield from wrapped(f"{one.says} {one.go}", "  ")
     if urgency.emergency:
         yield from _until_help_comes(urgency.emergency, language)
     yield from _lesser_reasons(urgency, language)

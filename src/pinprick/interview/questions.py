@@ -16,6 +16,7 @@ from pinprick.reasoning.inference import Belief
 from pinprick.reasoning.outlook import Outlook, burdens, information, outlook
 from pinprick.rules import Answered
 from pinprick.rules.program import Standing
+from pinprick.scope import held_back
 from pinprick.urgency import HarmTable
 
 _UNLIKELY = 0.005
@@ -45,9 +46,11 @@ def questions(
     """Unasked findings that somebody of `by` (person, examiner, test) can know, most worth asking
     first.
 
-    What was answered "unknown" is not asked again, nor what the answers imply. The map is asked by
-    itself. `now` is what `urgency.stands` says of the answers, where it is known already."""
-    ahead = outlook(model, known, belief, by, only_following(model.knowledge))
+    What was answered "unknown" is not asked again, nor what the answers imply, nor what is held back
+    from this person. The map is asked by itself. `now` is what `urgency.stands` says of the
+    answers, where it is known already."""
+    not_now = only_following(model.knowledge) | held_back(model.knowledge, known.answers)
+    ahead = outlook(model, known, belief, by, not_now)
     if not ahead.findings:
         return []
     limits, cost = model.knowledge.settings.interview, burdens(model)

@@ -13,14 +13,16 @@ from pinprick.once import once
 from pinprick.rules import holds, parse
 from pinprick.rules.language import Expr
 from pinprick.rules.program import Standing
+from pinprick.scope import held_back
 
 
 def clarifications(knowledge: Knowledge, answers: Answers) -> Iterator[str]:
-    """Questions that a lesser yes needs before it alarms anybody, those that are not answered
-    yet."""
+    """Questions that a lesser yes needs before it alarms anybody, those that are not answered yet
+    nor held back."""
+    closed = answers.keys() | held_back(knowledge, answers)
     for finding, ask in knowledge.screen.clarify.items():
         if answers.get(finding) == PRESENT:
-            yield from (id_ for id_ in ask if id_ not in answers)
+            yield from (id_ for id_ in ask if id_ not in closed)
 
 
 def following(knowledge: Knowledge, answers: Answers) -> Iterator[str]:

@@ -40,6 +40,7 @@ from pinprick.knowledge.promises import (
     Story,
 )
 from pinprick.knowledge.said import Mark, Said, SaidOf, SaidPlace
+from pinprick.knowledge.scope import HeldBack, OutOfScope, Scope
 from pinprick.knowledge.settings import (
     Goal,
     GoalSet,
@@ -100,6 +101,7 @@ __all__ = [
     "Guide",
     "GuideOptions",
     "Harm",
+    "HeldBack",
     "Implication",
     "Interaction",
     "Interview",
@@ -117,6 +119,7 @@ __all__ = [
     "Order",
     "Other",
     "OtherVariant",
+    "OutOfScope",
     "Pattern",
     "Promise",
     "Promises",
@@ -126,6 +129,7 @@ __all__ = [
     "Said",
     "SaidOf",
     "SaidPlace",
+    "Scope",
     "Screen",
     "Second",
     "Segment",

@@ -18,6 +18,7 @@ NAMES = (
     "urgency.yaml",
     "countries.yaml",
     "screen.yaml",
+    "scope.yaml",
     "model.yaml",
     "sources.yaml",
 )

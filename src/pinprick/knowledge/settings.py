@@ -21,6 +21,7 @@ from pinprick.knowledge.ranges import (
     Weight,
 )
 from pinprick.knowledge.said import Said
+from pinprick.knowledge.scope import Scope
 from pinprick.knowledge.terms import Expression, Level
 from pinprick.knowledge.urgency import Rule, Screen, Urgency
 from pinprick.knowledge.vocabulary import Vocabulary
@@ -282,6 +283,8 @@ class Knowledge(Struct, frozen=True):
     guides: dict[str, Guide]
     settings: Settings
     sources: dict[str, Source]
+    scope: Scope = field(default_factory=Scope)
+    """What it is not made for."""
     said: dict[str, Said] = field(default_factory=dict)
     """The files of own words, as LANGUAGE/NAME; checked with the rest, and a compiled knowledge
     base keeps none: they are read when words are to be understood."""

@@ -50,6 +50,7 @@ def data(
         "not_known": _not_known(urgency, language),
         "tell": _to_do(urgency, language),
         "why": [say(language, "result.why", reason=reason) for reason in urgency.why],
+        "scope": [f"{one.says} {one.go}" for one in told.scope],
         "call": calling.sentence(whom, language),
         **_answers(knowledge, assessment.case.answers, assessment.case.since, language),
         "words": _own(words, language),

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from pinprick.account import Account, account, what_ifs
 from pinprick.account.answers import answered, choices
-from pinprick.account.asking import so_far, why
+from pinprick.account.asking import notices, so_far, why
 from pinprick.account.maps import drawn, thumb
 from pinprick.assessment import Assessment
 from pinprick.case.answers import Answer, of_signs
@@ -104,7 +104,7 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
         why=why(model, turn.progress, turn.page, language),
         alarm=turn.progress.alarm,
         so_far=so_far(model, turn.progress, language),
-        first=boxes and not sheet.story and not any(one.startswith(SCREEN) for one in sheet.asked),
+        notices=notices(knowledge, turn.progress.known.answers, language),
     )
 
 

@@ -14,6 +14,7 @@ from pinprick.authoring.checks.numbers import (
 )
 from pinprick.authoring.checks.ranges import orders, ranges
 from pinprick.authoring.checks.said import own_words
+from pinprick.authoring.checks.scope import scope
 from pinprick.authoring.checks.signs import lines
 from pinprick.authoring.checks.urgency import settings, urgency
 from pinprick.authoring.checks.walking import expressions, records
@@ -34,6 +35,7 @@ def faults(knowledge: Knowledge) -> list[Fault]:
         _care,
         urgency,
         countries,
+        scope,
         lines,
         own_words,
         settings,
@@ -162,5 +164,5 @@ def _texts(knowledge: Knowledge) -> Iterator[Fault]:
 _TEXTS = frozenset(
     "label ask plain clinical about why says test do what tell_apart claim supplies name kind evidence other effect "
     "check at title means who within tell safety_net text common serious cautions seek_help stop_and_seek_help "
-    "children story_in_short yours first where advice_where reckoned".split()
+    "children story_in_short yours first where advice_where reckoned go".split()
 )

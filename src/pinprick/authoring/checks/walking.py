@@ -35,6 +35,7 @@ def parts(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:
     yield "self_care.yaml", knowledge.self_care
     yield "urgency.yaml", knowledge.urgency
     yield "countries.yaml", knowledge.countries
+    yield "scope.yaml", knowledge.scope
     yield "rules/*.yaml", System(knowledge.rules)
     for id_, guide in knowledge.guides.items():
         yield f"guides/{id_}.yaml", guide

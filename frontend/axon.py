@@ -1,9 +1,10 @@
 """A myelinated axon as a cable, after McIntyre, Richardson and Grill: when each of its nodes fires.
 
 Nodes and internodes are those of their motor axon of 10 micrometres at 37 degrees (J Neurophysiol 2002;87:995), with the
-numbers of the file AXNODE.mod and of the sizes that go with it, as public repositories hold them. A node has fast and
-persistent sodium, slow potassium and a leak. An internode is ten pieces, each with the membrane of the axon, the narrow
-space around it and the myelin. Simpler than there: the myelin is one sheet of all its layers, where theirs are two in series.
+numbers that public copies of their files hold: the node as in PySONIC/neurons/mrg.py (GitHub, tjjlemaire/PySONIC). A node
+has fast and persistent sodium, slow potassium and a leak. An internode is ten pieces, each with the membrane of the axon,
+the narrow space around it and the myelin. Simpler than there: the myelin is one sheet of all its layers, theirs are two in
+series.
 """
 
 import math

@@ -28,7 +28,7 @@ RELEASED = Axon().at(HURT, potassium=-70).at(BETWEEN, resting=-40)
 """Let go: potassium has gathered outside, most of it under the myelin (Mogyoros 2000). Estimate: by 20 mV and 40 mV."""
 IRRITATED = Axon().at(HURT, potassium=-90).at(BETWEEN, resting=-40)
 """A root that has been under a disc: as above, under the myelin only. Estimate; that such nerves fire by themselves and
-block impulses is known (Ma and LaMotte 2007, in the rat)."""
+block impulses was seen in the rat (PMC3035427)."""
 THIN = Axon().at(BETWEEN, layers=6)
 """Six of 120 layers of myelin are left. Estimate: the least with which impulses still pass in this model is 5."""
 BARE = Axon().at(BETWEEN, layers=1)

@@ -25,7 +25,7 @@ from pinprick.app import application
 from pinprick.assessment import Assessment, assess
 from pinprick.case.case import Case, changed
 from pinprick.case.reading import read_cases, to_data
-from pinprick.cli import main, report
+from pinprick.cli import details, main, report
 from pinprick.guide import markdown
 from pinprick.knowledge.folder import FOLDER
 from pinprick.paper import note
@@ -155,9 +155,10 @@ def every_face_agrees(client: TestClient, case: Case) -> None:
     expected = account(MODEL, assessment, "en")
     json_says(assessment, expected)
     note_says(assessment, clinical)
-    printed = report.report(MODEL, assessment, Place("GB"), "en")
-    says(printed, expected)
-    tells_second(printed, expected)
+    for lay_out in (report.report, details.details):
+        printed = lay_out(MODEL, assessment, Place("GB"), "en")
+        says(printed, expected)
+        tells_second(printed, expected)
     if case.answers:
         says(form(client, "/interview", case, ("_go", "panel")), expected, ranges=False)
     for_clinician = form(client, "/clinician", case)

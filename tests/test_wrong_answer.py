@@ -3,12 +3,13 @@
 from urllib.parse import urlencode
 
 import pytest
+from click import unstyle
 from starlette.testclient import TestClient
 
 from pinprick.app import application
 from pinprick.assessment import assess
 from pinprick.case.case import Case
-from pinprick.cli import report
+from pinprick.cli import details, report
 from pinprick.web import forms
 from pinprick.web.forms import Sheet
 from pinprick.words import ENGLISH, say
@@ -46,7 +47,9 @@ def test_the_page_says_what_to_send_and_what_not(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_the_terminal_ends_with_it(story: str) -> None:
+def test_the_terminal_says_it_before_the_verdict(story: str) -> None:
     assessment = assess(MODEL, Case.of(MODEL, STORIES[story]))
-    *_, last = report.report(MODEL, assessment, Place("GB"), "en").rstrip().splitlines()
-    assert last.strip() == say(ENGLISH, "result.wrong-issue")
+    for lay_out in (report.report, details.details):
+        told, _, verdict = lay_out(MODEL, assessment, Place("GB"), "en").rpartition("-" * report.WIDTH)
+        assert unstyle(told).rstrip().endswith(say(ENGLISH, "result.wrong-issue"))
+        assert verdict.strip()

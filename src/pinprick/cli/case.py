@@ -8,14 +8,15 @@ import click
 
 from pinprick import loading
 from pinprick.account import Account, account, whole
-from pinprick.assessment import assess
+from pinprick.assessment import Assessment, assess
 from pinprick.case.case import Case
 from pinprick.case.reading import read_cases
-from pinprick.cli import report
+from pinprick.cli import details, report
 from pinprick.cli.common import country_option, fail, knowledge_option, place_of, print_json
 from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
 from pinprick.words import ENGLISH, say
+from pinprick.words.calling import Place
 
 
 @click.command("case")
@@ -27,6 +28,12 @@ from pinprick.words import ENGLISH, say
     flag_value="text",
     default="text",
     help="Print a report to read (the default).",
+)
+@click.option(
+    "--details",
+    "form",
+    flag_value="details",
+    help="Print all that is told: why, where it sits, what to do, tests, medicines.",
 )
 @click.option(
     "--explain",
@@ -51,13 +58,15 @@ def command(files: tuple[str, ...], form: str, country: str, knowledge: Path | N
         print_json(data if many else data[0])
         return
     for index, case in enumerate(cases):
-        assessment = assess(model, case)
-        shown = (
-            report.report(model, assessment, place, ENGLISH)
-            if form == "text"
-            else report.explanation(model, assessment, ENGLISH)
-        )
+        shown = _shown(form, model, assess(model, case), place, ENGLISH)
         click.echo(("\n" + "=" * report.WIDTH + "\n\n" if index else "") + shown, nl=False)
+
+
+def _shown(form: str, model: Model, assessment: Assessment, place: Place, language: str) -> str:
+    if form == "explain":
+        return details.explanation(model, assessment, language)
+    told = details.details if form == "details" else report.report
+    return told(model, assessment, place, language)
 
 
 def _whole(model: Model, case: Case, language: str) -> Account:

@@ -1,25 +1,16 @@
-"""An account laid out for a terminal: urgency first, then causes, place, what to do, medicines, and
-its basis."""
+"""An account laid out for a terminal: what it may be in short, then how soon and what to do, which
+stand last, where the window ends."""
 
 import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
 
 import click
-from msgspec.structs import replace
 
-from pinprick.account import Account, account, for_clinicians, whole
-from pinprick.account.told import (
-    ToldCause,
-    ToldCaution,
-    ToldEmergency,
-    ToldMedicine,
-    ToldReason,
-    ToldRoutine,
-    ToldUrgency,
-)
+from pinprick.account import Account, account
+from pinprick.account.told import ToldCard, ToldEmergency, ToldUrgency
 from pinprick.assessment import Assessment
-from pinprick.knowledge import Knowledge, Level, cited
+from pinprick.knowledge import Knowledge, Level
 from pinprick.model.axes import Model
 from pinprick.words import calling, say, wording
 from pinprick.words.calling import Place
@@ -32,26 +23,27 @@ _COLOURS: dict[Level, str] = {
     Level.SAME_DAY: "yellow",
     Level.EMERGENCY: "red",
 }
-_ROUTINES = 2
 _NOT_KNOWN = 10
-_MEDICINES_IN_FULL = 3
 
 
 def report(model: Model, assessment: Assessment, place: Place, language: str) -> str:
-    """The whole report, lines of at most 80 columns, with colour codes."""
+    """The report in short, lines of at most 80 columns, with colour codes; the verdict is its end."""
     knowledge, told = model.knowledge, account(model, assessment, language)
-    sections = [
+    if told.card is None:
+        before: tuple[Iterable[str], ...] = (urgency(knowledge, told, place, language),)
+    else:
+        more = wrapped(say(language, "result.details"))
+        before = (_causes(told, language), _why(told.urgency, told.card, language), more)
+    return laid(
         wrapped(told.title or told.case),
-        _urgency(knowledge, told, place, language),
-        _causes(knowledge, told, language),
-        _place(told, language),
-        _to_do(told, language),
-        _doctor(knowledge, told, language),
-        _medicines(knowledge, told.medicines, language),
-        _come_back(told, language),
-        _ask_next(told, language),
-        _basis(told, language),
-    ]
+        *before,
+        foot(told, language),
+        closing(knowledge, told, place, language),
+    )
+
+
+def laid(*sections: Iterable[str]) -> str:
+    """Sections under each other, those that say nothing left out."""
     return "\n\n".join("\n".join(lines) for lines in map(list, sections) if lines) + "\n"
 
 
@@ -77,7 +69,7 @@ def bullets(items: Iterable[str], indent: str = "  ") -> Iterator[str]:
         yield from wrapped(item, f"{indent}  ", f"{indent}- ")
 
 
-def _bold(words: str, indent: str = "  ") -> Iterator[str]:
+def bold(words: str, indent: str = "  ") -> Iterator[str]:
     """Wrapped before it is styled: style codes have no width."""
     yield from (click.style(line, bold=True) for line in wrapped(words, indent))
 
@@ -89,16 +81,11 @@ def heading(words: str) -> str:
 # ---- urgency
 
 
-def _urgency(knowledge: Knowledge, told: Account, place: Place, language: str) -> Iterator[str]:
+def urgency(knowledge: Knowledge, told: Account, place: Place, language: str) -> Iterator[str]:
+    """How soon, whom to call, what to do and why, and what is not known."""
     urgency = told.urgency
-    colour = _COLOURS[urgency.level] if urgency.level and urgency.complete else "yellow"
-    colour = "red" if urgency.level == Level.EMERGENCY else colour
-    yield click.style(urgency.name.upper(), fg=colour, bold=True)
-    whom = calling.call(knowledge, urgency.level, place, language)
-    if whom:
-        yield from wrapped(calling.sentence(whom, language), "  ")
-        if place.guessed:
-            yield from wrapped(say(language, "result.choose-country"), "  ")
+    yield from _level(urgency)
+    yield from _whom(knowledge, urgency, place, language)
     if urgency.answer_first:
         yield from wrapped(urgency.answer_first, "  ")
     yield from _reasons(urgency, language)
@@ -111,6 +98,21 @@ def _urgency(knowledge: Knowledge, told: Account, place: Place, language: str) -
     yield from _lesser_reasons(urgency, language)
     if urgency.open and not urgency.emergency:
         yield from wrapped(_not_known([flag.name for flag in urgency.open], language), "  ")
+
+
+def _level(urgency: ToldUrgency) -> Iterator[str]:
+    colour = _COLOURS[urgency.level] if urgency.level and urgency.complete else "yellow"
+    colour = "red" if urgency.level == Level.EMERGENCY else colour
+    for line in wrapped(urgency.name.upper()):
+        yield click.style(line, fg=colour, bold=True)
+
+
+def _whom(knowledge: Knowledge, urgency: ToldUrgency, place: Place, language: str) -> Iterator[str]:
+    whom = calling.call(knowledge, urgency.level, place, language)
+    if whom:
+        yield from wrapped(calling.sentence(whom, language), "  ")
+        if place.guessed:
+            yield from wrapped(say(language, "result.choose-country"), "  ")
 
 
 def _reasons(urgency: ToldUrgency, language: str) -> Iterator[str]:
@@ -145,7 +147,7 @@ def _until_help_comes(lines: ToldEmergency, language: str) -> Iterator[str]:
         (say(language, "emergency.take-along"), lines.take_along),
     ):
         yield ""
-        yield from _bold(title)
+        yield from bold(title)
         yield from bullets(told)
 
 
@@ -158,239 +160,100 @@ def _not_known(names: list[str], language: str) -> str:
     return say(language, "result.not-known", signs=signs)
 
 
-# ---- causes
+# ---- in short
 
 
-def _causes(knowledge: Knowledge, told: Account, language: str) -> Iterator[str]:
+def _causes(told: Account, language: str) -> Iterator[str]:
+    """Each cause in a line, with how likely it is."""
     if told.causes:
         yield heading(say(language, "result.causes"))
-    for family in told.families:
-        words = say(language, "result.family", family=family.name, frequency=family.odds)
+    for cause in told.causes:
+        odds = wording.with_range(cause.odds, cause.range, language)
+        words = say(language, "result.cause", cause=cause.name, frequency=odds)
         yield from wrapped(words, "    ", "  ")
     if told.second:
-        yield ""
         yield from wrapped(told.second.text, "  ")
-    for cause in told.causes:
-        yield ""
-        yield from _cause(cause, language)
-    if told.causes and told.unexplained >= knowledge.settings.telling.least_cause:
-        yield ""
-        count = len(knowledge.conditions)
-        odds = told.unexplained_odds
-        none = say(language, "result.none-of-ours", number=count, frequency=odds)
-        yield from wrapped(none, "  ")
 
 
-def _cause(cause: ToldCause, language: str) -> Iterator[str]:
-    yield from _bold(cause.name)
-    yield from wrapped(say(language, "result.clinical", name=cause.clinical), "  ")
-    yield from wrapped(wording.with_range(cause.odds, cause.range, language), "    ")
-    for way, reasons in (("for", cause.speaks_for), ("against", cause.speaks_against)):
-        if reasons:
-            listed = wording.series(
-                (
-                    say(language, "result.reason", answer=reason.words, strength=reason.strength)
-                    for reason in reasons
-                ),
-                language,
-            )
-            words = say(language, f"reasons.{way}", reasons=listed)
-            yield from wrapped(words, "      ", "    ")
-
-
-def _place(told: Account, language: str) -> Iterator[str]:
-    if told.sites:
-        yield heading(say(language, "result.sits"))
-    for place in told.sites:
-        words = say(
-            language,
-            "result.place",
-            place=place.name,
-            side=place.where,
-            clinical=place.clinical,
-            frequency=place.odds,
-        )
-        yield from wrapped(words, "    ", "  ")
-
-
-# ---- what to do
-
-
-def _to_do(told: Account, language: str) -> Iterator[str]:
-    own = [step for care in told.care for step in care.self_care]
-    urgent = told.urgency.level is not None and told.urgency.level >= Level.SAME_DAY
-    if told.do or (own and not urgent):
-        yield heading(say(language, "thing.self-care"))
-    if not urgent:
-        yield from bullets(dict.fromkeys(own))
-    for routine in told.do[:_ROUTINES]:
-        yield ""
-        yield from _routine(routine, language)
-    more = [routine.title for routine in told.do[_ROUTINES:]]
-    if more:
-        yield ""
-        titles = wording.series(more, language)
-        yield from wrapped(say(language, "result.more", titles=titles), "  ")
-
-
-def _routine(routine: ToldRoutine, language: str) -> Iterator[str]:
-    timed = all(step.seconds for step in routine.steps)
-    minutes = wording.total_minutes((step.seconds, step.repeat) for step in routine.steps)
-    title = routine.title
-    if timed and "minute" not in title:
-        title = say(language, "result.minutes", title=title, count=minutes)
-    yield from _bold(title)
-    for number, step in enumerate(routine.steps, 1):
-        time = wording.how_long(step.seconds, step.repeat, language)
-        words = say(language, "result.step", step=step.do, time=time) if time else step.do
-        yield from wrapped(words, "     ", f"  {number:>2} ")
-    for caution in routine.cautions:
-        yield from wrapped(caution, "     ", "   ! ")
-    for sign in routine.seek_help:
-        words = say(language, "result.help-if", sign=f"{sign[0].lower()}{sign[1:]}")
-        yield from wrapped(words, "     ", "   > ")
-
-
-def _doctor(knowledge: Knowledge, told: Account, language: str) -> Iterator[str]:
+def _why(urgency: ToldUrgency, card: ToldCard, language: str) -> Iterator[str]:
+    """Why it is so urgent, with what to do about it where the card has no room for it, and what is
+    not known."""
     lines: list[str] = []
-    for care in told.care:
-        tests = [wording.explained(test.test, test.why, language) for test in care.tests]
-        treatment = [treatment.what for treatment in care.treatment]
-        if tests or treatment:
-            name = wording.text(knowledge.conditions[care.condition].name.plain, language)
-            lines += wrapped(say(language, "result.doctor", cause=name), "  ")
-            lines += bullets(tests + treatment, "    ")
+    said = set(card.do)
+    for reason in (one for one in urgency.reasons if one.level == urgency.level):
+        if reason.tell not in said:
+            lines += wrapped(reason.tell, "  ")
+            said.add(reason.tell)
+        lines += wrapped(say(language, "result.why", reason=reason.text), "  ")
+    lines += _lesser_reasons(urgency, language)
+    if urgency.open:
+        lines += [""] if lines else []
+        lines += wrapped(_not_known([flag.name for flag in urgency.open], language), "  ")
     if lines:
-        yield heading(say(language, "thing.treatment"))
+        yield heading(say(language, "fold.why"))
         yield from lines
 
 
-def _medicines(
-    knowledge: Knowledge, medicines: tuple[ToldMedicine, ...], language: str
-) -> Iterator[str]:
-    if medicines:
-        yield heading(say(language, "guide.medicines"))
-        yield from wrapped(say(language, "thing.medicines-note"), "  ")
-    for index, medicine in enumerate(medicines):
-        role = say(language, f"role.{medicine.role}")
-        cause = wording.text(knowledge.conditions[medicine.condition].name.plain, language)
-        words = say(language, "result.medicine", medicine=medicine.name, role=role, cause=cause)
-        yield from wrapped(words, "    ", "  ")
-        for caution in medicine.against:
-            lines = _caution("result.against-medicine", caution, language)
-            yield from (click.style(line, fg="red") for line in lines)
-        for caution in medicine.care:
-            yield from _caution("result.care", caution, language)
-        if index < _MEDICINES_IN_FULL:
-            yield from _to_tell(medicine, language)
-    if len(medicines) > _MEDICINES_IN_FULL:
-        yield from wrapped(say(language, "result.more-medicine"), "  ")
-
-
-def _caution(key: str, caution: ToldCaution, language: str) -> list[str]:
-    words = say(language, key, caution=caution.says, why=caution.why)
-    return wrapped(words, "      ", "    ! ")
-
-
-def _to_tell(medicine: ToldMedicine, language: str) -> Iterator[str]:
-    if medicine.tell_your_doctor_if:
-        said = wording.series((one.says for one in medicine.tell_your_doctor_if), language)
-        words = say(language, "result.tell-doctor", cautions=said)
-        yield from wrapped(words, "      ", "    - ")
-    if medicine.does_not_go_with:
-        others = (
-            say(language, "result.interaction", other=one.other, effect=one.effect)
-            for one in medicine.does_not_go_with
-        )
-        words = say(language, "result.interactions", others=wording.series(others, language))
-        yield from wrapped(words, "      ", "    - ")
-
-
-def _come_back(told: Account, language: str) -> Iterator[str]:
-    if told.urgency.level == Level.EMERGENCY:
-        return
-    yield heading(say(language, "result.back"))
-    for care in told.care[:1]:
-        yield from bullets(
-            say(language, "result.back-if", sign=one.sign, level=_lower_level(one.level, language))
-            for one in care.come_back_if
-        )
-    yield from wrapped(told.urgency.safety_net, "  ")
-
-
-def _lower_level(level: Level, language: str) -> str:
-    return wording.level_name(level, language).lower()
-
-
-def _ask_next(told: Account, language: str) -> Iterator[str]:
-    if told.next:
-        yield heading(say(language, "result.next"))
-        yield from bullets(question.ask for question in told.next)
-    if told.next_for_clinician:
-        examined = wording.series((one.ask for one in told.next_for_clinician), language)
-        yield from wrapped(say(language, "result.for-clinician", questions=examined), "  ")
-
-
-def _basis(told: Account, language: str) -> Iterator[str]:
-    yield heading(say(language, "result.rests"))
-    basis = told.basis
-    if told.causes and (told.causes[0].speaks_for or told.causes[0].speaks_against):
-        weight = say(
-            language,
-            "result.weight",
-            study=basis.study,
-            review=basis.review,
-            estimate=basis.estimate,
-        )
-        yield from wrapped(weight, "  ")
-    if told.causes:
-        stable = say(language, "result.stable", number=round(100 * told.stable_first))
-        yield from wrapped(stable, "  ")
+def foot(told: Account, language: str) -> Iterator[str]:
+    """What pinprick is, and which knowledge it rests on."""
     version, hash_ = told.knowledge.version, told.knowledge.hash
-    yield from wrapped(say(language, "page.version", version=version, hash=hash_), "  ")
-    yield from wrapped(say(language, "page.informs"), "  ")
-    yield from wrapped(say(language, "result.wrong-issue"), "  ")
+    for words in (
+        say(language, "page.version", version=version, hash=hash_),
+        say(language, "page.informs"),
+        say(language, "result.wrong-issue"),
+    ):
+        yield from (click.style(line, dim=True) for line in wrapped(words))
 
 
-# ---- every reason
+# ---- the end: what stands last stays on the screen
 
 
-def explanation(model: Model, assessment: Assessment, language: str) -> str:
-    """Prior, one row an answer in bits, and the result, for the causes that are told; the rows add
-    up."""
-    knowledge = model.knowledge
-    told = account(model, assessment, language, for_clinicians(knowledge.settings.telling))
-    everything = replace(whole(knowledge.settings.telling), faint=0.0)
-    causes = {cause.id: cause for cause in account(model, assessment, language, everything).causes}
-    lines = list(wrapped(told.title or told.case))
-    for cause in (causes[short.id] for short in told.causes):
-        lines += ["", *_bold(cause.name, "")]
-        lines.append(say(language, "bits.prior", bits=f"{cause.prior_bits:+8.2f}"))
-        reasons = sorted((*cause.speaks_for, *cause.speaks_against), key=lambda r: -abs(r.bits))
-        for reason in reasons:
-            lines += _explained(knowledge, reason, language)
-        total = cause.prior_bits + sum(reason.bits for reason in reasons)
-        lines.append(_total(cause, total, language))
-    return "\n".join(lines) + "\n"
+def closing(knowledge: Knowledge, told: Account, place: Place, language: str) -> Iterator[str]:
+    """The card; of an emergency whom to call and what to do first, once more."""
+    yield "-" * width()
+    yield from _level(told.urgency)
+    if told.card:
+        yield from _card(knowledge, told, told.card, place, language)
+        yield ""
+        yield from _level(told.urgency)  # in a low window the first line has left it
+    else:
+        yield from _whom(knowledge, told.urgency, place, language)
+        yield from wrapped(told.urgency.tell, "  ")
 
 
-def _total(cause: ToldCause, bits: float, language: str) -> str:
-    return say(
-        language,
-        "bits.total",
-        bits=f"{bits:+8.2f}",
-        frequency=cause.odds,
-        probability=f"{cause.probability:.3f}",
-    )
+def _card(
+    knowledge: Knowledge, told: Account, card: ToldCard, place: Place, language: str
+) -> Iterator[str]:
+    if told.urgency.within:
+        yield from wrapped(wording.sentence(told.urgency.within), "  ")
+    if card.headline:
+        yield ""
+        yield from bold(card.headline)
+        yield from wrapped(_beside(card, language), "  ")
+    if told.urgency.children:
+        yield ""
+        yield from bold(told.urgency.children)
+    yield ""
+    yield from _whom(knowledge, told.urgency, place, language)
+    for number, step in enumerate(card.do, 1):
+        many = len(card.do) > 1
+        yield from wrapped(step, "     " if many else "  ", f"  {number}  " if many else None)
+    yield ""
+    yield from _worse(told, card, language)
 
 
-def _explained(knowledge: Knowledge, reason: ToldReason, language: str) -> Iterator[str]:
-    words = say(language, "bits.answer", answer=reason.words, basis=reason.basis)
-    bits = say(language, "bits.reason", bits=f"{reason.bits:+8.2f}")
-    yield from wrapped(words, " " * 15, bits)
-    for source in cited(knowledge, () if reason.basis == "estimate" else reason.sources):
-        yield from wrapped(
-            say(language, "bits.source", title=source.title, address=source.url),
-            " " * 19,
-            " " * 17 + "- ",
-        )
+def _beside(card: ToldCard, language: str) -> str:
+    """How likely what is named is, or what the possible causes have in common."""
+    return say(language, "result.likely", frequency=card.beside) if card.cause else card.beside
+
+
+def _worse(told: Account, card: ToldCard, language: str) -> Iterator[str]:
+    """What would make it more urgent, the most urgent last."""
+    calm = told.urgency.level == Level.SELF_CARE
+    yield from bold(say(language, "card.worry" if calm else "card.sooner"))
+    before = None
+    for one in card.worry_if:
+        if one.level != before:
+            yield from wrapped(wording.level_name(one.level, language), "    ")
+        before = one.level
+        yield from bullets([one.sign], "    ")

@@ -36,6 +36,8 @@ class Finding(Struct, frozen=True):
     loosely: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Values that say no more than that it is one of other values: "my leg"."""
     burden: Positive = 1.0
+    clinical: Text = field(default_factory=dict)
+    """The label as clinicians say it, only where the plain words would mislead them."""
 
 
 class FindingGroup(Struct, frozen=True):

@@ -1,5 +1,7 @@
 """The note for the doctor as a PDF: data for a typst template, which sets it."""
 
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from pinprick.account import Account, account, for_clinicians
@@ -8,7 +10,7 @@ from pinprick.account.maps import maps
 from pinprick.account.told import ToldCause, ToldPlace, ToldReason, ToldUrgency
 from pinprick.assessment import Assessment
 from pinprick.case.answers import Ages, Answers
-from pinprick.knowledge import Knowledge, Level
+from pinprick.knowledge import Finding, Knowledge, Level
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.model.axes import Model
 from pinprick.paper import typeset
@@ -24,17 +26,15 @@ _MOST_WORDS = 500
 _INK = {"painted": "#15808c", "expected": "#e8b04b", "sometimes": "#f6dfb0"}
 
 
-def pdf(
-    model: Model, assessment: Assessment, place: Place, language: str, words: str = ""
-) -> bytes:
-    """The note, two pages of A4; `words` are the person's own."""
-    return typeset.pdf("note", data(model, assessment, place, language, words))
+def pdf(content: dict[str, Any], day: date) -> bytes:
+    """What `data` tells as a note of that day, two pages of A4."""
+    return typeset.pdf("note", content | {"date": f"{day}"})
 
 
 def data(
     model: Model, assessment: Assessment, place: Place, language: str, words: str = ""
 ) -> dict[str, Any]:
-    """What the note says, as plain data. Of many own words it has the first."""
+    """What the note says, as plain data; `words` are the person's own, of which it has the first."""
     knowledge = model.knowledge
     limits = for_clinicians(knowledge.settings.telling)
     told = account(model, assessment, language, limits)
@@ -47,7 +47,7 @@ def data(
         "language": language,
         "headings": _headings(language),
         "level": urgency.name,
-        "not_known": _not_known(urgency, language),
+        "not_known": list(_grouped(knowledge, [flag.id for flag in urgency.open], language)),
         "tell": _to_do(urgency, language),
         "why": [say(language, "result.why", reason=reason) for reason in urgency.why],
         "scope": [f"{one.says} {one.go}" for one in told.scope],
@@ -56,7 +56,7 @@ def data(
         "words": _own(words, language),
         "maps": [_coloured(view, marks) for view, marks in maps(knowledge, first, painted).items()],
         "places": [_place(site, language) for site in told.sites],
-        "causes": [_cause(cause, language) for cause in told.causes],
+        "causes": [_cause(knowledge, cause, language) for cause in told.causes],
         "second": told.second.note if told.second else "",
         "examine": [question.ask for question in told.next_for_clinician],
         "tests": _tests(told, language),
@@ -76,6 +76,8 @@ def _headings(language: str) -> dict[str, str]:
     return {
         "title": say(language, "paper.title"),
         "told": say(language, "paper.told"),
+        "absent": say(language, "paper.absent"),
+        "not_known": say(language, "paper.not-known"),
         "numb": say(language, "paper.numb"),
         "map_alt": say(language, "paper.map-alt"),
         "map_legend": say(language, "paper.map-legend"),
@@ -85,13 +87,6 @@ def _headings(language: str) -> dict[str, str]:
         "tests": say(language, "paper.tests"),
         "back": say(language, "result.back"),
     }
-
-
-def _not_known(urgency: ToldUrgency, language: str) -> str:
-    if not urgency.open:
-        return ""
-    signs = wording.series((flag.name for flag in urgency.open), language, "list.comma")
-    return say(language, "paper.not-known", bold=BOLD, bold_end=BOLD, signs=signs)
 
 
 def _to_do(urgency: ToldUrgency, language: str) -> list[str]:
@@ -105,41 +100,64 @@ def _to_do(urgency: ToldUrgency, language: str) -> list[str]:
     return [*filter(None, [urgency.answer_first]), *dict.fromkeys(given), *whom]
 
 
-def _answers(knowledge: Knowledge, answers: Answers, since: Ages, language: str) -> dict[str, str]:
-    """What was told, and what is there, is not there and is not known, each a sentence or
-    nothing."""
+def _answers(knowledge: Knowledge, answers: Answers, since: Ages, language: str) -> dict[str, Any]:
+    """The story: what was told and what is there, what is not there by groups, and what was asked
+    and is not known; each a sentence or nothing, in the order of the knowledge base."""
     findings = knowledge.vocabulary.findings
-    labels = {id_: text(findings[id_].label, language) for id_ in answers}
+    ordered = {id_: answers[id_] for id_ in findings if id_ in answers}
     told = [
-        say(
-            language,
-            "paper.answer",
-            pale=PALE,
-            question=labels[id_],
-            pale_end=PALE,
-            answer=shown(knowledge, findings[id_], answer, language),
-        )
-        for id_, answer in answers.items()
-        if answer not in (PRESENT, ABSENT, UNKNOWN)
+        {
+            "finding": wording.capital(_label(findings[id_], language)),
+            "answer": shown(knowledge, findings[id_], answer, language),
+        }
+        for id_, answer in ordered.items()
+        if answer not in (PRESENT, ABSENT, UNKNOWN) and id_ != MAP
     ]
-    listed = {
-        "told": say(language, "sentence", words=wording.series(told, language)) if told else ""
+    present = [
+        wording.with_age(knowledge, _label(findings[id_], language), since.get(id_), language)
+        for id_, answer in ordered.items()
+        if answer == PRESENT
+    ]
+    unknown = [_label(findings[id_], language) for id_, one in ordered.items() if one == UNKNOWN]
+    absent = [id_ for id_, answer in ordered.items() if answer == ABSENT]
+    return {
+        "told": told,
+        "present": _listed("present", present, language),
+        "absent": list(_grouped(knowledge, absent, language)),
+        "unknown": _listed("unknown", unknown, language),
+        "marked": _marked(knowledge, answers, language),
     }
-    for value, name in ((PRESENT, "present"), (ABSENT, "absent"), (UNKNOWN, "unknown")):
-        signs = [
-            wording.with_age(knowledge, labels[id_], since.get(id_), language)
-            if value == PRESENT
-            else labels[id_]
-            for id_, answer in answers.items()
-            if answer == value
-        ]
-        named = wording.series(signs, language)
-        listed[name] = (
-            say(language, f"paper.listed.{name}", bold=BOLD, bold_end=BOLD, findings=named)
-            if named
-            else ""
-        )
-    return listed
+
+
+def _listed(name: str, signs: list[str], language: str) -> str:
+    if not signs:
+        return ""
+    named = wording.series(signs, language)
+    return say(language, f"paper.listed.{name}", bold=BOLD, bold_end=BOLD, findings=named)
+
+
+def _grouped(knowledge: Knowledge, signs: Iterable[str], language: str) -> Iterator[dict[str, str]]:
+    """Findings by their groups, a line a group."""
+    groups: dict[str, list[str]] = {id_: [] for id_ in knowledge.vocabulary.groups}
+    for finding in map(knowledge.vocabulary.findings.__getitem__, signs):
+        groups[finding.group].append(_label(finding, language))
+    for id_, labels in groups.items():
+        if labels:
+            title = text(knowledge.vocabulary.groups[id_], language)
+            yield {"group": title, "findings": wording.series(labels, language)}
+
+
+def _marked(knowledge: Knowledge, answers: Answers, language: str) -> str:
+    """The parts of the map that were marked, in words; it is empty where the map was not shown."""
+    painted = answers.get(MAP)
+    if painted is None:
+        return ""
+    return shown(knowledge, knowledge.vocabulary.findings[MAP], painted, language)
+
+
+def _label(finding: Finding, language: str) -> str:
+    """A finding as clinicians call it."""
+    return text(finding.clinical or finding.label, language)
 
 
 def _place(site: ToldPlace, language: str) -> str:
@@ -153,7 +171,7 @@ def _place(site: ToldPlace, language: str) -> str:
     )
 
 
-def _cause(cause: ToldCause, language: str) -> dict[str, str]:
+def _cause(knowledge: Knowledge, cause: ToldCause, language: str) -> dict[str, str]:
     line = say(
         language,
         "paper.cause",
@@ -165,8 +183,8 @@ def _cause(cause: ToldCause, language: str) -> dict[str, str]:
         pale_end=PALE,
         odds=wording.with_range(cause.odds, cause.range, language),
     )
-    speaks_for = _reasons(cause.speaks_for, language)
-    against = _reasons(cause.speaks_against, language)
+    speaks_for = _reasons(knowledge, cause.speaks_for, language)
+    against = _reasons(knowledge, cause.speaks_against, language)
     return {
         "cause": line,
         "for": say(language, "paper.for", reasons=speaks_for) if speaks_for else "",
@@ -174,12 +192,25 @@ def _cause(cause: ToldCause, language: str) -> dict[str, str]:
     }
 
 
-def _reasons(reasons: tuple[ToldReason, ...], language: str) -> str:
+def _reasons(knowledge: Knowledge, reasons: tuple[ToldReason, ...], language: str) -> str:
     told = (
-        say(language, "result.reason", answer=reason.words, strength=reason.strength)
+        say(
+            language,
+            "result.reason",
+            answer=_clinically(knowledge, reason, language),
+            strength=reason.strength,
+        )
         for reason in reasons[:_MOST_REASONS]
     )
     return wording.series(told, language)
+
+
+def _clinically(knowledge: Knowledge, reason: ToldReason, language: str) -> str:
+    """A reason in its words, but for a finding that clinicians call otherwise."""
+    finding = knowledge.vocabulary.findings.get(reason.finding)
+    if finding is None or not finding.clinical:
+        return reason.words
+    return reason.words.replace(text(finding.label, language), text(finding.clinical, language))
 
 
 def _tests(told: Account, language: str) -> list[str]:

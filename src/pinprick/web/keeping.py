@@ -1,6 +1,8 @@
 """What a person may take along: the case as a file, a note for the doctor as PDF; and a kept case
 opened again."""
 
+from datetime import datetime
+
 import msgspec
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -31,9 +33,11 @@ async def note(request: Request) -> Response:
     model, sheet = model_of(request), await requests.sheet(request)
     case = _case(request, sheet)
     place, language = place_of(request, sheet.country), language_of(request)
-    content = await run_in_threadpool(
-        lambda: notes.pdf(model, assess(model, case), place, language, sheet.own.words)
+    today = datetime.now().astimezone().date()
+    told = await run_in_threadpool(
+        lambda: notes.data(model, assess(model, case), place, language, sheet.own.words)
     )
+    content = await run_in_threadpool(notes.pdf, told, today)
     return _download(content, "application/pdf", "pinprick-note.pdf")
 
 

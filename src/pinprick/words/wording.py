@@ -41,7 +41,12 @@ def laid_out(words: Text, language: str) -> str:
 
 def sentence(phrase: str) -> str:
     """A phrase as a sentence of its own."""
-    return f"{phrase[0].upper()}{phrase[1:].rstrip('.')}."
+    return f"{capital(phrase).rstrip('.')}."
+
+
+def capital(phrase: str) -> str:
+    """A phrase that begins with a capital."""
+    return f"{phrase[0].upper()}{phrase[1:]}"
 
 
 def texts(words: Texts, language: str) -> tuple[str, ...]:

@@ -80,17 +80,17 @@ def steps(model: Model, truth: Answers) -> list[float]:
     """Seconds of each step of one interview after the screen, the person answering as `truth` says;
     a step is what the answers say and the choice of the next question over all findings."""
     screen = model.knowledge.screen
-    first = (id_ for group in screen.groups for id_ in group.findings)
-    answers = {id_: truth.get(id_, UNKNOWN) for id_ in (*first, *screen.asked_also, MAP)}
+    first = (*screen.findings, *screen.asked_also, MAP)
+    answers = {id_: truth.get(id_, UNKNOWN) for id_ in first}
     taken: list[float] = []
     while len(taken) < STEPS:
-        page, step = timed(lambda: _step(model, answers))
+        asked, step = timed(lambda: _step(model, answers))
         taken.append(step)
-        if not isinstance(page, str):
+        if not asked:
             break
-        answers[page] = truth.get(page, UNKNOWN)
+        answers |= {id_: truth.get(id_, UNKNOWN) for id_ in asked}
     return taken
 
 
-def _step(model: Model, answers: Answers) -> object:
-    return next_page(model, progress(model, of_answers(model.knowledge, answers))).page
+def _step(model: Model, answers: Answers) -> tuple[str, ...]:
+    return next_page(model, progress(model, of_answers(model.knowledge, answers))).findings

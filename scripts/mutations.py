@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from pinprick.knowledge import LEVELS, Condition, Knowledge, Level
+from pinprick.knowledge.urgency import NamedSigns
 
 HARMLESS = "feels-cold"
 """Stands in for a flag that was mixed up with another, and is added where nothing more was needed."""
@@ -176,8 +177,8 @@ def _of_lists(knowledge: Knowledge) -> Iterator[Mutant]:
         make = _urgency(red_flags=tuple(_without(urgency.red_flags, index)))
         yield Mutant("red flag", "red_flags", _brief(flag), "drop", make)
     for index, group in enumerate(screen.groups):
-        for number, id_ in enumerate(group.findings):
-            less = replace(group, findings=tuple(_without(group.findings, number)))
+        for id_ in group.findings:
+            less = replace(group, signs=_without_sign(group.signs, id_))
             groups = (*screen.groups[:index], less, *screen.groups[index + 1 :])
             yield Mutant("screen", "screen", id_, "drop", _screen(groups=groups))
     for index, page in enumerate(screen.also):
@@ -185,6 +186,15 @@ def _of_lists(knowledge: Knowledge) -> Iterator[Mutant]:
             rest = replace(page, findings=tuple(_without(page.findings, place)))
             make = _screen(also=(*screen.also[:index], rest, *screen.also[index + 1 :]))
             yield Mutant("screen", "screen", id_, "drop", make)
+
+
+def _without_sign(signs: tuple[NamedSigns, ...], id_: str) -> tuple[NamedSigns, ...]:
+    """The signs of a group without one; the words that named it alone go too."""
+    less = (
+        replace(one, findings=tuple(other for other in one.findings if other != id_))
+        for one in signs
+    )
+    return tuple(one for one in less if one.findings)
 
 
 def _screen(**new: Any) -> Callable[[Knowledge], Knowledge]:

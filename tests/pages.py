@@ -3,10 +3,11 @@
 from typing import Any
 
 from pinprick.case.answers import Answer
+from pinprick.case.known import of_answers
 from pinprick.case.reading import read_cases
-from pinprick.interview.pages import findings_of
+from pinprick.interview.pages import SCREEN, findings_of
 from pinprick.knowledge.folder import FOLDER
-from pinprick.knowledge.ids import ABSENT, UNKNOWN
+from pinprick.knowledge.ids import ABSENT, PRESENT, UNKNOWN
 from pinprick.web import forms
 from pinprick.web.forms import Sheet
 from pinprick.web.spoken import OPENING
@@ -39,17 +40,40 @@ def play(told: dict[str, Answer], limit: int = 80) -> tuple[Turn, list[str]]:
 
 
 def filled(step: Turn, told: dict[str, Answer]) -> Sheet:
-    """The sheet that a person sends who answers a page as `told` says."""
-    ids = findings_of(KNOWLEDGE, step.page)
-    given = {id_: tuple(forms.values(told.get(id_, UNKNOWN))) for id_ in ids}
-    if step.page.startswith("screen-"):
-        given = {id_: values for id_, values in given.items() if values != (ABSENT,)}
+    """The sheet that a person sends who answers a page as `told` says; what other answers settle is
+    not there to be answered."""
+    if step.page == SCREEN:
+        return _of_signs(step, told)
+    on_page = {id_: told.get(id_, UNKNOWN) for id_ in findings_of(KNOWLEDGE, step.page)}
+    known = {id_: answer for id_, answer in on_page.items() if answer != UNKNOWN}
+    settled = of_answers(KNOWLEDGE, {**step.sheet.answers, **known}).implied
+    ids = [id_ for id_ in on_page if id_ not in settled]
+    given = {id_: tuple(forms.values(on_page[id_])) for id_ in ids}
     go = "next"
     numbers = {id_ for id_ in ids if FINDINGS[id_].kind == "number" and told.get(id_, UNKNOWN) == UNKNOWN}
     if numbers:
         given, go = {id_: values for id_, values in given.items() if id_ not in numbers}, "skip"
-    answered = {"page": step.page, "given": given, "none": not given, "go": go, "views": FEET}
+    answered = {"page": step.page, "given": given, "go": go, "views": FEET}
     return Sheet(**{**parts(step.sheet), **answered})
+
+
+def _of_signs(step: Turn, told: dict[str, Answer]) -> Sheet:
+    """The page of red flags: each is ticked that is true, a group is not sure of which one is not
+    known, and the button says that no other is true."""
+    groups = enumerate(KNOWLEDGE.screen.groups)
+    unsure = frozenset(
+        number
+        for number, group in groups
+        if any(told.get(id_, UNKNOWN) == UNKNOWN for id_ in group.findings)
+    )
+    given = {id_: (PRESENT,) for id_ in KNOWLEDGE.screen.findings if told.get(id_) == PRESENT}
+    answered = {"page": SCREEN, "given": given, "none": True, "go": "none", "unsure": unsure}
+    return Sheet(**{**parts(step.sheet), **answered})
+
+
+def going_on(step: Turn) -> Turn:
+    """What follows when somebody goes on though it is an emergency."""
+    return turn(MODEL, Sheet(**{**parts(step.sheet), "page": "", "go": "on", "on": True}), "en")
 
 
 def article() -> dict[str, Answer]:

@@ -107,15 +107,22 @@ WRONG: dict[str, list[tuple[str, str]]] = {
     "a long value": [("foot-drop", "a" * 400_000)],
     "a long name": [("a" * 400_000, "present")],
     "a long number": [("age", "1" * 400_000)],
-    "a long page": [("_page", "screen-" + "1" * 400_000)],
+    "a long page": [("_page", "also-" + "1" * 400_000)],
     "many names": [(f"foot-dro{number}", "present") for number in range(990)],
     "unknown and a region": [("numb-regions", "unknown"), ("numb-regions", "left:dorsum")],
     "nowhere and a region": [("numb-regions", "nowhere"), ("numb-regions", "left:dorsum")],
     "a region that was not asked": [("numb-regions", "left:dorsum"), ("_not-asked", "dorsum")],
     "not asked without a map": [("_not-asked", "dorsum")],
-    "a page of the screen that is none": [("_page", "screen-99")],
-    "a negative page of the screen": [("_page", "screen--1")],
+    "a page of the screen that is none": [("_page", "also-99")],
+    "a negative page of the screen": [("_page", "also--1")],
     "a box that says maybe": [("_none", "maybe")],
+    "a page of red flags by number": [("_page", "screen-0")],
+    "a group of signs that is none": [("_unsure", "99")],
+    "a negative group of signs": [("_unsure", "-1")],
+    "a group of signs in other digits": [("_unsure", "²")],
+    "a long group of signs": [("_unsure", "1" * 400_000)],
+    "a group of signs without a number": [("_unsure", "")],
+    "going on that says maybe": [("_on", "maybe")],
     "NUL in a name": [("fever\x00", "present")],
     "NUL in a value": [("fever", "present\x00")],
     "a number in other digits": [("age", "٣٤x")],
@@ -160,8 +167,9 @@ def test_a_form_is_known_by_its_type_and_its_encoding(client: TestClient, body: 
 
 NAMES = [*sorted(FINDINGS), *forms._CONTROLS, "words", "no-such-field", SCRIPT]
 REGIONS = [f"{side}:{region}" for side in ("left", "right", "midline", "up") for region in KNOWLEDGE.vocabulary.regions]
-PAGES = [f"screen-{number}" for number in range(len(KNOWLEDGE.screen.groups) + 1)]
-GOES = ["next", "back", "skip", "panel", "answers", "result", "start", "view:back", "change:age", "change:screen-0"]
+PAGES = ["screen", *(f"also-{number}" for number in range(len(KNOWLEDGE.screen.also) + 1)), "foot-drop+leg-weak"]
+GOES = ["next", "none", "on", "back", "skip", "panel", "answers", "result", "start", "view:back"]
+GOES += ["change:age", "change:screen"]
 VALUES = ["present", "absent", "unknown", "yes", "nowhere", "34", "-1", "1e999", "NaN", "", SCRIPT, *GOES, *PAGES]
 PATHS = ["/interview", "/clinician", "/case.json", "/search", "/open", "/note.pdf"]
 anything = st.text(st.characters(codec="utf-8"), max_size=30)
@@ -169,6 +177,7 @@ field = st.tuples(st.sampled_from(NAMES) | anything, st.sampled_from([*VALUES, *
 usual = st.one_of(
     st.tuples(st.just("_page"), st.sampled_from([*PAGES, *sorted(FINDINGS)])),
     st.tuples(st.just("_go"), st.sampled_from(GOES)),
+    st.tuples(st.just("_unsure"), st.sampled_from("012")),
     st.tuples(st.sampled_from(sorted(FINDINGS)), st.sampled_from(["present", "absent", "unknown", "34"])),
     st.tuples(st.just("numb-regions"), st.sampled_from([*REGIONS, "nowhere", "unknown"])),
 )

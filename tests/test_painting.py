@@ -106,7 +106,7 @@ def test_words_count_only_where_no_map_was_painted(painted: Painted) -> None:
 
 def test_who_skips_the_map_is_asked_for_words_and_nobody_else() -> None:
     knowledge = MODEL.knowledge
-    screen: dict[str, Answer] = {id_: "absent" for group in knowledge.screen.groups for id_ in group.findings}
+    screen: dict[str, Answer] = dict.fromkeys(knowledge.screen.findings, "absent")
     screen |= dict.fromkeys(knowledge.screen.asked_also, "unknown")
     skipped: list[tuple[Answer, str | None]] = [
         ("unknown", "numb-where"),

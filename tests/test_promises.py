@@ -121,8 +121,11 @@ def _red_flags_but_foot_drop(base: Knowledge) -> Knowledge:
 
 
 def _screen_but_fever(base: Knowledge) -> Knowledge:
-    less = (replace(group, findings=tuple({*group.findings} - {"fever"})) for group in base.screen.groups)
-    return replace(base, screen=replace(base.screen, groups=tuple(less)))
+    groups = (
+        replace(group, signs=tuple(one for one in group.signs if "fever" not in one.findings))
+        for group in base.screen.groups
+    )
+    return replace(base, screen=replace(base.screen, groups=tuple(groups)))
 
 
 APPOINTMENT = {"en": "Book an ordinary appointment. Call the emergency number if it gets worse."}

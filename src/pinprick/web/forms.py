@@ -114,7 +114,7 @@ def read(knowledge: Knowledge, pairs: Pairs, language: str) -> tuple[Sheet, list
         change=last.get("_change") == "yes",
         finished=last.get("_finished") == "yes",
         none=last.get("_none") == "yes" or last.get("_go") == "none",
-        unsure=frozenset(int(value) for value in fields.get("_unsure", ()) if value.isdecimal()),
+        unsure=frozenset(map(int, _groups(knowledge).intersection(fields.get("_unsure", ())))),
         on=last.get("_on") == "yes" or last.get("_go") == "on",
         asked=tuple(fields.get("_asked", ())),
         views=tuple(dict.fromkeys((*bodymap.FIRST, *fields.get("_view", ())))),
@@ -149,15 +149,20 @@ def _control_faults(
         yield calling.fault(knowledge.countries, country, language)
     if not _is_button(knowledge, last.get("_go", "next")):
         yield say(language, "form.unknown-button", button=repr(last["_go"]))
-    groups = len(knowledge.screen.groups)
+    groups = _groups(knowledge)
     for value in fields.get("_unsure", ()):
-        if not value.isdecimal() or int(value) >= groups:
+        if value not in groups:
             yield say(language, "form.unknown-group", group=repr(value))
     for name in ("_change", "_none", "_finished", "_on"):
         if last.get(name, "yes") != "yes":
             yield say(language, "form.takes-yes", field=name)
     if "_not-asked" in fields and MAP not in fields:
         yield say(language, "form.goes-with", field="_not-asked", other=MAP)
+
+
+def _groups(knowledge: Knowledge) -> frozenset[str]:
+    """The groups of signs as a form names them."""
+    return frozenset(map(str, range(len(knowledge.screen.groups))))
 
 
 def _aged(knowledge: Knowledge) -> dict[str, str]:

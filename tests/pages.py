@@ -1,8 +1,9 @@
 """The page as somebody answers it: what is sent, page after page, up to the result."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from pinprick.case.answers import Answer
+from pinprick.case.answers import Answer, Answers
 from pinprick.case.known import of_answers
 from pinprick.case.reading import read_cases
 from pinprick.interview.pages import SCREEN, findings_of
@@ -27,19 +28,26 @@ def parts(sheet: Sheet) -> dict[str, Any]:
     return {name: getattr(sheet, name) for name in Sheet.__struct_fields__}
 
 
-def play(told: dict[str, Answer], limit: int = 80) -> tuple[Turn, list[str]]:
+def play(told: Answers, goes_on: bool = False) -> tuple[Turn, list[str]]:
     """Answer every page of the interview as `told` says, "unknown" where it says nothing, up to the
-    result; on the first nothing was ticked."""
-    step, pages = turn(MODEL, Sheet(asked=(OPENING,)), "en"), []
-    while step.page != RESULT:
-        pages.append(step.page)
-        assert len(pages) < limit
-        step = turn(MODEL, filled(step, told), "en")
+    result; on the first nothing was ticked. An emergency is the end, unless somebody `goes_on`."""
+    *shown, last = steps(told, goes_on)
+    return last, [step.page for step in shown if step.page != RESULT]
+
+
+def steps(told: Answers, goes_on: bool = False, limit: int = 40) -> Iterator[Turn]:
+    """What `play` shows, one after the other, the result at last."""
+    step, pages = turn(MODEL, Sheet(asked=(OPENING,)), "en"), 0
+    while step.page != RESULT or (goes_on and not step.sheet.finished):
+        yield step
+        pages += 1
+        assert pages < limit
+        step = going_on(step) if step.page == RESULT else turn(MODEL, filled(step, told), "en")
         assert not step.wrong, step.wrong
-    return step, pages
+    yield step
 
 
-def filled(step: Turn, told: dict[str, Answer]) -> Sheet:
+def filled(step: Turn, told: Answers) -> Sheet:
     """The sheet that a person sends who answers a page as `told` says; what other answers settle is
     not there to be answered."""
     if step.page == SCREEN:
@@ -57,14 +65,12 @@ def filled(step: Turn, told: dict[str, Answer]) -> Sheet:
     return Sheet(**{**parts(step.sheet), **answered})
 
 
-def _of_signs(step: Turn, told: dict[str, Answer]) -> Sheet:
+def _of_signs(step: Turn, told: Answers) -> Sheet:
     """The page of red flags: each is ticked that is true, a group is not sure of which one is not
     known, and the button says that no other is true."""
     groups = enumerate(KNOWLEDGE.screen.groups)
     unsure = frozenset(
-        number
-        for number, group in groups
-        if any(told.get(id_, UNKNOWN) == UNKNOWN for id_ in group.findings)
+        number for number, group in groups if any(told.get(id_, UNKNOWN) == UNKNOWN for id_ in group.findings)
     )
     given = {id_: (PRESENT,) for id_ in KNOWLEDGE.screen.findings if told.get(id_) == PRESENT}
     answered = {"page": SCREEN, "given": given, "none": True, "go": "none", "unsure": unsure}

@@ -4,6 +4,7 @@ stays told however the page is left. The forms are read from the page and sent a
 import re
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
@@ -11,8 +12,8 @@ from starlette.testclient import TestClient
 
 from pinprick.app import application
 from pinprick.case.answers import Answer
-from pinprick.case.known import signs_with_age
-from pinprick.interview.pages import findings_of, page_of
+from pinprick.case.known import of_answers, signs_with_age
+from pinprick.interview.pages import SCREEN, findings_of, page_of
 from pinprick.knowledge.ids import ABSENT, PRESENT, SIGN_AGE, UNKNOWN
 from pinprick.web import talk
 from pinprick.web.forms import Pairs
@@ -20,7 +21,8 @@ from tests.models import shipped
 
 MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
-SCREEN = [f"screen-{number}" for number in range(len(KNOWLEDGE.screen.groups))]
+EMERGENCIES = ("sudden-one-side",)
+"""The stories that are an emergency before anything is asked."""
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
@@ -60,33 +62,29 @@ def at(page: str) -> str:
 
 
 def story(id_: str) -> dict[str, Answer]:
-    """What a story tells that is asked in boxes."""
-    told = talk.story(MODEL, id_)
-    return {finding: answer for finding, answer in told.items() if page_of(KNOWLEDGE, finding) in SCREEN}
+    """What a story tells that is asked in boxes, and what it implies."""
+    told = of_answers(KNOWLEDGE, talk.story(MODEL, id_)).answers
+    return {finding: answer for finding, answer in told.items() if finding in KNOWLEDGE.screen.findings}
 
 
 @cache
-def pages(client: TestClient, id_: str) -> tuple[str, ...]:
-    """Every page of boxes of an interview that begins with a story, each left with Continue and with
-    "none of these" where nothing is ticked. A page carries all that was told, so one walk serves every test."""
-    page, seen = send(client, [("_story", id_)]), []
-    while at(page) in SCREEN:
-        seen.append(page)
-        none = [] if ticked(page) else [("_none", "yes")]
-        page = send(client, [*shown(page), *none, ("_go", "next")])
-    assert seen
-    return tuple(seen)
+def page_of_signs(client: TestClient, id_: str) -> str:
+    """The page of red flags of an interview that begins with a story; where that is an emergency,
+    of somebody who goes on."""
+    page = send(client, [("_story", id_)])
+    if id_ in EMERGENCIES:
+        assert not at(page)
+        page = send(client, [*shown(page), ("_go", "on")])
+    assert at(page) == SCREEN
+    return page
 
 
 @pytest.mark.parametrize("id_", KNOWLEDGE.guides)
 def test_what_a_story_tells_is_ticked_and_is_told_by_nothing_else(client: TestClient, id_: str) -> None:
-    told, seen = story(id_), dict[str, str]()
-    for page in pages(client, id_):
-        assert ticked(page).keys() == told.keys() & set(findings_of(KNOWLEDGE, at(page)))
-        names = [name for name, _ in shown(page) if name != "_asked"]
-        assert len(set(names)) == len(names) - _more_of_the_map(page)
-        seen |= ticked(page)
-    assert seen == told
+    page = page_of_signs(client, id_)
+    assert ticked(page) == story(id_)
+    names = [name for name, _ in shown(page) if name != "_asked"]
+    assert len(set(names)) == len(names) - _more_of_the_map(page)
 
 
 def _more_of_the_map(page: str) -> int:
@@ -96,60 +94,98 @@ def _more_of_the_map(page: str) -> int:
 
 
 @pytest.mark.parametrize("id_", KNOWLEDGE.guides)
-def test_none_of_these_takes_the_place_of_what_a_story_tells(client: TestClient, id_: str) -> None:
-    """With script the others lose their ticks; without it the page says what to take away, and shows
-    it."""
-    for page in pages(client, id_):
-        hidden = [pair for pair in shown(page) if pair[0] not in ticked(page)]
-        after = send(client, [*hidden, ("_none", "yes"), ("_go", "next")])
-        assert at(after) != at(page)
-        assert {(one, ABSENT) for one in findings_of(KNOWLEDGE, at(page))} <= set(shown(after))
-        if ticked(page):
-            both = send(client, [*shown(page), ("_none", "yes"), ("_go", "next")], 422)
-            assert "None of these" in both
-            assert ticked(both) == {**ticked(page), "_none": "yes"}
+def test_a_group_is_open_where_a_story_tells_something_of_it(client: TestClient, id_: str) -> None:
+    """What is ticked is in sight, and what is not is named by the line of its group."""
+    page = page_of_signs(client, id_)
+    for group, markup in zip(KNOWLEDGE.screen.groups, rows(page), strict=True):
+        assert markup.startswith("open>") == bool(set(group.findings) & story(id_).keys())
+        line = unescape(markup.partition("signs__line")[2].partition("</span>")[0])
+        assert [one.says["en"] for one in group.signs if one.says["en"] not in line] == []
 
 
-@pytest.mark.parametrize("go", ["result", "answers", "skip", "next"])
+def rows(page: str) -> list[str]:
+    """The groups of signs of a page, each from the end of its name on."""
+    return [one.strip() for one in page.split('<details class="signs"')[1:]]
+
+
+@pytest.mark.parametrize("id_", KNOWLEDGE.guides)
+def test_the_button_denies_all_that_is_not_ticked_and_nothing_that_is(client: TestClient, id_: str) -> None:
+    """Without a story there is nothing that "none of all these" could take back."""
+    page = page_of_signs(client, id_)
+    after = dict(shown(send(client, [*shown(page), ("_go", "none")])))
+    for sign in KNOWLEDGE.screen.findings:
+        assert after[sign] == story(id_).get(sign, ABSENT)
+
+
+@pytest.mark.parametrize("id_", KNOWLEDGE.guides)
+def test_enter_denies_nothing_and_says_which_button_does(client: TestClient, id_: str) -> None:
+    page = page_of_signs(client, id_)
+    again = send(client, [*shown(page), ("_go", "next")], 422)
+    assert at(again) == SCREEN
+    assert ticked(again) == ticked(page)
+    assert "None of all these" in again.partition("govuk-error-summary")[2].partition("</ul>")[0]
+    assert not {(sign, ABSENT) for sign in KNOWLEDGE.screen.findings} & set(shown(again))
+
+
+def test_the_first_button_of_the_form_is_the_one_that_denies_nothing(client: TestClient) -> None:
+    """It is what Enter presses."""
+    page = page_of_signs(client, "nap-numbness")
+    buttons = re.findall(r'<button\b[^>]*name="_go" value="([^"]+)"', page.partition('id="question"')[2])
+    assert buttons[0] == "next"
+    assert "none" in buttons
+
+
+@pytest.mark.parametrize("go", ["result", "answers", "skip", "none"])
 @pytest.mark.parametrize("id_", KNOWLEDGE.guides)
 def test_what_is_ticked_stays_told_however_the_page_is_left(client: TestClient, id_: str, go: str) -> None:
-    for page in filter(ticked, pages(client, id_)):
-        after = send(client, [*shown(page), ("_go", go)])
-        assert set(ticked(page).items()) <= set(shown(after))
-        if go in ("result", "answers"):
-            rest = set(findings_of(KNOWLEDGE, at(page))) - ticked(page).keys()
-            assert not rest & {name for name, _ in shown(after)}, "a box left empty is no answer"
+    page = page_of_signs(client, id_)
+    after = send(client, [*shown(page), ("_go", go)])
+    assert set(ticked(page).items()) <= set(shown(after))
+    if go in ("result", "answers"):
+        rest = set(KNOWLEDGE.screen.findings) - ticked(page).keys()
+        assert not rest & {name for name, _ in shown(after)}, "a box left empty is no answer"
 
 
 @pytest.mark.parametrize("id_", KNOWLEDGE.guides)
 def test_going_back_keeps_the_story(client: TestClient, id_: str) -> None:
-    before = ""
-    for page in pages(client, id_):
-        back = send(client, [*shown(page), ("_go", "back")])
-        assert at(back) == before
-        carried = dict(shown(back))
-        if before:
-            assert set(story(id_).items()) <= set(carried.items())
-        before = at(page)
+    page = page_of_signs(client, id_)
+    assert at(send(client, [*shown(page), ("_go", "back")])) == ""
+    after = send(client, [*shown(page), ("_go", "none")])
+    back = send(client, [*shown(after), ("_go", "back")])
+    assert at(back) == SCREEN
+    assert set(story(id_).items()) <= set(shown(back))
+    assert ticked(back) == story(id_)
 
 
-@pytest.mark.parametrize("page", SCREEN)
-def test_a_no_to_one_box_is_not_shown_as_none_of_these(client: TestClient, page: str) -> None:
-    """Who said no to one of them has not said no to all; one press of Continue must not."""
-    first = findings_of(KNOWLEDGE, page)[0]
-    assert ticked(send(client, [(first, ABSENT), ("_go", f"change:{page}")])) == {}
-    whole = [(id_, ABSENT) for id_ in findings_of(KNOWLEDGE, page)]
-    assert ticked(send(client, [*whole, ("_go", f"change:{page}")])) == {"_none": "yes"}
+def test_a_no_to_one_box_is_not_shown_as_a_no_to_all(client: TestClient) -> None:
+    """Who said no to one of them has not said no to all; one press of Enter must not."""
+    first = KNOWLEDGE.screen.findings[0]
+    assert ("_none", "yes") not in shown(send(client, [(first, ABSENT), ("_go", f"change:{SCREEN}")]))
+    whole = [(id_, ABSENT) for id_ in KNOWLEDGE.screen.findings]
+    assert ("_none", "yes") in shown(send(client, [*whole, ("_go", f"change:{SCREEN}")]))
 
 
-@pytest.mark.parametrize("answer", [PRESENT, UNKNOWN])
-@pytest.mark.parametrize("page", SCREEN)
-def test_an_answer_of_a_kept_file_is_ticked_when_its_page_comes(client: TestClient, page: str, answer: str) -> None:
-    ids = findings_of(KNOWLEDGE, page)
-    others = [(id_, ABSENT) for one in SCREEN if one != page for id_ in findings_of(KNOWLEDGE, one)]
-    come = send(client, [*others, (ids[-1], answer), ("_go", "next")])
-    assert at(come) == page
-    assert ticked(come) == {ids[-1]: answer}
+@pytest.mark.parametrize("number", range(len(KNOWLEDGE.screen.groups)))
+def test_an_answer_of_a_kept_file_is_ticked_when_its_page_comes(client: TestClient, number: int) -> None:
+    """What was said to be true is ticked; of what is not known the group is marked. One answer that misses brings
+    the page back."""
+    id_, open_ = KNOWLEDGE.screen.groups[number].findings[-1], KNOWLEDGE.screen.groups[number - 1].findings[0]
+    others = [(one, ABSENT) for one in KNOWLEDGE.screen.findings if one not in (id_, open_)]
+    come = send(client, [*others, (id_, PRESENT), ("_on", "yes"), ("_go", "next")])
+    assert (at(come), ticked(come)) == (SCREEN, {id_: PRESENT})
+    come = send(client, [*others, (id_, UNKNOWN), ("_go", "next")])
+    assert (at(come), ticked(come)) == (SCREEN, {"_unsure": str(number)})
+    assert ("_none", "yes") not in shown(come)
+
+
+@pytest.mark.parametrize("number", range(len(KNOWLEDGE.screen.groups)))
+def test_who_is_not_sure_of_a_group_denies_nothing_of_it(client: TestClient, number: int) -> None:
+    ids = KNOWLEDGE.screen.groups[number].findings
+    page = send(client, [("_go", f"change:{SCREEN}")])
+    after = dict(shown(send(client, [*shown(page), ("_unsure", str(number)), (ids[0], PRESENT), ("_go", "none")])))
+    for sign in KNOWLEDGE.screen.findings:
+        said = PRESENT if sign == ids[0] else UNKNOWN if sign in ids else ABSENT
+        assert after[sign] == said
 
 
 @pytest.mark.parametrize("go", ["result", "answers"])
@@ -164,53 +200,52 @@ def test_an_answer_that_is_being_changed_stays_when_its_page_is_left(client: Tes
 def test_a_sign_that_is_ticked_alarms_on_its_own_page(client: TestClient) -> None:
     """Nobody has to press Continue to be told to call: not with a story, nor when the page is shown
     again to change it or to correct it."""
-    page = send(client, [("_story", "sudden-one-side")])
+    page = page_of_signs(client, "sudden-one-side")
     assert 'class="alarm alarm--emergency"' in page
     sign = next(iter(ticked(page).items()))
-    again = send(client, [sign, ("_go", f"change:{SCREEN[0]}")])
-    wrong = send(client, [sign, ("_none", "yes"), ("_page", SCREEN[0]), ("_go", "next")], 422)
+    again = send(client, [sign, ("_go", f"change:{SCREEN}")])
+    wrong = send(client, [sign, ("_page", SCREEN), ("_go", "next")], 422)
     assert all('class="alarm alarm--emergency"' in one for one in (again, wrong))
 
 
-def test_a_tick_is_never_lost_to_none_of_these(client: TestClient) -> None:
-    """Both are ticked and the result is asked for at once: the sign counts."""
-    page = send(client, [("_go", f"change:{SCREEN[0]}")])
-    sign = findings_of(KNOWLEDGE, SCREEN[0])[0]
-    after = send(client, [*shown(page), (sign, PRESENT), ("_none", "yes"), ("_go", "result")])
-    assert (sign, PRESENT) in shown(after)
+@pytest.mark.parametrize("go", ["none", "result", "answers", "skip"])
+def test_a_tick_is_never_lost_to_a_no_of_before(client: TestClient, go: str) -> None:
+    """All were denied, one is ticked now: the sign counts."""
+    page = send(client, [*((id_, ABSENT) for id_ in KNOWLEDGE.screen.findings), ("_go", f"change:{SCREEN}")])
+    for sign in KNOWLEDGE.screen.findings[::5]:
+        after = send(client, [*shown(page), (sign, PRESENT), ("_go", go)])
+        assert (sign, PRESENT) in shown(after)
 
 
 # ---- since when
 
 
 def _numb_for_years(client: TestClient) -> str:
-    """The page of signs, of somebody numb for years who said no to those of all other pages."""
+    """The page of signs, of somebody numb for years who has answered all of them before."""
     numb = [("known-for", "years"), ("onset", "months-years")]
-    none = [(id_, ABSENT) for page in SCREEN if page != SIGNS for id_ in findings_of(KNOWLEDGE, page)]
-    return send(client, [*numb, *none, ("_go", "next")])
+    none = [(id_, ABSENT) for id_ in KNOWLEDGE.screen.findings]
+    return send(client, [*numb, *none, ("_go", f"change:{SCREEN}")])
 
 
-SIGNS = page_of(KNOWLEDGE, "unsteady")
 UNSTEADY, DROP = (f"since.{id_}" for id_ in ("unsteady", "foot-drop"))
 OLD, WEEKS = "over-three-months", "within-three-months"
 
 
 def test_each_sign_of_a_page_is_asked_since_when_and_nothing_else_is(client: TestClient) -> None:
     aged = signs_with_age(KNOWLEDGE)
-    for page in SCREEN:
-        text = send(client, [("_go", f"change:{page}")])
-        asked = set(re.findall(r'type="radio" name="since\.([^"]+)"', text))
-        assert asked == aged & set(findings_of(KNOWLEDGE, page))
-        assert ' name="since.' not in text.replace('type="radio" name="since.', "")
+    text = send(client, [("_go", f"change:{SCREEN}")])
+    asked = set(re.findall(r'type="radio" name="since\.([^"]+)"', text))
+    assert asked == aged & set(KNOWLEDGE.screen.findings)
+    assert ' name="since.' not in text.replace('type="radio" name="since.', "")
 
 
 def test_an_age_is_carried_along_shown_again_and_goes_with_its_tick(client: TestClient) -> None:
     page = _numb_for_years(client)
-    assert at(page) == SIGNS
+    assert at(page) == SCREEN
     after = send(client, [*shown(page), ("unsteady", PRESENT), (UNSTEADY, OLD), (DROP, OLD), ("_go", "next")])
     assert (UNSTEADY, OLD) in shown(after)
     assert DROP not in dict(shown(after)), "the foot does not hang, so nothing is old of it"
-    back = send(client, [*shown(after), ("_go", f"change:{SIGNS}")])
+    back = send(client, [*shown(after), ("_go", f"change:{SCREEN}")])
     assert [field for field in shown(back) if field[0].startswith("since.")] == [(UNSTEADY, OLD)]
     assert re.search(rf'type="radio" name="{UNSTEADY}" value="{OLD}" checked', back)
     kept = [field for field in shown(back) if field != ("unsteady", PRESENT)]
@@ -219,12 +254,14 @@ def test_an_age_is_carried_along_shown_again_and_goes_with_its_tick(client: Test
 
 
 def test_an_age_stays_when_the_page_is_left_or_must_be_mended(client: TestClient) -> None:
-    ticked_ = [*shown(_numb_for_years(client)), ("unsteady", PRESENT), (UNSTEADY, WEEKS)]
+    open_ = [field for field in shown(_numb_for_years(client)) if field[0] not in ("_none", "_change")]
+    ticked_ = [*open_, ("unsteady", PRESENT), (UNSTEADY, WEEKS)]
     for go, status, more in (
         ("result", 200, []),
         ("answers", 200, []),
         ("skip", 200, []),
-        ("next", 422, [("_none", "yes")]),
+        ("none", 200, []),
+        ("next", 422, []),
     ):
         assert (UNSTEADY, WEEKS) in shown(send(client, [*ticked_, *more, ("_go", go)], status))
     for go in ("result", "answers"):
@@ -237,7 +274,7 @@ def test_the_newest_sign_is_asked_for_only_where_an_age_was_left_open(client: Te
     for ages, follows in (([UNSTEADY, DROP], ""), ([UNSTEADY], SIGN_AGE), ([], SIGN_AGE)):
         sent = [*shown(_numb_for_years(client)), *also, *clear, ("unsteady", PRESENT), ("foot-drop", PRESENT)]
         page = send(client, [*sent, *((name, OLD) for name in ages), ("_go", "next")])
-        assert (at(page) == SIGN_AGE) == bool(follows), (ages, at(page))
+        assert (SIGN_AGE in at(page).split("+")) == bool(follows), (ages, at(page))
 
 
 def test_an_age_that_no_page_sends_is_refused(client: TestClient) -> None:

@@ -2,17 +2,17 @@
 nothing that could keep anybody from help.
 
 Every emergency rule is made true by the fewest answers, everything else is "no", and the page is answered as that
-person would. After each page of the screen, after the map and at the end the result is asked for.
+person would. It stops the interview at once; whoever goes on keeps all that was said, and after the red flags, after
+the map and at the end the result is asked for.
 """
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from urllib.parse import urlencode
 
 import pytest
-from msgspec.structs import replace
 from starlette.testclient import TestClient
 
 from pinprick import urgency
@@ -23,6 +23,7 @@ from pinprick.assessment import assess
 from pinprick.case.answers import Answer, Answers, Painted
 from pinprick.case.case import Case
 from pinprick.case.known import implied
+from pinprick.interview.pages import SCREEN
 from pinprick.knowledge import Level
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT
 from pinprick.pictures import bodymap
@@ -33,7 +34,7 @@ from pinprick.web.turns import RESULT, Turn, turn
 from pinprick.words import ENGLISH, calling, say
 from pinprick.words.calling import Place
 from pinprick.words.wording import text
-from tests.pages import FINDINGS, KNOWLEDGE, MODEL, filled
+from tests.pages import FINDINGS, KNOWLEDGE, MODEL, going_on, steps
 from tests.tiers import one_in
 
 RULES = urgency.parsed(KNOWLEDGE)
@@ -72,14 +73,13 @@ def truth(rule: str) -> dict[str, Answer]:
 
 
 def stopping_points(told: Answers) -> Iterator[Turn]:
-    """The result of those who stop after each page of the screen, after the map, and at the end."""
-    step, answered = turn(MODEL, Sheet(), "en"), dict(told)
-    while step.page != RESULT:
-        page, sheet = step.page, filled(step, answered)
-        step = turn(MODEL, replace(sheet, views=tuple(bodymap.VIEWS)) if page == MAP else sheet, "en")
-        assert not step.wrong, step.wrong
-        if page.startswith("screen-") or page == MAP or step.page == RESULT:
+    """The result of those who stop after the red flags, after the map, where the interview stops by
+    itself, and at the end."""
+    before = ""
+    for step in steps(told, goes_on=True):
+        if before in (SCREEN, MAP) or step.page == RESULT:
             yield turn(MODEL, Sheet(answers=step.sheet.answers, since=step.sheet.since, go=RESULT), "en")
+        before = step.page
 
 
 def flat(markup: str) -> str:
@@ -157,3 +157,70 @@ def test_an_emergency_says_why_and_whom_to_call_at_every_stopping_point(rule: st
         is_of_an_emergency(told)
         page_is_of_an_emergency(result_page(step.sheet), told)
     assert seen, "the interview never came to it"
+
+
+# ---- the interview stops
+
+
+@pytest.mark.parametrize("rule", one_in(6, EMERGENCIES))
+def test_an_emergency_stops_the_interview_at_once_and_going_on_keeps_everything(rule: str) -> None:
+    """Nothing more is asked between the answer that makes a rule true and the page that says so; that page comes once,
+    and what follows it is what the same answers lead to. What is an emergency by its causes alone, no rule stops."""
+    stopped, urgent = 0, False
+    for step in steps(truth(rule), goes_on=True):
+        urgent = step.progress.alarm is not None and step.progress.alarm.level == Level.EMERGENCY
+        assert not urgent or step.page == RESULT or step.sheet.on, "asks on"
+        if step.page == RESULT and not step.sheet.finished:
+            stopped += 1
+            on = going_on(step)
+            assert on.sheet.on
+            assert on.page != RESULT or on.ends
+            shown_again = {id_: forms.values(step.sheet.answers.get(id_)) for id_ in on.sheet.given}
+            assert {id_: list(values) for id_, values in on.sheet.given.items()} == shown_again
+            assert {**step.sheet.answers, **on.sheet.answers} == step.sheet.answers
+            assert step.sheet.answers.keys() <= on.sheet.answers.keys() | on.sheet.given.keys()
+            assert on.sheet.asked == step.sheet.asked
+    assert stopped == urgent
+
+
+def _send(fields: Iterable[tuple[str, str]]) -> str:
+    answer = client().post(
+        "/interview",
+        content=urlencode(list(fields)),
+        headers={"content-type": "application/x-www-form-urlencoded"},
+    )
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def _fields(page: str) -> list[tuple[str, str]]:
+    """The hidden fields and ticked boxes of a page."""
+    inputs = (
+        dict(re.findall(r'([\w-]+)="([^"]*)"', one)) | {"all": one} for one in re.findall(r"<input([^>]*)>", page)
+    )
+    sent = (one for one in inputs if one.get("type") == "hidden" or one["all"].endswith(" checked"))
+    return list(dict.fromkeys((one["name"], one["value"]) for one in sent))
+
+
+def test_the_page_of_an_emergency_goes_on_and_back_with_all_that_was_said() -> None:
+    said = [("facial-weakness", PRESENT), ("since.facial-weakness", "within-a-week")]
+    stopped = _send([("_page", SCREEN), *said, ("_go", "none")])
+    page_is_of_an_emergency(_send([("_page", SCREEN), *said, ("_go", "none"), ("_country", "GB")]), _account(said))
+    assert re.search(r'<button[^>]*name="_go" value="on"', stopped)
+    on = _send([*_fields(stopped), ("_go", "on")])
+    assert 'name="_page" value="numb-regions"' in on
+    assert {*said, ("_on", "yes"), ("_asked", SCREEN), ("fever", ABSENT)} <= set(_fields(on))
+    back = _send([*_fields(stopped), ("_go", "back")])
+    assert f'name="_page" value="{SCREEN}"' in back
+    assert {*said, ("_none", "yes")} <= set(_fields(back))
+    assert _send([*_fields(back), ("_go", "none")]) == stopped
+    never = _send([("_page", SCREEN), ("low-back-pain", PRESENT), ("_go", "none")])
+    assert 'name="_page" value="numb-regions"' in never, "what is no emergency stops nobody"
+    asked_for = _send([*said, ("_go", RESULT)])
+    assert 'value="on"' not in asked_for, "who asked for the result is not in the middle of questions"
+
+
+def _account(said: list[tuple[str, str]]) -> Account:
+    none = dict.fromkeys(KNOWLEDGE.screen.findings, ABSENT)
+    case = Case.of(MODEL, {**none, said[0][0]: PRESENT}, "page", finished=True, since={said[0][0]: said[1][1]})
+    return account(MODEL, assess(MODEL, case), ENGLISH)

@@ -157,7 +157,7 @@ def test_a_red_flag_that_is_confirmed_alarms_on_the_next_page(client: TestClient
     page = read(client, "My face droops suddenly")
     sign = re.findall(r'type="radio" name="heard\.([\w-]+)"', page)[0]
     after = send(client, [*fields(page), (f"heard.{sign}", PRESENT), ("_go", "next")])
-    assert "alarm--emergency" in after
+    assert 'class="verdict verdict--emergency"' in after
 
 
 def test_words_that_were_changed_are_read_before_anything_follows(client: TestClient) -> None:
@@ -195,7 +195,10 @@ def test_going_back_to_it_shows_what_was_ticked(client: TestClient) -> None:
     after = send(client, [*fields(page), ("_go", "next")])
     back = send(client, [*fields(after), ("_go", "back")])
     assert at(back) == OPENING
-    assert dict(fields(back)) == dict(fields(page))
+    denied = {"heard.low-back-pain"}  # a "no" is asked again, as no box of the page of red flags shows it
+    assert {one: v for one, v in fields(back) if one not in denied} == {
+        one: v for one, v in fields(page) if one not in denied
+    }
 
 
 def test_what_was_told_there_is_no_question_that_was_asked() -> None:
@@ -253,7 +256,7 @@ def test_exactly_what_is_ticked_is_an_answer(words: str, noticed: set[str], data
     heard = {id_: there[id_] for id_ in ticked} | dict.fromkeys(noticed - there.keys(), PRESENT)
     told = after(words, heard)
     assert not told.wrong
-    said = {id_: forms.values(answer)[0] for id_, answer in told.sheet.answers.items()}
+    said = {id_: forms.values(answer)[0] for id_, answer in told.progress.known.given.items()}
     wanted = {id_: value for id_, value in heard.items() if id_ != MAP}
     where = heard.get(MAP, "").split()
     sides = [one for one in where if ":" not in one]

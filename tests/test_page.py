@@ -17,8 +17,9 @@ from pinprick.assessment import assess
 from pinprick.case.answers import Answer, Painted
 from pinprick.case.case import Case
 from pinprick.case.reading import case_from
-from pinprick.interview.pages import findings_of, page_of
-from pinprick.knowledge.ids import MAP, UNKNOWN
+from pinprick.interview.pages import SCREEN, findings_of, page_of
+from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
+from pinprick.lab import simulate
 from pinprick.web import forms, talk
 from pinprick.web.browse import KINDS
 from pinprick.web.forms import Sheet
@@ -52,12 +53,12 @@ def test_a_page_that_was_answered_shows_its_answers_again(told: dict[str, Answer
     if not told:
         return
     page = page_of(KNOWLEDGE, data.draw(st.sampled_from(sorted(told))))
-    if page.startswith("screen-") and not set(findings_of(KNOWLEDGE, page)) <= told.keys():
-        return  # a page of boxes is answered whole
+    if page == SCREEN:
+        return  # answered whole, or not at all: below
     shown = turn(MODEL, Sheet(answers=told, go=f"change:{page}"), "en")
     assert shown.page == page
     again, wrong = forms.taken(KNOWLEDGE, Sheet(**{**parts(shown.sheet), "page": page}), ENGLISH)
-    ids = findings_of(KNOWLEDGE, page)
+    ids = [id_ for id_ in findings_of(KNOWLEDGE, page) if id_ in told or id_ not in shown.progress.known.implied]
     blank = {id_ for id_ in ids if id_ not in told or (FINDINGS[id_].kind == "number" and told[id_] == UNKNOWN)}
     assert set(wrong) == blank, "of several questions those that were not answered are asked for"
     assert again == {id_: told[id_] for id_ in ids if id_ not in blank}
@@ -69,7 +70,8 @@ def test_the_articles_story_comes_to_what_the_library_says_of_it() -> None:
     assessment = assess(MODEL, Case.of(MODEL, step.sheet.answers, finished=True))
     assert assessment.urgency.level == "self-care"
     assert assessment.causes[0].id == "positional-nerve-compression"
-    assert pages[: len(KNOWLEDGE.screen.groups)] == [f"screen-{n}" for n in range(len(KNOWLEDGE.screen.groups))]
+    also = [f"also-{number}" for number in range(len(KNOWLEDGE.screen.also))]
+    assert pages[: 2 + len(also)] == [SCREEN, MAP, *also]
 
 
 def test_back_takes_the_last_page_out_and_answering_it_again_leads_on() -> None:
@@ -85,12 +87,57 @@ def test_back_takes_the_last_page_out_and_answering_it_again_leads_on() -> None:
         step = ahead
 
 
-def test_a_page_of_boxes_with_nothing_ticked_is_no_no() -> None:
-    """What was not answered is never taken as "no": only "none of these" says it."""
-    step = turn(MODEL, turn(MODEL, Sheet(page="screen-0"), "en").sheet, "en")
-    assert step.page == "screen-0"
-    assert step.wrong
-    assert not step.sheet.answers
+@given(st.sets(st.sampled_from(KNOWLEDGE.screen.findings), max_size=4))
+@settings(max_examples=20, deadline=None)
+def test_red_flags_that_are_shown_again_are_as_they_were_said(ticked: set[str]) -> None:
+    told: dict[str, Answer] = {id_: PRESENT if id_ in ticked else ABSENT for id_ in KNOWLEDGE.screen.findings}
+    shown = turn(MODEL, Sheet(answers=told, go=f"change:{SCREEN}"), "en")
+    assert forms.taken(KNOWLEDGE, Sheet(**{**parts(shown.sheet), "page": SCREEN}), ENGLISH) == (told, {})
+
+
+@given(st.sets(st.sampled_from(KNOWLEDGE.screen.findings), max_size=4), st.sampled_from(["next", "result", "answers"]))
+@settings(max_examples=40, deadline=None)
+def test_only_the_button_denies_a_red_flag(ticked: set[str], go: str) -> None:
+    """What was not answered is never taken as "no": Enter asks for the button, and who leaves the page has said
+    what is ticked and nothing else."""
+    given_ = dict.fromkeys(ticked, (PRESENT,))
+    step = turn(MODEL, Sheet(page=SCREEN, given=given_, go=go), "en")
+    if go == "next":
+        assert step.page == SCREEN
+        assert step.wrong
+        assert step.sheet.given == given_
+        assert not step.sheet.answers
+    else:
+        assert step.sheet.answers == dict.fromkeys(ticked, PRESENT)
+    denied = turn(MODEL, Sheet(page=SCREEN, given=given_, go="none", none=True), "en").sheet.answers
+    said = {id_: PRESENT if id_ in ticked else ABSENT for id_ in KNOWLEDGE.screen.findings}
+    assert {id_: denied[id_] for id_ in said} == said
+
+
+@given(st.sets(st.integers(0, len(KNOWLEDGE.screen.groups) - 1), min_size=1), st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_group_of_which_somebody_is_not_sure_is_never_denied(unsure: set[int], data: st.DataObject) -> None:
+    """What is not ticked in it is not known, however the page is left, and after it comes back."""
+    ticked = data.draw(st.sets(st.sampled_from(KNOWLEDGE.screen.findings), max_size=3))
+    given_ = dict.fromkeys(ticked, (PRESENT,))
+    doubted = {id_ for number in unsure for id_ in KNOWLEDGE.screen.groups[number].findings} - ticked
+    for go in ("none", "skip", "result", "answers"):
+        sheet = Sheet(page=SCREEN, given=given_, unsure=frozenset(unsure), go=go, none=go == "none")
+        answers = turn(MODEL, sheet, "en").sheet.answers
+        assert {answers[id_] for id_ in doubted} <= {UNKNOWN}
+        assert {answers[id_] for id_ in ticked} <= {PRESENT}
+    whole = turn(MODEL, Sheet(page=SCREEN, given=given_, unsure=frozenset(unsure), go="none", none=True), "en")
+    again = turn(MODEL, Sheet(answers=whole.sheet.answers, go=f"change:{SCREEN}"), "en").sheet
+    assert again.unsure == {n for n in unsure if set(KNOWLEDGE.screen.groups[n].findings) & doubted}
+
+
+def test_the_button_that_denies_is_read_from_a_form() -> None:
+    ids = KNOWLEDGE.screen.groups[1].findings
+    pairs = [("_page", SCREEN), (ids[0], PRESENT), ("_unsure", "1")]
+    for more, denies in (([], False), ([("_go", "none")], True), ([("_none", "yes")], True)):
+        sheet, faults = forms.read(KNOWLEDGE, [*pairs, *more], ENGLISH)
+        assert faults == []
+        assert (sheet.none, sheet.unsure, sheet.given) == (denies, {1}, {ids[0]: (PRESENT,)})
 
 
 def test_views_that_were_never_opened_are_not_asked() -> None:
@@ -174,7 +221,7 @@ def test_what_is_not_there_is_said_to_be_not_there(client: TestClient, path: str
 def test_a_form_cannot_be_sent_in_an_address(client: TestClient) -> None:
     """An answer in an address is neither read nor repeated."""
     page = client.get("/interview?fever=present").text
-    assert 'name="fever" value="present"' not in page.split("screen-0")[0]
+    assert 'name="fever" value="present"' not in page
     assert client.get("/search?words=foot").status_code == 405
 
 
@@ -317,12 +364,11 @@ def test_a_page_that_no_interview_has_is_refused(page: str) -> None:
         assert len(faults) == 1, field
 
 
-def test_what_stands_beside_a_question_is_of_its_group_and_worth_asking() -> None:
-    step, pages = play(article())
-    together = [findings_of(KNOWLEDGE, page) for page in pages if "+" in page]
+@pytest.mark.parametrize("person", [*simulate.people(MODEL, 12, seed=5)], ids=lambda case: case.id)
+def test_a_page_has_a_few_questions_and_each_is_asked_once(person: Case) -> None:
+    _, pages = play(dict(person.answers), goes_on=True)
+    together = [findings_of(KNOWLEDGE, page) for page in pages if page != SCREEN and not page.startswith("also-")]
     assert together
-    for findings in together:
-        assert len(findings) <= 1 + KNOWLEDGE.settings.interview.most_beside
-        assert len({FINDINGS[id_].group for id_ in findings}) == 1
-    assert len(pages) == len(set(pages))
-    assert step.sheet.finished
+    assert all(len(findings) <= 1 + KNOWLEDGE.settings.interview.most_beside for findings in together)
+    asked = [id_ for page in pages for id_ in findings_of(KNOWLEDGE, page)]
+    assert len(asked) == len(set(asked))

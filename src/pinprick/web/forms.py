@@ -88,10 +88,7 @@ def read(knowledge: Knowledge, pairs: Pairs, language: str) -> tuple[Sheet, list
     heard = spoken.names(knowledge)
     known = (*knowledge.vocabulary.findings, *_CONTROLS, *aged, *heard)
     unknown = [name for name in fields if name not in known]
-    faults = [
-        say(language, "form.unknown-field", field=repr(name), hint=hint)
-        for name, hint in _hints(unknown, known)
-    ]
+    faults = list(_unknown_fields(unknown, known, language))
     last = {name: values[-1] for name, values in fields.items() if name in _CONTROLS}
     page = last.get("_page", "")
     on_page = findings_of(knowledge, page)
@@ -124,10 +121,11 @@ def read(knowledge: Knowledge, pairs: Pairs, language: str) -> tuple[Sheet, list
     return sheet, faults + wrong
 
 
-def _hints(unknown: list[str], known: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _unknown_fields(unknown: list[str], known: tuple[str, ...], language: str) -> Iterator[str]:
     """Names that are not fields, the first few with what may have been meant."""
     for index, name in enumerate(unknown):
-        yield name, did_you_mean(name, known) if index < _MOST_UNKNOWN else ""
+        hint = did_you_mean(name, known) if index < _MOST_UNKNOWN else ""
+        yield say(language, "form.unknown-field", field=repr(name), hint=hint)
 
 
 def _control_faults(

@@ -81,9 +81,9 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
     model, language, sheet = model_of(request), language_of(request), turn.sheet
     knowledge = model.knowledge
     implied = turn.progress.known.implied
-    on_page = [id_ for id_ in findings_of(knowledge, turn.page) if id_ not in implied]
-    asked = {id_: knowledge.vocabulary.findings[id_] for id_ in on_page}
     boxes = turn.page == SCREEN
+    on_page = [id_ for id_ in findings_of(knowledge, turn.page) if boxes or id_ not in implied]
+    asked = {id_: knowledge.vocabulary.findings[id_] for id_ in on_page}
     return page(
         request,
         "question.html",

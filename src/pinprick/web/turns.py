@@ -174,13 +174,16 @@ def _back(knowledge: Knowledge, sheet: Sheet, language: str) -> _Shown:
 
 def _shown(knowledge: Knowledge, sheet: Sheet, page: str) -> _Shown:
     """A page with the answers that were given there or in a story, so that they can be given anew.
-    Red flags that are not ticked are absent only if all were answered before."""
+    A red flag that other answers imply is ticked; one that is not is absent only if all were
+    answered before."""
     findings = findings_of(knowledge, page)
     answers = {id_: sheet.answers[id_] for id_ in findings if id_ in sheet.answers}
     given = {id_: tuple(forms.values(answer)) for id_, answer in answers.items()}
     unsure = frozenset[int]()
     if page == SCREEN:
-        given = {id_: values for id_, values in given.items() if values == (PRESENT,)}
+        implied = of_answers(knowledge, sheet.answers).implied
+        there = {id_ for id_ in findings if {**implied, **answers}.get(id_) == PRESENT}
+        given = {id_: (PRESENT,) for id_ in findings if id_ in there}
         doubted = {id_ for id_, answer in answers.items() if answer == UNKNOWN}
         groups = enumerate(knowledge.screen.groups)
         unsure = frozenset(number for number, group in groups if doubted & set(group.findings))

@@ -1,6 +1,8 @@
 """What it is not made for is said as soon as it is known, beside the verdict and with no say in it; and what is not for
 a child is not asked, but for what may be urgent."""
 
+import html
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -142,6 +144,12 @@ def test_beside_an_emergency_nothing_is_said_that_could_send_elsewhere() -> None
 # ---- children
 
 
+def _hidden(page: str) -> list[tuple[str, str]]:
+    """The hidden fields of a page, as a browser sends them."""
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page)
+    return [(name, html.unescape(value)) for name, value in found]
+
+
 def test_a_child_is_told_on_the_page_after_its_age() -> None:
     child = KNOWLEDGE.urgency.children["en"]
     assert child in notices(KNOWLEDGE, {"age": 15.0}, "en")
@@ -155,6 +163,10 @@ def test_a_child_is_told_on_the_page_after_its_age() -> None:
             answer = client.post("/interview", content=content, headers=form)
             assert answer.status_code == 200
             assert (child in answer.text) == is_told
+            fields = [*_hidden(answer.text), ("_go", "skip")]
+            answer = client.post("/interview", content=urlencode(fields), headers=form)
+            assert answer.status_code == 200
+            assert child not in answer.text  # once is enough
 
 
 def test_the_terminal_tells_a_child_once_its_age_is_known(tmp_path: Path) -> None:

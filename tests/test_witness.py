@@ -40,13 +40,14 @@ def with_implied(findings: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plainly_holds(when: Any, findings: dict[str, Any]) -> bool:
-    """For the three forms that implications have: a flag, a choice, a number from something on."""
+    """For the three forms that implications have: a flag, a choice, a number from something on or under it."""
     if isinstance(when, str):
         return findings.get(when) == "present"
     ((finding, wanted),) = when.items()
     answer = findings.get(finding)
     if isinstance(wanted, dict):
-        return isinstance(answer, int | float) and answer >= wanted["from"]
+        least, under = wanted.get("from", 0), wanted.get("under", 1000)
+        return isinstance(answer, int | float) and least <= answer < under
     return bool(answer == wanted)
 
 

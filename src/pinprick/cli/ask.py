@@ -309,9 +309,10 @@ def _stop(talk: _Talk) -> None:
 
 
 def _notice(talk: _Talk) -> None:
-    """Say once what it is not made for, as soon as it is known; not beside an alarm."""
+    """Say once what it is not made for, as soon as it is known; not beside an emergency."""
     lines = notices(talk.knowledge, talk.known.answers, talk.language)
-    if interview.alarm(talk.knowledge, talk.known) is None:
+    alarm = interview.alarm(talk.knowledge, talk.known)
+    if alarm is None or alarm.level != Level.EMERGENCY:
         for line in (line for line in lines if line not in talk.noticed):
             say(f"\n{line}")
         talk.noticed = lines

@@ -104,8 +104,17 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
         why=why(model, turn.progress, turn.page, language),
         alarm=turn.progress.alarm,
         so_far=so_far(model, turn.progress, language),
-        notices=notices(knowledge, turn.progress.known.answers, language),
+        notices=_new_notices(knowledge, turn, language),
     )
+
+
+def _new_notices(knowledge: Knowledge, turn: Turn, language: str) -> list[str]:
+    """What is said since the page before was answered, as nobody needs to read it on every page."""
+    answers, last = turn.progress.known.answers, turn.sheet.asked[-1:]
+    told = {id_ for page in last for id_ in findings_of(knowledge, page)}
+    before = {id_: answer for id_, answer in turn.sheet.answers.items() if id_ not in told}
+    said = notices(knowledge, before, language) if last else ()
+    return [line for line in notices(knowledge, answers, language) if line not in said]
 
 
 def _panel(request: Request, model: Model, sheet: Sheet) -> HTMLResponse:

@@ -54,7 +54,11 @@ _STATE = (
 )
 
 _SHOWN = """([content, selector]) => {
-    const start = root => (root.querySelector(selector)?.textContent ?? "").replace(/\\s+/g, " ").trim().slice(0, 150);
+    const start = root => {
+        const part = root.querySelector(selector)?.cloneNode(true);
+        for (const one of part?.querySelectorAll("noscript") ?? []) one.remove();
+        return (part?.textContent ?? "").replace(/\\s+/g, " ").trim().slice(0, 150);
+    };
     const came = start(new DOMParser().parseFromString(content, "text/html"));
     return came !== "" && came === start(document);
 }"""

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pinprick.interview.pages import page_of
+from pinprick.web.spoken import OPENING
 from tests.browser import axe
 from tests.browser.conftest import NewPage
 from tests.browser.stations import TOLD, URGENT, Station, arrive
@@ -160,6 +161,7 @@ def test_a_result_of_a_file_stays_too(new_page: NewPage, tmp_path: Path) -> None
     file = tmp_path / "answers.json"
     file.write_text(json.dumps({"id": "page", "findings": dict(TOLD[1:])}), encoding="utf-8")
     page = new_page("/")
+    page.locator(".kept summary").click()
     page.locator("#case").set_input_files(file)
     page.get_by_role("button", name="Open", exact=True).click()
     expect(page.locator(".verdict")).to_be_visible()
@@ -187,7 +189,7 @@ def test_another_tab_has_nothing(new_page: NewPage) -> None:
     page = in_between(new_page("/"))
     other = page.context.new_page()
     other.goto("/interview")
-    assert shown(other) == "screen-0"
+    assert shown(other) == OPENING
     assert other.locator("input:checked").count() == 0
     other.goto("/")
     expect(other.locator("[data-resumes]")).to_be_hidden()
@@ -209,7 +211,8 @@ def again(page: Page) -> None:
 
 def anew(page: Page) -> None:
     page.goto("/")
-    begin(Means("mouse", page))
+    page.get_by_role("button", name="Start with a list").click()
+    page.wait_for_selector(".opening")
 
 
 @pytest.mark.parametrize("way", [again, anew])
@@ -217,7 +220,7 @@ def test_beginning_again_clears_it(way: Callable[[Page], None], new_page: NewPag
     page = in_between(new_page("/"))
     way(page)
     page.goto("/interview")
-    assert shown(page) == "screen-0"
+    assert shown(page) == OPENING
     assert page.locator("#question input[type=hidden]").count() == 1, "_page alone"
 
 
@@ -267,7 +270,7 @@ def test_a_link_opens_what_it_was_made_of_and_sends_nothing_in_an_address(kind: 
 def test_a_link_that_is_not_whole_opens_the_first_page(new_page: NewPage) -> None:
     page = new_page("/interview#answers=abc")
     page.wait_for_timeout(200)
-    assert shown(page) == "screen-0"
+    assert shown(page) == OPENING
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -40,8 +40,9 @@ class Scene(Struct, frozen=True):
     """The words that any phrase has."""
 
 
-def scene(lexicon: Lexicon, text: list[Token]) -> Scene:
-    """The phrases of a text, without those that only look so."""
+def scene(lexicon: Lexicon, text: list[Token], note: bool = False) -> Scene:
+    """The phrases of a text, without those that only look so. In a `note` the person is never the one
+    whom it names as kin; elsewhere, where nobody says "I", who is named is the one it is about."""
     ends = [one for one in matches(lexicon, text, frozenset()) if one.key == ("ends",)]
     barred = frozenset(one.first for one in ends)
     found = [one for one in matches(lexicon, text, barred) if one.key != ("ends",)]
@@ -49,7 +50,7 @@ def scene(lexicon: Lexicon, text: list[Token]) -> Scene:
     said = _longest([one for one in found if one.key[0] in SAID])
     spoken = [one for one in said if one.key[0] in (FINDING, DENIED)]
     marks = _unspoken([one for one in found if one.key[0] == "mark"], spoken)
-    if not _speaks_of_self(found, marks):
+    if not note and not _speaks_of_self(found, marks):
         marks = [one for one in marks if one.key[1] != OTHER]
     by_kind: dict[tuple[str, str], list[Match]] = defaultdict(list)
     for one in marks:

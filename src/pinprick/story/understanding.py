@@ -87,15 +87,18 @@ class Understanding(Struct, frozen=True):
     not_understood: tuple[Passage, ...]
 
 
-def understand(knowledge: Knowledge, lexicon: Lexicon, text: str) -> Understanding:
-    """What a text may mean. `lexicon` is of the same knowledge base.
+def understand(
+    knowledge: Knowledge, lexicon: Lexicon, text: str, note: bool = False
+) -> Understanding:
+    """What a text may mean, or a `note` by somebody who examines. `lexicon` is of the same knowledge
+    base.
 
     Raises:
         TooLong: where it has more than `MOST` characters.
     """
     if len(text) > MOST:
         raise TooLong(len(text))
-    read = scene(lexicon, mended(lexicon, tokens(text, lexicon.said.numbers)))
+    read = scene(lexicon, mended(lexicon, tokens(text, lexicon.said.numbers)), note)
     proposals: dict[str, Proposal] = {}
     aside: list[Aside] = []
     for match in _by_weight(read):

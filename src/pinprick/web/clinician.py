@@ -13,9 +13,11 @@ from pinprick.case.case import Case
 from pinprick.case.known import signs_with_age
 from pinprick.knowledge import Finding
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
-from pinprick.web import forms, requests
+from pinprick.story.understanding import MOST
+from pinprick.web import forms, pasting, requests
 from pinprick.web.forms import Sheet
-from pinprick.web.pages import Refused, language_of, model_of, page
+from pinprick.web.pages import Refused, language_of, lexicon_of, model_of, page
+from pinprick.web.pasting import Pasted
 from pinprick.web.talk import result_context
 from pinprick.words import say
 
@@ -43,6 +45,9 @@ async def filled(request: Request) -> Response:
     sheet, faults = forms.read(model.knowledge, pairs, language)
     if faults:
         raise Refused(faults)
+    sheet, pasted = pasting.read(model.knowledge, lexicon_of(request), sheet, language)
+    if not sheet.answers:
+        return _page(request, {}, "clinician.html", sheet, pasted)
     limits = model.knowledge.settings.telling
     since = of_signs(sheet.since, sheet.answers)
     case = Case.of(model, sheet.answers, "clinician", finished=sheet.finished, since=since)
@@ -51,7 +56,7 @@ async def filled(request: Request) -> Response:
         result_context, model, assessment, language, for_clinicians(limits)
     )
     context["note"] = note(model.knowledge, assessment, context["told"], language)
-    return _page(request, context, "clinician.html", sheet)
+    return _page(request, context, "clinician.html", sheet, pasted)
 
 
 def _page(
@@ -59,6 +64,7 @@ def _page(
     context: dict[str, object],
     template: str,
     sheet: Sheet | None = None,
+    pasted: Pasted | None = None,
 ) -> Response:
     knowledge, language = model_of(request).knowledge, language_of(request)
     titles = knowledge.vocabulary.groups
@@ -81,4 +87,6 @@ def _page(
         choices={answer: say(language, key) for answer, key in CHOICES.items()},
         map_views=VIEWS,
         found=context,
+        pasted=pasted,
+        most=MOST,
     )

@@ -41,7 +41,7 @@ absent, opened views of the map, regions that were not asked, whether the interv
 pages that were answered, the groups of signs that the person is not sure about, whether the person
 goes on though it is an emergency, and what belongs to somebody's own words."""
 _BUTTONS = (
-    *("next", "none", "on", "read", "back", "skip", "panel"),
+    *("next", "none", "on", "read", "take", "back", "skip", "panel"),
     *("result", "answers", "start", "country"),
 )
 """What `_go` says, beside a view to open and a page to change."""

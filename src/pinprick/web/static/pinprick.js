@@ -215,21 +215,34 @@ document.addEventListener("change", event => {
   if (form) spare(form);
 });
 
-// ---- a list that is long: what does not have the words is hidden, but never what is ticked
+// ---- a list that is long: what does not have the words is hidden, but never what is ticked or filled in
+
+function filled(item) {
+  const told = one => ("checked" in one && /checkbox|radio/.test(one.type) ? one.checked : one.value);
+  return [...item.querySelectorAll("input, select")].some(told);
+}
 
 document.addEventListener("input", event => {
   const place = document.getElementById(event.target.dataset?.filter ?? "");
   if (!place) return;
   const wanted = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
+  place.classList.toggle("filtered", wanted.length > 0);
   let shown = 0;
   for (const item of place.querySelectorAll("[data-words]")) {
     const words = `${item.textContent} ${item.dataset.words}`.toLowerCase();
-    item.hidden = !item.querySelector(":checked") && !wanted.every(word => words.includes(word));
+    item.hidden = !filled(item) && !wanted.every(word => words.includes(word));
     shown += !item.hidden;
   }
+  for (const group of place.querySelectorAll("fieldset:has([data-words])")) group.hidden = !group.querySelector("[data-words]:not([hidden])");
   const none = document.querySelector("[data-filter-none]");
   if (none) none.hidden = shown > 0;
 });
+
+// ---- a button that brings a whole page is no part of what exchanges some of it
+
+document.addEventListener("submit", event => {
+  if (event.submitter?.hasAttribute("data-whole")) event.stopPropagation();
+}, true);
 
 // ---- the map: a tap marks a part, a swipe scrolls the page; a mouse paints by dragging, a finger after "Draw"
 

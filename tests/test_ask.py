@@ -10,12 +10,18 @@ from typing import TypeAlias
 import pexpect
 import pytest
 
+from pinprick.case.case import Case
+from pinprick.case.known import signs_with_age
 from pinprick.case.reading import read_cases
+from pinprick.knowledge.ids import ABSENT, PRESENT, UNKNOWN
 from tests.commands import COMMAND, with_cache
 from tests.models import shipped
 
 Terminal: TypeAlias = "pexpect.spawn[str]"
+KNOWLEDGE = shipped().knowledge
+GROUPS = KNOWLEDGE.screen.groups
 _MOST_PAGES = 80
+PROMPT = "b c e:"
 QUIET = r"(?:\x1b\[[0-9;?]*[a-zA-Z])+"
 
 
@@ -56,13 +62,35 @@ def replies(talk: Terminal, reply: str = "n") -> Iterator[str]:
     raise AssertionError("the interview does not end")
 
 
+def marked(talk: Terminal, *findings: str) -> None:
+    """Mark red flags: first their groups, then each in its group; the age of none is known."""
+    rows = [number for number, group in enumerate(GROUPS, 1) if set(findings) & set(group.findings)]
+    talk.expect(PROMPT)
+    talk.sendline(" ".join(map(str, rows)))
+    aged = signs_with_age(KNOWLEDGE)
+    for number in rows:
+        ids = GROUPS[number - 1].findings
+        talk.expect(PROMPT)
+        talk.sendline(" ".join(str(place) for place, id_ in enumerate(ids, 1) if id_ in findings))
+    for _ in (id_ for id_ in findings if id_ in aged):
+        talk.expect("Since when")
+        talk.expect(PROMPT)
+        talk.sendline("")
+
+
+def kept(folder: Path) -> Case:
+    """The case that `--save kept.json` has kept."""
+    (case,), _ = read_cases((folder / "kept.json").read_bytes(), "kept.json", KNOWLEDGE.vocabulary)
+    return case
+
+
 def test_it_asks_to_the_end_and_shows_the_result(tmp_path: Path) -> None:
     talk = spawn(tmp_path, "--save", "kept.json", "--country", "GB")
     pages = list(replies(talk))
-    assert len(pages) >= len(shipped().knowledge.screen.groups) + len(shipped().knowledge.screen.asked_also) + 2
+    assert len(pages) >= 3 + len(KNOWLEDGE.screen.asked_also), "the rows, both feet, and who and since when"
     assert "WHAT IT MAY BE" in re.sub(QUIET, "", str(talk.before))
-    (case,), _ = read_cases((tmp_path / "kept.json").read_bytes(), "kept.json", shipped().knowledge.vocabulary)
-    assert case.answers["age"] == 51.0
+    assert kept(tmp_path).answers["age"] == 51.0
+    assert {kept(tmp_path).answers[id_] for id_ in KNOWLEDGE.screen.findings} == {ABSENT}
     asked = re.findall(r"\x1b\[1m(.+?)\x1b\[0m", "".join(pages))
     assert len(asked) == len(set(asked)), "a question came twice"
 
@@ -81,60 +109,141 @@ def test_ctrl_c_loses_nothing_and_says_how_to_go_on(tmp_path: Path) -> None:
     assert (tmp_path / file).exists()
     again = spawn(tmp_path, file)
     first = next(replies(again))
-    title = shipped().knowledge.screen.groups[0].title["en"]
-    assert title not in first, "what was answered is asked again"
+    assert GROUPS[0].title["en"] not in first, "what was answered is asked again"
     again.terminate()
 
 
-def test_a_stroke_is_told_at_once_with_the_number(tmp_path: Path) -> None:
+def test_an_emergency_stops_the_questions_at_once_with_the_number(tmp_path: Path) -> None:
+    """Enter shows what to do now; nothing else is asked before."""
     talk = spawn(tmp_path, "--country", "GB")
-    talk.expect("b c e:")
-    talk.sendline("1")
-    talk.expect(r"EMERGENCY")
-    talk.expect("Number to call: 999 in the United Kingdom")
-    talk.expect("b c e:")
-    talk.sendline("e")
+    for reply in ("1", "2"):
+        talk.expect(PROMPT)
+        talk.sendline(reply)
     talk.expect("EMERGENCY")
+    talk.expect("Number to call: 999 in the United Kingdom")
+    talk.expect("Since when")
+    talk.sendline("")
+    talk.expect("Press Enter for what to do now.*note:")
+    talk.sendline("")
+    talk.expect("EMERGENCY")
+    talk.expect(pexpect.EOF)
+    assert "Where" not in str(talk.before).partition("EMERGENCY")[0]
+
+
+def test_who_goes_on_after_an_emergency_keeps_everything_and_is_stopped_once(tmp_path: Path) -> None:
+    talk = spawn(tmp_path, "--save", "kept.json")
+    marked(talk, "facial-weakness", "diabetes")
+    for reply in ("x", "g"):
+        talk.expect("Press Enter for what to do now.*note:")
+        talk.sendline(reply)
+    rest = list(replies(talk))
+    assert "on the left" in " ".join(rest[0].split()), "the map follows"
+    assert not [one for one in rest if "what to do now" in one]
+    case = kept(tmp_path)
+    assert (case.answers["facial-weakness"], case.answers["diabetes"]) == (PRESENT, PRESENT)
+    assert case.answers["speech-trouble"] == ABSENT
+
+
+def test_an_emergency_that_was_taken_back_stops_again(tmp_path: Path) -> None:
+    talk = spawn(tmp_path)
+    for _ in range(2):
+        for reply in ("1", "2"):
+            talk.expect(PROMPT)
+            talk.sendline(reply)
+        talk.expect("EMERGENCY")
+        talk.expect("Since when")
+        talk.sendline("")
+        talk.expect("Press Enter for what to do now.*note:")
+        talk.sendline("b")
+    talk.terminate()
+
+
+def test_a_warning_sign_in_own_words_stops_the_questions_too(tmp_path: Path) -> None:
+    talk = spawn(tmp_path, "My foot is numb and one side of my face droops")
+    talk.expect("y n d p s b c w e:")
+    talk.sendline("y")
+    talk.expect("Since when")
+    talk.expect(PROMPT)
+    talk.sendline("")
+    talk.expect("Press Enter for what to do now")
+    talk.sendline("")
     talk.expect(pexpect.EOF)
 
 
 def test_back_takes_an_answer_out(tmp_path: Path) -> None:
-    talk = spawn(tmp_path)
-    first, second = (group.title["en"] for group in shipped().knowledge.screen.groups[:2])
-    talk.expect(first)
-    talk.sendline("1")
-    talk.expect("Since when")
-    talk.sendline("")
-    talk.expect(second)
+    """Out of a group it leads to the rows, out of the page after them to the rows again."""
+    talk = spawn(tmp_path, "--save", "kept.json")
+    talk.expect(PROMPT)
+    talk.sendline("8")
+    talk.expect(PROMPT)
     talk.sendline("b")
-    talk.expect(first)
+    marked(talk, "diabetes")
+    talk.expect("on the left")
+    talk.sendline("b")
+    talk.expect(GROUPS[0].title["en"])
+    talk.expect(PROMPT)
     talk.sendline("n")
-    talk.expect(second)
+    talk.expect("on the left")
     talk.sendline("e")
     talk.expect(pexpect.EOF)
-    assert "EMERGENCY" not in str(talk.before)
+    assert kept(tmp_path).answers["diabetes"] == ABSENT
 
 
 def test_enter_alone_denies_nothing(tmp_path: Path) -> None:
-    """A page of red flags comes again until somebody says that none is true."""
+    """The rows come again until somebody says that none is true, and so does a group."""
+    talk = spawn(tmp_path, "--save", "kept.json")
+    for reply in ("", "8", "", "n"):
+        talk.expect(PROMPT)
+        talk.sendline(reply)
+        if not reply:
+            talk.expect("n for none of these")
+    talk.expect("on the left")
+    talk.sendline("e")
+    talk.expect(pexpect.EOF)
+    assert set(kept(tmp_path).answers.values()) == {ABSENT}
+
+
+def test_only_enter_and_the_end_deny_nothing(tmp_path: Path) -> None:
+    talk = spawn(tmp_path, "--save", "kept.json")
+    for reply in ("", "", "e"):
+        talk.expect(PROMPT)
+        talk.sendline(reply)
+    talk.expect(pexpect.EOF)
+    assert not kept(tmp_path).answers
+
+
+def test_every_row_names_all_that_is_asked_for_in_it(tmp_path: Path) -> None:
     talk = spawn(tmp_path)
-    first, second = (group.title["en"] for group in shipped().knowledge.screen.groups[:2])
-    talk.expect(first)
-    talk.sendline("")
-    talk.expect("n for none of these")
-    talk.expect("b c e:")
-    talk.sendline("n")
-    talk.expect(second)
+    talk.expect(PROMPT)
+    shown = " ".join(re.sub(QUIET, "", str(talk.before)).split())
+    missing = [one.says["en"] for group in GROUPS for one in group.signs if one.says["en"] not in shown]
+    assert missing == []
     talk.terminate()
+
+
+def test_a_group_that_somebody_is_not_sure_about_is_not_denied(tmp_path: Path) -> None:
+    """A row with a question mark is not known, and so is a group that is skipped; the rows that were not marked are
+    denied, as their lines name all."""
+    talk = spawn(tmp_path, "--save", "kept.json")
+    for reply in ("3? 6 8", "s", "6"):
+        talk.expect(PROMPT)
+        talk.sendline(reply)
+    talk.expect("on the left")
+    talk.sendline("e")
+    talk.expect(pexpect.EOF)
+    answers = kept(tmp_path).answers
+    for number, group in enumerate(GROUPS, 1):
+        for id_ in group.findings:
+            said = PRESENT if id_ == GROUPS[7].findings[5] else UNKNOWN if number == 3 else ABSENT
+            assert answers.get(id_) == (None if number == 6 else said), id_
 
 
 @pytest.mark.parametrize("reply", ["b", "c", "e"])
 def test_no_reply_to_the_list_of_answers_loses_them(tmp_path: Path, reply: str) -> None:
     """Back leads out of the list, the list can be asked for again, the end shows the result."""
     talk = spawn(tmp_path, "--save", "kept.json")
-    talk.expect("b c e:")
-    talk.sendline("1")
-    talk.expect("b c e:")
+    marked(talk, "diabetes")
+    talk.expect("on the left.*e:")
     talk.sendline("c")
     talk.expect("Enter for none")
     talk.sendline(reply)
@@ -142,19 +251,18 @@ def test_no_reply_to_the_list_of_answers_loses_them(tmp_path: Path, reply: str) 
         talk.expect("Enter for none")
         talk.sendline("")
     if reply != "e":
-        talk.expect("b c e:")
+        talk.expect("on the left.*e:")
         talk.sendline("e")
     talk.expect(pexpect.EOF)
     assert "Traceback" not in str(talk.before)
-    (case,), _ = read_cases((tmp_path / "kept.json").read_bytes(), "kept.json", shipped().knowledge.vocabulary)
-    assert case.answers[shipped().knowledge.screen.groups[0].findings[0]] == "present"
-    assert case.finished
+    assert kept(tmp_path).answers["diabetes"] == PRESENT
+    assert kept(tmp_path).finished
 
 
 def test_wrong_replies_are_answered_kindly(tmp_path: Path) -> None:
     talk = spawn(tmp_path)
-    for nonsense in ("99", "maybe", "²", "-1", "1;2"):
-        talk.expect("b c e:")
+    for nonsense in ("99", "9", "maybe", "²", "-1", "1;2"):
+        talk.expect(PROMPT)
         talk.sendline(nonsense)
         talk.expect("was not understood")
     talk.sendline("e")
@@ -180,7 +288,7 @@ def test_a_window_of_40_columns_is_enough(tmp_path: Path) -> None:
 
 
 def test_no_colour_where_none_is_wanted(tmp_path: Path) -> None:
-    told = piped(tmp_path, given="1\ne\n")
+    told = piped(tmp_path, given="1\n2\n\n")
     assert told.returncode == 0
     assert "\x1b" not in told.stdout
     assert "EMERGENCY" in told.stdout
@@ -211,28 +319,25 @@ def test_a_wrong_what_if_gets_a_reason(tmp_path: Path, wrong: str) -> None:
 
 
 def test_each_sign_is_asked_since_when_and_the_file_keeps_it(tmp_path: Path) -> None:
-    first = shipped().knowledge.screen.groups[0].findings
-    talk = spawn(tmp_path, "--save", "kept.json")
-    talk.expect("b c e:")
-    talk.sendline("3 4? 5 6")
-    for reply, next_ in (("x", "Please answer d, w, m"), ("m", "Since when"), ("", "Since when"), ("w", "b c e:")):
+    talk, first = spawn(tmp_path, "--save", "kept.json"), GROUPS[2].findings
+    for reply in ("3", "3 4? 5 6"):
+        talk.expect(PROMPT)
+        talk.sendline(reply)
+    for reply, next_ in (("x", "Please answer d, w, m"), ("m", "Since when"), ("", "Since when"), ("w", ":")):
         talk.expect(r"d in the last 7 days, w for weeks, m for over 3.*b c e:")
         talk.sendline(reply)
         talk.expect(next_)
     talk.sendline("e")
     talk.expect(pexpect.EOF)
-    (case,), _ = read_cases((tmp_path / "kept.json").read_bytes(), "kept.json", shipped().knowledge.vocabulary)
-    assert case.since == {first[2]: "over-three-months", first[5]: "within-three-months"}
+    assert kept(tmp_path).since == {first[2]: "over-three-months", first[5]: "within-three-months"}
 
 
 def test_who_ends_or_goes_back_at_since_when_has_still_said_yes(tmp_path: Path) -> None:
-    first = shipped().knowledge.screen.groups[0].findings
-    talk = spawn(tmp_path, "--save", "kept.json")
-    for reply in ("3", "b", "4", "e"):
-        talk.expect("b c e:")
+    talk, first = spawn(tmp_path, "--save", "kept.json"), GROUPS[2].findings
+    for reply in ("3", "5", "b", "3", "6", "e"):
+        talk.expect(PROMPT)
         talk.sendline(reply)
     talk.expect(pexpect.EOF)
-    (case,), _ = read_cases((tmp_path / "kept.json").read_bytes(), "kept.json", shipped().knowledge.vocabulary)
-    assert case.answers[first[3]] == "present"
-    assert case.answers[first[2]] == "absent", "back asks the page again"
-    assert not case.since
+    assert kept(tmp_path).answers[first[5]] == PRESENT
+    assert kept(tmp_path).answers[first[4]] == ABSENT, "back asks the page again"
+    assert not kept(tmp_path).since

@@ -192,6 +192,7 @@ def _hear(talk: _Talk) -> None:
         given = {one.finding: _ask_one(talk, _progress(talk), one.finding)}
         _take(talk, given)
         _ask_ages(talk, given)
+        _stop(talk)
     rest = [one for one in told.proposals if not one.red_flag]
     for number, one in enumerate(rest, 1):
         words = phrase(talk.knowledge, one, talk.language)
@@ -259,6 +260,10 @@ def _undo(talk: _Talk) -> None:
     for finding in talk.steps.pop() if talk.steps else ():
         talk.answers.pop(finding, None)
         talk.skipped.discard(finding)
+    # What is taken back is told anew, should it be said again.
+    alarm = interview.alarm(talk.knowledge, talk.known)
+    talk.warned = alarm.level if alarm else ""
+    talk.stopped = talk.stopped and talk.warned == Level.EMERGENCY
 
 
 def _change(talk: _Talk) -> None:
@@ -278,6 +283,7 @@ def _change(talk: _Talk) -> None:
             talk.answers = interview.with_given(talk.knowledge, talk.answers, {finding: answer})
             _warn(talk)
             _ask_ages(talk, {finding: answer})
+            _stop(talk)
 
 
 def _warn(talk: _Talk) -> None:

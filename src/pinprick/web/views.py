@@ -12,6 +12,7 @@ from pinprick.model.axes import Model
 from pinprick.pictures import bodymap
 from pinprick.pictures.bodymap import Mark
 from pinprick.web.opening import first_view
+from pinprick.web.spoken import OPENING
 from pinprick.web.turns import Turn
 from pinprick.words import say
 
@@ -34,14 +35,23 @@ _LEFT = 0.7
 def part(model: Model, turn: Turn, language: str) -> Part:
     """The part of the interview that a page belongs to."""
     name, pages = _part_of(model.knowledge, turn.page), turn.sheet.asked
-    number, within = _PARTS.index(name), 0.0
+    number, within = _order(model.knowledge, turn).index(name), 0.0
     if name == "before":
         within = int(turn.page.removeprefix(ALSO)) / len(model.knowledge.screen.also)
     elif name == "most":
-        before = sum(_part_of(model.knowledge, page) == "most" for page in pages)
+        before = sum(_part_of(model.knowledge, page) == "most" for page in pages if page != OPENING)
         within = 1 - _LEFT**before
     words = say(language, f"progress.part.{name}")
     return Part(words, number + 1, len(_PARTS), (number + within) / len(_PARTS))
+
+
+def _order(knowledge: Knowledge, turn: Turn) -> tuple[str, ...]:
+    """The parts as this person comes to them: who begins on the drawing has the map first."""
+    first, second, *rest = _PARTS
+    answers = turn.sheet.answers.keys()
+    screened = answers >= set(knowledge.screen.findings)
+    began_there = MAP in answers if turn.page == SCREEN else not screened and turn.page == MAP
+    return (second, first, *rest) if began_there and not turn.sheet.change else _PARTS
 
 
 def _part_of(knowledge: Knowledge, page: str) -> str:

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from pinprick.app import application
 from pinprick.case.answers import Answer
 from pinprick.case.known import of_answers, signs_with_age
-from pinprick.interview.pages import SCREEN, findings_of, page_of
+from pinprick.interview.pages import SCREEN, page_of
 from pinprick.knowledge.ids import ABSENT, PRESENT, SIGN_AGE, UNKNOWN
 from pinprick.web import talk
 from pinprick.web.forms import Pairs

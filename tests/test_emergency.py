@@ -26,7 +26,6 @@ from pinprick.case.known import implied
 from pinprick.interview.pages import SCREEN
 from pinprick.knowledge import Level
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT
-from pinprick.pictures import bodymap
 from pinprick.urgency.proofs import witness
 from pinprick.web import forms
 from pinprick.web.forms import Sheet

@@ -28,7 +28,7 @@ from pinprick.cli.common import country_option, fail, knowledge_option, place_of
 from pinprick.cli.questions import Back, Change, End, say
 from pinprick.cli.understand import heard, phrase
 from pinprick.interview import Progress, next_page, progress
-from pinprick.interview.pages import SCREEN
+from pinprick.interview.pages import SCREEN, boxes_of
 from pinprick.knowledge import Knowledge, Level
 from pinprick.knowledge.ids import PRESENT, UNKNOWN
 from pinprick.model.axes import Model
@@ -218,6 +218,12 @@ def _ask_next(talk: _Talk) -> None:
         talk.ended = wording.ended(following.ends, talk.language)
     elif following.page == SCREEN:
         given = questions.ask_signs(talk.knowledge, talk.language)
+        _take(talk, given)
+        _ask_ages(talk, given)
+        _stop(talk)
+    elif following.page and boxes_of(talk.knowledge, following.page):
+        over = talk.knowledge.screen.check
+        given = questions.ask_listed(talk.knowledge, over, following.findings, talk.language)
         _take(talk, given)
         _ask_ages(talk, given)
         _stop(talk)

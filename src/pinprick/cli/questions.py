@@ -6,8 +6,9 @@ import click
 
 from pinprick.case.answers import Answer, Painted
 from pinprick.cli.report import wrapped
-from pinprick.knowledge import Finding, Knowledge, SignGroup
+from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import ABSENT, PRESENT, UNKNOWN
+from pinprick.knowledge.quantity import Text
 from pinprick.words import say as message
 from pinprick.words import wording
 from pinprick.words.wording import laid_out, text
@@ -93,20 +94,23 @@ def _ask_marked(
         if marked.get(number) == UNKNOWN:
             said |= dict.fromkeys(group.findings, UNKNOWN)
         elif number in marked:
-            said |= _ask_group(knowledge, group, language)
+            said |= ask_listed(knowledge, group.title, group.findings, language)
     return said
 
 
-def _ask_group(knowledge: Knowledge, group: SignGroup, language: str) -> dict[str, Answer | None]:
+def ask_listed(
+    knowledge: Knowledge, over: Text, findings: tuple[str, ...], language: str
+) -> dict[str, Answer | None]:
+    """Ask for signs in a list below a title: the answer to each, None when the page is skipped."""
     click.echo()
-    title(text(group.title, language))
-    for number, finding in enumerate(group.findings, 1):
+    title(text(over, language))
+    for number, finding in enumerate(findings, 1):
         words = text(knowledge.vocabulary.findings[finding].ask, language)
         click.echo("\n".join(wrapped(words, "     ", f"  {number:>2} ")))
-    marked = _marked_page(len(group.findings), language)
+    marked = _marked_page(len(findings), language)
     if marked is None:
-        return dict.fromkeys(group.findings)
-    return {id_: marked.get(number, ABSENT) for number, id_ in enumerate(group.findings, 1)}
+        return dict.fromkeys(findings)
+    return {id_: marked.get(number, ABSENT) for number, id_ in enumerate(findings, 1)}
 
 
 def _marked_page(most: int, language: str) -> dict[int, str] | None:

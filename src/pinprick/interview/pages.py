@@ -5,8 +5,9 @@ from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import MAP
 from pinprick.knowledge.quantity import Text
 
-SCREEN, ALSO = "screen", "also-"
-"""The name of the page of red flags, and the beginning of those of pages of the screen after it."""
+SCREEN, ALSO, CHECK = "screen", "also-", "check:"
+"""The name of the page of red flags, and the beginnings of those of the pages of the screen after it
+and of pages that check the last signs together."""
 BESIDE = "+"
 """What joins the findings of a page that asks for several."""
 
@@ -24,19 +25,35 @@ def page_with(findings: tuple[str, ...]) -> str:
     return BESIDE.join(findings)
 
 
+def check_of(findings: tuple[str, ...]) -> str:
+    """The page that checks these signs together: who ticks none of them denies all."""
+    return f"{CHECK}{BESIDE.join(findings)}"
+
+
+def boxes_of(knowledge: Knowledge, page: str) -> tuple[tuple[str, ...], ...]:
+    """The groups of boxes on a page; none where its questions are answered one by one."""
+    if page == SCREEN:
+        return tuple(group.findings for group in knowledge.screen.groups)
+    return (findings_of(knowledge, page),) if page.startswith(CHECK) else ()
+
+
 def findings_of(knowledge: Knowledge, page: str) -> tuple[str, ...]:
     """The findings that a page asks for: all red flags as `screen`, questions of the screen after it
-    as `also-0`, others as `foot-drop+leg-weak` or the finding itself; none where there is no such
-    page."""
+    as `also-0`, others as `foot-drop+leg-weak` or the finding itself, the last signs as
+    `check:leg-swelling+legs-stiff`; none where there is no such page."""
     if page == SCREEN:
         return knowledge.screen.findings
     if page.startswith(ALSO):
         also = {f"{ALSO}{number}": one for number, one in enumerate(knowledge.screen.also)}
         return also[page].findings if page in also else ()
-    named = tuple(page.split(BESIDE))
+    findings, named = knowledge.vocabulary.findings, tuple(page.removeprefix(CHECK).split(BESIDE))
+    if len(set(named)) < len(named) or not all(id_ in findings for id_ in named):
+        return ()
+    if page.startswith(CHECK):
+        fits = all(findings[id_].kind == "flag" for id_ in named)
+        return named if fits and len(named) <= knowledge.settings.interview.most_checked else ()
     alone = len(named) == 1 or (MAP not in named and len(named) <= most_on_page(knowledge))
-    there = all(id_ in knowledge.vocabulary.findings for id_ in named)
-    return named if alone and there and len(set(named)) == len(named) else ()
+    return named if alone else ()
 
 
 def most_on_page(knowledge: Knowledge) -> int:
@@ -51,6 +68,8 @@ def title_of(knowledge: Knowledge, page: str) -> Text | None:
         return screen.title
     if page.startswith(ALSO):
         return screen.also[int(page.removeprefix(ALSO))].title
+    if page.startswith(CHECK):
+        return screen.check
     findings = findings_of(knowledge, page)
     groups = {vocabulary.findings[id_].group for id_ in findings}
     if len(findings) < 2:

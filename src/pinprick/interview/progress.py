@@ -15,7 +15,7 @@ from pinprick.advice import gates
 from pinprick.case.answers import Answers
 from pinprick.case.case import Case
 from pinprick.case.known import Known, known
-from pinprick.interview.pages import findings_of, most_on_page, page_with
+from pinprick.interview.pages import check_of, findings_of, most_on_page, page_with
 from pinprick.interview.questions import Question, questions
 from pinprick.interview.screen import alarm, asked_by_value, called_for, opening
 from pinprick.knowledge import Knowledge, Rule
@@ -65,44 +65,43 @@ def next_page(model: Model, now: Progress, told: Collection[str] = ()) -> Next:
     if opened is not None:
         return Next(opened, findings_of(knowledge, opened))
     called = called_for(knowledge, now.known)
-    worth, ends = _worth(model, now, told)
-    first = (*called, *(question.finding for question in worth))
-    room = most_on_page(knowledge) - len(first)
-    last = _settling(model, now) if room > 0 else ()
-    if not first and not last:
-        return Next(None, ends=ends)
-    asked = (*_sorted(knowledge, called, worth), *(id_ for id_ in last if id_ not in first))
-    asked = asked[: most_on_page(knowledge)]
-    return Next(page_with(asked), asked, worth[0] if worth and not called else None)
+    worth, raising, ends = _worth(model, now, told)
+    if called or worth:
+        asked = tuple(_sorted(knowledge, called, worth)[: most_on_page(knowledge)])
+        return Next(page_with(asked), asked, None if called else worth[0])
+    last = tuple(dict.fromkeys((*raising, *_settling(model, now))))
+    return _last(knowledge, last) if last else Next(None, ends=ends)
 
 
 def _worth(
     model: Model, now: Progress, told: Collection[str]
-) -> tuple[Sequence[Question], Ends | None]:
-    """The questions that are worth asking, the best first, as many as may still be asked; or why
-    there are none."""
+) -> tuple[Sequence[Question], Sequence[str], Ends]:
+    """The questions that are worth asking, the best first, as many as may still be asked; what is
+    worth asking only as it may raise the urgency; and why an interview ends that has none."""
     limits, early = model.knowledge.settings.interview, model.knowledge.screen.early
     given = {id_: answer for id_, answer in now.known.given.items() if id_ not in told}
     asked = asked_by_value(model.knowledge, given)
     left = limits.most_questions - len(asked)
     if left <= 0:
-        return (), "most-questions"
+        return (), (), "most-questions"
     ranked = questions(model, now.known, now.belief, now=now.stands)
     if not ranked:
-        return (), "nothing-left"
+        return (), (), "nothing-left"
     knows = _share_known(limits, asked) if told else 1.0
     advised = _decides_advice(model, now)
     worth = [
         question
         for question in ranked
-        if question.value * knows >= limits.least_value
-        or question.changes >= limits.least_chance
-        or question.finding in advised
+        if question.tells * knows >= limits.least_value or question.finding in advised
     ]
-    if not worth:
-        return (), "nothing-to-gain"
-    best = next((question for question in worth if question.finding in early), worth[0])
-    return [best, *(one for one in worth if one is not best)][:left], None
+    raising = [
+        question.finding
+        for question in ranked
+        if question.changes >= limits.least_chance and question not in worth
+    ]
+    best = next((question for question in worth if question.finding in early), None)
+    worth.sort(key=lambda question: question is not best)
+    return worth[:left], raising[:left], "nothing-to-gain"
 
 
 def _decides_advice(model: Model, now: Progress) -> frozenset[str]:
@@ -131,6 +130,16 @@ def _sorted(
     group = findings[called[0] if called else best].group
     ranked = [question.finding for question in worth if question.finding not in called]
     return [*called, *sorted(ranked, key=lambda id_: (id_ != best, findings[id_].group != group))]
+
+
+def _last(knowledge: Knowledge, findings: tuple[str, ...]) -> Next:
+    """A page of the last questions: signs are ticked together, others asked one by one."""
+    signs = [id_ for id_ in findings if knowledge.vocabulary.findings[id_].kind == "flag"]
+    if signs:
+        asked = tuple(signs[: knowledge.settings.interview.most_checked])
+        return Next(check_of(asked), asked)
+    asked = findings[: most_on_page(knowledge)]
+    return Next(page_with(asked), asked)
 
 
 def _settling(model: Model, now: Progress) -> tuple[str, ...]:

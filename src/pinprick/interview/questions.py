@@ -33,6 +33,8 @@ class Question(Struct, frozen=True):
     """Expected information about how urgent the cause is."""
     changes: float
     """The chance that its answer raises the urgency, or makes self-care known to be enough."""
+    tells: float
+    """What it tells of cause and urgency, weighed, per unit of burden."""
     value: float
     """All three, weighed, per unit of burden."""
 
@@ -60,11 +62,12 @@ def questions(
     bits = information(ahead.joint, ahead.first, ahead.causes)
     of_urgency = information(ahead.joint @ of_level, ahead.first, ahead.causes @ of_level)
     chances = _chance_to_change(model, known, now, ahead, harms)
-    values = bits + limits.urgency_weight * of_urgency + limits.chance_weight * chances
+    tells = bits + limits.urgency_weight * of_urgency
+    values = tells + limits.chance_weight * chances
     asked = [
-        Question(id_, float(b), float(u), float(chance), float(value) / cost[id_])
-        for id_, b, u, chance, value in zip(
-            ahead.findings, bits, of_urgency, chances, values, strict=True
+        Question(id_, *map(float, (b, u, chance, tell / cost[id_], value / cost[id_])))
+        for id_, b, u, chance, tell, value in zip(
+            ahead.findings, bits, of_urgency, chances, tells, values, strict=True
         )
     ]
     return sorted(asked, key=lambda question: (-question.value, question.finding))

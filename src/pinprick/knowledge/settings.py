@@ -173,6 +173,8 @@ class Interview(Struct, frozen=True):
     least_thought: Between
     """How likely a cause must be for a rule below `same-day` that thinks of it to be worth a
     question."""
+    most_checked: Count
+    """How many signs stand on a page that checks the last ones together."""
     do_not_know: Annotated[float, Range(0, 0.9)]
     """How often a simulated person does not know the answer to a plain question."""
     known_before: Positive

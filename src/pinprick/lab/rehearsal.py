@@ -15,7 +15,7 @@ from pinprick.case.answers import Answer, Painted
 from pinprick.case.case import Case, changed
 from pinprick.case.known import of_answers
 from pinprick.interview import Ends, next_page, progress
-from pinprick.interview.pages import SCREEN
+from pinprick.interview.pages import boxes_of
 from pinprick.knowledge import Level
 from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN
 from pinprick.lab.completing import completed
@@ -91,7 +91,7 @@ def play(model: Model, case: Case, first: Collection[str] | None = None) -> Rehe
         given = {finding: told.get(finding, UNKNOWN) for finding in step.findings}
         answers |= given
         pages += 1
-        taps += _taps(given, boxes=step.page == SCREEN)
+        taps += _taps(given, boxes=bool(boxes_of(knowledge, step.page)))
     assert step.ends is not None, "a step without a page says why it ends"
     heard = _without_unknown(answers)
     return Rehearsal(

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pinprick.case.answers import Ages, Answer, Answers, Painted, ages_from, of_signs
 from pinprick.case.known import of_answers
 from pinprick.case.reading import case_from
-from pinprick.interview.pages import SCREEN, findings_of
+from pinprick.interview.pages import boxes_of, findings_of
 from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.pictures import bodymap
@@ -243,7 +243,7 @@ Wrong = dict[str, str]
 def taken(knowledge: Knowledge, sheet: Sheet, language: str) -> tuple[dict[str, Answer], Wrong]:
     """The answers on the page that was sent, and what has to be mended first."""
     page = sheet.page
-    if page == SCREEN:
+    if boxes_of(knowledge, page):
         return _signs(knowledge, sheet, language)
     if page == MAP:
         return _map(knowledge, sheet, language)
@@ -277,25 +277,23 @@ def _mend(finding: Finding, language: str) -> str:
 
 
 def _signs(knowledge: Knowledge, sheet: Sheet, language: str) -> tuple[dict[str, Answer], Wrong]:
-    """The red flags: what is not ticked is "no", but only where that was said of all of them."""
+    """Signs in boxes: what is not ticked is "no", but only where that was said of all of them."""
     if any(value != PRESENT for values in sheet.given.values() for value in values):
         return {}, {sheet.page: say(language, "mend.other-boxes")}
     if not sheet.none:
         return {}, {sheet.page: say(language, "mend.no-box")}
     said = ticked(knowledge, sheet)
-    return {id_: said.get(id_, ABSENT) for id_ in knowledge.screen.findings}, {}
+    return {id_: said.get(id_, ABSENT) for id_ in findings_of(knowledge, sheet.page)}, {}
 
 
 def ticked(knowledge: Knowledge, sheet: Sheet) -> dict[str, Answer]:
-    """What is ticked on the page of red flags, and what the person is not sure about; nothing on any
-    other page."""
-    if sheet.page != SCREEN:
-        return {}
-    doubted = (
-        group.findings for n, group in enumerate(knowledge.screen.groups) if n in sheet.unsure
-    )
+    """What is ticked on a page of boxes, and what the person is not sure about; nothing on any other
+    page."""
+    groups = boxes_of(knowledge, sheet.page)
+    doubted = (findings for n, findings in enumerate(groups) if n in sheet.unsure)
     unsure: dict[str, Answer] = {id_: UNKNOWN for findings in doubted for id_ in findings}
-    return unsure | {id_: PRESENT for id_, values in sheet.given.items() if PRESENT in values}
+    ticked_ = {id_: PRESENT for id_, values in sheet.given.items() if PRESENT in values}
+    return unsure | ticked_ if groups else {}
 
 
 def said(knowledge: Knowledge, sheet: Sheet, language: str) -> dict[str, Answer]:
@@ -303,7 +301,8 @@ def said(knowledge: Knowledge, sheet: Sheet, language: str) -> dict[str, Answer]
     then, unless it was one before."""
     if not sheet.page:
         return {}
-    whole = taken(knowledge, sheet, language)[0] if sheet.page != SCREEN or sheet.none else {}
+    boxes = boxes_of(knowledge, sheet.page)
+    whole = taken(knowledge, sheet, language)[0] if not boxes or sheet.none else {}
     return whole or ticked(knowledge, sheet)
 
 

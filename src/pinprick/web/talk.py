@@ -15,7 +15,7 @@ from pinprick.assessment import Assessment
 from pinprick.case.answers import Answer, of_signs
 from pinprick.case.case import Case
 from pinprick.case.known import signs_with_age
-from pinprick.interview.pages import SCREEN, findings_of, title_of
+from pinprick.interview.pages import SCREEN, boxes_of, findings_of, title_of
 from pinprick.knowledge import Knowledge, Telling, sources_of
 from pinprick.knowledge.ids import MAP
 from pinprick.knowledge.quantity import Source
@@ -81,7 +81,7 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
     model, language, sheet = model_of(request), language_of(request), turn.sheet
     knowledge = model.knowledge
     implied = turn.progress.known.implied
-    boxes = turn.page == SCREEN
+    boxes = bool(boxes_of(knowledge, turn.page))
     on_page = [id_ for id_ in findings_of(knowledge, turn.page) if boxes or id_ not in implied]
     asked = {id_: knowledge.vocabulary.findings[id_] for id_ in on_page}
     return page(
@@ -94,6 +94,7 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
         findings=asked,
         title=title_of(knowledge, turn.page),
         boxes=boxes,
+        is_screen=turn.page == SCREEN,
         settled_by=views.settled_by(knowledge, asked),
         signs=signs_with_age(knowledge),
         is_map=turn.page == MAP,

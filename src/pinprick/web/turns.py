@@ -10,7 +10,7 @@ from pinprick import interview
 from pinprick.case.answers import Answer, Answers, Painted, of_signs
 from pinprick.case.known import of_answers
 from pinprick.interview import Ends, Progress, next_page, progress
-from pinprick.interview.pages import SCREEN, findings_of, page_of
+from pinprick.interview.pages import boxes_of, findings_of, page_of
 from pinprick.knowledge import Knowledge, Level
 from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN
 from pinprick.model.axes import Model
@@ -94,7 +94,7 @@ def _answered(knowledge: Knowledge, sheet: Sheet, language: str) -> _Shown:
 def _skipped(knowledge: Knowledge, sheet: Sheet, language: str) -> dict[str, Answer]:
     """The answers of a page of which the rest is not known."""
     unsaid: dict[str, Answer] = dict.fromkeys(findings_of(knowledge, sheet.page), UNKNOWN)
-    if sheet.page == SCREEN:
+    if boxes_of(knowledge, sheet.page):
         return unsaid | forms.ticked(knowledge, sheet)
     return unsaid | forms.said(knowledge, sheet, language) if len(unsaid) > 1 else unsaid
 
@@ -180,19 +180,19 @@ def _shown(knowledge: Knowledge, sheet: Sheet, page: str) -> _Shown:
     answers = {id_: sheet.answers[id_] for id_ in findings if id_ in sheet.answers}
     given = {id_: tuple(forms.values(answer)) for id_, answer in answers.items()}
     unsure = frozenset[int]()
-    if page == SCREEN:
+    boxes = boxes_of(knowledge, page)
+    if boxes:
         implied = of_answers(knowledge, sheet.answers).implied
         there = {id_ for id_ in findings if {**implied, **answers}.get(id_) == PRESENT}
         given = {id_: (PRESENT,) for id_ in findings if id_ in there}
         doubted = {id_ for id_, answer in answers.items() if answer == UNKNOWN}
-        groups = enumerate(knowledge.screen.groups)
-        unsure = frozenset(number for number, group in groups if doubted & set(group.findings))
+        unsure = frozenset(n for n, group in enumerate(boxes) if doubted & set(group))
     painted = answers.get(page)
     return _Shown(
         replace(
             forms.without(sheet, findings),
             given=given,
-            none=page == SCREEN and len(answers) == len(findings),
+            none=bool(boxes) and len(answers) == len(findings),
             unsure=unsure,
             views=bodymap.opened(painted) if isinstance(painted, Painted) else bodymap.FIRST,
         ),

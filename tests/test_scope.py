@@ -125,7 +125,7 @@ def test_every_face_tells_it(story: dict[str, Answer]) -> None:
         assert one.says in note(KNOWLEDGE, assessment, expected, "en")
         assert one.says in page
         assert one.go in page
-        assert one.says in clinic.partition("<textarea")[0]
+        assert one.says in clinic.partition('id="note"')[0]
 
 
 def _page(client: TestClient, path: str, case: Case) -> str:

@@ -238,6 +238,9 @@ def _card(
     for number, step in enumerate(card.do, 1):
         many = len(card.do) > 1
         yield from wrapped(step, "     " if many else "  ", f"  {number}  " if many else None)
+    for line in told.scope:
+        yield ""
+        yield from wrapped(f"{line.says} {line.go}", "  ")
     yield ""
     yield from _worse(told, card, language)
 

@@ -6,7 +6,7 @@ from typing import Any
 from pinprick.case.answers import Answer, Answers
 from pinprick.case.known import of_answers
 from pinprick.case.reading import read_cases
-from pinprick.interview.pages import SCREEN, findings_of
+from pinprick.interview.pages import boxes_of, findings_of
 from pinprick.knowledge.folder import FOLDER
 from pinprick.knowledge.ids import ABSENT, PRESENT, UNKNOWN
 from pinprick.web import forms
@@ -50,7 +50,7 @@ def steps(told: Answers, goes_on: bool = False, limit: int = 40) -> Iterator[Tur
 def filled(step: Turn, told: Answers) -> Sheet:
     """The sheet that a person sends who answers a page as `told` says; what other answers settle is
     not there to be answered."""
-    if step.page == SCREEN:
+    if boxes_of(KNOWLEDGE, step.page):
         return _of_signs(step, told)
     on_page = {id_: told.get(id_, UNKNOWN) for id_ in findings_of(KNOWLEDGE, step.page)}
     known = {id_: answer for id_, answer in on_page.items() if answer != UNKNOWN}
@@ -66,14 +66,14 @@ def filled(step: Turn, told: Answers) -> Sheet:
 
 
 def _of_signs(step: Turn, told: Answers) -> Sheet:
-    """The page of red flags: each is ticked that is true, a group is not sure of which one is not
-    known, and the button says that no other is true."""
-    groups = enumerate(KNOWLEDGE.screen.groups)
+    """A page of boxes: each is ticked that is true, a group is not sure of which one is not known, and
+    the button says that no other is true."""
+    groups = boxes_of(KNOWLEDGE, step.page)
     unsure = frozenset(
-        number for number, group in groups if any(told.get(id_, UNKNOWN) == UNKNOWN for id_ in group.findings)
+        number for number, group in enumerate(groups) if any(told.get(id_, UNKNOWN) == UNKNOWN for id_ in group)
     )
-    given = {id_: (PRESENT,) for id_ in KNOWLEDGE.screen.findings if told.get(id_) == PRESENT}
-    answered = {"page": SCREEN, "given": given, "none": True, "go": "none", "unsure": unsure}
+    given = {id_: (PRESENT,) for group in groups for id_ in group if told.get(id_) == PRESENT}
+    answered = {"page": step.page, "given": given, "none": True, "go": "none", "unsure": unsure}
     return Sheet(**{**parts(step.sheet), **answered})
 
 

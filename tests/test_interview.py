@@ -16,6 +16,7 @@ from pinprick import interview, urgency
 from pinprick.case.answers import Answer, Answers, Painted
 from pinprick.case.known import Known, of_answers
 from pinprick.interview import Question
+from pinprick.interview.pages import CHECK
 from pinprick.knowledge import Knowledge, Level
 from pinprick.knowledge.ids import ABSENT, MAP, PERSON, PRESENT, UNKNOWN, Who
 from pinprick.lab import simulate
@@ -134,7 +135,8 @@ def test_it_ends_however_it_is_answered(which: int | None) -> None:
     assert len(asked) == len(set(asked))
     limits = KNOWLEDGE.settings.interview
     assert sum(len(step.findings) for step in steps if step.question is not None) <= limits.most_questions
-    assert all(len(step.findings) <= 1 + limits.most_beside for step in steps)
+    most = {True: limits.most_checked, False: 1 + limits.most_beside}
+    assert all(len(step.findings) <= most[str(step.page).startswith(CHECK)] for step in steps)
 
 
 def test_after_the_last_question_it_says_so() -> None:

@@ -17,7 +17,7 @@ from pinprick.assessment import assess
 from pinprick.case.answers import Answer, Painted
 from pinprick.case.case import Case
 from pinprick.case.reading import case_from
-from pinprick.interview.pages import SCREEN, findings_of, page_of
+from pinprick.interview.pages import ALSO, CHECK, SCREEN, findings_of, page_of
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.lab import simulate
 from pinprick.web import forms, talk
@@ -367,8 +367,12 @@ def test_a_page_that_no_interview_has_is_refused(page: str) -> None:
 @pytest.mark.parametrize("person", [*simulate.people(MODEL, 12, seed=5)], ids=lambda case: case.id)
 def test_a_page_has_a_few_questions_and_each_is_asked_once(person: Case) -> None:
     _, pages = play(dict(person.answers), goes_on=True)
-    together = [findings_of(KNOWLEDGE, page) for page in pages if page != SCREEN and not page.startswith("also-")]
+    limits = KNOWLEDGE.settings.interview
+    last = [findings_of(KNOWLEDGE, page) for page in pages if page.startswith(CHECK)]
+    others = (page for page in pages if page != SCREEN and not page.startswith((ALSO, CHECK)))
+    together = [findings_of(KNOWLEDGE, page) for page in others]
     assert together
-    assert all(len(findings) <= 1 + KNOWLEDGE.settings.interview.most_beside for findings in together)
+    assert all(len(findings) <= 1 + limits.most_beside for findings in together)
+    assert all(len(findings) <= limits.most_checked for findings in last)
     asked = [id_ for page in pages for id_ in findings_of(KNOWLEDGE, page)]
     assert len(asked) == len(set(asked))

@@ -84,7 +84,7 @@ def steps(model: Model, truth: Answers) -> list[float]:
     answers = {id_: truth.get(id_, UNKNOWN) for id_ in first}
     taken: list[float] = []
     while len(taken) < STEPS:
-        asked, step = timed(lambda: _step(model, answers))
+        asked, step = timed(partial(_step, model, answers))
         taken.append(step)
         if not asked:
             break

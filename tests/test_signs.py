@@ -3,6 +3,7 @@ interview only goes forward."""
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -88,7 +89,7 @@ def _after(sheet: Sheet, told: Answers) -> Iterator[Turn]:
 
 def test_going_back_and_forward_again_shows_the_same_share() -> None:
     shown = list(steps(article()))
-    for before, step in zip(shown[1:], shown[2:-1], strict=False):
+    for before, step in pairwise(shown[:-1]):
         back = turn(MODEL, _with(step.sheet, page=step.page, go="back"), "en")
         assert (back.page, shares([back])) == (before.page, shares([before]))
 

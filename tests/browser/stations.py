@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from starlette.routing import Route
 
 from pinprick.app import application
+from pinprick.interview.pages import SCREEN
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import MAP
 from pinprick.web.browse import KINDS
@@ -53,7 +54,9 @@ def forms(knowledge: Knowledge) -> Iterator[Station]:
     yield Station("own words", "/interview", (("_say", WORDS), ("_go", "read")))
     yield Station("map from the first page", "/interview", (("_paint", "left:dorsum"), ("_go", "view:top")))
     yield Station("boxes of a story", "/interview", (story,))
-    yield Station("alarm, and something to mend", "/interview", (URGENT, ("_page", "screen-1")))
+    yield Station("emergency that stops the questions", "/interview", (URGENT, ("_page", SCREEN), ("_go", "none")))
+    yield Station("alarm, and something to mend", "/interview", (URGENT, ("_on", "yes"), ("_page", "also-1")))
+    yield Station("red flags to mend", "/interview", (("_page", SCREEN), ("_unsure", "1"), ("_go", "next")))
     yield Station("map with another view", "/interview", (("_page", MAP), ("_go", "view:front")))
     yield Station("answers", "/interview", (*TOLD, ("_go", "answers")))
     yield Station("result of a story", "/interview", (story, ("_go", "result")))

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from pinprick.interview.pages import page_of
+from pinprick.interview.pages import SCREEN, page_of
+from pinprick.knowledge.ids import MAP
 from pinprick.web.spoken import OPENING
 from tests.browser import axe
 from tests.browser.conftest import NewPage
 from tests.browser.stations import TOLD, URGENT, Station, arrive
-from tests.browser.walking import Means, begin, send, shown, unfold, walk
+from tests.browser.walking import Means, begin, mark, send, shown, unfold, walk
 from tests.pages import KNOWLEDGE, article
 
 YOU, WHERE = page_of(KNOWLEDGE, "age"), page_of(KNOWLEDGE, "side")
@@ -40,25 +41,31 @@ def kinds(page: Page) -> Iterator[str]:
     means = Means("mouse", page)
     begin(means)
     yield "the first page"
-    means.tick(page.locator('input[name="double-vision"][value=present]'))
+    mark(means, "double-vision")
     page.locator('input[name="since.double-vision"]').last.check()
     yield "boxes with a tick"
-    send(means, "screen-0")
-    yield "an alarm, or what follows"
-    page.locator("button.govuk-button[value=next]").click()
+    page.locator('input[name="double-vision"]').press("Enter")
     page.wait_for_selector(".govuk-error-summary")
     yield "boxes to mend"
-    walk(means, article(), until=YOU)
-    page.locator("input[name=age]").fill("34")
-    yield "a number that is not sent yet"
-    page.locator("input[name=age]").fill("")
-    walk(means, article(), until=WHERE)
-    yield "a choice"
-    walk(means, article(), until="numb-regions")
+    mark(means, "facial-weakness")
+    send(means, SCREEN)
+    page.wait_for_selector(".verdict")
+    yield "an emergency that stops the questions"
+    page.locator("button[value=on]").click()
+    page.wait_for_selector("[data-paint]")
+    yield "an alarm, and what follows"
     unfold(means)
     means.tick(page.locator('[data-mark="left:heel"]'))
     page.locator('button[value="view:body"]').click()
     yield "the map, another picture of it"
+    walk(means, article(), until=YOU)
+    page.locator("input[name=age]").fill("34")
+    yield "a number that is not sent yet"
+    page.locator('label[for="choice-sex-male"]').click()
+    yield "a question that another answer spares"
+    page.locator("input[name=age]").fill("")
+    walk(means, article(), until=WHERE)
+    yield "a choice"
     walk(means, article())
     yield "the result"
     page.locator("button[value=answers]").click()
@@ -128,19 +135,18 @@ def test_after_a_reload_the_browsers_back_shows_the_pages_before_with_their_answ
     page = new_page("/")
     means = Means("mouse", page)
     begin(means)
-    means.tick(page.locator('input[name="double-vision"][value=present]'))
-    send(means, "screen-0")
-    page.locator('label[for="none"]').click()
-    send(means, "screen-1")
+    mark(means, "diabetes")
+    send(means, SCREEN)
+    walk(means, article(), until=YOU)
     page.reload()
     page.go_back()
-    expect(page.locator("input[name=_page]")).to_have_value("screen-1")
+    expect(page.locator("input[name=_page]")).to_have_value(MAP)
     page.go_back()
-    expect(page.locator("input[name=_page]")).to_have_value("screen-0")
-    expect(page.locator('input[name="double-vision"][value=present]')).to_be_checked()
+    expect(page.locator("input[name=_page]")).to_have_value(SCREEN)
+    expect(page.locator('input[name="diabetes"][value=present]')).to_be_checked()
     page.evaluate("document.documentElement.dataset.same = 'yes'")
-    send(means, "screen-0")
-    expect(page.locator('input[type=hidden][name="double-vision"]')).to_have_value("present")
+    send(means, SCREEN)
+    expect(page.locator('input[type=hidden][name="diabetes"]')).to_have_value("present")
     assert page.evaluate("document.documentElement.dataset.same") == "yes", "the page is exchanged, not loaded"
 
 
@@ -161,7 +167,7 @@ def test_a_result_of_a_file_stays_too(new_page: NewPage, tmp_path: Path) -> None
     file = tmp_path / "answers.json"
     file.write_text(json.dumps({"id": "page", "findings": dict(TOLD[1:])}), encoding="utf-8")
     page = new_page("/")
-    page.locator(".kept summary").click()
+    page.locator("details.kept > summary").click()
     page.locator("#case").set_input_files(file)
     page.get_by_role("button", name="Open", exact=True).click()
     expect(page.locator(".verdict")).to_be_visible()
@@ -215,8 +221,8 @@ def anew(page: Page) -> None:
     page.wait_for_selector(".opening")
 
 
-@pytest.mark.parametrize("way", [again, anew])
-def test_beginning_again_clears_it(way: Callable[[Page], None], new_page: NewPage) -> None:
+@pytest.mark.parametrize(("way", "first"), [(again, OPENING), (anew, SCREEN)])
+def test_beginning_again_clears_it(way: Callable[[Page], None], first: str, new_page: NewPage) -> None:
     page = in_between(new_page("/"))
     way(page)
     page.goto("/interview")

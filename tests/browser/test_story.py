@@ -4,9 +4,10 @@ without script."""
 import pytest
 from playwright.sync_api import expect
 
-from pinprick.interview.pages import page_of
+from pinprick.interview.pages import SCREEN, page_of
+from pinprick.knowledge.ids import MAP
 from tests.browser.conftest import NewPage
-from tests.browser.walking import Means, answer, begin, send, shown, walk
+from tests.browser.walking import Means, answer, begin, mark, send, shown, walk
 from tests.pages import KNOWLEDGE, article, play
 
 YOU = page_of(KNOWLEDGE, "age")
@@ -39,12 +40,70 @@ def test_a_red_flag_is_told_at_once_and_on_the_result(new_page: NewPage) -> None
     page = new_page("/", locale="en-GB")
     means = Means("mouse", page)
     begin(means)
-    means.tick(page.locator('input[name="speech-trouble"][value=present]'))
-    send(means, "screen-0")
-    expect(page.locator(".alarm")).to_contain_text("999")
-    page.locator(".alarm button").click()
+    mark(means, "speech-trouble")
+    send(means, SCREEN)
     expect(page.locator("h1")).to_have_text("Emergency: get help now")
     expect(page.locator(".verdict a.govuk-button")).to_have_attribute("href", "tel:999")
+
+
+@pytest.mark.parametrize("name", ["touch", "keyboard", "no script"])
+def test_who_goes_on_after_an_emergency_is_told_of_it_on_every_page_and_loses_nothing(
+    name: str, new_page: NewPage
+) -> None:
+    page = new_page("/", locale="en-GB", **CONTEXTS[name])
+    means = Means(name, page)
+    begin(means)
+    mark(means, "speech-trouble")
+    send(means, SCREEN)
+    page.wait_for_selector(".verdict")
+    means.press(page.locator("button[value=on]"))
+    page.wait_for_selector("input[name=_page]", state="attached")
+    for _ in range(3):
+        here = shown(page)
+        assert here
+        expect(page.locator(".alarm--emergency")).to_contain_text("999")
+        expect(page.locator('input[type=hidden][name="speech-trouble"]')).to_have_value("present")
+        expect(page.locator('input[type=hidden][name="fever"]')).to_have_value("absent")
+        answer(means, here, article())
+        send(means, here)
+    page.locator(".alarm button[value=result]").click()
+    expect(page.locator("h1")).to_have_text("Emergency: get help now")
+
+
+def test_back_from_an_emergency_and_its_reload_keep_what_was_said(new_page: NewPage) -> None:
+    page = new_page("/")
+    means = Means("mouse", page)
+    begin(means)
+    mark(means, "speech-trouble")
+    send(means, SCREEN)
+    expect(page.locator(".verdict")).to_be_visible()
+    page.reload()
+    expect(page.locator("button[value=on]")).to_be_visible()
+    page.go_back()
+    expect(page.locator("input[name=_page]")).to_have_value(SCREEN)
+    expect(page.locator('input[name="speech-trouble"][value=present]')).to_be_checked()
+    page.go_forward()
+    expect(page.locator("button[value=on]")).to_be_visible()
+    page.locator("button[value=on]").click()
+    page.wait_for_selector("[data-paint]")
+    page.reload()
+    expect(page.locator('input[type=hidden][name="speech-trouble"]')).to_have_value("present")
+
+
+@pytest.mark.parametrize("name", CONTEXTS)
+def test_enter_on_the_page_of_red_flags_denies_nothing(name: str, new_page: NewPage) -> None:
+    page = new_page("/", **CONTEXTS[name])
+    means = Means(name, page)
+    begin(means)
+    mark(means, "diabetes")
+    page.locator('input[name="diabetes"]').press("Enter")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("None of all these")
+    expect(page.locator('input[name="diabetes"]')).to_be_checked()
+    expect(page.locator("button.govuk-button[value=none]")).to_have_text(
+        "Go on: none of the others", use_inner_text=True
+    )
+    means.press(page.locator("button.govuk-button[value=none]"))
+    expect(page.locator('input[type=hidden][name="fever"]')).to_have_value("absent")
 
 
 @pytest.mark.parametrize("name", ["mouse", "no script"])
@@ -52,17 +111,21 @@ def test_a_guessed_country_can_be_changed_and_stays_changed(name: str, new_page:
     page = new_page("/", locale="en-US", **CONTEXTS[name])
     means = Means(name, page)
     begin(means)
-    means.tick(page.locator('input[name="speech-trouble"][value=present]'))
-    send(means, "screen-0")
+    mark(means, "speech-trouble")
+    send(means, SCREEN)
+    expect(page.locator(".verdict")).to_contain_text("Call 911 if you are in the United States")
+    page.locator("button[value=on]").click()
     expect(page.locator(".alarm")).to_contain_text("Call 911 if you are in the United States")
-    box = page.locator(".govuk-checkboxes__input").first
+    box = page.locator('input[data-mark="left:dorsum"]')
+    page.locator(".paint__list > summary").click()
     means.tick(box)
+    page.locator("summary", has_text="Another country").click()
     page.locator("#country").select_option("IN")
     page.locator("button[value=country]").click()
     expect(page.locator(".alarm")).to_contain_text("Call 112 in India")
     expect(box).to_be_checked()
     expect(page.locator("#whom")).to_contain_text("112 in India")
-    page.locator(".alarm button").click()
+    page.locator(".alarm button[value=result]").click()
     expect(page.locator(".verdict a.govuk-button")).to_have_text("Call 112 in India")
     expect(page.locator("body")).not_to_contain_text("911 if you are")
     page.emulate_media(media="print")
@@ -79,17 +142,17 @@ def test_the_browsers_back_button_shows_the_page_before_with_its_answers(new_pag
     page = new_page("/")
     means = Means("mouse", page)
     begin(means)
-    means.tick(page.locator('input[name="double-vision"][value=present]'))
-    send(means, "screen-0")
+    mark(means, "diabetes")
+    send(means, SCREEN)
     page.go_back()
-    expect(page.locator("input[name=_page]")).to_have_value("screen-0")
-    expect(page.locator('input[name="double-vision"][value=present]')).to_be_checked()
+    expect(page.locator("input[name=_page]")).to_have_value(SCREEN)
+    expect(page.locator('input[name="diabetes"][value=present]')).to_be_checked()
     page.go_forward()
-    expect(page.locator("input[name=_page]")).to_have_value("screen-1")
+    expect(page.locator("input[name=_page]")).to_have_value(MAP)
     page.go_back()
-    page.locator('label[for="none"]').click()
-    send(means, "screen-0")
-    expect(page.locator('input[type=hidden][name="double-vision"]')).to_have_value("absent")
+    page.locator('label[for="sign-diabetes"]').click()
+    send(means, SCREEN)
+    expect(page.locator('input[type=hidden][name="diabetes"]')).to_have_value("absent")
 
 
 @pytest.mark.parametrize("name", ["mouse", "no script"])
@@ -115,7 +178,7 @@ def test_back_in_the_page_keeps_what_was_said(new_page: NewPage) -> None:
     page = new_page("/", java_script_enabled=False)
     means = Means("no script", page)
     begin(means)
-    walk(means, article(), until="pregnant")
+    walk(means, article(), until=page_of(KNOWLEDGE, "onset"))
     page.locator("button[value=back]").click()
     expect(page.locator("#first")).to_have_value("34")
 
@@ -158,11 +221,12 @@ def test_the_result_prints_on_two_pages(new_page: NewPage) -> None:
 
 def test_the_side_panel_moves_with_what_is_ticked(new_page: NewPage) -> None:
     page = new_page("/")
-    begin(Means("mouse", page))
+    means = Means("mouse", page)
+    begin(means)
     page.locator("summary", has_text="so far").click()
     before = page.locator("#panel").inner_text()
     with page.expect_response("**/interview"):
-        page.locator('label[for="first"]').click()  # one side of face, arm and leg
+        mark(means, "one-side-face-arm-leg")
     expect(page.locator("#panel")).not_to_have_text(before)
     expect(page.locator("#panel")).to_contain_text("Emergency: get help now")  # no cause stands beside it
 
@@ -186,21 +250,20 @@ def test_since_when_is_asked_below_a_box_once_it_is_ticked(script: bool, new_pag
     page = new_page("/", java_script_enabled=script)
     means = Means("mouse", page)
     begin(means)
-    speech, sight = (page.locator(f'input[name="since.{sign}"]') for sign in ("speech-trouble", "double-vision"))
-    expect(speech.first).to_be_hidden()
-    box = page.locator('input[name="speech-trouble"][value=present]')
-    means.tick(box)
-    expect(speech.first).to_be_visible()
-    expect(sight.first).to_be_hidden()
-    speech.last.check()
-    means.tick(page.locator('input[name="double-vision"][value=present]'))
-    send(means, "screen-0")
+    drop, hand = (page.locator(f'input[name="since.{sign}"]') for sign in ("foot-drop", "hand-clumsy"))
+    expect(drop.first).to_be_hidden()
+    mark(means, "foot-drop")
+    expect(drop.first).to_be_visible()
+    expect(hand.first).to_be_hidden()
+    drop.last.check()
+    mark(means, "hand-clumsy")
+    send(means, SCREEN)
     page.locator("button[value=back]").click()
-    expect(page.locator("input[name=_page]")).to_have_value("screen-0")
-    expect(speech.last).to_be_visible()
-    expect(speech.last).to_be_checked()
-    expect(sight.first).to_be_visible()
-    box.evaluate("box => box.labels[0].click()")
-    expect(speech.first).to_be_hidden()
-    send(means, "screen-0")
-    expect(page.locator('input[name="since.speech-trouble"]')).to_have_count(0)
+    expect(page.locator("input[name=_page]")).to_have_value(SCREEN)
+    expect(drop.last).to_be_visible()
+    expect(drop.last).to_be_checked()
+    expect(hand.first).to_be_visible()
+    page.locator('input[name="foot-drop"][value=present]').evaluate("box => box.labels[0].click()")
+    expect(drop.first).to_be_hidden()
+    send(means, SCREEN)
+    expect(page.locator('input[name="since.foot-drop"]')).to_have_count(0)

@@ -1,12 +1,12 @@
 """Going through the interview in a browser as a person does, by one means or another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
 from pinprick.case.answers import Answer
-from pinprick.interview.pages import findings_of
+from pinprick.interview.pages import SCREEN, findings_of
 from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN
 from pinprick.web import forms
 from pinprick.web.spoken import OPENING
@@ -83,30 +83,42 @@ def walk(means: Means, told: Mapping[str, Answer], until: str = "") -> list[str]
 
 
 def send(means: Means, here: str) -> None:
-    means.press(means.page.locator("button.govuk-button[value=next]"))
+    button = "none" if here == SCREEN else "next"
+    means.press(means.page.locator(f"button.govuk-button[value={button}]"))
     means.page.wait_for_selector(f'input[name=_page]:not([value="{here}"]), .verdict', state="attached")
 
 
 def answer(means: Means, here: str, told: Mapping[str, Answer]) -> None:
     page = means.page
-    if here.startswith("screen-"):
-        boxes = page.locator("input[type=checkbox][value=present]")
-        ids = [str(boxes.nth(index).get_attribute("name")) for index in range(boxes.count())]
-        present = [id_ for id_ in ids if told.get(id_) == PRESENT]
-        for id_ in present:
-            means.tick(page.locator(f'input[name="{id_}"][value=present]'))
-        if not present:
-            means.tick(page.locator("#none"))
+    if here == SCREEN:
+        for id_ in (id_ for id_ in findings_of(shipped().knowledge, here) if told.get(id_) == PRESENT):
+            mark(means, id_)
     elif here == MAP:
         unfold(means)
         for value in forms.values(told[MAP]):
             means.tick(page.locator(f'input[data-mark="{value}"]'))
     else:
-        for id_ in findings_of(shipped().knowledge, here):
+        for id_ in asked(page, here):
             if page.locator(f'input[name="{id_}"][inputmode]').count():
                 means.write(page.locator(f'input[name="{id_}"]'), f"{float(str(told[id_])):g}")
             else:
                 means.tick(page.locator(f'input[name="{id_}"][value="{told.get(id_, UNKNOWN)}"]'))
+
+
+def asked(page: Page, here: str) -> Iterator[str]:
+    """The questions of a page, those left out that an answer to one before has settled."""
+    for id_ in findings_of(shipped().knowledge, here):
+        if page.locator(f'input[name="{id_}"]:not([type=hidden])').first.is_visible():
+            yield id_
+
+
+def mark(means: Means, sign: str) -> None:
+    """Tick a red flag, for which the row that names it is opened first."""
+    box = means.page.locator(f'input[name="{sign}"][value=present]')
+    row = means.page.locator("details.signs").filter(has=box)
+    if row.get_attribute("open") is None:
+        means.press(row.locator("summary"))
+    means.tick(box)
 
 
 def unfold(means: Means) -> None:

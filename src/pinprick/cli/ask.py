@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct, field
 
 from pinprick import interview, loading
-from pinprick.account.answers import name_of_cause
+from pinprick.account.answers import name_of_cause, words_of
 from pinprick.account.asking import notices, why
 from pinprick.account.what_ifs import changes as changed_by
 from pinprick.assessment import assess
@@ -216,7 +216,9 @@ def _ask_next(talk: _Talk) -> None:
     following = next_page(talk.model, now, talk.heard)
     if following.ends:
         talk.ended = wording.ended(following.ends, talk.language)
-    elif following.page == SCREEN:
+        return
+    questions.say_part(talk.knowledge, following.page or "", talk.language)
+    if following.page == SCREEN:
         given = questions.ask_signs(talk.knowledge, talk.language)
         _take(talk, given)
         _ask_ages(talk, given)
@@ -276,12 +278,9 @@ def _change(talk: _Talk) -> None:
     """Take one answer out, so that its question comes again."""
     given = list(talk.answers)
     for number, finding in enumerate(given, 1):
-        words = wording.answer(talk.knowledge, finding, talk.answers[finding], talk.language)
-        words = wording.with_age(
-            talk.knowledge, words, talk.known.since.get(finding), talk.language
-        )
+        words = words_of(talk.knowledge, talk.known, finding, talk.language)
         click.echo("\n".join(report.wrapped(words, "     ", f" {number:>3} ")))
-    reply = questions.read(message(talk.language, "ask.change"))
+    reply = questions.read(message(talk.language, "ask.change"), talk.language)
     if reply.isdigit() and 1 <= int(reply) <= len(given):
         finding = given[int(reply) - 1]
         answer = _ask_one(talk, _progress(talk), finding)
@@ -313,8 +312,8 @@ def _stop(talk: _Talk) -> None:
     """An emergency ends the questions once, unless the person goes on for a note."""
     if talk.warned != Level.EMERGENCY or talk.stopped:
         return
-    talk.stopped = True
-    while (reply := questions.read(message(talk.language, "ask.emergency"))) not in ("", "g"):
+    talk.stopped, prompt = True, message(talk.language, "ask.emergency")
+    while (reply := questions.read(prompt, talk.language)) not in ("", "g"):
         say(message(talk.language, "ask.emergency-again"))
     if not reply:
         raise End

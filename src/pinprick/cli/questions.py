@@ -6,6 +6,7 @@ import click
 
 from pinprick.case.answers import Answer, Painted
 from pinprick.cli.report import wrapped
+from pinprick.interview.pages import PARTS, part_of
 from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import ABSENT, PRESENT, UNKNOWN
 from pinprick.knowledge.quantity import Text
@@ -45,19 +46,31 @@ def title(words: str) -> None:
     click.echo("\n".join(click.style(line, bold=True) for line in wrapped(words)))
 
 
-def read(prompt: str) -> str:
-    """A reply in lower case.
+def say_part(knowledge: Knowledge, page: str, language: str) -> None:
+    """Print how far the interview has come: the part that a page belongs to."""
+    name = part_of(knowledge, page)
+    number, words = PARTS.index(name) + 1, message(language, f"progress.part.{name}")
+    told = message(language, "ask.part", number=number, of=len(PARTS), part=words)
+    click.echo("\n" + "\n".join(click.style(line, dim=True) for line in wrapped(told)))
+
+
+def read(prompt: str, language: str) -> str:
+    """A reply in lower case; "?" is answered here, with what can be replied.
 
     Raises:
         Back, Change, End: when it says so, or the input ends.
     """
     lines = wrapped(prompt)
-    if lines[:-1]:
-        click.echo("\n".join(lines[:-1]))
-    try:
-        reply = input(f"{lines[-1] if lines else ''} ").strip().lower()
-    except EOFError:
-        raise End from None
+    while True:
+        if lines[:-1]:
+            click.echo("\n".join(lines[:-1]))
+        try:
+            reply = input(f"{lines[-1] if lines else ''} ").strip().lower()
+        except EOFError:
+            raise End from None
+        if reply != "?":
+            break
+        say(message(language, "ask.help"))
     wanted = {"b": Back, "c": Change, "e": End}.get(reply)
     if wanted:
         raise wanted
@@ -116,7 +129,7 @@ def ask_listed(
 def _marked_page(most: int, language: str) -> dict[int, str] | None:
     """The numbers of a reply, 1 to `most`; None when the page is skipped."""
     while True:
-        reply = read(message(language, "ask.group"))
+        reply = read(message(language, "ask.group"), language)
         if reply == "s":
             return None
         try:
@@ -149,7 +162,7 @@ def _numbers(reply: str, most: int, language: str) -> dict[int, str]:
 def strike(most: int, language: str) -> frozenset[int]:
     """Which of 1 to `most` the person strikes out; Enter leaves all of them."""
     while True:
-        reply = read(message(language, "ask.strike"))
+        reply = read(message(language, "ask.strike"), language)
         if not reply:
             return frozenset()
         if reply in ("n", "no", "none"):
@@ -168,7 +181,7 @@ def ask_age(knowledge: Knowledge, sign: str, language: str) -> str | None:
     say(message(language, "ask.since", sign=label[0].upper() + label[1:], since=asked))
     choices = (f"{letter} {text(since.ages[age], language)}" for letter, age in ages.items())
     prompt = message(language, "ask.age", ages=", ".join(choices))
-    while (reply := read(prompt)) not in ("", *ages):
+    while (reply := read(prompt, language)) not in ("", *ages):
         say(message(language, "ask.age-again", letters=", ".join(ages)))
     return ages.get(reply)
 
@@ -188,8 +201,8 @@ def ask_one(
             continue
 
 
-def _reply(prompt: str, why: Callable[[], None]) -> str:
-    reply = read(prompt)
+def _reply(prompt: str, why: Callable[[], None], language: str) -> str:
+    reply = read(prompt, language)
     if reply == "w":
         why()
         raise _Again
@@ -199,7 +212,7 @@ def _reply(prompt: str, why: Callable[[], None]) -> str:
 def _flag(
     knowledge: Knowledge, record: Finding, why: Callable[[], None], language: str
 ) -> Answer | None:
-    reply = _reply(f"  {message(language, 'ask.flag')}", why)
+    reply = _reply(f"  {message(language, 'ask.flag')}", why, language)
     if reply == "s":
         return None
     if reply not in _MEANT:
@@ -213,7 +226,7 @@ def _choice(
 ) -> Answer | None:
     for number, words in enumerate(record.values.values(), 1):
         click.echo("\n".join(wrapped(text(words, language), "    ", f"  {number} ")))
-    reply = _reply(f"  {message(language, 'ask.choice')}", why)
+    reply = _reply(f"  {message(language, 'ask.choice')}", why, language)
     if reply in ("s", "d", "p"):
         return None if reply == "s" else UNKNOWN
     if reply.isdecimal() and 1 <= int(reply) <= len(record.values):
@@ -225,7 +238,7 @@ def _choice(
 def _number(
     knowledge: Knowledge, record: Finding, why: Callable[[], None], language: str
 ) -> Answer | None:
-    reply = _reply(f"  {message(language, 'ask.number', unit=record.unit)}", why)
+    reply = _reply(f"  {message(language, 'ask.number', unit=record.unit)}", why, language)
     if reply in ("s", "d", "p"):
         return None if reply == "s" else UNKNOWN
     most = record.most or 1000
@@ -247,7 +260,7 @@ def _map(
         click.echo("\n".join(wrapped(text(region.label, language), "     ", f"  {number:>2} ")))
     painted: dict[str, frozenset[str]] = {}
     for side in ("left", "right"):
-        reply = _reply(f"  {message(language, f'ask.map-{side}')}", why)
+        reply = _reply(f"  {message(language, f'ask.map-{side}')}", why, language)
         if reply in ("s", "d", "p"):
             return None if reply == "s" else UNKNOWN
         painted[side] = frozenset(

@@ -8,6 +8,8 @@ from pinprick.knowledge.quantity import Text
 SCREEN, ALSO, CHECK = "screen", "also-", "check:"
 """The name of the page of red flags, and the beginnings of those of the pages of the screen after it
 and of pages that check the last signs together."""
+PARTS = ("screen", "map", "before", "most")
+"""The parts of an interview, in their order."""
 BESIDE = "+"
 """What joins the findings of a page that asks for several."""
 
@@ -75,3 +77,13 @@ def title_of(knowledge: Knowledge, page: str) -> Text | None:
     if len(findings) < 2:
         return None
     return vocabulary.groups[groups.pop()] if len(groups) == 1 else screen.more
+
+
+def part_of(knowledge: Knowledge, page: str) -> str:
+    """The part of the interview that a page belongs to, one of `PARTS`."""
+    if page == SCREEN:
+        return "screen"
+    where = {MAP, *knowledge.vocabulary.in_place_of_map}
+    if where & set(findings_of(knowledge, page)):
+        return "map"
+    return "before" if page.startswith(ALSO) else "most"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from pinprick.case.known import implied
-from pinprick.interview.pages import ALSO, SCREEN, findings_of
+from pinprick.interview.pages import ALSO, PARTS, SCREEN, part_of
 from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import MAP
 from pinprick.model.axes import Model
@@ -27,40 +27,30 @@ class Part(Struct, frozen=True):
     share: float
 
 
-_PARTS = ("screen", "map", "before", "most")
 _LEFT = 0.7
 """How much of the last part each page leaves before us: nobody knows how many pages follow."""
 
 
 def part(model: Model, turn: Turn, language: str) -> Part:
     """The part of the interview that a page belongs to."""
-    name, pages = _part_of(model.knowledge, turn.page), turn.sheet.asked
+    name, pages = part_of(model.knowledge, turn.page), turn.sheet.asked
     number, within = _order(model.knowledge, turn).index(name), 0.0
     if name == "before":
         within = int(turn.page.removeprefix(ALSO)) / len(model.knowledge.screen.also)
     elif name == "most":
-        before = sum(_part_of(model.knowledge, page) == "most" for page in pages if page != OPENING)
+        before = sum(part_of(model.knowledge, page) == "most" for page in pages if page != OPENING)
         within = 1 - _LEFT**before
     words = say(language, f"progress.part.{name}")
-    return Part(words, number + 1, len(_PARTS), (number + within) / len(_PARTS))
+    return Part(words, number + 1, len(PARTS), (number + within) / len(PARTS))
 
 
 def _order(knowledge: Knowledge, turn: Turn) -> tuple[str, ...]:
     """The parts as this person comes to them: who begins on the drawing has the map first."""
-    first, second, *rest = _PARTS
+    first, second, *rest = PARTS
     answers = turn.sheet.answers.keys()
     screened = answers >= set(knowledge.screen.findings)
     began_there = MAP in answers if turn.page == SCREEN else not screened and turn.page == MAP
-    return (second, first, *rest) if began_there and not turn.sheet.change else _PARTS
-
-
-def _part_of(knowledge: Knowledge, page: str) -> str:
-    if page == SCREEN:
-        return "screen"
-    where = {MAP, *knowledge.vocabulary.in_place_of_map}
-    if where & set(findings_of(knowledge, page)):
-        return "map"
-    return "before" if page.startswith(ALSO) else "most"
+    return (second, first, *rest) if began_there and not turn.sheet.change else PARTS
 
 
 def settled_by(knowledge: Knowledge, findings: Mapping[str, Finding]) -> dict[str, str]:

@@ -24,6 +24,7 @@ _FOUND = """buttons => buttons.map((button, index) => {
         words: `${button.textContent.trim()} (${button.name || button.type} ${button.value})`,
         seen: button.checkVisibility() && !button.disabled && !button.hasAttribute("aria-current"),
         small: button.offsetWidth <= 1,
+        whole: button.hasAttribute("data-whole"),
         place: submits ? new URL(action, location).pathname : "",
         method: submits ? (button.getAttribute("formmethod") ?? form.method).toUpperCase() : "",
         shows: form?.getAttribute("hx-select") ?? "#main",
@@ -71,13 +72,15 @@ _LINKS = """links => links.filter(one => one.checkVisibility()).map(one => ({
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button of a page: where its form goes, and the part of the page that shows what comes."""
+    """A button of a page: where its form goes, and the part of the page that shows what comes; or
+    whether a `whole` page comes where other buttons of its form exchange a part."""
 
     index: int
     submits: bool
     words: str
     seen: bool
     small: bool
+    whole: bool
     place: str
     method: str
     shows: str
@@ -132,9 +135,12 @@ def _sent(page: Page, button: Button, place: Locator) -> list[str]:
     def keep(download: Download) -> None:
         downloads.append(download)
 
+    def awaited(response: Response) -> bool:
+        return _is_answer(response) and (not button.whole or response.request.resource_type == "document")
+
     page.on("download", keep)
     try:
-        with page.expect_response(_is_answer, timeout=PATIENCE * 1000) as waited:
+        with page.expect_response(awaited, timeout=PATIENCE * 1000) as waited:
             if button.small:  # what Enter presses; nobody sees it
                 place.evaluate("button => button.click()")
             else:

@@ -63,6 +63,7 @@ def forms(knowledge: Knowledge) -> Iterator[Station]:
     yield Station("emergency", "/interview", (URGENT, ("_go", "result")))
     yield Station("found", "/search", (("words", "dead leg"),))
     yield Station("nothing found", "/search", (("words", "qqqq"),))
+    yield Station("clinician, a note", "/clinician", (("_say", WORDS), ("_go", "read")))
     yield Station("clinician, filled", "/clinician", (("foot-drop", "present"),))
 
 

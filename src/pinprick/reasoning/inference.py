@@ -15,7 +15,7 @@ from pinprick.case.known import Known
 from pinprick.knowledge.ids import AGE, MAP, SIDE, SIDE_ANSWERS, SIDES, UNKNOWN
 from pinprick.model.axes import Array, Index, Model
 from pinprick.once import once
-from pinprick.reasoning.painting import log_places, said_of_places
+from pinprick.reasoning.painting import log_map, with_words
 from pinprick.reasoning.sites import by_site, sites
 
 
@@ -25,12 +25,13 @@ class Evidence(Struct, frozen=True):
     `rows` (F,) are their rows in the table of the model; those of the side and of the map say
     nothing there. `side` is the index of the answer to it, None when there is none. `places` (P, 3)
     is what the map and the answers in words for it say of patterns and sides, under the one finding
-    `numb-regions`."""
+    `numb-regions`; `of_map` is what the map alone says."""
 
     findings: tuple[str, ...]
     rows: Index
     side: int | None
     places: Array | None
+    of_map: Array | None
 
 
 class Place(Struct, frozen=True):
@@ -56,10 +57,12 @@ class Belief(Struct, frozen=True):
 
 def evidence(model: Model, known: Known) -> Evidence:
     """What the answers say; what is unknown or was not asked is left out."""
-    return _evidence(model, known, log_places(model, known))
+    return _evidence(model, known, log_map(model, known))
 
 
-def _evidence(model: Model, known: Known, places: Array | None) -> Evidence:
+def _evidence(model: Model, known: Known, of_map: Array | None) -> Evidence:
+    """The same, where `log_map` is known already."""
+    places = with_words(model, known, of_map)
     band, silent = known_band(model, known), len(model.log_p) - 1
     rows = {} if places is None else {MAP: silent}
     said = _rows(model)
@@ -82,6 +85,7 @@ def _evidence(model: Model, known: Known, places: Array | None) -> Evidence:
         rows=np.array([rows[finding] for finding in findings], dtype=np.intp),
         side=None if side == UNKNOWN else SIDE_ANSWERS.index(str(side)),
         places=places,
+        of_map=of_map,
     )
 
 
@@ -198,12 +202,11 @@ def believe(model: Model, known: Known) -> Belief:
 
 def revised(model: Model, before: Belief, was: Known, many: Sequence[Known]) -> list[Belief]:
     """What is likely in each of `many` cases that differ from one, which `was` known, in some
-    answers; what these leave as it was said of the place is not reckoned again."""
-    said, found = said_of_places(model, was), []
+    answers; what was painted is not reckoned again where they leave it."""
+    of_map, found = before.evidence.of_map, []
     for known in many:
-        same = said_of_places(model, known) == said
-        places = before.evidence.places if same else log_places(model, known)
-        found.append(_evidence(model, known, places))
+        same = known.get(MAP) == was.get(MAP)
+        found.append(_evidence(model, known, of_map if same else log_map(model, known)))
     return beliefs(model, found)
 
 

@@ -112,7 +112,7 @@ def _pictures(model: Model, known: Known, rows: Index) -> Array:
 def _log_map(model: Model, asked: Asked, rows: Index) -> Array:
     """log P(of the regions asked, those painted are painted | patterns, sides), shape (rows, P, 3,
     3)."""
-    alone = np.exp(np.stack([log_parts(its, asked) for its in tables(model)]))
+    alone = np.exp(np.stack(log_parts(model, asked)))
     kinds = np.array([int(side == "both") for side in SIDES])
     total = np.zeros((len(rows), alone.shape[-1], len(SIDES), len(SIDES)))
     for part, z in enumerate(_painted_sides(model)):

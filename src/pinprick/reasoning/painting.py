@@ -18,13 +18,13 @@ those who answer in words choose among the areas as they would paint them on one
 Some say no more than "my leg": a word that stands for several areas takes the share `loosely` of
 each, and leaves them the rest."""
 
-from collections.abc import Collection
-from math import log
+from collections.abc import Callable, Collection
+from functools import lru_cache, reduce
 
 import numpy as np
 from msgspec import Struct
 
-from pinprick.case.answers import Answer, Painted
+from pinprick.case.answers import Painted
 from pinprick.case.known import Known
 from pinprick.knowledge import Finding
 from pinprick.knowledge.ids import ABSENT, MAP, MAP_PARTS, PRESENT, SIDES, UNKNOWN
@@ -32,31 +32,34 @@ from pinprick.knowledge.quantity import number
 from pinprick.model.axes import Array, Flags, Model, Territory
 from pinprick.once import once
 
+_SAID = 256
+"""For how many groups of regions what is said of them in words is kept."""
 
-def said_of_places(model: Model, known: Known) -> tuple[Answer, ...]:
-    """The answers that say where it is numb: the map, and what is asked in words."""
-    return tuple(known.get(id_) for id_ in (MAP, *_in_words(model), *_in_place_of_map(model)))
+
+def log_map(model: Model, known: Known) -> Array | None:
+    """log P(what was painted | pattern, side), shape (P, 3); None when nothing was shown."""
+    shown = known.get(MAP)
+    if not isinstance(shown, Painted):
+        return None
+    seen = [region for region in model.regions if region not in shown.not_asked]
+    return _log_map(model, asked_regions(model, shown, seen))
 
 
 def log_places(model: Model, known: Known) -> Array | None:
     """log P(what is known of where it is numb | pattern, side), shape (P, 3); None when nothing
     is."""
+    return with_words(model, known, log_map(model, known))
+
+
+def with_words(model: Model, known: Known, of_map: Array | None) -> Array | None:
+    """The same, where `log_map` is known already."""
     painted = known.get(MAP)
     shown = painted if isinstance(painted, Painted) else None
-    worded, areas = in_words(model, known, shown), in_place_of_map(model, known, shown)
-    if shown is None and not worded and not areas:
-        return None
-    table = np.zeros((len(model.patterns.site), len(SIDES)))
-    nothing = Painted()
-    if shown is not None:
-        seen = [region for region in model.regions if region not in shown.not_asked]
-        table += _log_map(model, asked_regions(model, shown, seen))
-    for regions, present in worded:
-        log_none = _log_map(model, asked_regions(model, nothing, regions))
-        table += np.log(-np.expm1(log_none)) if present else log_none
-    for id_, value in areas:
-        table += log_areas(model)[id_][value][:, None]
-    return table
+    parts = [] if of_map is None else [of_map]
+    parts += [_log_said(model)(*said) for said in in_words(model, known, shown)]
+    for id_, value in in_place_of_map(model, known, shown):
+        parts.append(np.repeat(log_areas(model)[id_][value][:, None], len(SIDES), axis=1))
+    return reduce(np.add, parts) if parts else None
 
 
 # ---- in words
@@ -79,6 +82,19 @@ def in_words(
             open_ = regions if shown is None else tuple(r for r in regions if r in shown.not_asked)
             worded += [(open_, known.get(id_) == PRESENT)] if open_ else []
     return worded
+
+
+@once
+def _log_said(model: Model) -> Callable[[tuple[str, ...], bool], Array]:
+    """log P(some of the regions are numb, or none | pattern, side), shape (P, 3): of the few groups of
+    regions that are asked about, each is reckoned once."""
+
+    @lru_cache(_SAID)
+    def log_said(regions: tuple[str, ...], present: bool) -> Array:
+        log_none = _log_map(model, asked_regions(model, Painted(), regions))
+        return np.log(-np.expm1(log_none)) if present else log_none
+
+    return log_said
 
 
 def _in_place_of_map(model: Model) -> tuple[str, ...]:
@@ -104,7 +120,7 @@ def _log_words(model: Model, finding: Finding) -> dict[str, Array]:
     seen = _flags(model, {region for area in finding.areas.values() for region in area})
     shown = np.array([_flags(model, area) for area in finding.areas.values()])
     drawn = Asked(np.tile(seen, (len(shown), 1)), shown)
-    log_p = log_parts(tables(model)[0], drawn).T
+    log_p = log_parts(model, drawn)[0].T
     log_p -= np.logaddexp.reduce(log_p, axis=-1)[..., None]
     names, loose = list(finding.areas), number(settings.loosely)
     told: dict[str, Array] = {}
@@ -131,18 +147,16 @@ class Asked(Struct, frozen=True):
 
 
 def asked_regions(model: Model, painted: Painted, regions: Collection[str]) -> Asked:
-    midline = _midline(model)
-    asked = _flags(model, regions)
-    return Asked(
-        seen=np.array([asked & (midline == (part == "midline")) for part in MAP_PARTS]),
-        shown=np.array([_flags(model, getattr(painted, part)) for part in MAP_PARTS]),
-    )
+    shown = [_flags(model, getattr(painted, part)) for part in MAP_PARTS]
+    return Asked(_flags(model, regions) & _of_parts(model), np.array(shown))
 
 
 @once
-def _midline(model: Model) -> Flags:
+def _of_parts(model: Model) -> Flags:
+    """Which regions each part of the map has, shape (3 parts, regions)."""
     named = model.knowledge.vocabulary.regions
-    return np.array([named[region].midline for region in model.regions])
+    midline = np.array([named[region].midline for region in model.regions])
+    return np.array([midline == (part == "midline") for part in MAP_PARTS])
 
 
 def _flags(model: Model, regions: Collection[str]) -> Flags:
@@ -151,43 +165,42 @@ def _flags(model: Model, regions: Collection[str]) -> Flags:
 
 def _log_map(model: Model, asked: Asked) -> Array:
     """log P(of the regions asked, those painted are painted | pattern, side), shape (P, 3)."""
-    settings = model.knowledge.settings.map
-    of_one, of_both = (log_parts(its, asked) for its in tables(model))
-    wrong, left_out = number(settings.wrong_side), number(settings.left_out)
-    table = np.zeros((len(SIDES), of_one.shape[1]))
-    for part, where in enumerate(MAP_PARTS):
-        one, both, empty = of_one[part], of_both[part], not asked.shown[part].any()
-        for index, side in enumerate(SIDES):
-            if where == "midline":
-                table[index] += both if side == "both" else one
-            elif side == "both":
-                table[index] += _perhaps(both, 1 - left_out, empty)
-            else:
-                table[index] += _perhaps(one, 1 - wrong if side == where else wrong, empty)
+    of_one, of_both = log_parts(model, asked)
+    of_sides, (log_z, log_rest) = np.array([of_one, of_one, of_both]), _painted_at_all(model)
+    sided = of_sides[:, :-1] + log_z
+    empty = ~asked.shown[:-1].any(axis=1)
+    if empty.any():
+        sided[:, empty] = np.logaddexp(sided[:, empty], log_rest[:, empty])
+    # The midline is painted for itself, on whatever side the trouble is.
+    table: Array = sided.sum(axis=1) + of_sides[:, -1]
     return table.T
 
 
-def _perhaps(log_p: Array, z: float, empty: bool) -> Array:
-    """log P of a side that is painted with probability `z`, and otherwise left empty; `log_p` (P,)
-    is that of one that is painted."""
-    log_painted: Array = log_p + log(z)
-    if not empty:
-        return log_painted
-    perhaps: Array = np.logaddexp(log_painted, log(1 - z))
-    return perhaps
+@once
+def _painted_at_all(model: Model) -> tuple[Array, Array]:
+    """log P(a side is painted) and log P(it is left empty), shape (3 sides of a hypothesis, 2 sides of
+    the map, 1)."""
+    settings = model.knowledge.settings.map
+    wrong, left_out = number(settings.wrong_side), number(settings.left_out)
+    z = np.array(
+        [
+            [1 - left_out if side == "both" else 1 - wrong if side == where else wrong]
+            for side in SIDES
+            for where in MAP_PARTS[:-1]
+        ]
+    ).reshape(len(SIDES), -1, 1)
+    return np.log(z), np.log(1 - z)
 
 
 class Table(Struct, frozen=True):
     """A territory by rows: `any` and `none` (segments, P), `painted` and `sound` (regions, P);
-    `within` (segments, regions) says which regions a segment has, and `blank` (segments, P) is that
-    all of them were asked and none is painted."""
+    `within` (segments, regions) says which regions a segment has."""
 
     any: Array
     none: Array
     painted: Array
     sound: Array
     within: Flags
-    blank: Array
 
 
 @once
@@ -202,23 +215,48 @@ def _table(model: Model, its: Territory) -> Table:
         np.ascontiguousarray(logs.T) for logs in (its.any, its.none, its.painted, its.sound)
     )
     within = np.arange(len(any_))[:, None] == model.patterns.of
-    blank = np.logaddexp(any_ + within.astype(float) @ sound, none)
-    return Table(any_, none, painted, sound, within, blank)
+    return Table(any_, none, painted, sound, within)
 
 
-def log_parts(its: Table, asked: Asked) -> Array:
+class _Both(Struct, frozen=True):
+    """Both territories side by side, one-sided hypotheses first (2P columns).
+
+    The rows of `logs` are first those of the regions when they are painted, then when they are not,
+    then those of the segments when anything of them is painted, then when all of them was asked and
+    nothing is. `none` and `within` are as in `Table`."""
+
+    logs: Array
+    none: Array
+    within: Array
+
+
+@once
+def _both(model: Model) -> _Both:
+    of_one, of_both = tables(model)
+    any_, none, painted, sound = (
+        np.concatenate([getattr(of_one, name), getattr(of_both, name)], axis=1)
+        for name in ("any", "none", "painted", "sound")
+    )
+    within = of_one.within.astype(float)
+    blank = np.logaddexp(any_ + within @ sound, none)
+    return _Both(np.concatenate([painted, sound, any_, blank]), none, within)
+
+
+def log_parts(model: Model, asked: Asked) -> tuple[Array, Array]:
     """log P(of the regions asked, those painted are painted | pattern, the side is painted) in each
-    part of the map, shape (parts, P)."""
-    sound = asked.seen & ~asked.shown
-    blank = sound.astype(float) @ its.within.T == its.within.sum(axis=1)
-    total: Array = blank.astype(float) @ its.blank
-    others = (asked.seen.astype(float) @ its.within.T > 0) & ~blank
-    for part, segment in zip(*np.nonzero(others), strict=True):
-        here = its.within[segment]
-        painted = here & asked.seen[part] & asked.shown[part]
-        log_any = its.any[segment] + its.sound[here & sound[part]].sum(axis=0)
-        if painted.any():
-            total[part] += log_any + its.painted[painted].sum(axis=0)
-        else:
-            total[part] += np.logaddexp(log_any, its.none[segment])
-    return total
+    part of the map, shape (parts, P): of one-sided hypotheses, and of two-sided ones."""
+    its, painted = _both(model), (asked.seen & asked.shown).astype(float)
+    sound = (asked.seen & ~asked.shown).astype(float)
+    of_sound, touched = sound @ its.within.T, painted @ its.within.T > 0
+    blank = of_sound == its.within.sum(axis=1)
+    beside = sound * (touched @ its.within)
+    total: Array = np.concatenate([painted, beside, touched, blank], axis=1) @ its.logs
+    # What is left are segments of which only some regions were asked, and none is painted.
+    part, segment = np.nonzero((of_sound > 0) & ~touched & ~blank)
+    if len(part):
+        regions, segments = its.within.shape[1], len(its.within)
+        log_sound, log_any = its.logs[regions : 2 * regions], its.logs[2 * regions :][:segments]
+        log_any = log_any[segment] + (sound[part] * its.within[segment]) @ log_sound
+        np.add.at(total, part, np.logaddexp(log_any, its.none[segment]))
+    one, both = np.split(total, 2, axis=1)
+    return one, both

@@ -20,7 +20,7 @@ from pinprick.knowledge.ids import ABSENT, MAP, OTHER, PRESENT, UNKNOWN
 from pinprick.model.axes import Array, Flags, Index, Model
 from pinprick.once import once
 from pinprick.reasoning.inference import Belief, Evidence, log_units, log_within
-from pinprick.reasoning.painting import log_places
+from pinprick.reasoning.painting import with_words
 from pinprick.rules import finding_of, holds
 from pinprick.rules.program import Standing
 from pinprick.urgency.rules import Rules, of_upgrade
@@ -126,7 +126,7 @@ def _map_taken(model: Model, known: Known, found: Evidence, told: tuple[str, ...
     ways: list[Array | None] = [found.places, None]
     for values in others:
         answers = {**known.answers, **dict(zip(told, values, strict=True))}
-        ways.append(log_places(model, replace(known, answers=answers)))
+        ways.append(with_words(model, replace(known, answers=answers), found.of_map))
     logs = np.array([log_within(model, replace(found, places=places)) for places in ways])
     changed: Array = logs - logs[0]
     return changed

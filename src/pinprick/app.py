@@ -6,11 +6,10 @@ import os
 import traceback
 from pathlib import Path
 
-from pinprick import loading
 from pinprick.extras import needed
-from pinprick.model.axes import Model
-from pinprick.words import say
+from pinprick.threads import one_thread
 
+one_thread()  # before numpy is loaded, which all that follows does
 with needed("page"):
     from starlette.applications import Starlette
     from starlette.datastructures import MutableHeaders
@@ -20,7 +19,9 @@ with needed("page"):
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from pinprick import web
+    from pinprick import loading, web
+    from pinprick.model.axes import Model
+    from pinprick.words import say
 
 KNOWLEDGE = "PINPRICK_KNOWLEDGE"
 """The environment variable that names another knowledge base, for servers that start the

@@ -1,7 +1,7 @@
 """The packages and modules of pinprick in rows: each imports only from rows above its own."""
 
 ROWS = (
-    ("extras", "once", "problems"),
+    ("extras", "once", "problems", "threads"),
     ("yamltext",),
     ("knowledge",),
     ("rules",),

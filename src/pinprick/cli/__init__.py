@@ -1,20 +1,17 @@
 """The command. A command is a file here; it is imported when it is called, so that `--help` starts
 at once."""
 
-import os
 from importlib import import_module
 
 from pinprick.extras import needed
+from pinprick.threads import one_thread
 
 with needed("command"):
     import click
 
 from pinprick.words import ENGLISH, say
 
-# Set before numpy is loaded: its arrays here are too small to be worth a thread, and threads wait
-# for each other. The processes of a server inherit it.
-for _library in ("OPENBLAS", "MKL", "OMP"):
-    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+one_thread()
 
 COMMANDS = {
     "case": "Assess the cases in a file.",

@@ -162,7 +162,7 @@ def _anatomy(
     at_site = np.array([p for p in of_site if p is not None])
     assert len(at_site) == len(sites), f"every site of {cause} has a number for {finding}"
     shares = np.array(list(sites.values()))
-    b = offset(at_site, shares, number(condition.findings[finding]))
+    b = offset(at_site, shares, np.array(number(condition.findings[finding])))
     spread = spread_over_sites(at_site, b)
     rows = [
         (site, figure(share), figure(float(m)), figure(float(p)))

@@ -74,15 +74,23 @@ sites = st.lists(st.tuples(drawing.probabilities, st.integers(1, 99)), min_size=
 def test_the_offset_solves_its_equation_and_keeps_the_order_of_sites(sites: list[tuple[float, int]], p: float) -> None:
     at_site = np.array([number for number, _ in sites])
     weights = np.array([weight for _, weight in sites]) / sum(weight for _, weight in sites)
-    b = anatomy.offset(at_site, weights, p)
+    b = anatomy.offset(at_site, weights, np.array(p))
     spread = anatomy.spread_over_sites(at_site, b)
     assert weights @ spread == pytest.approx(p, abs=1e-12)
     assert (np.argsort(spread, kind="stable") == np.argsort(at_site, kind="stable")).all()
     assert np.log(spread / (1 - spread)) - np.log(at_site / (1 - at_site)) == pytest.approx(b, abs=1e-6)
 
 
+@given(st.lists(st.tuples(*[drawing.probabilities] * 4), min_size=1, max_size=4))
+def test_offsets_of_many_findings_are_those_of_each(rows: list[tuple[float, ...]]) -> None:
+    weights = np.array([0.5, 0.3, 0.2])
+    at_site, p = np.array([row[:3] for row in rows]), np.array([row[3] for row in rows])
+    each = [anatomy.offset(one, weights, np.array(its)) for one, its in zip(at_site, p, strict=True)]
+    assert np.array_equal(anatomy.offset(at_site, weights, p), each)
+
+
 @given(drawing.probabilities, drawing.probabilities)
 def test_one_site_has_the_number_of_the_condition(at_site: float, p: float) -> None:
     only = np.array([at_site])
-    b = anatomy.offset(only, np.array([1.0]), p)
+    b = anatomy.offset(only, np.array([1.0]), np.array(p))
     assert anatomy.spread_over_sites(only, b)[0] == pytest.approx(p, abs=1e-12)

@@ -147,10 +147,7 @@ def _units(
     columns = _background_columns(knowledge, findings, values)
     for condition in knowledge.conditions.values():
         for variant, weight, view in _views(condition):
-            tables = {
-                id_: _over_sites(knowledge, view, id_, values[id_], columns[id_])
-                for id_ in findings
-            }
+            tables = _over_sites(knowledge, view, values, columns)
             for index, (site, site_weight) in enumerate(distribution(view.sites).items()):
                 yield _Unit(
                     cause=condition.id,
@@ -210,29 +207,49 @@ def _background_columns(
 
 
 def _over_sites(
-    knowledge: Knowledge, condition: Condition, id_: str, values: tuple[str, ...], background: Array
-) -> tuple[list[Array], list[int]]:
-    """P(value | condition, site) for each of the condition's sites, and whose numbers they are."""
+    knowledge: Knowledge,
+    condition: Condition,
+    values: Mapping[str, tuple[str, ...]],
+    columns: Mapping[str, Array],
+) -> dict[str, tuple[list[Array], list[int]]]:
+    """P(value | condition, site) of each finding for each of the condition's sites, and whose numbers
+    they are."""
     sites = distribution(condition.sites)
-    at_site = [_site_number(knowledge.sites[site], id_) for site in sites]
-    stated = (
-        condition.age
-        if id_ == AGE
-        else _sex(condition)
-        if id_ == SEX
-        else condition.findings.get(id_)
-    )
-    if stated is None:
-        silent = [background if p is None else np.array([p, 1 - p]) for p in at_site]
-        return silent, [ORIGINS.index("background" if p is None else "site") for p in at_site]
+    tables: dict[str, tuple[list[Array], list[int]]] = {}
+    moved: dict[str, tuple[Array, float]] = {}
     origins = [ORIGINS.index("condition")] * len(sites)
-    if all(p is None for p in at_site):
-        return [_column(stated, values)] * len(sites), origins
-    means = np.array([background[0] if p is None else p for p in at_site])
-    present = spread_over_sites(
-        means, offset(means, np.array(list(sites.values())), number(stated))
-    )
-    return [np.array([p, 1 - p]) for p in present], origins
+    for id_, background in columns.items():
+        at_site = [_site_number(knowledge.sites[site], id_) for site in sites]
+        stated = _stated(condition, id_)
+        if stated is None:
+            silent = [background if p is None else np.array([p, 1 - p]) for p in at_site]
+            whose = [ORIGINS.index("background" if p is None else "site") for p in at_site]
+            tables[id_] = silent, whose
+        elif all(p is None for p in at_site):
+            tables[id_] = [_column(stated, values[id_])] * len(sites), origins
+        else:
+            means = np.array([background[0] if p is None else p for p in at_site])
+            moved[id_] = means, number(stated)
+    for id_, present in _moved(moved, np.array(list(sites.values()))):
+        tables[id_] = [np.array([p, 1 - p]) for p in present], origins
+    return tables
+
+
+def _moved(
+    findings: Mapping[str, tuple[Array, float]], weights: Array
+) -> Iterator[tuple[str, Array]]:
+    """P(present | site) of findings of which the sites say how likely each is there, and the condition
+    how likely it is in all."""
+    if findings:
+        means, p = (np.array(each) for each in zip(*findings.values(), strict=True))
+        yield from zip(findings, spread_over_sites(means, offset(means, weights, p)), strict=True)
+
+
+def _stated(condition: Condition, id_: str) -> Quantity | None:
+    """The number that a condition states of a finding."""
+    if id_ == AGE:
+        return condition.age
+    return _sex(condition) if id_ == SEX else condition.findings.get(id_)
 
 
 def _site_number(site: Site, id_: str) -> float | None:

@@ -22,14 +22,17 @@ def _exponent(model: Model, finding: str) -> float:
 
 
 def _choice(model: Model, finding: str) -> DrawnNumbers:
-    places: dict[tuple[str, float], int] = {}
+    first: dict[tuple[str, float], int] = {}
     of = [
-        places.setdefault((numbers.behind(model, unit, finding)[0], float(shrink)), len(places))
+        first.setdefault((numbers.behind(model, unit, finding)[0], float(shrink)), unit)
         for unit, shrink in enumerate(numbers.shrunk(model))
     ]
-    drawn = [_distributions(model, finding, of.index(place)) for place in range(len(places))]
+    drawn = [_distributions(model, finding, unit) for unit in first.values()]
+    places = {unit: place for place, unit in enumerate(first.values())}
     log_p = np.log(temper(np.stack(drawn, axis=1), _exponent(model, finding)))
-    return DrawnNumbers(Rows(log_p.astype(np.float32)), Rows(np.array([of])))
+    return DrawnNumbers(
+        Rows(log_p.astype(np.float32)), Rows(np.array([[places[unit] for unit in of]]))
+    )
 
 
 def _distributions(model: Model, finding: str, unit: int) -> Array:

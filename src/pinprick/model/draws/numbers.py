@@ -7,6 +7,7 @@ from pinprick.knowledge.ids import AGE, OTHER
 from pinprick.knowledge.quantity import Quantity
 from pinprick.model.axes import ORIGINS, Array, Model
 from pinprick.model.draws.keyed import LEAST
+from pinprick.once import once
 
 _NORMAL_90 = 1.6448536269514722
 """Half the width of a normal distribution's central 90 %, in standard deviations."""
@@ -57,6 +58,7 @@ def behind(model: Model, unit: int, finding: str) -> tuple[str, Quantity | None]
     return f"conditions/{cause}/{name}/{finding}", own
 
 
+@once
 def shrunk(model: Model) -> Array:
     """How much each unit (U,) shrinks the background: the `alpha` of the variants of `other`, else
     1."""

@@ -34,6 +34,8 @@ def commands(tmp_path: Path) -> dict[str, list[str]]:
 
 
 LABELS = ["Scoring", "Comparing", "Interviewing", "Drawing"]
+OF_KNOWLEDGE = {"check": ["Reading", "Checking", "Proving"], "compile": ["Reading", "Checking", "Proving", "Drawing"]}
+"""The bars of the commands that read a knowledge base anew."""
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -60,3 +62,18 @@ def test_no_bar_among_cases_that_are_read_on_the_terminal() -> None:
     shown = pexpect.run(f"{COMMAND} simulate 2", timeout=120, encoding="utf-8", env=with_cache(TERM="xterm"))
     assert "Drawing" not in shown
     assert len(json.loads(str(shown))) == 2
+
+
+@pytest.mark.parametrize("command", OF_KNOWLEDGE)
+def test_who_reads_a_knowledge_base_sees_how_far_it_is(command: str, tmp_path: Path) -> None:
+    words = f"{COMMAND} {command} > {tmp_path / 'out'}"
+    shown = pexpect.run(f"sh -c '{words}'", timeout=120, encoding="utf-8", env=with_cache(TERM="xterm"))
+    ends = [line for line in str(shown).replace("\r", "\n").splitlines() if "100%" in line]
+    assert [label for label in OF_KNOWLEDGE[command] if any(label in line for line in ends)] == OF_KNOWLEDGE[command]
+    assert "%" not in (tmp_path / "out").read_text()
+
+
+@pytest.mark.parametrize("command", OF_KNOWLEDGE)
+def test_a_pipe_gets_nothing_of_a_knowledge_base_that_is_read(command: str) -> None:
+    ran = subprocess.run([COMMAND, command], capture_output=True, text=True, check=True, timeout=120, env=with_cache())
+    assert ran.stderr == ""

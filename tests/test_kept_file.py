@@ -23,6 +23,7 @@ from pinprick.model.draws import prior
 from pinprick.model.rows import BLOCK, Blocks, Damaged, Rows, checksums
 from pinprick.reasoning import inference, uncertainty
 from pinprick.urgency import rules
+from pinprick.watching import Watch, unwatched
 from tests.models import shipped
 from tests.parsing import parse_once
 
@@ -47,7 +48,7 @@ def compiled_times(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The folders that were compiled; what comes of it is the model that is there already."""
     folders: list[Path] = []
 
-    def compiled(folder: Path) -> Model:
+    def compiled(folder: Path, _: Watch = unwatched) -> Model:
         folders.append(folder)
         return shipped()
 

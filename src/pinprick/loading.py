@@ -9,6 +9,7 @@ from pinprick.knowledge import Knowledge, Promises
 from pinprick.knowledge.folder import FOLDER
 from pinprick.model import store
 from pinprick.model.axes import Model
+from pinprick.watching import Watch, unwatched
 
 
 def load(folder: Path | str | None = None) -> Model:
@@ -27,8 +28,9 @@ def load(folder: Path | str | None = None) -> Model:
     return model
 
 
-def compiled(folder: Path) -> Model:
-    """The model of the knowledge base in `folder`, made now from its files.
+def compiled(folder: Path, watch: Watch = unwatched) -> Model:
+    """The model of the knowledge base in `folder`, made now from its files; `watch` sees it read,
+    checked and drawn.
 
     Raises:
         ProblemsFound: every fault of every file.
@@ -37,11 +39,11 @@ def compiled(folder: Path) -> Model:
     from pinprick.authoring import validation
     from pinprick.urgency.lines import faults
 
-    knowledge = validation.load_knowledge(folder, faults)
-    return ready(replace(knowledge, promises=Promises(), said={}))
+    knowledge = validation.load_knowledge(folder, faults, watch)
+    return ready(replace(knowledge, promises=Promises(), said={}), watch)
 
 
-def ready(knowledge: Knowledge) -> Model:
+def ready(knowledge: Knowledge, watch: Watch = unwatched) -> Model:
     """The model of a knowledge base with its rules and its draws, compiled now."""
     from pinprick import urgency
     from pinprick.model import compiler
@@ -49,4 +51,4 @@ def ready(knowledge: Knowledge) -> Model:
 
     model = compiler.compile_model(knowledge)
     program = urgency.program(urgency.parsed(knowledge))
-    return replace(model, program=program, drawn=prior.prepare(model))
+    return replace(model, program=program, drawn=prior.prepare(model, watch))

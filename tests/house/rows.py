@@ -1,7 +1,7 @@
 """The packages and modules of pinprick in rows: each imports only from rows above its own."""
 
 ROWS = (
-    ("extras", "once", "problems", "threads"),
+    ("extras", "once", "problems", "threads", "watching"),
     ("yamltext",),
     ("knowledge",),
     ("rules",),

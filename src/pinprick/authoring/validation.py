@@ -20,6 +20,7 @@ from pinprick.extras import MissingExtra, needed
 from pinprick.knowledge import Knowledge, quantity
 from pinprick.knowledge.folder import FOLDER, files, hash_of
 from pinprick.problems import Problem, ProblemsFound, did_you_mean
+from pinprick.watching import Watch, unwatched
 
 FILES: dict[str, tuple[str, Any]] = {
     "order.yaml": ("order", knowledge.Order),
@@ -50,18 +51,21 @@ FOLDERS: dict[str, Any] = {
 """Its folders and the record that each file in them holds."""
 
 
-Proof = Callable[[Knowledge], Iterator[tuple[str, yamltext.Path, str]]]
+Proof = Callable[[Knowledge, Watch], Iterator[tuple[str, yamltext.Path, str]]]
 """What a sound knowledge base must hold to besides: yields each fault as (file, path, what)."""
 
 
-def load_knowledge(folder: Path | None = None, proof: Proof | None = None) -> Knowledge:
-    """The knowledge base of a folder, held to `proof` when it has no other fault.
+def load_knowledge(
+    folder: Path | None = None, proof: Proof | None = None, watch: Watch = unwatched
+) -> Knowledge:
+    """The knowledge base of a folder, held to `proof` when it has no other fault; `watch` sees it
+    read and checked.
 
     Raises:
         ProblemsFound: every fault of every file, each with file, line, column, path and cure.
     """
     folder = folder or FOLDER
-    documents, problems = _documents(folder)
+    documents, problems = _documents(folder, watch)
     parts: dict[str, Any] = {name: {} for name in FOLDERS}
     unread: list[str] = []
     for name, document in documents.items():
@@ -81,9 +85,9 @@ def load_knowledge(folder: Path | None = None, proof: Proof | None = None) -> Kn
     if any(name.startswith(("findings/", "rules/")) for name in unread):
         raise ProblemsFound(problems)
     loaded = Knowledge(hash=hash_of(folder), **assembly.parts_of(parts, parts["order"]))
-    problems += _placed(documents, _across(loaded, unread))
+    problems += _placed(documents, _across(loaded, unread, watch))
     if proof and not problems:
-        problems += _placed(documents, proof(loaded))
+        problems += _placed(documents, proof(loaded, watch))
     if problems:
         raise ProblemsFound(problems)
     return loaded
@@ -105,11 +109,13 @@ def _in_folder(name: str) -> tuple[str, Any]:
     return folder, FOLDERS[folder]
 
 
-def _across(loaded: Knowledge, unread: list[str]) -> Iterator[tuple[str, yamltext.Path, str]]:
+def _across(
+    loaded: Knowledge, unread: list[str], watch: Watch
+) -> Iterator[tuple[str, yamltext.Path, str]]:
     """Faults across the files, save that a condition is missed whose file could not be read, or its
     use of a source."""
     missed = {PurePath(name).stem for name in unread}
-    for fault in checks.faults(loaded):
+    for fault in checks.faults(loaded, watch):
         if not missed.intersection(map(str, fault.path)) and not missed.intersection(
             fault.what.split()
         ):
@@ -129,14 +135,14 @@ def schemas() -> dict[str, dict[str, Any]]:
     }
 
 
-def _documents(folder: Path) -> tuple[dict[str, yamltext.Document], list[Problem]]:
+def _documents(folder: Path, watch: Watch) -> tuple[dict[str, yamltext.Document], list[Problem]]:
     documents: dict[str, yamltext.Document] = {}
     problems: list[Problem] = []
     if not folder.is_dir():
         raise ProblemsFound(
             [Problem(str(folder), 0, 0, "", "no such folder; give the folder of a knowledge base")]
         )
-    for name in files(folder):
+    for name in watch(list(files(folder)), "Reading"):
         shown = str(folder / name) if folder != FOLDER else name
         try:
             documents[name] = yamltext.read((folder / name).read_bytes(), shown)

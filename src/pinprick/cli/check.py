@@ -8,7 +8,7 @@ import click
 
 from pinprick.authoring import checks
 from pinprick.authoring import validation as loader
-from pinprick.cli.common import fail
+from pinprick.cli.common import fail, progress
 from pinprick.knowledge import Caution, Knowledge, Upgrade
 from pinprick.problems import ProblemsFound, dotted
 from pinprick.urgency.lines import faults
@@ -40,7 +40,7 @@ def command(folder: Path | None, unsourced: bool, unparsed: bool, schemas: Path 
         _write_schemas(schemas)
         return
     try:
-        knowledge = loader.load_knowledge(folder, faults)
+        knowledge = loader.load_knowledge(folder, faults, progress)
     except ProblemsFound as error:
         fail(error)
     withheld, said = _unsourced(knowledge, ENGLISH), _unparsed(knowledge, ENGLISH)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pinprick import loading
-from pinprick.cli.common import fail, knowledge_option
+from pinprick.cli.common import fail, knowledge_option, progress
 from pinprick.knowledge.folder import FOLDER
 from pinprick.model import store
 from pinprick.problems import ProblemsFound
@@ -23,7 +23,7 @@ def command(output: Path | None, knowledge: Path | None) -> None:
     """Check a knowledge base, compile it, and keep the result for every later start."""
     folder = knowledge or FOLDER
     try:
-        model = loading.compiled(folder)
+        model = loading.compiled(folder, progress)
     except ProblemsFound as error:
         fail(error)
     file = store.write(folder, model, output)

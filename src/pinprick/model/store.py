@@ -30,6 +30,7 @@ MADE_BY = (
     "extras.py",
     "once.py",
     "problems.py",
+    "watching.py",
     "yamltext.py",
     "knowledge",
     "rules",

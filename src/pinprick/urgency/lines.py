@@ -11,14 +11,18 @@ from pinprick.urgency.promises import faults as broken_promises
 from pinprick.urgency.proofs import faults as rule_faults
 from pinprick.urgency.proofs import witness
 from pinprick.urgency.rules import parsed, said_by_rules
+from pinprick.watching import Watch, unwatched
 
 
-def faults(knowledge: Knowledge) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+def faults(
+    knowledge: Knowledge, watch: Watch = unwatched
+) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
     """What keeps the rules from what is proved of them, every promise of the knowledge base that is
-    broken, and every line whose least case is judged otherwise, each as (file, path, what)."""
+    broken, and every line whose least case is judged otherwise, each as (file, path, what). `watch`
+    sees one line after the other."""
     yield from rule_faults(knowledge)
     yield from broken_promises(knowledge)
-    for file, path, _, sign in signs(knowledge):
+    for file, path, _, sign in watch(list(signs(knowledge)), "Proving"):
         for what in _misjudged(knowledge, sign):
             yield file, path, what
 

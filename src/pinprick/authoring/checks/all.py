@@ -20,14 +20,15 @@ from pinprick.authoring.checks.urgency import settings, urgency
 from pinprick.authoring.checks.walking import expressions, records
 from pinprick.knowledge import Finding, Knowledge, walk
 from pinprick.rules import faults as expression_faults
+from pinprick.watching import Watch, unwatched
 from pinprick.yamltext import Path
 
 
-def faults(knowledge: Knowledge) -> list[Fault]:
+def faults(knowledge: Knowledge, watch: Watch = unwatched) -> list[Fault]:
     """Every fault across the files, in no particular order; an empty list is a sound knowledge
-    base."""
+    base. `watch` sees one check after the other."""
     found: list[Fault] = []
-    for check in (
+    checks = (
         _vocabulary,
         conditions,
         sites,
@@ -44,7 +45,8 @@ def faults(knowledge: Knowledge) -> list[Fault]:
         _expressions,
         _texts,
         _sources,
-    ):
+    )
+    for check in watch(checks, "Checking"):
         found += check(knowledge)
     for id_, guide in knowledge.guides.items():
         found += guides.faults(knowledge, id_, guide)

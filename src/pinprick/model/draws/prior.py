@@ -10,10 +10,11 @@ from pinprick.model.draws import findings, maps, numbers
 from pinprick.model.draws.keyed import dirichlet, keys, normal, shifted
 from pinprick.model.rows import Rows
 from pinprick.model.territory import painted_odds, tempered
+from pinprick.watching import Watch, unwatched
 
 
-def prepare(model: Model) -> Drawn:
-    """All draws of a model."""
+def prepare(model: Model, watch: Watch = unwatched) -> Drawn:
+    """All draws of a model; `watch` sees one finding after the other."""
     knowledge, settings = model.knowledge, model.knowledge.settings.map
     raw = painted_odds(painted(model), model.patterns.named, model.patterns.of, settings)
     one = tempered(raw, knowledge)
@@ -25,7 +26,7 @@ def prepare(model: Model) -> Drawn:
         one=maps.drawn_map(model, one),
         both=maps.drawn_map(model, tempered(raw, knowledge, settings.second_side)),
         areas={id_: maps.areas(model, knowledge.vocabulary.findings[id_], one) for id_ in worded},
-        numbers={id_: findings.numbers_of(model, id_) for id_ in model.findings},
+        numbers={id_: findings.numbers_of(model, id_) for id_ in watch(model.findings, "Drawing")},
     )
 
 

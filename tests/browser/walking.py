@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page
 
 from pinprick.case.answers import Answer
-from pinprick.interview.pages import SCREEN, findings_of
+from pinprick.interview.pages import CHECK, SCREEN, boxes_of, findings_of
 from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN
 from pinprick.web import forms
 from pinprick.web.spoken import OPENING
@@ -83,7 +83,7 @@ def walk(means: Means, told: Mapping[str, Answer], until: str = "") -> list[str]
 
 
 def send(means: Means, here: str) -> None:
-    button = "none" if here == SCREEN else "next"
+    button = "none" if boxes_of(shipped().knowledge, here) else "next"
     means.press(means.page.locator(f"button.govuk-button[value={button}]"))
     means.page.wait_for_selector(f'input[name=_page]:not([value="{here}"]), .verdict', state="attached")
 
@@ -93,6 +93,9 @@ def answer(means: Means, here: str, told: Mapping[str, Answer]) -> None:
     if here == SCREEN:
         for id_ in (id_ for id_ in findings_of(shipped().knowledge, here) if told.get(id_) == PRESENT):
             mark(means, id_)
+    elif here.startswith(CHECK):
+        for id_ in (id_ for id_ in findings_of(shipped().knowledge, here) if told.get(id_) == PRESENT):
+            means.tick(page.locator(f'input[name="{id_}"]'))
     elif here == MAP:
         unfold(means)
         for value in forms.values(told[MAP]):

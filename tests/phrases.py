@@ -5,7 +5,7 @@ from itertools import product
 
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.phrases import Element, phrase
-from pinprick.knowledge.said import phrases
+from pinprick.knowledge.said import named, phrases
 from pinprick.story import lexicon, understanding
 from pinprick.story.understanding import Understanding
 from tests.models import shipped
@@ -31,12 +31,18 @@ def words_of(element: Element) -> list[str]:
     if element.number:
         low, high = element.number
         return [f"{low if low else min(3.0, high):g}"]
-    return [*sorted(element.words), *element.begins]
+    runs = [text for run in element.runs for text in readings_of(run)[:1]]
+    words = sorted(element.words)
+    return [*runs[:3], *words[:3], *runs[3:], *words[3:], *element.begins]
 
 
 def readings(written: str) -> list[str]:
     """Some of the ways to read a phrase, the shortest gaps, nothing that may be missing."""
-    elements = [one for one in phrase(written, LEXICON.said.words) if not one.optional]
+    return readings_of(phrase(written, named(LEXICON.said)))
+
+
+def readings_of(read: tuple[Element, ...]) -> list[str]:
+    elements = [one for one in read if not one.optional]
     choices = [words_of(element)[:6] for element in elements]
     found = []
     for number, words in enumerate(product(*choices)):

@@ -12,13 +12,14 @@ from pinprick import urgency, yamltext
 from pinprick.case.answers import Painted
 from pinprick.case.known import of_answers, red_flags_to_ask
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, SIDE
-from pinprick.knowledge.phrases import Element
+from pinprick.knowledge.phrases import Element, Parts, PhraseFault, orders, phrase, tokens
 from pinprick.lab import own_words
+from pinprick.story import lexicon
 from pinprick.story.understanding import MOST, TooLong, Understanding
 from tests.house.files import ROOT
 from tests.phrases import FINDINGS, LEXICON, knowledge, plain_flags, readings, said, understood
 
-_GOOD, _FOUND = 0.9, 0.95
+_GOOD, _FOUND, _ALARMS = 0.9, 0.95, 2.0
 
 
 # ---- texts from the lexicon
@@ -133,6 +134,18 @@ TOLD: dict[str, dict[str, object]] = {
     "between my legs feel numb": {"numb-saddle": PRESENT, SIDE: None},
     "I have no chest pain today. Yesterday chest pain": {"chest-pain": PRESENT},
     "chest pain yesterday. I have no chest pain": {"chest-pain": PRESENT},
+    "My calf's swollen and hot": {"calf-tender-swollen-one": PRESENT, "both-legs-weak": None},
+    "I haven't been able to raise my foot": {"foot-drop": PRESENT},
+    "Asked whether I had lost control of my bladder. I have none of that. My toe is numb": {"bladder-urgency": None},
+    "Saddle numbness: none. Fever: nil.": {"numb-saddle": ABSENT, "fever": ABSENT},
+    "No saddle anaesthesia, no bladder or bowel disturbance": {
+        "bladder-retention": ABSENT,
+        "bowel-incontinence": ABSENT,
+    },
+    "I have been vegan for ten years": {"known-for": None},
+    "My dad's foot is cold and blue": {"pale-cold-foot": PRESENT},
+    "can a stroke cause foot drop?": {"foot-drop": None},
+    "I had to cancel my medical": {"cancer": None},
     "": {},
 }
 
@@ -176,6 +189,43 @@ def stands(told: Understanding, text: str) -> bool:
     at += [(one.words, one.start, one.end) for one in told.aside]
     at += [(one.words, one.start, one.end) for one in told.not_understood]
     return all(text[start:end] == words for words, start, end in at)
+
+
+# ---- the language of phrases
+
+
+PARTS = Parts(
+    {"foot": ("foot", "toe")},
+    {"cannot": ("cant", "no longer able"), "lift": ("lift .. up", "raise"), "round": ("{cannot}", "{round}")},
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "at"),
+    [
+        ("{cannot} <foot>", "no longer able foot", (0, 1, 2, 3)),
+        ("{cannot} <foot>", "cant foot", (0, 1)),
+        ("{cannot} <foot>", "no longer foot", ()),
+        ("{cannot} {lift}|bend <foot>", "cant lift it all up foot", (0, 1, 4, 5)),
+        ("{cannot} {lift}|bend <foot>", "cant bend foot", (0, 1, 2)),
+        ("cant .. foot", "cant a b c foot", (0, 4)),
+        ("cant .. foot", "cant a b c d foot", ()),
+        ("cant ... foot", "cant a b c d foot", (0, 5)),
+        ("cant ... foot", "cant a , b foot", ()),
+    ],
+)
+def test_a_class_stands_for_any_of_its_phrases(written: str, text: str, at: tuple[int, ...]) -> None:
+    assert lexicon._matched(phrase(written, PARTS), tokens(text), 0, frozenset()) == at
+
+
+def test_parts_joined_by_an_and_may_stand_in_any_order() -> None:
+    assert orders("numb & my foot") == ["numb .. my foot", "my foot .. numb"]
+    assert orders("numb foot") == ["numb foot"]
+
+
+def test_a_class_that_names_itself_is_a_fault() -> None:
+    with pytest.raises(PhraseFault, match="round"):
+        phrase("{round} foot", PARTS)
 
 
 # ---- never calmer, never a crash, never kept
@@ -248,19 +298,22 @@ def test_nothing_is_logged_or_printed(caplog: pytest.LogCaptureFixture, capsys: 
 
 def test_most_ways_to_tell_a_red_flag_are_found_and_harmless_stories_raise_none() -> None:
     told = yamltext.read((ROOT / "tests" / "red_flag_phrases.yaml").read_bytes(), "").data
-    harmless = told.pop("harmless")
+    harmless, not_so = told.pop("harmless"), told.pop("not-so")
     assert set(told) == set(red_flags_to_ask(knowledge()))
     found = [said(text).get(flag) == PRESENT for flag, texts in told.items() for text in texts]
     assert sum(found) / len(found) >= _FOUND
     alarms = [text for text in harmless if any(one.red_flag for one in understood(text).proposals)]
     assert not alarms
+    assert not [
+        text for text in not_so if any(one.red_flag and one.value == PRESENT for one in understood(text).proposals)
+    ]
 
 
 def test_stories_of_the_half_for_fitting_are_understood() -> None:
-    content = (ROOT / "evaluation" / "words" / "words.yaml").read_bytes()
-    stories = own_words.read(content, "words.yaml", knowledge())
+    files = sorted((ROOT / "evaluation" / "words").glob("*.yaml"))
+    stories = [one for file in files for one in own_words.read(file.read_bytes(), file.name, knowledge())]
+    assert len({story.id for story in stories}) == len(stories) > 400
     heard = [own_words.heard(knowledge(), LEXICON, story) for story in stories]
-    scores = own_words.summary(knowledge(), heard)
-    assert {half["n"] for half in scores.values()} == {61, 63, 124}
-    fitted = scores[own_words.FOR_FITTING]
+    fitted = own_words.summary(knowledge(), heard)[own_words.FOR_FITTING]
     assert min(fitted["precision"], fitted["recall"], fitted["red_flags_found"]) >= _GOOD
+    assert fitted["false_alarms_per_100"] <= _ALARMS

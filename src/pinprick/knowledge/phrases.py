@@ -1,22 +1,25 @@
 """Phrases of the lexicon and the words of a text, read alike.
 
 A phrase is words with blanks between: `a|b` is either word, `<set>` any of a set, `tingl*` any word
-that begins so, `the?` may be missing, `#` is a number and `#2-30` one from 2 to 30, and `...` stands
-for a few words of the same clause."""
+that begins so, `the?` may be missing, `#` is a number and `#2-30` one from 2 to 30, `..` and
+`...` stand for up to three and five words of the same clause, and `{class}` for any phrase of a class
+of phrases. `this & that` are two parts in either order, with up to three words between."""
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import permutations
 
 from msgspec import Struct
 
-GAP = 5
-"""How many words `...` stands for at most."""
+GAPS = {"..": 3, "...": 5}
+"""How many words a gap stands for at most."""
 END = "."
 PAUSE = ","
 _TOKEN = re.compile(
     r"[^\W\d_]+(?:['’ʼ`´][^\W\d_]+|\d[^\W_]*)*|\d+(?:[.,]\d+)?|[.!?;\n。！？；]|[,:()，：、…—–]|\s-+\s|[&+]"
 )
+_SHORT_IS = re.compile(r"['’ʼ`´][sS]$")
 _APOSTROPHES = re.compile(r"['’ʼ`´]")
 
 
@@ -28,6 +31,8 @@ class Token(Struct, frozen=True):
     start: int
     end: int
     number: float | None = None
+    bare: str = ""
+    """The word without an `'s` behind it, where there is one."""
 
     @property
     def stops(self) -> bool:
@@ -36,13 +41,34 @@ class Token(Struct, frozen=True):
 
 
 class Element(Struct, frozen=True):
-    """One word of a phrase: which words may stand there, after at most `gap` others."""
+    """One word of a phrase: which words may stand there, after at most `gap` others; or in its stead
+    any of several `runs` of words."""
 
     words: frozenset[str] = frozenset()
     begins: tuple[str, ...] = ()
     number: tuple[float, float] | None = None
     gap: int = 0
     optional: bool = False
+    runs: tuple[tuple["Element", ...], ...] = ()
+
+    def firsts(self) -> Iterator["Element"]:
+        """The element, and those that its runs begin with."""
+        yield self
+        for run in self.runs:
+            yield from run[0].firsts()
+
+    def all(self) -> Iterator["Element"]:
+        """The element, and all that its runs are made of."""
+        yield self
+        for run in self.runs:
+            for element in run:
+                yield from element.all()
+
+    def may_be_among(self, words: frozenset[str]) -> bool:
+        """Whether it may stand among some words; what begins so or is a number always may."""
+        if self.optional or self.begins or self.number or not self.words.isdisjoint(words):
+            return True
+        return any(all(one.may_be_among(words) for one in run) for run in self.runs)
 
     def takes(self, token: Token) -> bool:
         """Whether a word of a text may stand here."""
@@ -62,7 +88,8 @@ def tokens(text: str, numbers: Mapping[str, float] | None = None) -> list[Token]
     for match in _TOKEN.finditer(text):
         word = _plain(match.group())
         number = _number(word) if word[0].isdecimal() else (numbers or {}).get(word)
-        found.append(Token(word, match.start(), match.end(), number))
+        bare = word[:-1] if _SHORT_IS.search(match.group()) else ""
+        found.append(Token(word, match.start(), match.end(), number, bare))
     return found
 
 
@@ -86,7 +113,20 @@ def _number(word: str) -> float | None:
 # ---- phrases
 
 
-def phrase(text: str, sets: Mapping[str, tuple[str, ...]]) -> tuple[Element, ...]:
+class Parts(Struct, frozen=True):
+    """What phrases name: `<set>` of words, and `{class}` of phrases."""
+
+    words: Mapping[str, tuple[str, ...]] = {}
+    classes: Mapping[str, tuple[str, ...]] = {}
+
+
+def orders(written: str) -> list[str]:
+    """The phrases that one written with `&` stands for: its parts in every order."""
+    parts = written.split(" & ")
+    return [" .. ".join(order) for order in permutations(parts)] if len(parts) > 1 else [written]
+
+
+def phrase(text: str, named: Parts) -> tuple[Element, ...]:
     """The words of a phrase of the lexicon.
 
     Raises:
@@ -95,12 +135,12 @@ def phrase(text: str, sets: Mapping[str, tuple[str, ...]]) -> tuple[Element, ...
     read: list[Element] = []
     gap = 0
     for part in text.split():
-        if part == "...":
+        if part in GAPS:
             if not read:
                 raise PhraseFault("begins with a gap; a phrase begins with a word")
-            gap = GAP
+            gap = GAPS[part]
             continue
-        read.append(_element(part, gap, sets))
+        read.append(_element(part, gap, named))
         gap = 0
     if gap:
         raise PhraseFault("ends with a gap; a phrase ends with a word")
@@ -111,23 +151,43 @@ def phrase(text: str, sets: Mapping[str, tuple[str, ...]]) -> tuple[Element, ...
     return tuple(read)
 
 
-def _element(part: str, gap: int, sets: Mapping[str, tuple[str, ...]]) -> Element:
+def _element(part: str, gap: int, named: Parts) -> Element:
     optional = part.endswith("?")
     words: list[str] = []
+    runs: list[tuple[Element, ...]] = []
     number = None
     for one in part.removesuffix("?").split("|"):
         if one.startswith("#"):
             number = _range(one)
         elif one.startswith("<"):
-            name = one[1:].removesuffix(">")
-            if name not in sets:
-                raise PhraseFault(f"<{name}> is not a set of words; it is one of {', '.join(sets)}")
-            words += sets[name]
+            if one[1:-1] not in named.words:
+                raise PhraseFault(
+                    f"{one} is not a set of words; it is one of {', '.join(named.words)}"
+                )
+            words += named.words[one[1:-1]]
+        elif one.startswith("{"):
+            more, others = _class(one, named)
+            words += more
+            runs += others
         else:
             words.append(one)
     begins = tuple(_word(one[:-1]) for one in words if one.endswith("*"))
     whole = frozenset(_word(one) for one in words if not one.endswith("*"))
-    return Element(whole, begins, number, gap, optional)
+    return Element(whole, begins, number, gap, optional, tuple(runs))
+
+
+def _class(part: str, named: Parts) -> tuple[list[str], list[tuple[Element, ...]]]:
+    """Any phrase of a class, which may name other classes: single words, and runs of several."""
+    if part[1:-1] not in named.classes:
+        known = ", ".join(named.classes)
+        raise PhraseFault(f"{part} is not a class of phrases here; it is one of {known}")
+    # A class that names itself, straight or by others, does not find itself again.
+    rest = Parts(named.words, {id_: one for id_, one in named.classes.items() if id_ != part[1:-1]})
+    read = [phrase(one, rest) for text in named.classes[part[1:-1]] for one in orders(text)]
+    single = [run[0] for run in read if len(run) == 1 and not run[0].runs and not run[0].number]
+    words = [word for one in single for word in sorted(one.words)]
+    words += [f"{begin}*" for one in single for begin in one.begins]
+    return words, [run for run in read if len(run) > 1 or run[0] not in single]
 
 
 def _word(written: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
+from pinprick.knowledge.phrases import Parts, orders
+
 Phrase = str
 """A phrase as `phrases.phrase` reads it."""
 Phrases = tuple[Phrase, ...]
@@ -41,6 +43,8 @@ class Mark(Struct, frozen=True):
     before: Phrases = ()
     after: Phrases = ()
     around: Phrases = ()
+    taken_back: Phrases = ()
+    """What takes back all that was named just before: "none of that"."""
     but_not: Phrases = ()
     reach: int = 0
     """How many words may stand between; 0 is up to the end of the clause."""
@@ -52,6 +56,8 @@ class Said(Struct, frozen=True):
     findings: dict[str, SaidOf] = field(default_factory=dict)
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Sets of words that phrases name as `<set>`."""
+    classes: dict[str, Phrases] = field(default_factory=dict)
+    """Classes of phrases that phrases name as `{class}`."""
     same: dict[str, str] = field(default_factory=dict)
     """Other spellings, of one or two words, and what is read for them."""
     numbers: dict[str, float] = field(default_factory=dict)
@@ -60,6 +66,9 @@ class Said(Struct, frozen=True):
     """`left`, `right`, `both`, `one`, and `unequal`."""
     felt: tuple[str, ...] = ()
     """Flags that say that a place feels different: a place counts in a sentence with one."""
+    times: tuple[str, ...] = ()
+    """Choices that tell of time: they say nothing in a clause that tells only of what somebody has
+    had, or takes: "vegan for a year"."""
     marks: dict[str, Mark] = field(default_factory=dict)
     """`no`, `past`, `gone`, `possible` and `other`."""
     ends: Phrases = ()
@@ -69,6 +78,8 @@ class Said(Struct, frozen=True):
     first_person: Phrases = ()
     idle: tuple[str, ...] = ()
     """Words that tell nothing: what is made of them alone is not told as not understood."""
+    short_is: tuple[str, ...] = ()
+    """Words that keep an `'s` behind them: "it's" is one word, "my calf's sore" is read as "calf"."""
     never_mended: tuple[str, ...] = ()
     """Words that are right as they stand, however near to one of ours."""
 
@@ -94,7 +105,7 @@ def phrases(said: Said) -> Iterator[tuple[Key, Stand, Phrase]]:
         yield from _each(("side", id_), ("sides", id_, "said"), side.said)
         yield from _each(("but-not", f"side {id_}"), ("sides", id_, "but_not"), side.but_not)
     for id_, mark in said.marks.items():
-        for name in ("before", "after", "around"):
+        for name in ("before", "after", "around", "taken_back"):
             yield from _each(("mark", id_, name), ("marks", id_, name), getattr(mark, name))
         yield from _each(("but-not", f"mark {id_}"), ("marks", id_, "but_not"), mark.but_not)
     yield from _each(("ends",), ("ends",), said.ends)
@@ -103,4 +114,10 @@ def phrases(said: Said) -> Iterator[tuple[Key, Stand, Phrase]]:
 
 def _each(key: Key, stand: Stand, texts: Phrases) -> Iterator[tuple[Key, Stand, Phrase]]:
     for index, written in enumerate(texts):
-        yield key, (*stand, index), written
+        for one in orders(written):
+            yield key, (*stand, index), one
+
+
+def named(said: Said) -> Parts:
+    """What its phrases may name."""
+    return Parts(said.words, said.classes)

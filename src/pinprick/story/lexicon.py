@@ -15,7 +15,7 @@ from pinprick import yamltext
 from pinprick.knowledge.folder import FOLDER, hash_of, said_files
 from pinprick.knowledge.joining import together
 from pinprick.knowledge.phrases import Element, Token, phrase
-from pinprick.knowledge.said import Key, Said, phrases
+from pinprick.knowledge.said import Key, Said, named, phrases
 from pinprick.once import once
 
 _LONGEST = 24
@@ -50,6 +50,8 @@ class Lexicon(Struct, frozen=True):
     known: frozenset[str]
     """Every whole word of any phrase; what is spelt so is not mended."""
     begins: tuple[str, ...]
+    right: frozenset[str]
+    """Words that are no part of a phrase and right as they stand."""
 
 
 def load(folder: Path | None, language: str) -> Lexicon:
@@ -72,37 +74,49 @@ def compiled(said: Said) -> Lexicon:
     by_beginning: dict[str, list[tuple[Key, tuple[Element, ...]]]] = defaultdict(list)
     by_number: list[tuple[Key, tuple[Element, ...]]] = []
     known: set[str] = {*said.numbers, *said.same, *said.idle}
+    starts: set[str] = set()
+    parts = named(said)
     for key, _, written in phrases(said):
-        read = phrase(written, said.words)
-        for word in read[0].words:
+        read = phrase(written, parts)
+        for word in sorted({word for one in read[0].firsts() for word in one.words}):
             by_word[word].append((key, read))
-        for word in read[0].begins:
+        for word in sorted({word for one in read[0].firsts() for word in one.begins}):
             by_beginning[word].append((key, read))
-        if read[0].number:
+        if any(one.number for one in read[0].firsts()):
             by_number.append((key, read))
-        known.update(*(element.words for element in read))
-    begins = {begin for words in said.words.values() for begin in words if begin.endswith("*")}
-    begins |= {word for _, _, text in phrases(said) for word in _parts(text) if word.endswith("*")}
-    starts = tuple(sorted(word[:-1] for word in begins))
-    return Lexicon(said, by_word, by_beginning, by_number, frozenset(known), starts)
-
-
-def _parts(written: str) -> Iterator[str]:
-    for part in written.split():
-        yield from part.removesuffix("?").split("|")
+        for one in (one for element in read for one in element.all()):
+            known.update(one.words)
+            starts.update(one.begins)
+    return Lexicon(
+        said,
+        by_word,
+        by_beginning,
+        by_number,
+        frozenset(known),
+        tuple(sorted(starts)),
+        frozenset(said.never_mended),
+    )
 
 
 # ---- phrases in a text
 
 
-def matches(lexicon: Lexicon, text: list[Token], barred: frozenset[int]) -> list[Match]:
+def matches(
+    lexicon: Lexicon, text: list[Token], barred: frozenset[int], only: str = ""
+) -> list[Match]:
     """Every phrase in a text, the longest for what it stands for at each word; no gap goes over the
-    words of `barred`, where a clause ends."""
+    words of `barred`, where a clause ends. `only` is a kind of phrase to keep to."""
     found: list[Match] = []
+    words = frozenset(token.word for token in text)
+    may_be: dict[int, bool] = {}
     for start, token in enumerate(text):
         best: dict[Key, Match] = {}
         for key, read in _beginning_with(lexicon, token):
-            at = _matched(read, text, start, barred)
+            if only and key[0] != only:
+                continue
+            if id(read) not in may_be:
+                may_be[id(read)] = all(one.may_be_among(words) for one in read)
+            at = _matched(read, text, start, barred) if may_be[id(read)] else ()
             if at and (key not in best or len(at) > len(best[key].at)):
                 numbers = [text[index].number for index in at if text[index].number is not None]
                 best[key] = Match(key, at, numbers[-1] if numbers else None)
@@ -115,31 +129,51 @@ def _beginning_with(lexicon: Lexicon, token: Token) -> Iterator[tuple[Key, tuple
     for length in range(2, min(len(token.word), _LONGEST) + 1):
         yield from lexicon.by_beginning.get(token.word[:length], ())
     if token.number is not None:
-        yield from (one for one in lexicon.by_number if one[1][0].takes(token))
+        yield from lexicon.by_number
 
 
 def _matched(
     read: tuple[Element, ...], text: list[Token], start: int, barred: frozenset[int]
 ) -> tuple[int, ...]:
     """The indices of the words of a phrase that begins at `start`, empty where it does not."""
-    ways: list[tuple[int, ...]] = [(start,)]
+    ways = _ways(read, text, start, barred)
+    return max(ways, key=lambda at: (len(at), -at[-1]), default=())
+
+
+def _ways(
+    read: tuple[Element, ...], text: list[Token], start: int, barred: frozenset[int]
+) -> list[tuple[int, ...]]:
+    """The ways to read a phrase from `start` on, the longest of those that end at one word."""
+    ways = _at(read[0], text, start, barred)
     for element in read[1:]:
-        longer = []
+        longer = [] if not element.optional else ways
         for at in ways:
-            longer += [(*at, index) for index in _next(element, text, at[-1] + 1, barred)]
-        if element.optional:
-            longer += ways
-        ways = longer
-        if not ways:
-            return ()
-    return max(ways, key=lambda at: (len(at), -at[-1]))
+            longer = longer + [(*at, *more) for more in _next(element, text, at[-1] + 1, barred)]
+        if not longer:
+            return []
+        # What may follow depends on the last word alone.
+        ways = list({at[-1]: at for at in sorted(longer, key=len)}.values())
+    return ways
 
 
-def _next(element: Element, text: list[Token], start: int, barred: frozenset[int]) -> Iterator[int]:
-    """The first word that an element takes, behind its gap."""
+def _next(
+    element: Element, text: list[Token], start: int, barred: frozenset[int]
+) -> list[tuple[int, ...]]:
+    """How an element is read behind its gap, as early as it can be."""
     for index in range(start, min(start + element.gap + 1, len(text))):
-        if element.takes(text[index]):
-            yield index
-            return
+        found = _at(element, text, index, barred)
+        if found:
+            return found
         if index in barred or text[index].stops:
-            return
+            break
+    return []
+
+
+def _at(
+    element: Element, text: list[Token], index: int, barred: frozenset[int]
+) -> list[tuple[int, ...]]:
+    """How an element is read at a word: as the word, or as a run of words."""
+    found: list[tuple[int, ...]] = [(index,)] if element.takes(text[index]) else []
+    for run in element.runs:
+        found += _ways(run, text, index, barred)
+    return found

@@ -21,6 +21,8 @@ _ORDER = (OTHER, "possible", NO, "past", GONE)
 """Which mark counts where several do."""
 _IN_ONE_BREATH = ("past", GONE)
 """Marks that hold no further than to the next comma, but for one right behind them."""
+_OPENING = 4
+"""How many words into a sentence it may take back what stands in the one before."""
 _BARE = 1
 """How many words beside a finding still leave it a mere item of a list."""
 
@@ -43,8 +45,7 @@ class Scene(Struct, frozen=True):
 def scene(lexicon: Lexicon, text: list[Token], note: bool = False) -> Scene:
     """The phrases of a text, without those that only look so. In a `note` the person is never the one
     whom it names as kin; elsewhere, where nobody says "I", who is named is the one it is about."""
-    ends = [one for one in matches(lexicon, text, frozenset()) if one.key == ("ends",)]
-    barred = frozenset(one.first for one in ends)
+    barred = frozenset(one.first for one in matches(lexicon, text, frozenset(), only="ends"))
     found = [one for one in matches(lexicon, text, barred) if one.key != ("ends",)]
     found = _without_lookalikes(found)
     said = _longest([one for one in found if one.key[0] in SAID])
@@ -110,7 +111,8 @@ def _unspoken(marks: list[Match], said: list[Match]) -> list[Match]:
 
 def _speaks_of_self(found: list[Match], marks: list[Match]) -> bool:
     theirs = {index for one in marks if one.key[1] == OTHER for index in one.at}
-    return any(one.key == ("first-person",) and one.first not in theirs for one in found)
+    own = (one for one in found if one.key == ("first-person",))
+    return any(one.first not in theirs and one.last + 1 not in theirs for one in own)
 
 
 # ---- what a mark means for what is said
@@ -120,6 +122,8 @@ def meant(scene: Scene, said: Match) -> str:
     """How something is meant: `HOLDS`, `UNCLEAR` or the kind of mark that it stands under."""
     if _denied_inside(scene, said):
         return NO
+    if _taken_back(scene, said):
+        return UNCLEAR
     for kind in _ORDER:
         told = _by(scene, said, kind)
         if told != HOLDS:
@@ -134,10 +138,30 @@ def begins(scene: Scene, said: Match) -> int:
     return mark.first if mark and near else said.first
 
 
+def in_mark(scene: Scene, said: Match, kind: str) -> bool:
+    """Whether a phrase lies in the words of a mark: "eight years ago I had"."""
+    for way in ("before", "after", "around"):
+        marks = scene.marks.get((kind, way), [])
+        near = bisect_left(marks, said.first + 1, key=lambda one: one.first)
+        if any(said.last <= one.last for one in marks[max(0, near - 4) : near]):
+            return True
+    return False
+
+
 def _denied_inside(scene: Scene, said: Match) -> bool:
     """Whether a "no" stands in the gap of a phrase: "my legs are not weak"."""
     inside = set(range(said.first, said.last)).difference(said.at)
     return any(inside.issuperset(one.at) for one in _from(scene, (NO, "before"), said.first))
+
+
+def _taken_back(scene: Scene, said: Match) -> bool:
+    """Whether what follows in the same sentence, or begins the next, says "none of that"."""
+    sentence = scene.sentences[said.last]
+    for mark in _from(scene, (NO, "taken_back"), said.last + 1):
+        opens = scene.sentences[max(0, mark.first - _OPENING)] == sentence
+        if scene.sentences[mark.first] == sentence or opens:
+            return True
+    return False
 
 
 def _from(scene: Scene, kind: tuple[str, str], index: int) -> list[Match]:
@@ -183,12 +207,15 @@ def _reaches(scene: Scene, kind: str, first: int, last: int) -> bool:
 
 def _in_list(scene: Scene, mark: Match, said: Match) -> str:
     """What a "no" means for an item behind a comma or an "and": a list that an "or" ends is denied
-    as a whole; otherwise a mere item is unclear, and what says more is not denied."""
+    as a whole; otherwise a mere item is unclear, and what says more is not denied, nor what says
+    by itself that something is well."""
     lists = scene.lexicon.said.lists
     joins = {PAUSE, *lists.get("and", ())}
     between = range(mark.last + 1, said.first)
     if not any(scene.text[at].word in joins for at in between):
         return NO
+    if said.key[0] == DENIED:
+        return HOLDS
     clause = scene.clauses[said.first]
     if any(scene.text[at].word in lists.get("or", ()) for at in _clause(scene, mark.last, clause)):
         return NO

@@ -34,15 +34,17 @@ def mended(lexicon: Lexicon, text: list[Token]) -> list[Token]:
 
 
 def _mended(lexicon: Lexicon, same: Mapping[str, str], token: Token) -> Token:
+    if token.bare and token.bare not in lexicon.said.short_is:
+        token = replace(token, word=token.bare)
     word = same.get(token.word, token.word)
     if word == token.word and token.number is None and len(word) in range(_SHORT, _TOO_LONG + 1):
-        word = _nearest(lexicon.known, lexicon.begins, lexicon.said.never_mended, word)
+        word = _nearest(lexicon.known, lexicon.begins, lexicon.right, word)
     numbers = lexicon.said.numbers
     return token if word == token.word else replace(token, word=word, number=numbers.get(word))
 
 
 def _nearest(
-    known: frozenset[str], begins: tuple[str, ...], right: tuple[str, ...], word: str
+    known: frozenset[str], begins: tuple[str, ...], right: frozenset[str], word: str
 ) -> str:
     if word in known or word.startswith(begins) or word in right:
         return word

@@ -28,6 +28,7 @@ from pinprick.story.scope import (
     UNCLEAR,
     Scene,
     begins,
+    in_mark,
     meant,
     scene,
 )
@@ -162,11 +163,26 @@ def _why_not(read: Scene, match: Match, red: bool) -> str:
     """Why something that is named is not proposed. What is gone was there, and that is all a red
     flag and a feeling are asked for; some findings ask whether it ever was."""
     why, said = meant(read, match), read.lexicon.said
+    if match.key[1] in said.times and (_of_history(read, match) or in_mark(read, match, "past")):
+        return UNCLEAR
     if why == OTHER and said.findings[match.key[1]].of_others:
         return HOLDS
     if why == "past" and said.findings[match.key[1]].ever:
         return HOLDS
     return HOLDS if why == GONE and (red or match.key[1] in said.felt) else why
+
+
+def _of_history(read: Scene, match: Match) -> bool:
+    """Whether a clause tells of something that somebody has had, or takes, and of nothing else."""
+    clause, said = read.clauses[match.first], read.lexicon.said
+    near = bisect_left(read.said, match.first - _LONG, key=lambda one: one.first)
+    told = set()
+    for one in read.said[near:]:
+        if one.first > match.last + _LONG:
+            break
+        if one.key[0] == FINDING and len(one.key) == 2 and read.clauses[one.first] == clause:
+            told.add(one.key[1])
+    return bool(told) and all(said.findings[id_].ever for id_ in told)
 
 
 def _value(knowledge: Knowledge, match: Match) -> Answer | None:

@@ -1,16 +1,18 @@
 """Faults of own words: ids that are not there, phrases that cannot be read or stand twice, and red
 flags that nobody could tell."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from pinprick.authoring.checks.fault import Fault
 from pinprick.authoring.checks.numbers import ids
 from pinprick.knowledge import Knowledge, Said, SaidOf
 from pinprick.knowledge.joining import together
-from pinprick.knowledge.phrases import Element, PhraseFault, phrase, tokens
-from pinprick.knowledge.said import Key, phrases
+from pinprick.knowledge.phrases import Element, Parts, PhraseFault, orders, phrase, tokens
+from pinprick.knowledge.said import Key, named, phrases
 
 SIDES = ("left", "right", "both", "one", "unequal")
+_NAMED = re.compile(r"<[^<> ]*>|\{[^{} ]*\}")
 MARKS = ("no", "gone", "past", "possible", "other")
 
 
@@ -26,6 +28,7 @@ def own_words(knowledge: Knowledge) -> Iterator[Fault]:
             yield from _kinds(knowledge, file, said)
         yield from _phrases(files, whole)
         yield from _twice(files)
+        yield from _unused(files, whole)
         yield from _red_flags(knowledge, next(iter(files)), whole)
 
 
@@ -36,6 +39,7 @@ def _ids(knowledge: Knowledge, file: str, said: Said) -> Iterator[Fault]:
     yield from ids(file, ("sides",), said.sides, SIDES, "side")
     yield from ids(file, ("marks",), said.marks, MARKS, "kind of mark")
     yield from ids(file, ("felt",), said.felt, known, "finding that a person can tell")
+    yield from ids(file, ("times",), said.times, known, "finding that a person can tell")
     in_words = knowledge.vocabulary.in_place_of_map
     areas = [value for id_ in in_words for value in findings[id_].values]
     for id_, place in said.places.items():
@@ -69,10 +73,11 @@ def _without_number(file: str, id_: str, of: SaidOf) -> Iterator[Fault]:
 def _phrases(files: Mapping[str, Said], whole: Said) -> Iterator[Fault]:
     """Phrases that cannot be read, and those that stand for two things."""
     first: dict[tuple[Key, tuple[Element, ...]], Key] = {}
+    parts = named(whole)
     for file, said in files.items():
         for key, stand, written in phrases(said):
             try:
-                read = phrase(written, whole.words)
+                read = phrase(written, parts)
             except PhraseFault as error:
                 yield Fault(file, stand, str(error))
                 continue
@@ -99,10 +104,35 @@ def _words(file: str, said: Said) -> Iterator[Fault]:
             yield Fault(file, ("same", written), what)
 
 
+def _unused(files: Mapping[str, Said], whole: Said) -> Iterator[Fault]:
+    """Sets and classes that no phrase names, and phrases of a class that cannot be read."""
+    written = [text for _, _, text in phrases(whole)]
+    written += [text for texts in whole.classes.values() for text in texts]
+    used = {name for text in written for name in _NAMED.findall(text)}
+    for file, said in files.items():
+        for name in said.words:
+            if f"<{name}>" not in used:
+                yield Fault(file, ("words", name), "is a set that no phrase names; take it out")
+        for name in said.classes:
+            if f"{{{name}}}" not in used:
+                yield Fault(file, ("classes", name), "is a class that no phrase names; take it out")
+            yield from _class_faults(file, name, said, whole)
+
+
+def _class_faults(file: str, name: str, said: Said, whole: Said) -> Iterator[Fault]:
+    others = {id_: one for id_, one in whole.classes.items() if id_ != name}
+    for index, written in enumerate(said.classes[name]):
+        try:
+            for one in orders(written):
+                phrase(one, Parts(whole.words, others))
+        except PhraseFault as error:
+            yield Fault(file, ("classes", name, index), str(error))
+
+
 def _twice(files: Mapping[str, Said]) -> Iterator[Fault]:
     """Findings, sets and places that two files of a language speak of."""
     first: dict[tuple[str, str], str] = {}
-    parts = ("findings", "words", "same", "places", "sides", "marks")
+    parts = ("findings", "words", "classes", "same", "places", "sides", "marks")
     stand = [
         (file, part, id_)
         for file, said in files.items()

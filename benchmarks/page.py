@@ -18,6 +18,7 @@ import httpx2
 from benchmarks.server import FORM, served
 
 FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+NUMBER = re.compile(r'<input class="govuk-input[^>]* name="([^"]+)" inputmode="numeric"')
 RADIO = re.compile(r'type="radio" id="[^"]+" name="([^"]+)" value="([^"]+)"')
 
 
@@ -25,18 +26,20 @@ def answered(page: str, draw: random.Random) -> list[tuple[str, str]]:
     """The form of a page filled in as somebody does who mostly says no."""
     fields = FIELD.findall(page)
     here = dict(fields).get("_page", "")
-    if here.startswith("screen-"):
-        return [*fields, ("_none", "yes"), ("_go", "next")]
+    if here == "screen":
+        return [*fields, ("_go", "none")]
     if here == "numb-regions":
         return [*fields, ("numb-regions", "left:dorsum"), ("_go", "next")]
-    choices = [value for name, value in RADIO.findall(page) if name == here and value != "unknown"]
-    if not choices:
-        return [*fields, (here, "52"), ("_go", "next")]
-    return [
-        *fields,
-        (here, "absent" if "absent" in choices and draw.random() < 0.8 else draw.choice(choices)),
-        ("_go", "next"),
+    choices: dict[str, list[str]] = {}
+    for name, value in RADIO.findall(page):
+        if value != "unknown" and not name.startswith("heard."):
+            choices.setdefault(name, []).append(value)
+    said = [
+        (id_, "absent" if "absent" in values and draw.random() < 0.8 else draw.choice(values))
+        for id_, values in choices.items()
     ]
+    numbers = [(id_, "52") for id_ in NUMBER.findall(page)]
+    return [*fields, *said, *numbers, ("_go", "next")]
 
 
 async def person(

@@ -110,11 +110,14 @@ def rows(page: str) -> list[str]:
 
 @pytest.mark.parametrize("id_", KNOWLEDGE.guides)
 def test_the_button_denies_all_that_is_not_ticked_and_nothing_that_is(client: TestClient, id_: str) -> None:
-    """Without a story there is nothing that "none of all these" could take back."""
+    """What a story tells can be taken back: whoever unticks it says no to it."""
     page = page_of_signs(client, id_)
     after = dict(shown(send(client, [*shown(page), ("_go", "none")])))
+    unticked = [pair for pair in shown(page) if pair[0] not in ticked(page)]
+    taken_back = dict(shown(send(client, [*unticked, ("_go", "none")])))
     for sign in KNOWLEDGE.screen.findings:
         assert after[sign] == story(id_).get(sign, ABSENT)
+        assert taken_back[sign] == ABSENT
 
 
 @pytest.mark.parametrize("id_", KNOWLEDGE.guides)

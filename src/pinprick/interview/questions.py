@@ -82,8 +82,7 @@ def _chance_to_change(
     """The chance that the answer to each question changes the urgency, shape (Q,).
 
     It may raise it, by the rules or by the causes, or complete the harmless pattern that self-care
-    needs. A rule below `same-day` counts only where a cause that it thinks of is likely
-    enough. For the causes the level of least harm is compared as it is, without the subsets of red
+    needs. For the causes the level of least harm is compared as it is, without the subsets of red
     flags of the verdict."""
     rules = urgency.parsed(model.knowledge)
     said = urgency.said_by_rules(rules, known, now)
@@ -91,25 +90,13 @@ def _chance_to_change(
     level = max(said.level, by_causes)
     chance = ahead.joint.sum(axis=1)
     changed = (_levels_ahead(model, now, ahead, harms) > level.rank) & (chance > 0)
-    above = [id_ for id_ in rules.fires if rules.levels[id_] > level]
-    thought = _thought_of(model, ahead)
-    settling = [
-        urgency.of_rule(id_)
-        for id_ in above
-        if rules.levels[id_] >= Level.SAME_DAY or thought & set(model.knowledge.rules[id_].think_of)
-    ]
+    settling = [urgency.of_rule(id_) for id_ in rules.fires if rules.levels[id_] > level]
     calm = not said.rules and by_causes == Level.SELF_CARE < said.level
     if calm and not urgency.barred(rules, known, now):
         settling.append(urgency.PATTERN)
     changed[_completing(settling, now, ahead)] = True
     total: Array = np.add.reduceat(changed * chance, ahead.first)
     return total
-
-
-def _thought_of(model: Model, ahead: Outlook) -> set[str]:
-    """The causes that are likely enough for a rule below `same-day` to be worth a question."""
-    least = model.knowledge.settings.interview.least_thought
-    return {id_ for id_, p in zip(model.causes, ahead.causes, strict=True) if p >= least}
 
 
 def _levels_ahead(model: Model, now: Standing, ahead: Outlook, harms: HarmTable) -> Index:

@@ -170,9 +170,6 @@ class Interview(Struct, frozen=True):
     most_questions: Count
     most_beside: Annotated[int, Range(0, 8)]
     """How many more questions of its group stand on the page of the best one."""
-    least_thought: Between
-    """How likely a cause must be for a rule below `same-day` that thinks of it to be worth a
-    question."""
     most_checked: Count
     """How many signs stand on a page that checks the last ones together."""
     do_not_know: Annotated[float, Range(0, 0.9)]

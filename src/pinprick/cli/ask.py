@@ -15,15 +15,14 @@ import msgspec
 from msgspec import Struct, field
 
 from pinprick import interview, loading
-from pinprick.account.answers import name_of_cause, words_of
+from pinprick.account.answers import words_of
 from pinprick.account.asking import notices, why
-from pinprick.account.what_ifs import changes as changed_by
 from pinprick.assessment import assess
-from pinprick.case.answers import Answer, Answers, of_signs
+from pinprick.case.answers import Answer, of_signs
 from pinprick.case.case import Case
 from pinprick.case.known import Known, of_answers, signs_with_age
 from pinprick.case.reading import read_cases, to_data
-from pinprick.cli import questions, report
+from pinprick.cli import questions, report, whatif
 from pinprick.cli.common import country_option, fail, knowledge_option, place_of
 from pinprick.cli.questions import Back, Change, End, say
 from pinprick.cli.understand import heard, phrase
@@ -33,7 +32,6 @@ from pinprick.knowledge import Knowledge, Level
 from pinprick.knowledge.ids import PRESENT, UNKNOWN
 from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
-from pinprick.reasoning.outlook import by_id
 from pinprick.story.understanding import Understanding
 from pinprick.words import ENGLISH, calling, wording
 from pinprick.words import say as message
@@ -115,11 +113,11 @@ def command(
         kept = _kept(file, talk) if file else None
         talk.answers = dict(kept.answers) if kept else {}
         talk.since = dict(kept.since) if kept else {}
-        changes = _changes(what_if, talk)
+        changes = whatif.changes(what_if, model.knowledge)
     except ProblemsFound as error:
         fail(error)
     if what_if:
-        _show_what_if(talk, kept or Case.of(talk.model, {}), changes)
+        whatif.show(model, kept or Case.of(model, {}), changes, ENGLISH)
         return
     try:
         _talk(talk)
@@ -352,54 +350,3 @@ def _break_off(talk: _Talk, file: Path | None) -> None:
         click.echo(message(talk.language, "ask.go-on", command=f"pinprick ask {file}"))
         click.echo(message(talk.language, "ask.throw-away", command=f"rm {file}"))
     sys.exit(130)
-
-
-# ---- what if
-
-
-def _changes(what_if: tuple[str, ...], talk: _Talk) -> dict[str, Answer]:
-    lines = [
-        f"  {name.strip()}: {value.strip()}"
-        for name, _, value in (each.partition("=") for each in what_if)
-    ]
-    content = "findings:\n" + "\n".join(lines or ["  {}"])
-    if not what_if:
-        return {}
-    return dict(read_cases(content.encode(), "--what-if", talk.knowledge.vocabulary)[0][0].answers)
-
-
-def _show_what_if(talk: _Talk, case: Case, changes: Answers) -> None:
-    model = talk.model
-    before = assess(model, case)
-    (after,) = changed_by(model, before, [changes])
-    given = (
-        wording.answer(talk.knowledge, id_, answer, talk.language)
-        for id_, answer in changes.items()
-    )
-    say(
-        message(
-            talk.language,
-            "what-if.given",
-            answers=wording.series(given, talk.language, "list.comma"),
-        )
-    )
-    level, new = (
-        wording.level_name(one, talk.language) for one in (before.urgency.level, after.level)
-    )
-    if level == new:
-        say(message(talk.language, "what-if.same", level=level))
-    else:
-        say(message(talk.language, "what-if.urgency", before=level, after=new))
-    now, limits = by_id(model, before.belief.causes), talk.knowledge.settings.telling
-    either = {id_: max(p, after.causes[id_]) for id_, p in now.items()}
-    shown = sorted(either, key=lambda id_: -either[id_])[: limits.most_causes]
-    for id_ in sorted(shown, key=lambda id_: -after.causes[id_]):
-        if either[id_] >= limits.least_cause:
-            moved = message(
-                talk.language,
-                "what-if.cause",
-                cause=name_of_cause(talk.knowledge, id_, talk.language),
-                before=wording.frequency(now[id_], talk.language),
-                after=wording.frequency(after.causes[id_], talk.language),
-            )
-            click.echo("\n".join(report.wrapped(moved, "    ", "  ")))

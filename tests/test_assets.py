@@ -1,6 +1,7 @@
 """The style sheet and the scripts: what lies compressed is what it is the compression of, and is sent so."""
 
 import gzip
+import hashlib
 
 import pytest
 from starlette.testclient import TestClient
@@ -11,6 +12,10 @@ from tests.pages import MODEL
 
 ASSETS = sorted(path for kind in ("css", "js") for path in STATIC.glob(f"*.{kind}"))
 NAMES = [path.name for path in ASSETS]
+
+
+VENDORED = {"uqr.js": "7f0e61c2f13bb3724edee7bfb876e13c54ac9ee4fcfa283c9fa93cfb1241c325"}
+"""Scripts of others, as their package has them, by the sum of their bytes."""
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +30,12 @@ def test_what_lies_compressed_is_of_today(name: str) -> None:
     flags, written = compressed[3], compressed[4:8]
     assert (flags, written) == (0, bytes(4)), "neither a name nor a time: the same bytes from the same file"
     assert len(compressed) < 0.5 * len((STATIC / name).read_bytes())
+
+
+@pytest.mark.parametrize("name", VENDORED)
+def test_a_script_of_others_is_as_they_made_it_and_has_its_licence(name: str) -> None:
+    assert hashlib.sha256((STATIC / name).read_bytes()).hexdigest() == VENDORED[name]
+    assert "MIT License" in (STATIC / "licences" / name.replace(".js", ".txt")).read_text()
 
 
 def test_nothing_else_lies_compressed() -> None:

@@ -4,20 +4,14 @@ screen of a phone, in every story; all else is folded below, and nothing of it i
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from pinprick import guide
 from pinprick.account import Account, account
 from pinprick.assessment import assess
-from pinprick.case.case import Case, changed
-from pinprick.web import forms
-from pinprick.web.forms import Sheet
+from pinprick.case.case import Case
+from tests.browser.answered import MODEL, STORIES, case_of, shown
 from tests.browser.conftest import NewPage
-from tests.browser.stations import Station, arrive
-from tests.models import shipped
 
-MODEL = shipped()
-GUIDES = MODEL.knowledge.guides
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "locale": "en-GB"}
 FIRST_SCREEN, MOST_SCREENS, EMERGENCY_BUTTON = 700, 4, 300
 ENDS = """() => {
@@ -29,37 +23,6 @@ ENDS = """() => {
     };
 }"""
 """Where things end, in pixels from the top, and how many screens there are; nothing for what is not there."""
-FINISHED: dict[str, Any] = {
-    "feels-numb": "present",
-    "limb-pressed": "present",
-    "moving-relieves": "present",
-    "on-waking": "present",
-    "onset": "seconds-minutes",
-    "known-for": "first-time-today",
-    "episode-length": "2-to-30-minutes",
-    "course": "single-episode",
-    "side": "one-side",
-    "age": 34,
-}
-"""A nap, told to its end: self-care."""
-STORIES = {"told to its end": FINISHED, **{id_: dict(one.story) for id_, one in GUIDES.items()}}
-
-
-def case_of(story: str) -> Case:
-    """A story of which no warning sign is true but those that it tells."""
-    without = guide.without_warning_signs(MODEL, Case.of(MODEL, STORIES[story], story))
-    return changed(MODEL, without, finished=True)
-
-
-def shown(page: Page, case: Case) -> None:
-    fields = forms.hidden(Sheet(answers=dict(case.answers), finished=case.finished))
-    arrive_closed(page, Station(case.id, "/interview", (*fields, ("_go", "result"))))
-
-
-def arrive_closed(page: Page, station: Station) -> None:
-    """Goes to a page and leaves its folds closed, as a person finds them."""
-    arrive(page, station)
-    page.locator("details").evaluate_all("all => all.forEach(one => one.open = false)")
 
 
 def told(case: Case) -> Account:
@@ -105,15 +68,6 @@ def test_folds_open_without_script_and_all_of_them_on_paper(new_page: NewPage) -
     page.emulate_media(media="print")
     expect(cause).to_be_visible()
     expect(page.locator("#back .govuk-body")).to_be_visible()
-
-
-def test_the_button_of_a_routine_opens_it(new_page: NewPage) -> None:
-    page = new_page("/about", **PHONE)
-    shown(page, case_of("told to its end"))
-    routine = page.locator("#doing .routine").first
-    expect(routine).to_be_hidden()
-    page.locator(".answer__act .govuk-button").click()
-    expect(routine).to_be_visible()
 
 
 def test_an_answer_with_warning_signs_not_asked_names_no_cause(new_page: NewPage) -> None:

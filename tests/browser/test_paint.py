@@ -55,7 +55,7 @@ def test_a_click_marks_and_unmarks_and_says_so(map_page: Page) -> None:
     heel = region(map_page, "left", "heel")
     map_page.mouse.click(*middle(heel))
     expect(box(map_page, "left:heel")).to_be_checked()
-    expect(map_page.locator("[data-live]")).to_have_text("heel, left: marked")
+    expect(map_page.locator("[data-live]")).to_have_text("heel (left): marked")
     map_page.mouse.move(5, 5)
     assert opacity(heel) > 0.5
     map_page.mouse.click(*middle(heel))

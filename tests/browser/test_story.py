@@ -232,20 +232,6 @@ def test_the_side_panel_moves_with_what_is_ticked(new_page: NewPage) -> None:
     expect(page.locator("#panel")).to_contain_text("Emergency: get help now")  # no cause stands beside it
 
 
-def test_the_timed_routine_goes_on_by_itself_and_can_be_paused(new_page: NewPage) -> None:
-    page = new_page("/about")
-    page.clock.install()
-    page.goto("/routines/after-nap-movement")
-    page.get_by_role("button", name="Start the timed guide").click()
-    expect(page.locator(".routine__step.now")).to_contain_text("Stay lying or sitting")
-    page.clock.run_for(11_000)
-    expect(page.locator(".routine__step.now")).to_contain_text("clockwise")
-    page.get_by_role("button", name="Pause").click()
-    page.clock.run_for(60_000)
-    expect(page.locator(".routine__step.now")).to_contain_text("clockwise")
-    expect(page.locator(".playing")).to_have_count(0)
-
-
 @pytest.mark.parametrize("script", [True, False])
 def test_since_when_is_asked_below_a_box_once_it_is_ticked(script: bool, new_page: NewPage) -> None:
     page = new_page("/", java_script_enabled=script)

@@ -1,5 +1,5 @@
 // What the pages can do with script that they cannot without: keep what was answered while the tab is open, go back in the
-// browser, paint by dragging, undo, copy to the other foot, a timed routine, print and copy. Every page works without this file.
+// browser, paint by dragging, undo, copy to the other foot, print, copy and share. Every page works without this file.
 "use strict";
 
 // ---- what was shown in an interview, page by page: in the storage of this tab, gone when it closes, never sent from there
@@ -169,11 +169,36 @@ async function openLink(text) {
 document.addEventListener("click", async event => {
   const button = event.target.closest("[data-link]");
   if (!button) return;
-  const place = document.getElementById("link");
-  place.querySelector("textarea").value = await linkTo(asks());
+  const place = document.getElementById("link"), text = place.querySelector("textarea");
+  text.value = await linkTo(asks());
   place.hidden = false;
-  place.querySelector("textarea").select();
+  place.querySelector("[data-share]").hidden = !navigator.canShare?.({ url: text.value });
+  text.select();
+  drawCode(place.querySelector("[data-code]"), text.value);
 });
+
+// The link as a picture for a camera, by a script that is loaded for it. What is too long for one has none.
+async function drawCode(figure, link) {
+  try {
+    const codes = await import(document.body.dataset.moduleCodes);
+    figure.querySelector("[role=img]").innerHTML = codes.renderSVG(link, { ecc: "L", border: 4 });
+    figure.hidden = false;
+  } catch {
+    figure.hidden = true;
+  }
+}
+
+async function share(button) {
+  const url = document.getElementById(button.dataset.share).value;
+  try {
+    await navigator.share({ title: document.title, url });
+  } catch (error) {
+    if (error.name === "AbortError") return; // it was not wanted after all
+    navigator.clipboard?.writeText(url);
+    const copy = document.querySelector(`[data-copy="${button.dataset.share}"]`);
+    copy.textContent = copy.dataset.copied;
+  }
+}
 
 function arrive() {
   window.scrollTo(0, 0);
@@ -262,9 +287,9 @@ function nameOf(box) {
 }
 
 function tell(box) {
-  const live = box.closest("[data-paint]").querySelector("[data-live]");
-  const side = box.dataset.mark.split(":")[0];
-  live.textContent = `${nameOf(box)}${side === "midline" ? "" : `, ${side}`}: ${box.checked ? "marked" : "not marked"}`;
+  const live = box.closest("[data-paint]").querySelector("[data-live]"), words = JSON.parse(live.dataset.live);
+  const part = (words[box.dataset.mark.split(":")[0]] ?? "{part}").replace("{part}", nameOf(box));
+  live.textContent = words[box.checked ? "on" : "off"].replace("{part}", part);
 }
 
 function set(box, checked) {
@@ -366,69 +391,25 @@ document.addEventListener("click", event => {
   const tool = event.target.closest("[data-tool]");
   if (tool) tools[tool.dataset.tool](tool.closest("[data-paint]"), tool);
   if (event.target.closest("[data-print]")) print();
+  const shares = event.target.closest("[data-share]");
+  if (shares) share(shares);
   const copy = event.target.closest("[data-copy]");
   if (copy) {
     navigator.clipboard?.writeText(document.getElementById(copy.dataset.copy).value);
-    copy.textContent = "Copied";
+    copy.textContent = copy.dataset.copied;
   }
 });
 
-// ---- a timed routine: step by step, with a pause; the text stays
+// ---- a timed routine: on the whole screen, by a script of its own; the text stays
 
-function player(section) {
-  const steps = [...section.querySelectorAll(".routine__step")];
-  const bar = document.createElement("div");
-  bar.className = "routine__player";
-  const button = (words, act) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = "govuk-button govuk-button--secondary";
-    made.textContent = words;
-    made.addEventListener("click", act);
-    bar.append(made);
-    return made;
-  };
-  let at = -1, left = 0, timer = 0;
-  const show = (index, focus = true) => {
-    at = index;
-    steps.forEach((step, i) => {
-      step.classList.toggle("now", i === at);
-      step.classList.toggle("done", i < at);
-    });
-    left = steps[at] ? Number(steps[at].dataset.seconds) : 0;
-    said.textContent = steps[at] ? `Step ${at + 1} of ${steps.length}: ${steps[at].querySelector("p").textContent}` : at < 0 ? "" : "Done.";
-    if (focus) steps[at]?.scrollIntoView({ block: "nearest" });
-    tick(0);
-  };
-  const tick = by => {
-    left -= by;
-    time.textContent = steps[at] ? `${Math.floor(left / 60)}:${String(Math.max(0, left % 60)).padStart(2, "0")}` : "";
-    if (by && left <= 0) at + 1 < steps.length ? show(at + 1) : stop();
-  };
-  const run = on => {
-    clearInterval(timer);
-    timer = on ? setInterval(() => (section.isConnected ? tick(1) : clearInterval(timer)), 1000) : 0;
-    section.classList.toggle("playing", on);
-    go.textContent = on ? "Pause" : at < 0 ? "Start the timed guide" : "Go on";
-  };
-  const stop = () => {
-    show(steps.length);
-    at = -1;
-    run(false);
-  };
-  const go = button("Start the timed guide", () => {
-    if (at < 0) show(0);
-    run(!timer);
-  });
-  button("Next step", () => (at + 1 < steps.length ? show(at + 1) : stop()));
-  const time = bar.appendChild(document.createElement("span"));
-  time.className = "time";
-  const said = document.createElement("span");
-  said.className = "govuk-visually-hidden";
-  said.setAttribute("aria-live", "polite");
-  bar.append(said);
-  section.querySelector(".routine__steps").before(bar);
-}
+document.addEventListener("click", async event => {
+  const starts = event.target.closest("[data-coach]");
+  const section = starts && document.querySelector(`.routine[data-timed][aria-labelledby="${starts.dataset.coach}"]`);
+  if (!section) return;
+  event.preventDefault();
+  const script = await import(document.body.dataset.moduleCoach).catch(() => null);
+  script ? script.coach(section) : location.assign(`#${starts.dataset.coach}`);
+});
 
 // ---- what goes wrong in a nerve: a picture that plays once when asked, and can be paused; the words to what it shows stand out
 
@@ -477,9 +458,6 @@ function prepare(root) {
   }
   for (const part of root.querySelectorAll("details[data-keep]")) part.open = open.has(part.dataset.keep);
   for (const figure of root.querySelectorAll("[data-loop]")) if (!ready.has(figure)) loop(figure);
-  for (const section of root.querySelectorAll(".routine[data-timed]")) {
-    if (!section.querySelector(".routine__player")) player(section);
-  }
 }
 
 const answers = location.pathname === "/interview" && location.hash.match(/^#answers=([\w-]+)$/)?.[1];

@@ -3,13 +3,8 @@ goes into a log."""
 
 import json
 import logging
-import re
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
@@ -104,10 +99,10 @@ WRONG: dict[str, list[tuple[str, str]]] = {
     "a view to open that is none": [("_go", "view:../../app")],
     "two answers": [("fever", "present"), ("fever", "absent")],
     "two buttons": [("_go", "back"), ("_go", "next")],
-    "a long value": [("foot-drop", "a" * 400_000)],
-    "a long name": [("a" * 400_000, "present")],
-    "a long number": [("age", "1" * 400_000)],
-    "a long page": [("_page", "also-" + "1" * 400_000)],
+    "a long value": [("foot-drop", "a" * 90_000)],
+    "a long name": [("a" * 90_000, "present")],
+    "a long number": [("age", "1" * 90_000)],
+    "a long page": [("_page", "also-" + "1" * 90_000)],
     "many names": [(f"foot-dro{number}", "present") for number in range(990)],
     "unknown and a region": [("numb-regions", "unknown"), ("numb-regions", "left:dorsum")],
     "nowhere and a region": [("numb-regions", "nowhere"), ("numb-regions", "left:dorsum")],
@@ -117,7 +112,7 @@ WRONG: dict[str, list[tuple[str, str]]] = {
     "a negative page of the screen": [("_page", "also--1")],
     "a box that says maybe": [("_none", "maybe")],
     "a page of red flags by number": [("_page", "screen-0")],
-    **{f"no group of signs: {name[:3]!r}": [("_unsure", name)] for name in ("99", "-1", "²", "1" * 400_000, "")},
+    **{f"no group of signs: {name[:3]!r}": [("_unsure", name)] for name in ("99", "-1", "²", "1" * 90_000, "")},
     "going on that says maybe": [("_on", "maybe")],
     "NUL in a name": [("fever\x00", "present")],
     "NUL in a value": [("fever", "present\x00")],
@@ -344,56 +339,3 @@ def test_a_failure_of_ours_is_a_page_and_the_log_gets_no_answer(
     assert answer.headers["cache-control"] == "no-store"
     assert [line.startswith("KeyError at ") for line in lines] == [True]
     assert SECRET not in lines[0] + answer.text
-
-
-RAW = [
-    b"POST /interview HTTP/1.1\r\nhost: x\r\ncontent-length: -5\r\n\r\n%s",
-    b"POST /interview HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n%s\r\n0\r\n\r\n",
-    b"POST /interview HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\ntransfer-encoding: chunked\r\n\r\n%s",
-    b"POST /interview HTTP/1.1\r\ncontent-type: " + FORM.encode() + b"\r\ncontent-length: 999999\r\n\r\nfever=%s",
-    b"GET /interview?fever=%s HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
-    b"GET http://evil.example/%s HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
-    b"\x16\x03\x01\x02\x00\x01\x00%s",
-    b"GET / HTTP/9.9\r\n%s\r\n\r\n",
-    b"GET /" + b"a" * 100_000 + b"%s HTTP/1.1\r\n\r\n",
-]
-
-
-@pytest.fixture
-def server() -> Iterator["subprocess.Popen[str]"]:
-    command = [sys.executable, "-c", "from pinprick.cli import main; main()", "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as started:
-        yield started
-        started.kill()
-
-
-def test_the_server_outlives_what_is_no_http_and_writes_no_answer_anywhere(server: "subprocess.Popen[str]") -> None:
-    assert server.stdout is not None
-    port = int(re.findall(r":(\d+)/", server.stdout.readline())[0])
-    whole = b"GET /interview HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
-    for sent in RAW:
-        with closing(connected(port)) as line:
-            line.sendall(sent % SECRET.encode())
-        assert talk(port, whole).startswith(b"HTTP/1.1 200")
-    body = urlencode({"fever": "present", "foot-drop": SECRET}).encode()
-    head = f"POST /interview HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: {FORM}\r\n"
-    assert talk(port, f"{head}content-length: {len(body)}\r\n\r\n".encode() + body).startswith(b"HTTP/1.1 400")
-    server.terminate()
-    assert SECRET not in server.stdout.read()
-
-
-def talk(port: int, sent: bytes) -> bytes:
-    """What comes back until the other side closes."""
-    with closing(connected(port)) as line:
-        line.sendall(sent)
-        return b"".join(iter(lambda: line.recv(65536), b""))
-
-
-def connected(port: int) -> socket.socket:
-    """A connection, as soon as somebody listens."""
-    for _ in range(600):
-        try:
-            return socket.create_connection(("127.0.0.1", port), timeout=60)
-        except ConnectionRefusedError:
-            time.sleep(0.05)
-    raise AssertionError("nobody listens any more")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from pinprick.account import what_ifs
-from pinprick.app import MOST_BYTES, application
+from pinprick.app import application
 from pinprick.assessment import assess
 from pinprick.case.answers import Answer, Painted
 from pinprick.case.case import Case
@@ -20,6 +20,7 @@ from pinprick.case.reading import case_from
 from pinprick.interview.pages import ALSO, CHECK, SCREEN, findings_of, page_of
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.lab import simulate
+from pinprick.serving import MOST_BYTES
 from pinprick.web import forms, talk
 from pinprick.web.browse import KINDS
 from pinprick.web.forms import Sheet

@@ -16,6 +16,7 @@ ROWS = (
     ("guide", "lab"),
     ("paper",),
     ("web",),
+    ("serving",),
     ("app",),
     ("cli",),
     ("__main__",),

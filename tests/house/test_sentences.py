@@ -29,6 +29,7 @@ MAY = {
     "case/answers.py": "what is wrong with a file of cases, told with its place",
     "case/reading.py": "what is wrong with a file of cases, told with its place",
     "story/search.py": "words that a search passes over, which are no sentence",
+    "serving/calm.py": "what stands in the log, read by those who run a server",
     "cli/__init__.py": "the help of the commands",
     "cli/check.py": FOR_AUTHORS,
     "cli/evaluate.py": "a command for those who work on the model",

@@ -53,7 +53,7 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
     click.echo(say(ENGLISH, "serve.at", address=address))
     if open_:
         threading.Timer(0.5, _open, [address]).start()
-    settings: dict[str, Any] = {"access_log": False, "log_level": "warning", "server_header": False}
+    settings = _settings()
     if workers == 1:
         server = uvicorn.Server(uvicorn.Config(application(model, knowledge), **settings))
         with contextlib.suppress(KeyboardInterrupt):
@@ -65,6 +65,22 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
     from uvicorn.supervisors import Multiprocess
 
     Multiprocess(config, [listening]).run()
+
+
+def _settings() -> dict[str, Any]:
+    """What uvicorn is told. It warns of every request that is not HTTP, so that whoever sends such
+    would write our log: what it logs are its own failures."""
+    from pinprick.serving.protocol import Bounded
+
+    return {
+        "access_log": False,
+        "log_level": "error",
+        "server_header": False,
+        "http": Bounded,
+        "ws": "none",
+        "backlog": 128,  # so many connections are taken in a row before those that came are served
+        "timeout_graceful_shutdown": 10,
+    }
 
 
 def _listen(host: str, port: int, language: str) -> socket.socket:

@@ -1,7 +1,6 @@
 """The clinician's page: everything on one dense page, the answer beside it, updated as one
 types."""
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,8 +13,8 @@ from pinprick.case.known import signs_with_age
 from pinprick.knowledge import Finding
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.story.understanding import MOST
-from pinprick.web import forms, pasting, requests
-from pinprick.web.forms import Sheet
+from pinprick.web import forms, pasting, requests, work
+from pinprick.web.forms import Pairs, Sheet
 from pinprick.web.pages import Refused, language_of, lexicon_of, model_of, page
 from pinprick.web.pasting import Pasted
 from pinprick.web.talk import result_context
@@ -34,10 +33,13 @@ async def blank(request: Request) -> Response:
 
 async def filled(request: Request) -> Response:
     """The same with the form's answers and what follows from them."""
+    fields = await requests.pairs(request)
+    return await work.heavy(request, _filled, request, fields)
+
+
+def _filled(request: Request, fields: Pairs) -> Response:
     model, language = model_of(request), language_of(request)
-    pairs = [
-        (name, value.strip()) for name, value in await requests.pairs(request) if value.strip()
-    ]
+    pairs = [(name, value.strip()) for name, value in fields if value.strip()]
     painted = {value.partition(":")[2] for name, value in pairs if name == MAP}
     pairs = [
         pair for pair in pairs if pair[0] != "_not-asked" or (painted and pair[1] not in painted)
@@ -51,10 +53,8 @@ async def filled(request: Request) -> Response:
     limits = model.knowledge.settings.telling
     since = of_signs(sheet.since, sheet.answers)
     case = Case.of(model, sheet.answers, "clinician", finished=sheet.finished, since=since)
-    assessment = await run_in_threadpool(assess, model, case)
-    context = await run_in_threadpool(
-        result_context, model, assessment, language, for_clinicians(limits)
-    )
+    assessment = assess(model, case)
+    context = result_context(model, assessment, language, for_clinicians(limits))
     context["note"] = note(model.knowledge, assessment, context["told"], language)
     return _page(request, context, "clinician.html", sheet, pasted)
 

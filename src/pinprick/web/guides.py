@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +10,7 @@ from pinprick import guide
 from pinprick.guide import GuidePage, joining
 from pinprick.knowledge import Knowledge
 from pinprick.paper import leaflet as leaflets
+from pinprick.web import work
 from pinprick.web.pages import asset_text, in_language, language_of, model_of, page, templates
 
 
@@ -23,7 +23,7 @@ async def shown(request: Request) -> Response:
 async def leaflet(request: Request) -> Response:
     """A guide to hand out. It holds nothing that anybody told, so it has an address."""
     made = await _made(request)
-    content = await run_in_threadpool(leaflets.pdf, model_of(request).knowledge, made)
+    content = await work.heavy(request, leaflets.pdf, model_of(request).knowledge, made)
     name = f'inline; filename="{made.id}.pdf"'
     return Response(content, media_type="application/pdf", headers={"content-disposition": name})
 
@@ -32,7 +32,7 @@ async def _made(request: Request) -> GuidePage:
     model, id_ = model_of(request), request.path_params["id"]
     if id_ not in model.knowledge.guides:
         raise HTTPException(404)
-    return await run_in_threadpool(guide.page, model, id_, language_of(request))
+    return await work.heavy(request, guide.page, model, id_, language_of(request))
 
 
 def context(knowledge: Knowledge, made: GuidePage) -> dict[str, Any]:

@@ -4,7 +4,6 @@ opened again."""
 from datetime import datetime
 
 import msgspec
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,8 +13,8 @@ from pinprick.case.case import Case
 from pinprick.case.reading import read_cases, to_data
 from pinprick.paper import note as notes
 from pinprick.problems import ProblemsFound
-from pinprick.web import requests, talk
-from pinprick.web.forms import Sheet
+from pinprick.web import requests, talk, work
+from pinprick.web.forms import Pairs, Sheet
 from pinprick.web.pages import Refused, language_of, model_of, place_of
 from pinprick.web.turns import RESULT, Turn, standing
 from pinprick.words import say
@@ -23,21 +22,30 @@ from pinprick.words import say
 
 async def case_file(request: Request) -> Response:
     """The answers as a case file, which `pinprick case` reads too."""
-    case = _case(request, await requests.sheet(request), say(language_of(request), "file.title"))
+    fields = await requests.pairs(request)
+    return await work.step(request, _case_file, request, fields)
+
+
+def _case_file(request: Request, fields: Pairs) -> Response:
+    title = say(language_of(request), "file.title")
+    case = _case(request, requests.sheet(request, fields), title)
     content = msgspec.json.format(msgspec.json.encode(to_data(case)), indent=2)
     return _download(content, "application/json", "pinprick-answers.json")
 
 
 async def note(request: Request) -> Response:
     """A note for the doctor, two pages."""
-    model, sheet = model_of(request), await requests.sheet(request)
+    fields = await requests.pairs(request)
+    return await work.heavy(request, _note, request, fields)
+
+
+def _note(request: Request, fields: Pairs) -> Response:
+    model, sheet = model_of(request), requests.sheet(request, fields)
     case = _case(request, sheet)
     place, language = place_of(request, sheet.country), language_of(request)
     today = datetime.now().astimezone().date()
-    told = await run_in_threadpool(
-        lambda: notes.data(model, assess(model, case), place, language, sheet.own.words)
-    )
-    content = await run_in_threadpool(notes.pdf, told, today)
+    told = notes.data(model, assess(model, case), place, language, sheet.own.words)
+    content = notes.pdf(told, today)
     return _download(content, "application/pdf", "pinprick-note.pdf")
 
 
@@ -52,16 +60,16 @@ async def open_file(request: Request) -> Response:
     try:
         content = await requests.file(request, "case")
         vocabulary = model.knowledge.vocabulary
-        cases, _ = await run_in_threadpool(
-            read_cases, content, say(language, "file.name"), vocabulary
-        )
+        name = say(language, "file.name")
+        cases, _ = await work.heavy(request, read_cases, content, name, vocabulary)
     except ProblemsFound as error:
         raise Refused([str(problem) for problem in error.problems], 422) from None
     if len(cases) != 1:
         raise Refused([say(language, "file.cases", count=len(cases))], 422)
     (case,) = cases
     sheet = Sheet(answers=dict(case.answers), since=case.since, finished=case.finished)
-    return await talk.result(request, Turn(sheet, RESULT, standing(model, sheet)))
+    now = await work.step(request, standing, model, sheet)
+    return await talk.result(request, Turn(sheet, RESULT, now))
 
 
 def _download(content: bytes, kind: str, name: str) -> Response:

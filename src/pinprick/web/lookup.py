@@ -2,7 +2,6 @@
 else."""
 
 from msgspec import Struct
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,9 +12,8 @@ from pinprick.knowledge import Knowledge, Level, Rule
 from pinprick.knowledge.ids import ABSENT, MAP
 from pinprick.story import search
 from pinprick.story.lexicon import Lexicon
-from pinprick.story.search import Found
 from pinprick.story.understanding import understand
-from pinprick.web import requests
+from pinprick.web import requests, work
 from pinprick.web.pages import language_of, lexicon_of, model_of, page
 from pinprick.words.wording import text
 
@@ -34,18 +32,15 @@ class Warned(Struct, frozen=True):
 async def find(request: Request) -> Response:
     """What the words that were typed may mean. They come in the body, like all that a person
     says."""
-    knowledge, language = model_of(request).knowledge, language_of(request)
     words = dict(await requests.pairs(request)).get("words", "")[:MOST].strip()
-    found, warned = await run_in_threadpool(
-        _answer, knowledge, lexicon_of(request), words, language
-    )
+    return await work.step(request, _found, request, words)
+
+
+def _found(request: Request, words: str) -> Response:
+    knowledge, language = model_of(request).knowledge, language_of(request)
+    found = search.find(knowledge, words)
+    warned = warning(knowledge, lexicon_of(request), words, language)
     return page(request, "found.html", words=words, found=found, warned=warned)
-
-
-def _answer(
-    knowledge: Knowledge, phrases: Lexicon, words: str, language: str
-) -> tuple[list[Found], Warned | None]:
-    return search.find(knowledge, words), warning(knowledge, phrases, words, language)
 
 
 def warning(knowledge: Knowledge, phrases: Lexicon, words: str, language: str) -> Warned | None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -114,13 +113,13 @@ def again(sheet: Sheet) -> Sheet:
 # ---- what it shows
 
 
-async def response(request: Request, sheet: Sheet, wrong: Wrong, blank: bool = False) -> Response:
+def response(request: Request, sheet: Sheet, wrong: Wrong, blank: bool = False) -> Response:
     """The page; a `blank` one is the same for everybody."""
     knowledge, language = model_of(request).knowledge, language_of(request)
     long = spoken.too_long(sheet.own.say)
     words = "" if long else sheet.own.say
     own = replace(sheet.own, say=words)
-    context = await run_in_threadpool(shown, knowledge, lexicon_of(request), own, language)
+    context = shown(knowledge, lexicon_of(request), own, language)
     carried = replace(sheet, own=Own(words=words, paint=sheet.own.paint))
     return page(
         request,

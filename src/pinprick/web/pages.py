@@ -28,6 +28,8 @@ from pinprick.words.catalogue import message
 
 _MOST_CITED = 2
 """How many sources a reason names."""
+RETRY_SECONDS = 5
+"""After how long somebody may ask again who was turned away."""
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
@@ -38,6 +40,13 @@ class Refused(HTTPException):
     def __init__(self, faults: list[str], status: int = 400) -> None:
         super().__init__(status)
         self.faults = faults
+
+
+class Busy(HTTPException):
+    """A request for which there is no room now, and that may come again in a few seconds."""
+
+    def __init__(self) -> None:
+        super().__init__(503)
 
 
 @cache
@@ -202,7 +211,9 @@ _TITLES = {
     405: "refused.not-that-way",
     413: "refused.too-much",
     415: "refused.form",
+    408: "refused.slow",
     422: "refused.file",
+    503: "refused.busy",
 }
 """The message that stands over a refusal, by its status."""
 
@@ -228,9 +239,12 @@ async def refused(request: Request, error: Exception) -> Response:
         "refused.html",
         status,
         title=title,
+        busy=status == 503,
         faults=told,
         more=max(0, len(faults) - _MOST_FAULTS),
     )
+    if status == 503:
+        answer.headers["retry-after"] = str(RETRY_SECONDS)
     if status == 405:
         answer.headers["allow"] = ", ".join(_allowed(request))
     return answer

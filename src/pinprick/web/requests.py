@@ -37,14 +37,14 @@ async def pairs(request: Request) -> Pairs:
         raise Refused([say(language, "form.too-many-fields", most=_MOST_FIELDS)]) from None
 
 
-async def sheet(request: Request) -> Sheet:
-    """The sheet that a form holds.
+def sheet(request: Request, fields: Pairs) -> Sheet:
+    """The sheet that the fields of a form hold.
 
     Raises:
         Refused: with every fault of it.
     """
     language = language_of(request)
-    read, faults = forms.read(model_of(request).knowledge, await pairs(request), language)
+    read, faults = forms.read(model_of(request).knowledge, fields, language)
     if faults:
         raise Refused(faults)
     return read

@@ -3,7 +3,6 @@
 from typing import Any
 
 from msgspec.structs import replace
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -21,8 +20,8 @@ from pinprick.knowledge.ids import MAP
 from pinprick.knowledge.quantity import Source
 from pinprick.model.axes import Model
 from pinprick.pictures import nerves
-from pinprick.web import forms, opening, requests, turns, views
-from pinprick.web.forms import Sheet
+from pinprick.web import forms, opening, requests, turns, views, work
+from pinprick.web.forms import Pairs, Sheet
 from pinprick.web.pages import language_of, model_of, page
 from pinprick.web.spoken import OPENING
 from pinprick.web.turns import ANSWERS, RESULT, START, Turn
@@ -41,20 +40,27 @@ async def about(request: Request) -> Response:
 
 async def begin(request: Request) -> Response:
     """The first page, with nothing known."""
-    return await opening.response(request, Sheet(), {}, blank=True)
+    return await work.step(request, opening.response, request, Sheet(), {}, blank=True)
 
 
 async def interview(request: Request) -> Response:
     """One turn: the answers so far and those of the page that was sent in, the next page out."""
+    fields = await requests.pairs(request)
+    shown = await work.step(request, _step, request, fields)
+    return await result(request, shown) if isinstance(shown, Turn) else shown
+
+
+def _step(request: Request, fields: Pairs) -> Response | Turn:
+    """The next page; a result comes back as it is, to be worked out elsewhere."""
     model, language = model_of(request), language_of(request)
-    sheet = await requests.sheet(request)
+    sheet = requests.sheet(request, fields)
     if sheet.go == "panel":
         return _panel(request, model, sheet)
     if sheet.story and not sheet.answers and not sheet.page:
         sheet = replace(sheet, answers=story(model, sheet.story))
     turn = turns.turn(model, sheet, language)
     if turn.page == OPENING:
-        return await opening.response(request, turn.sheet, turn.wrong)
+        return opening.response(request, turn.sheet, turn.wrong)
     if turn.page == START:
         return page(request, "start.html", country=sheet.country, words=sheet.own.say)
     if turn.page == ANSWERS:
@@ -67,7 +73,7 @@ async def interview(request: Request) -> Response:
             country=sheet.country,
         )
     if turn.page == RESULT:
-        return await result(request, turn)
+        return turn
     return _question(request, turn)
 
 
@@ -129,19 +135,23 @@ def _panel(request: Request, model: Model, sheet: Sheet) -> HTMLResponse:
 
 async def result(request: Request, turn: Turn) -> HTMLResponse:
     """The whole answer."""
+    return await work.heavy(request, _result, request, turn)
+
+
+def _result(request: Request, turn: Turn) -> HTMLResponse:
     model, language, sheet = model_of(request), language_of(request), turn.sheet
     since = of_signs(sheet.since, sheet.answers)
     case = Case.of(model, sheet.answers, "page", finished=sheet.finished, since=since)
     now = turn.progress
     assessment = Assessment(model, case, now.known, now.belief, now.stands)
-    context = await run_in_threadpool(result_context, model, assessment, language)
+    context = result_context(model, assessment, language)
     ends = wording.ended(turn.ends, language) if turn.ends else ""
     context |= {
         "sheet": sheet,
         "country": sheet.country,
         "ends": ends,
         "hidden": forms.hidden(sheet),
-        "what_ifs": await run_in_threadpool(what_ifs, model, assessment, language),
+        "what_ifs": what_ifs(model, assessment, language),
     }
     return page(request, "result.html", **context)
 

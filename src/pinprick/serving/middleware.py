@@ -1,0 +1,152 @@
+"""What stands around the pages: headers for all, a page for every failure, and a request that is
+there as a whole, and in time, before anything is done with it."""
+
+import asyncio
+
+from pinprick.extras import needed
+from pinprick.serving import calm
+from pinprick.words import say
+
+with needed("page"):
+    from starlette.datastructures import MutableHeaders
+    from starlette.requests import ClientDisconnect, Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from pinprick import web
+
+MOST_BYTES = 100_000
+"""Of the body of a request; forms of ours have a few thousand, a file has 20,000 at most."""
+BODY_SECONDS = 10.0
+"""The time that a body may take to come."""
+_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+_WITHOUT_BODY = ("GET", "HEAD")
+
+
+class Headers:
+    """Adds our headers. What a person answered is never stored, not by the browser either; our own
+    files may be."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        ours = scope["path"].startswith("/static/") and scope["query_string"].startswith(b"v=")
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(_HEADERS)
+                headers["cache-control"] = (
+                    "public, max-age=31536000, immutable" if ours else "no-store"
+                )
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+class Failures:
+    """Answers with a page what went wrong on our side, and logs it without its words. A client that
+    went away is no failure."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except ClientDisconnect:
+            return
+        except Exception as error:
+            answer = await _failed(Request(scope), error)
+            if not begun:  # else the server closes the connection, as the answer is not whole
+                await answer(scope, receive, send)
+
+
+async def _failed(request: Request, error: Exception) -> ASGIApp:
+    """The page for an error, which is logged; one that only says that nothing is left to give is
+    told once a minute."""
+    if calm.is_exhausted(error):
+        calm.exhausted()
+        return await web.refused(request, web.Busy())
+    calm.LOG.error(calm.without_words(error))
+    return await web.refused(request, error)
+
+
+class Whole:
+    """Reads the body of a request before anything is done with it. One that is longer than any form of
+    ours is refused before it is read whole, one that does not come in time is too; the connection is
+    closed then, as the rest of it would be taken for another request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in _WITHOUT_BODY:
+            await self.app(scope, receive, send)
+            return
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                body = await _body(receive)
+        except TimeoutError:
+            await _refuse(scope, receive, send, 408)
+            return
+        if body is None:
+            await _refuse(scope, receive, send, 413)
+            return
+        waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def read() -> Message:
+            return waiting.pop() if waiting else await receive()
+
+        await self.app(scope, read, send)
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int) -> None:
+    """Answers a body that was not read to its end, and has the connection closed."""
+    request = Request(scope)
+    language = web.language_of(request)
+    late, long = say(language, "form.too-slow"), say(language, "form.too-long", most=MOST_BYTES)
+    answer = await web.refused(request, web.Refused([long if status == 413 else late], status))
+    answer.headers["connection"] = "close"
+    await answer(scope, receive, send)
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body, None when it is too long.
+
+    Raises:
+        ClientDisconnect: when it was not sent to its end.
+    """
+    read, more = bytearray(), True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        read += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(read) > MOST_BYTES:
+            return None
+    return bytes(read)

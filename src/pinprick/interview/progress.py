@@ -81,12 +81,8 @@ def _worth(
     limits, early = model.knowledge.settings.interview, model.knowledge.screen.early
     given = {id_: answer for id_, answer in now.known.given.items() if id_ not in told}
     asked = asked_by_value(model.knowledge, given)
-    left = limits.most_questions - len(asked)
-    if left <= 0:
-        return (), (), "most-questions"
+    left = max(limits.most_questions - len(asked), 0)
     ranked = questions(model, now.known, now.belief, now=now.stands)
-    if not ranked:
-        return (), (), "nothing-left"
     knows = _share_known(limits, asked) if told else 1.0
     advised = _decides_advice(model, now)
     worth = [
@@ -94,14 +90,15 @@ def _worth(
         for question in ranked
         if question.tells * knows >= limits.least_value or question.finding in advised
     ]
+    best = next((question for question in worth if question.finding in early), None)
+    worth.sort(key=lambda question: question is not best)
     raising = [
         question.finding
         for question in ranked
-        if question.changes >= limits.least_chance and question not in worth
+        if question.changes >= limits.least_chance and question not in worth[:left]
     ]
-    best = next((question for question in worth if question.finding in early), None)
-    worth.sort(key=lambda question: question is not best)
-    return worth[:left], raising[:left], "nothing-to-gain"
+    ends: Ends = "nothing-to-gain" if ranked else "nothing-left"
+    return worth[:left], raising, ends if left else "most-questions"
 
 
 def _decides_advice(model: Model, now: Progress) -> frozenset[str]:

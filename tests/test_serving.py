@@ -3,6 +3,7 @@ nothing of a request is in what it logs."""
 
 import asyncio
 import errno
+import itertools
 import logging
 import socket
 import struct
@@ -22,7 +23,7 @@ from pinprick.web import talk
 from pinprick.web.pages import Busy
 from pinprick.web.work import Pool
 from tests.pages import MODEL
-from tests.raw import WAYS, WHOLE, rest, served, status
+from tests.raw import WAYS, WHOLE, Served, rest, served, status
 
 FORM = "application/x-www-form-urlencoded"
 SECRET = "xyzzy-a-secret-answer"
@@ -55,13 +56,8 @@ RAW = [
 def test_the_server_outlives_what_is_not_http_and_what_is_aborted_and_logs_nothing_of_it(way: str, reset: bool) -> None:
     """Closed at once, and waited for a little; by its own way of HTTP it writes no line at all."""
     with served(way) as server:
-        for sent in RAW:
-            for pause in (0.0, 0.05):
-                with closing(server.connected()) as line:
-                    line.sendall(sent % SECRET.encode())
-                    time.sleep(pause)
-                    if reset:
-                        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        for sent, pause in itertools.product(RAW, (0.0, 0.05)):
+            _abort(server, sent % SECRET.encode(), pause, reset)
         body = urlencode({"fever": "present", "foot-drop": SECRET}).encode()
         whole = HEAD + b"connection: close\r\ncontent-length: %d\r\n\r\n" % len(body) + body
         assert status(server.talk(whole)) == 400
@@ -70,6 +66,25 @@ def test_the_server_outlives_what_is_not_http_and_what_is_aborted_and_logs_nothi
     assert "Traceback" not in said
     assert "ERROR" not in said
     assert said == "" or way != "serve"
+
+
+def _abort(server: Served, sent: bytes, pause: float, reset: bool) -> None:
+    """Send something, wait, and go away."""
+    with closing(server.connected()) as line:
+        line.sendall(sent)
+        time.sleep(pause)
+        if reset:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def test_what_is_not_http_after_the_answer_ends_the_connection_and_is_not_logged() -> None:
+    """A page that is got reads no body, so that its answer is there before the body breaks."""
+    with served() as server, closing(server.connected()) as line:
+        line.sendall(b"GET /healthz HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n")
+        assert status(line.recv(65536)) == 200
+        line.sendall(b"not-a-chunk\r\n" + SECRET.encode())
+        assert rest(line) in (b"", b"ok\n")
+        assert server.end() == ""
 
 
 def test_an_error_that_nobody_caught_is_logged_without_its_words(caplog: pytest.LogCaptureFixture) -> None:
@@ -85,6 +100,7 @@ from pinprick.web import pages
 class Page:
     async def __call__(self, scope, receive, send):
         await send({{"type": "http.response.start", "status": 200, "headers": []}})
+        await send({{"type": "http.response.body", "body": b"a" * 5000, "more_body": True}})
         raise KeyError({SECRET!r})
 from pinprick.web import health
 from starlette.routing import Route

@@ -15,7 +15,7 @@ from pinprick.account.maps import site_maps
 from pinprick.knowledge import Condition, Finding, Knowledge, Rule, Site, sources_of
 from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.rules import mentioned
-from pinprick.web import lookup
+from pinprick.web import lookup, requests, work
 from pinprick.web.fixed import for_everybody
 from pinprick.web.pages import language_of, model_of, page
 from pinprick.words import say
@@ -62,6 +62,7 @@ def routes() -> list[BaseRoute]:
     made: list[BaseRoute] = [
         Route("/browse", for_everybody(index), methods=["GET"]),
         Route("/search", lookup.find, methods=["POST"]),
+        Route("/read", read, methods=["POST"]),
     ]
     for kind in _ALL:
         made.append(Route(f"/{kind}", for_everybody(_list(kind)), methods=["GET"]))
@@ -98,17 +99,36 @@ def _listed(knowledge: Knowledge, kind: str, language: str) -> Listed:
 
 def _page(kind: str) -> Callable[[Request], Awaitable[Response]]:
     async def shown(request: Request) -> Response:
-        knowledge, id_ = model_of(request).knowledge, request.path_params["id"]
-        language = language_of(request)
-        record = KINDS[kind].records(knowledge).get(id_)
-        if record is None:
-            raise HTTPException(404)
-        name = KINDS[kind].name(id_, record, language)
-        context = KINDS[kind].context(knowledge, id_, language)
-        shared = {"id": id_, "record": record, "name": name, "title": say(language, f"kind.{kind}")}
-        return page(request, f"{kind}.html", folder=kind, **shared, **context)
+        return _thing(request, kind, request.path_params["id"])
 
     return shown
+
+
+async def read(request: Request) -> Response:
+    """The page of a record that an answer leads to. Which one comes in the body: in an address it would
+    tell whoever reads the history of the browser what the answer was."""
+    thing = dict(await requests.pairs(request)).get("thing", "")
+    return await work.heavy(request, _read, request, thing)
+
+
+def _read(request: Request, thing: str) -> Response:
+    _, _, address = thing.partition("/")
+    kind, _, id_ = address.partition("/")
+    if kind not in KINDS:
+        raise HTTPException(404)
+    return _thing(request, kind, id_, private=True)
+
+
+def _thing(request: Request, kind: str, id_: str, private: bool = False) -> Response:
+    """The page of a record."""
+    knowledge, language = model_of(request).knowledge, language_of(request)
+    record = KINDS[kind].records(knowledge).get(id_)
+    if record is None:
+        raise HTTPException(404)
+    name = KINDS[kind].name(id_, record, language)
+    context = KINDS[kind].context(knowledge, id_, language)
+    shared = {"id": id_, "record": record, "name": name, "title": say(language, f"kind.{kind}")}
+    return page(request, f"{kind}.html", folder=kind, private=private, **shared, **context)
 
 
 # ---- what each kind of page shows

@@ -77,6 +77,7 @@ def _page(
     return page(
         request,
         template,
+        private=True,
         grouped=[(titles[id_], findings) for id_, findings in grouped.items() if findings],
         answers=answers,
         signs=signs_with_age(knowledge),

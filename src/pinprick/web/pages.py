@@ -177,13 +177,15 @@ def place_of(request: Request, chosen: str = "") -> Place:
 
 
 def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-    """A template filled in, where `country` is the one that was chosen, if any was; whom to call
-    there, the countries to choose from and the knowledge base are always there."""
+    """A template filled in, where `country` is the one that was chosen, if any was, and a page that is
+    `private` has no link whose address tells what is on it. Whom to call there, the countries to
+    choose from and the knowledge base are always there."""
     knowledge: Knowledge = model_of(request).knowledge
     country = context.pop("country", "")
     place, language = place_of(request, country), language_of(request)
     shared = {
         "knowledge": knowledge,
+        "private": False,
         "country": country,
         "place": place,
         "whom": calling.call(knowledge, Level.EMERGENCY, place, language),

@@ -95,6 +95,7 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
         "question.html",
         422 if turn.wrong else 200,
         turn=turn,
+        private=True,
         sheet=sheet,
         country=sheet.country,
         findings=asked,
@@ -153,7 +154,7 @@ def _result(request: Request, turn: Turn) -> HTMLResponse:
         "hidden": forms.hidden(sheet),
         "what_ifs": what_ifs(model, assessment, language),
     }
-    return page(request, "result.html", **context)
+    return page(request, "result.html", private=True, **context)
 
 
 def result_context(

@@ -156,7 +156,7 @@ async function openLink(text) {
   const packed = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), one => one.charCodeAt(0));
   const fields = new TextDecoder().decode(await through(new DecompressionStream("deflate-raw"), packed));
   const form = document.createElement("form");
-  [form.method, form.action, form.hidden] = ["post", "/interview", true];
+  [form.method, form.action, form.hidden, form.autocomplete] = ["post", "/interview", true, "off"];
   for (const [name, value] of new URLSearchParams(fields)) {
     const field = document.createElement("input");
     [field.type, field.name, field.value] = ["hidden", name, value];

@@ -60,4 +60,4 @@ def test_no_page_is_forgotten() -> None:
     }
     shown = {path for path in shown if not path.startswith("/static/")}  # no pages; `test_assets` looks at them
     looked_at = {place.rpartition("/")[0] + "/{id}" if place.count("/") == 2 else place for place in known}
-    assert shown <= looked_at | {"/guides/{id}/leaflet.pdf"}
+    assert shown <= looked_at | {"/guides/{id}/leaflet.pdf", "/healthz", "/readyz"}

@@ -2,15 +2,20 @@
 place and cure."""
 
 import json
+import resource
+import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pinprick.case.answers import Answer, Painted
 from pinprick.case.case import Case
 from pinprick.case.reading import read_cases, to_data
+from pinprick.cli import main
 from pinprick.knowledge.ids import PRESENT, SIGN_AGE
 from pinprick.problems import ProblemsFound
 from tests.models import shipped
@@ -24,6 +29,11 @@ def problems(content: str) -> list[str]:
 
 def answers(content: str) -> dict[str, Answer]:
     return dict(read_cases(content.encode(), "case.yaml", shipped().knowledge.vocabulary)[0][0].answers)
+
+
+def many(entry: str, count: int) -> str:
+    """A mapping of so many entries, each with its number."""
+    return "{" + ", ".join(entry.format(number) for number in range(count)) + "}"
 
 
 ALL_AT_ONCE = """\
@@ -82,11 +92,80 @@ def test_every_fault_is_told_at_once() -> None:
         ("findings: {fever: present}\nsince: {fever: weeks}", "'weeks' is not an age; it takes within-a-week"),
         ("- 3\n", "a case is a mapping"),
         ("findings: [age]\n", "misses `findings:`"),
-        ("a: " + "[" * 3000, "nesting"),
+        ("a: " + "[" * 3000, "nest"),
+        *(("findings: " + "[" * depth + "]" * depth, "nested more than 50 levels") for depth in (60, 480, 700, 980)),
+        ("findings: " + "{a: " * 700 + "1" + "}" * 700, "nested more than 50 levels"),
+        ("findings: {age: !!int x}", "a tag ('!!int') is not allowed; write the value alone"),
+        ("findings: {age: !!float x}", "a tag ('!!float') is not allowed"),
+        ("findings: {age: !!python/object:os.system x}", "is not allowed"),
+        ("!!set {findings}", "a tag ('!!set') is not allowed"),
+        ("findings: {}\n---\nfindings: {}", "case.yaml:2:1: a second document begins; keep one in a file"),
+        ("findings: {[a]: 1, fever: present}", "a key must be a word"),
+        ("[]", "the list is empty; it takes cases"),
+        ("findings: {}\nid: [1]", "id: takes words or a number, not a list"),
+        ("findings: {}\ntitle: {a: 1}", "title: takes words or a number, not a mapping"),
+        ("findings: {}\nstage: true", "stage: takes words or a number, not true or false"),
+        ("findings: {}\nsource: x", "source: takes a mapping"),
+        ("findings: {}\nsource: {page: [1]}", "source.page: takes words or a number"),
+        ("findings: {}\nexpect: {cause: [1]}", "expect.cause: takes a list of ids"),
+        ("findings: {}\nexpect: {cause: x}", "expect.cause: takes a list of ids"),
+        ("findings: {}\nexpect: {urgency: [1]}", "takes a mapping with at_least and at_most"),
+        ("findings: {}\nexpect: {urgency: soon}", "takes a mapping with at_least and at_most"),
+        ("findings: {}\nexpect: {urgency: {at_least: emergency, at_most: soon}}", "more urgent than at_most"),
+        ('findings: {}\ntitle: "\\e]0;x\\a"', r"title: holds the control character '\x1b'"),
+        ('findings: {"\\e[31mx": present}', r"holds the control character '\x1b'"),
+        ('findings: {}\ntitle: "a\\u202eb"', r"holds the control character '\u202e'"),
+        ("findings: " + many("a{}: present", 2000), "holds more findings than"),
+        ("findings: {numb-regions: {left: [" + "heel," * 500 + "]}}", "holds more regions than"),
+        ("findings: {}\nsince: " + many("a{}: weeks", 2000), "holds more signs than"),
+        ("[1" + ",1" * 250_000 + "]", "more than 250,000 values; split the file"),
+        ("# " + "x" * 8_000_000, "longer than 8 MB; split it into files"),
     ],
+    ids=lambda value: value[:60],
 )
 def test_a_fault_says_what_to_do(content: str, says: str) -> None:
     assert any(says in line for line in problems(content)), problems(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" + "1," * 240_000 + "]",
+        "[" + "{findings: {fevr: present}}," * 80_000 + "]",
+        many("findngs{}: 1", 120_000),
+        "[" + ("{findings: {numb-regions: " + many("lft{}: [heel]", 50) + "}},") * 2000 + "]",
+        "findings: {" + "foot-drop" * 100_000 + ": present}",
+        "findings: {fever: " + "x" * 7_000_000 + "}",
+        "expect: " + many("cause{}: 1", 120_000),
+        "[" + "&a {a: *a}," * 60_000 + "]",
+        many("a: 1", 100_000),
+    ],
+    ids=lambda value: value[:40],
+)
+def test_no_file_takes_the_time_or_the_memory_of_a_machine(content: str) -> None:
+    """The longest that are allowed, with a fault everywhere, are refused in seconds with a page of faults."""
+    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    told = problems(content)
+    assert time.process_time() - start < 10
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
+    assert len(told) < 200
+    assert all(len(line) < 4000 for line in told)
+
+
+def test_faults_command_no_terminal() -> None:
+    told = problems('"\\e[31mx": 1\nfindings: {"a\\u009bb\\x00": 1, fever: "\\x07", "c\\nd": 1}')
+    assert len(told) == 3
+    assert all(line.isprintable() for line in told), told
+
+
+def test_what_is_expected_is_in_the_knowledge_base(tmp_path: Path) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_text("{findings: {}, id: mine, expect: {cause: [diabetic-polyneuropaty], family: [nonsense]}}")
+    for command in (["case"], ["evaluate"], ["ask"]):
+        told = CliRunner().invoke(main, [*command, str(file)])
+        assert told.exit_code == 2
+        assert "mine.expect.cause: no cause is diabetic-polyneuropaty; did you mean diabetic-poly" in told.stderr
+        assert "mine.expect.family: no family is nonsense" in told.stderr
 
 
 def test_a_file_that_is_no_text_is_refused() -> None:

@@ -3,7 +3,6 @@
 import os
 import random
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -12,7 +11,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from pinprick import loading, urgency
+from pinprick import files, loading, urgency
 from pinprick.authoring import validation
 from pinprick.case.known import of_answers
 from pinprick.cli import main
@@ -329,7 +328,7 @@ def test_a_cache_that_cannot_be_written_is_no_obstacle(
 def test_a_cache_that_is_only_read_serves_every_start(kept: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _put(kept, cache)
     cache.chmod(0o555)
-    monkeypatch.setattr(tempfile, "NamedTemporaryFile", _cannot_be_written)  # root may write anywhere
+    monkeypatch.setattr(files, "write", _cannot_be_written)  # root may write anywhere
     monkeypatch.setattr(validation, "load_knowledge", None)
     assert all(loading.load().causes == shipped().causes for _ in range(2))
     cache.chmod(0o755)

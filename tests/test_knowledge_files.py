@@ -86,6 +86,8 @@ FAULTS = (
     ("countries.yaml", r"neas-111", "nea-111", "did you mean neas-111?"),
     ("countries.yaml", r'(?<=emergency: )\["119"\]', "[]", "put the country under `others`"),
     ("countries.yaml", r"sources: \[android-emergency, libphonenumber-short\]", "sources: []", "without a source"),
+    ("sources.yaml", r"https://www.nhs.uk[^\"]*", "javascript:alert(1)", "is not an address of the web"),
+    ("rules/brain.yaml", r"^    when: \{all: .*", "    when:", "an expression is the name of a flag or a mapping"),
     ("order.yaml", r"^  - nerve.sural\n", "  - nerve.surel\n", "did you mean nerve.sural?"),
     ("order.yaml", r"^  - tramadol\n", "  - duloxetine\n", "stands twice"),
 )

@@ -10,7 +10,7 @@ from pinprick.assessment import assess
 from pinprick.case.case import Case, Expect, changed
 from pinprick.case.reading import read_cases
 from pinprick.cli import main
-from pinprick.knowledge.ids import ABSENT, OTHER, PRESENT, UNKNOWN
+from pinprick.knowledge.ids import ABSENT, OTHER, OTHER_CAUSE, PRESENT, UNKNOWN
 from pinprick.lab import evaluate, groups
 from tests.house.files import ROOT
 from tests.models import shipped
@@ -28,7 +28,7 @@ def case_of(answers: dict[str, Any]) -> Case:
 @pytest.mark.parametrize("case", CASES[:8], ids=lambda case: case.id)
 def test_a_score_is_of_what_is_assessed(case: Case) -> None:
     whole, score = assess(MODEL, case), evaluate.score(MODEL, case)
-    p = {cause.id: cause.probability for cause in whole.causes} | {evaluate.OTHER_CAUSE: whole.unexplained}
+    p = {cause.id: cause.probability for cause in whole.causes} | {OTHER_CAUSE: whole.unexplained}
     assert (score.given, score.by_rules) == (whole.urgency.level, whole.urgency.by_rules)
     assert score.by_causes == whole.urgency.by_causes
     assert score.first == max(p, key=lambda id_: p[id_])
@@ -38,7 +38,7 @@ def test_a_score_is_of_what_is_assessed(case: Case) -> None:
 
 
 def test_other_cause_is_what_is_none_of_ours() -> None:
-    case = changed(MODEL, CASES[0], expect=Expect(cause=(evaluate.OTHER_CAUSE,)))
+    case = changed(MODEL, CASES[0], expect=Expect(cause=(OTHER_CAUSE,)))
     score = evaluate.score(MODEL, case)
     assert score.p_right == pytest.approx(assess(MODEL, case).unexplained)
     assert score.first != OTHER

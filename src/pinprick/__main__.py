@@ -8,7 +8,7 @@ from pinprick.extras import MissingExtra
 
 
 def main() -> None:
-    """Run the command; exit with status 2 when an extra is missing that it needs."""
+    """Run the command; exit with status 2 when an extra is missing that it needs, 130 on Ctrl-C."""
     # A process that ends looks for cycles among all that it holds, and all of that ends with it.
     atexit.register(gc.freeze)
     try:
@@ -18,6 +18,8 @@ def main() -> None:
     except MissingExtra as error:
         print(error, file=sys.stderr)
         sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

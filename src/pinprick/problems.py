@@ -1,8 +1,22 @@
 """What went wrong, where, and the cure. Problems are collected and told all at once."""
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct
+
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What a terminal obeys instead of showing it, what turns the direction of words, and halves of
+characters; a tab and the end of a line are allowed."""
+_LONGEST_SHOWN = 1000
+_LONGEST_NAME = 60
+
+
+def shown(text: str) -> str:
+    """Text as it may be shown in a terminal: on one line, with what would command it escaped, and
+    not endless."""
+    words = CONTROL.sub(lambda found: ascii(found[0])[1:-1], text).replace("\n", " ")
+    return words if len(words) <= _LONGEST_SHOWN else f"{words[:_LONGEST_SHOWN]}…"
 
 
 class Problem(Struct, frozen=True, order=True):
@@ -16,7 +30,8 @@ class Problem(Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return f"{place} {self.path}: {self.what}" if self.path else f"{place}: {self.what}"
+        told = f"{shown(place)} {shown(self.path)}" if self.path else shown(place)
+        return f"{told}: {shown(self.what)}"
 
 
 class ProblemsFound(Exception):
@@ -31,6 +46,8 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
     """`"; did you mean foot-drop?"` for the nearest of `known`, or nothing when none is near."""
     from difflib import get_close_matches  # needed only where something is wrong
 
+    if len(str(word)) > _LONGEST_NAME:
+        return ""
     near = get_close_matches(str(word).replace("_", "-"), list(known), n=1, cutoff=0.6)
     return f"; did you mean {near[0]}?" if near else ""
 

@@ -3,6 +3,7 @@
 ROWS = (
     ("extras", "once", "problems", "threads", "watching"),
     ("yamltext",),
+    ("files",),
     ("knowledge",),
     ("rules",),
     ("case",),

@@ -8,6 +8,7 @@ import functools
 import inspect
 import operator
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -17,6 +18,7 @@ from pinprick import knowledge, yamltext
 from pinprick.authoring import assembly, checks
 from pinprick.authoring.mirrors import mirrored
 from pinprick.extras import MissingExtra, needed
+from pinprick.files import read
 from pinprick.knowledge import Knowledge, quantity
 from pinprick.knowledge.folder import FOLDER, files, hash_of
 from pinprick.problems import Problem, ProblemsFound, did_you_mean
@@ -109,13 +111,17 @@ def _in_folder(name: str) -> tuple[str, Any]:
     return folder, FOLDERS[folder]
 
 
+_MOST_FAULTS = 500
+"""Told of a whole knowledge base; one with more is best mended bit by bit."""
+
+
 def _across(
     loaded: Knowledge, unread: list[str], watch: Watch
 ) -> Iterator[tuple[str, yamltext.Path, str]]:
     """Faults across the files, save that a condition is missed whose file could not be read, or its
     use of a source."""
     missed = {PurePath(name).stem for name in unread}
-    for fault in checks.faults(loaded, watch):
+    for fault in islice(checks.faults(loaded, watch), _MOST_FAULTS):
         if not missed.intersection(map(str, fault.path)) and not missed.intersection(
             fault.what.split()
         ):
@@ -145,7 +151,7 @@ def _documents(folder: Path, watch: Watch) -> tuple[dict[str, yamltext.Document]
     for name in watch(list(files(folder)), "Reading"):
         shown = str(folder / name) if folder != FOLDER else name
         try:
-            documents[name] = yamltext.read((folder / name).read_bytes(), shown)
+            documents[name] = yamltext.read(read(folder / name), shown)
         except OSError as error:
             problems.append(Problem(shown, 0, 0, "", f"cannot be read: {error.strerror}"))
         else:
@@ -242,7 +248,7 @@ def _without_unknown_keys(error: Any, data: Any) -> Any:
 
 def _told(error: Any, data: Any) -> Iterator[tuple[yamltext.Path, str]]:
     told: set[yamltext.Path] = set()
-    for fault in error.errors(include_url=False):
+    for fault in error.errors(include_url=False)[:_MOST_FAULTS]:
         path = _in_data(fault["loc"], data)
         if fault["type"] in _UNKNOWN_KEY:
             yield (

@@ -1,7 +1,7 @@
 """Answers: what can be said to a finding, read from plain values and told what is wrong with
 them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from numbers import Real
 from typing import Any
 
@@ -64,6 +64,16 @@ def kind_of(value: Any) -> str:
     return "nothing" if value is None else names.get(type(value), "that")
 
 
+def unknown_keys(data: Mapping[str, Any], known: Collection[str], what: str) -> list[Fault]:
+    """A fault for each key that is not known, but not for thousands of them."""
+    unknown = [key for key in data if key not in known][:_MOST_TOLD]
+    return [((key,), f"{what}{did_you_mean(key, known)}") for key in unknown]
+
+
+_MOST_TOLD = 20
+"""Keys that are not known, of one mapping: each is compared with all that are."""
+
+
 def answer_from(id_: str, value: Any, vocabulary: Vocabulary) -> tuple[Answer | None, list[Fault]]:
     """The answer that a plain value is to a finding, and every fault of it by its path inside.
 
@@ -98,6 +108,10 @@ def ages_from(
     if not isinstance(data, dict):
         what = f"takes a mapping of signs that are present to their ages, not {kind_of(data)}"
         return {}, [((), what)]
+    if len(data) > len(vocabulary.findings):
+        return {}, [
+            ((), f"holds more signs than the {len(vocabulary.findings)} findings there are")
+        ]
     values = ages_known(vocabulary)
     taken: dict[str, str] = {}
     faults: list[Fault] = []
@@ -145,16 +159,17 @@ def _painted(value: Any, vocabulary: Vocabulary) -> tuple[Answer | None, list[Fa
             ((), "takes a mapping with left, right, midline and not-asked, each a list of regions")
         ]
     known = (*MAP_PARTS, "not-asked", "nowhere")
-    faults: list[Fault] = [
-        ((key,), f"no such part of a map{did_you_mean(key, known)}")
-        for key in value
-        if key not in known
-    ]
+    faults = unknown_keys(value, known, "no such part of a map")
     sets: dict[str, frozenset[str]] = {}
     for part in (*MAP_PARTS, "not-asked"):
         regions = value.get(part) or []
         if not isinstance(regions, list):
             faults.append(((part,), "takes a list of regions"))
+            regions = []
+        if len(regions) > len(vocabulary.regions):
+            faults.append(
+                ((part,), f"holds more regions than the {len(vocabulary.regions)} there are")
+            )
             regions = []
         faults += _region_faults(part, regions, vocabulary)
         sets[part] = frozenset(str(region) for region in regions)

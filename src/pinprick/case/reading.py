@@ -1,12 +1,21 @@
 """Cases from files and to files."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pinprick import yamltext
-from pinprick.case.answers import Answer, Fault, ages_from, answer_from, kind_of, plain
+from pinprick.case.answers import (
+    Answer,
+    Fault,
+    ages_from,
+    answer_from,
+    kind_of,
+    plain,
+    unknown_keys,
+)
 from pinprick.case.case import Case, Expect, made
 from pinprick.knowledge import LEVELS, Level, Vocabulary
-from pinprick.problems import ProblemsFound, did_you_mean
+from pinprick.problems import ProblemsFound
 
 
 def read_cases(content: bytes, file: str, vocabulary: Vocabulary) -> tuple[list[Case], bool]:
@@ -32,12 +41,22 @@ def cases_from(data: Any, vocabulary: Vocabulary) -> tuple[list[Case], list[Faul
     if not isinstance(data, list):
         case, faults = case_from(data, vocabulary)
         return [case], faults
-    cases, all_faults = [], []
+    if not data:
+        return [], [((), "the list is empty; it takes cases, each with `findings:`")]
+    cases: list[Case] = []
+    all_faults: list[Fault] = []
     for index, item in enumerate(data):
+        if len(all_faults) > _MOST_FAULTS:
+            all_faults.append(((index,), "more may be wrong from here on; mend these first"))
+            break
         case, faults = case_from(item, vocabulary, default_id=str(index + 1))
         cases.append(case)
         all_faults += [((index, *path), what) for path, what in faults]
     return cases, all_faults
+
+
+_MOST_FAULTS = 100
+"""After which a list of cases is read no further."""
 
 
 def case_from(data: Any, vocabulary: Vocabulary, default_id: str = "") -> tuple[Case, list[Fault]]:
@@ -45,35 +64,56 @@ def case_from(data: Any, vocabulary: Vocabulary, default_id: str = "") -> tuple[
     if not isinstance(data, dict):
         return made({}, {}), [((), f"a case is a mapping with `findings:`, not {kind_of(data)}")]
     known = ("id", "title", "stage", "findings", "since", "finished", "expect", "source")
-    faults: list[Fault] = [
-        ((key,), f"no such key in a case{did_you_mean(key, known)}")
-        for key in data
-        if key not in known
-    ]
+    faults = unknown_keys(data, known, "no such key in a case")
     answers, wrong = _answers(data.get("findings"), vocabulary)
     faults += [(("findings", *path), what) for path, what in wrong]
     since, wrong = ages_from(data.get("since", {}), answers, vocabulary)
     faults += [(("since", *path), what) for path, what in wrong]
     expect, wrong = _expect(data.get("expect"))
     faults += [(("expect", *path), what) for path, what in wrong]
-    finished, source = data.get("finished", False), data.get("source")
+    finished = data.get("finished", False)
     if not isinstance(finished, bool):
         faults.append((("finished",), "takes true or false: whether the interview was finished"))
+    words, wrong = _words({key: data.get(key) for key in ("id", "title", "stage")})
+    faults += wrong
+    source, wrong = _source(data.get("source"))
+    faults += [(("source", *path), what) for path, what in wrong]
     rest = {
-        "id": str(data.get("id") or default_id),
-        "title": str(data.get("title") or ""),
-        "stage": str(data.get("stage") or ""),
+        **words,
+        "id": words["id"] or default_id,
         "finished": finished is True,
         "expect": expect,
         "since": since,
-        "source": {str(k): str(v) for k, v in source.items()} if isinstance(source, dict) else {},
+        "source": source,
     }
     return made(answers, rest), faults
+
+
+def _words(data: Mapping[str, Any]) -> tuple[dict[str, str], list[Fault]]:
+    """Each value as text, and a fault for each that is none."""
+    faults: list[Fault] = [
+        ((key,), f"takes words or a number, not {kind_of(value)}")
+        for key, value in data.items()
+        if isinstance(value, bool) or not isinstance(value, str | int | float | None)
+    ]
+    return {key: "" if value is None else str(value) for key, value in data.items()}, faults
+
+
+def _source(data: Any) -> tuple[dict[str, str], list[Fault]]:
+    if data is None:
+        return {}, []
+    if not isinstance(data, dict):
+        what = f"takes a mapping that says where the case is from, not {kind_of(data)}"
+        return {}, [((), what)]
+    return _words(data)
 
 
 def _answers(findings: Any, vocabulary: Vocabulary) -> tuple[dict[str, Answer], list[Fault]]:
     if not isinstance(findings, dict):
         return {}, [((), "misses `findings:`, a mapping of finding ids to answers")]
+    if len(findings) > len(vocabulary.findings):
+        what = f"holds more findings than the {len(vocabulary.findings)} there are"
+        return {}, [((), what)]
     answers: dict[str, Answer] = {}
     faults: list[Fault] = []
     for id_, value in findings.items():
@@ -97,26 +137,29 @@ def _expect(data: Any) -> tuple[Expect | None, list[Fault]]:
         return None, []
     if not isinstance(data, dict):
         return None, [((), "takes a mapping with cause and urgency")]
-    faults: list[Fault] = []
-    known = ("cause", "family", "urgency")
-    faults += [
-        ((key,), f"no such key{did_you_mean(key, known)}") for key in data if key not in known
-    ]
+    faults = unknown_keys(data, ("cause", "family", "urgency"), "no such key")
     lists = {key: data.get(key) or [] for key in ("cause", "family")}
-    faults += [
-        ((key,), "takes a list of ids") for key, ids in lists.items() if not isinstance(ids, list)
-    ]
-    urgency = data.get("urgency") or {}
+    faults += [((key,), "takes a list of ids") for key, ids in lists.items() if not _ids(ids)]
+    urgency = data.get("urgency")
+    urgency = {} if urgency is None else urgency
     levels: dict[str, Level] = {"at_least": Level.SELF_CARE, "at_most": Level.EMERGENCY}
-    for key, level in urgency.items() if isinstance(urgency, dict) else ():
+    if not isinstance(urgency, dict) or len(urgency) > len(levels):
+        return None, [*faults, (("urgency",), "takes a mapping with at_least and at_most")]
+    for key, level in urgency.items():
         if key not in levels or level not in LEVELS:
             faults.append(
                 (("urgency", key), f"takes at_least and at_most, each one of {', '.join(LEVELS)}")
             )
         else:
             levels[key] = Level(level)
+    if levels["at_least"] > levels["at_most"]:
+        faults.append((("urgency",), "at_least is more urgent than at_most"))
     if faults:
         return None, faults
     return Expect(
         tuple(lists["cause"]), tuple(lists["family"]), levels["at_least"], levels["at_most"]
     ), []
+
+
+def _ids(ids: Any) -> bool:
+    return isinstance(ids, list) and all(isinstance(one, str) for one in ids)

@@ -1,7 +1,13 @@
 """The command. A command is a file here; it is imported when it is called, so that `--help` starts
 at once."""
 
+import contextlib
+import os
+import sys
 from importlib import import_module
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any, NoReturn
 
 from pinprick.extras import needed
 from pinprick.threads import one_thread
@@ -9,6 +15,7 @@ from pinprick.threads import one_thread
 with needed("command"):
     import click
 
+from pinprick.problems import shown
 from pinprick.words import ENGLISH, say
 
 one_thread()
@@ -39,19 +46,57 @@ class _Commands(click.Group):
         command: click.Command = import_module(f"pinprick.cli.{cmd_name}").command
         return command
 
-    def invoke(self, ctx: click.Context) -> object:
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Run the command; what of the machine gives out, such as a full disk, is told in a
+        line."""
+        _open_streams()
         try:
-            return super().invoke(ctx)
+            try:
+                return super().main(*args, **more)
+            finally:
+                _flush()
         except OSError as error:
-            if error.filename is None:
-                raise
-            told = say(ENGLISH, "file.unusable", file=error.filename, reason=error.strerror)
-            click.echo(told, err=True)
-            ctx.exit(2)
+            _give_up(error, ENGLISH)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _open_streams() -> None:
+    """Open what came closed: what is read from it has ended, what is written to it is lost. Words
+    that a stream cannot hold are escaped."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # it stays open for as long as the command runs
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _flush() -> None:
+    """Write what is still held back, as the interpreter would do too late to tell what fails."""
+    if isinstance(sys.exception(), OSError):
+        return
+    sys.stdout.flush()
+
+
+def _give_up(error: OSError, language: str) -> NoReturn:
+    """Say what cannot be used, where that can be said, and exit with status 2."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    if isinstance(error, BrokenPipeError):  # whoever read has what they wanted
+        os.dup2(nowhere, 1)
+        sys.exit(1)
+    if error.filename is None and isinstance(sys.stdout, TextIOWrapper):
+        os.dup2(nowhere, sys.stdout.fileno())  # what it still holds back would fail again
+    name = error.filename if error.filename is not None else say(language, "file.output")
+    reason = error.strerror or type(error).__name__
+    with contextlib.suppress(OSError):
+        told = say(language, "file.unusable", file=shown(str(name)), reason=shown(reason))
+        click.echo(told, err=True)
+        sys.exit(2)
+    os.dup2(nowhere, 2)
+    sys.exit(2)
 
 
 @click.command(

@@ -2,8 +2,8 @@
 tell most.
 
 The state is the answers, nothing else: what comes next follows from them, back takes out the last
-out, and a file of answers is all that going on later needs. Nothing is stored unless asked, or when
-Ctrl-C breaks it off."""
+out, and a file of answers is all that going on later needs. Nothing is stored unless asked: then it
+is after every answer."""
 
 import sys
 from collections.abc import Mapping
@@ -11,19 +11,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-import msgspec
 from msgspec import Struct, field
 
-from pinprick import interview, loading
+from pinprick import files, interview, loading
 from pinprick.account.answers import words_of
 from pinprick.account.asking import notices, why
 from pinprick.assessment import assess
 from pinprick.case.answers import Answer, of_signs
 from pinprick.case.case import Case
 from pinprick.case.known import Known, of_answers, signs_with_age
-from pinprick.case.reading import read_cases, to_data
 from pinprick.cli import questions, report, whatif
-from pinprick.cli.common import country_option, fail, knowledge_option, place_of
+from pinprick.cli.common import country_option, fail, knowledge_option, place_of, read_expected
+from pinprick.cli.keeping import Keeper, keeper
 from pinprick.cli.questions import Back, Change, End, say
 from pinprick.cli.understand import heard, phrase
 from pinprick.interview import Progress, next_page, progress
@@ -46,6 +45,7 @@ class _Talk(Struct):
     model: Model
     place: Place
     language: str
+    keeper: Keeper
     answers: dict[str, Answer] = field(default_factory=dict)
     since: dict[str, str] = field(default_factory=dict)
     skipped: set[str] = field(default_factory=set)
@@ -78,14 +78,15 @@ class _Talk(Struct):
     "--save",
     type=click.Path(path_type=Path),
     metavar="CASE",
-    help="Keep the answers as a case file.",
+    help="Keep the answers as a case file, after every one of them; nobody else may read it.",
 )
 @click.option(
     "--what-if",
     "what_if",
     multiple=True,
     metavar="FINDING=ANSWER",
-    help="Show what an answer would change.",
+    help="Show what an answer would change. What stands in a command can be seen by others on this "
+    "machine while it runs (ps), and stays in the history of your shell.",
 )
 @country_option
 @knowledge_option
@@ -101,13 +102,14 @@ def command(
     WORDS is the story in your own words, such as "my left foot is numb since Tuesday": what they may
     mean is shown first, and is an answer only where you confirm it.
 
-    The answers stay on this machine and are not stored unless you ask.
+    The answers stay on this machine and are not stored unless you ask: by --save, or when Ctrl-C
+    breaks it off and you say yes.
     """
     try:
         model = loading.load(knowledge)
         place = place_of(model.knowledge.countries, country, ENGLISH)
-        talk = _Talk(model, place, ENGLISH)
         file = None if begin is None or _is_story(begin) else Path(begin)
+        talk = _Talk(model, place, ENGLISH, keeper(save, file, ENGLISH))
         if begin is not None and file is None:
             talk.told = heard(model.knowledge, knowledge, begin, ENGLISH)
         kept = _kept(file, talk) if file else None
@@ -122,12 +124,12 @@ def command(
     try:
         _talk(talk)
     except KeyboardInterrupt:
-        _break_off(talk, save or file)
+        _break_off(talk, file)
     case = _case(talk, finished=True)
-    if save:
-        _keep(talk, case, save)
+    talk.keeper.keep(case)
     told = report.report(model, assess(model, case), talk.place, ENGLISH)
     click.echo(f"\n{told}", nl=False)
+    talk.keeper.end()
 
 
 _LONGEST_NAME = 255
@@ -141,7 +143,7 @@ def _is_story(begin: str) -> bool:
 
 
 def _kept(file: Path, talk: _Talk) -> Case:
-    cases, _ = read_cases(file.read_bytes(), str(file), talk.knowledge.vocabulary)
+    cases, _ = read_expected(files.read(file), str(file), talk.knowledge)
     if len(cases) != 1:
         what = message(talk.language, "file.one-case", count=len(cases))
         raise ProblemsFound([Problem(str(file), 0, 0, "", what)])
@@ -246,6 +248,7 @@ def _take(talk: _Talk, given: dict[str, Answer | None]) -> None:
     told = {finding: answer for finding, answer in given.items() if answer is not None}
     talk.answers = interview.with_given(talk.knowledge, talk.answers, told)
     talk.steps.append(tuple(given))
+    _keep(talk)
     _warn(talk)
     _notice(talk)
 
@@ -259,6 +262,7 @@ def _ask_ages(talk: _Talk, given: Mapping[str, Answer | None]) -> None:
         age = questions.ask_age(talk.knowledge, finding, talk.language)
         if age is not None:
             talk.since[finding] = age
+            _keep(talk)
             _warn(talk)
 
 
@@ -270,6 +274,7 @@ def _undo(talk: _Talk) -> None:
     alarm = interview.alarm(talk.knowledge, talk.known)
     talk.warned = alarm.level if alarm else ""
     talk.stopped = talk.stopped and talk.warned == Level.EMERGENCY
+    _keep(talk)
 
 
 def _change(talk: _Talk) -> None:
@@ -284,6 +289,7 @@ def _change(talk: _Talk) -> None:
         answer = _ask_one(talk, _progress(talk), finding)
         if answer is not None:
             talk.answers = interview.with_given(talk.knowledge, talk.answers, {finding: answer})
+            _keep(talk)
             _warn(talk)
             _ask_ages(talk, {finding: answer})
             _stop(talk)
@@ -336,17 +342,17 @@ def _why(talk: _Talk, now: Progress, finding: str) -> None:
 # ---- keeping and going on
 
 
-def _keep(talk: _Talk, case: Case, file: Path) -> None:
-    file.write_bytes(msgspec.json.format(msgspec.json.encode(to_data(case)), indent=2) + b"\n")
-    click.echo(message(talk.language, "ask.kept", file=file))
+def _keep(talk: _Talk) -> None:
+    talk.keeper.keep(_case(talk, finished=False))
 
 
 def _break_off(talk: _Talk, file: Path | None) -> None:
-    """Nothing is lost: keep the answers and say how to go on."""
+    """Nothing is lost that somebody wants: keep the answers, or ask whether to, and say how to go
+    on."""
     click.echo()
     if talk.answers:
-        file = file or Path(f"pinprick-{datetime.now(UTC):%Y%m%d-%H%M%S}.json")
-        _keep(talk, _case(talk, finished=False), file)
-        click.echo(message(talk.language, "ask.go-on", command=f"pinprick ask {file}"))
-        click.echo(message(talk.language, "ask.throw-away", command=f"rm {file}"))
+        if talk.keeper.file is None:
+            talk.keeper.offer(file or Path(f"pinprick-{datetime.now(UTC):%Y%m%d-%H%M%S}.json"))
+        _keep(talk)
+        talk.keeper.how_to_go_on()
     sys.exit(130)

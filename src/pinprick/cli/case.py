@@ -1,8 +1,6 @@
 """`pinprick case`: a case in, an assessment out."""
 
-import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -10,9 +8,16 @@ from pinprick import loading
 from pinprick.account import Account, account, whole
 from pinprick.assessment import Assessment, assess
 from pinprick.case.case import Case
-from pinprick.case.reading import read_cases
 from pinprick.cli import details, report
-from pinprick.cli.common import country_option, fail, knowledge_option, place_of, print_json
+from pinprick.cli.common import (
+    content_of,
+    country_option,
+    fail,
+    knowledge_option,
+    place_of,
+    print_json,
+    read_expected,
+)
 from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
 from pinprick.words import ENGLISH, say
@@ -81,8 +86,7 @@ def _read(files: tuple[str, ...], model: Model, language: str) -> list[tuple[lis
     read: list[tuple[list[Case], bool]] = []
     for name in files:
         try:
-            content: Any = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-            read.append(read_cases(content, name, model.knowledge.vocabulary))
+            read.append(read_expected(content_of(name), name, model.knowledge))
         except OSError as error:
             unreadable = say(language, "file.unreadable", reason=error.strerror)
             problems.append(Problem(name, 0, 0, "", unreadable))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from pinprick import files
 from pinprick.authoring import checks
 from pinprick.authoring import validation as loader
 from pinprick.cli.common import fail, progress
@@ -93,5 +94,5 @@ def _write_schemas(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     schemas = loader.schemas()
     for name, schema in schemas.items():
-        (folder / name).write_text(json.dumps(schema, indent=1) + "\n")
+        files.write(folder / name, f"{json.dumps(schema, indent=1)}\n".encode())
     click.echo(f"{len(schemas)} schemas written to {folder}")

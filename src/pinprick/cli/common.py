@@ -3,16 +3,22 @@
 import locale
 import sys
 from collections.abc import Iterable, Iterator, Sized
+from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
 import msgspec
 
-from pinprick.knowledge import Countries
-from pinprick.problems import Problem, ProblemsFound
+from pinprick import files
+from pinprick.case.case import Case
+from pinprick.case.reading import read_cases
+from pinprick.knowledge import Countries, Knowledge
+from pinprick.knowledge.ids import OTHER_CAUSE
+from pinprick.problems import Problem, ProblemsFound, did_you_mean
 from pinprick.words import calling
 from pinprick.words.calling import Place
+from pinprick.yamltext import MOST_BYTES
 
 Thing = TypeVar("Thing")
 
@@ -47,6 +53,50 @@ def place_of(countries: Countries, code: str, language: str) -> Place:
             [Problem("--country", 0, 0, "", calling.fault(countries, code, language))]
         )
     return Place(code.upper())
+
+
+def read_expected(content: bytes, file: str, knowledge: Knowledge) -> tuple[list[Case], bool]:
+    """The cases in a file's content and whether it is a list, held to the causes and families of a
+    knowledge base besides.
+
+    Raises:
+        ProblemsFound: every fault of it.
+    """
+    cases, is_list = read_cases(content, file, knowledge.vocabulary)
+    unknown = list(islice(_unknown(cases, knowledge), _MOST_UNKNOWN))
+    if unknown:
+        raise ProblemsFound(Problem(file, 0, 0, path, what) for path, what in unknown)
+    return cases, is_list
+
+
+_MOST_UNKNOWN = 100
+
+
+def _unknown(cases: Iterable[Case], knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """What is expected and is in no knowledge base, with the cure."""
+    known = {"cause": {*knowledge.conditions, OTHER_CAUSE}, "family": {*knowledge.families}}
+    expected = (
+        (case.id, kind, id_)
+        for case in cases
+        for kind in known
+        for id_ in getattr(case.expect, kind, ())
+    )
+    for case, kind, id_ in expected:
+        if id_ not in known[kind]:
+            what = f"no {kind} is {id_}{did_you_mean(id_, known[kind])}"
+            yield f"{case}.expect.{kind}".lstrip("."), what
+
+
+def content_of(name: str) -> bytes:
+    """What is in a file, or comes through standard input for `-`; no more than can be used.
+
+    Raises:
+        OSError: when it cannot be read; it names the file.
+    """
+    if name != "-":
+        return files.read(Path(name))
+    with files.named(Path("-")):
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
 
 
 def fail(error: ProblemsFound) -> NoReturn:

@@ -5,11 +5,18 @@ from pathlib import Path
 
 import click
 
+from pinprick import files as keeping
 from pinprick import loading
 from pinprick.case.case import Case
-from pinprick.case.reading import read_cases
-from pinprick.cli.common import fail, knowledge_option, print_json, progress
-from pinprick.knowledge import Knowledge, Vocabulary
+from pinprick.cli.common import (
+    content_of,
+    fail,
+    knowledge_option,
+    print_json,
+    progress,
+    read_expected,
+)
+from pinprick.knowledge import Knowledge
 from pinprick.lab import evaluate, own_words, rehearsal
 from pinprick.lab import report as evaluation_report
 from pinprick.model.axes import Model
@@ -57,7 +64,7 @@ def command(
             heard = _hear(model.knowledge, files, knowledge, ENGLISH)
             _tell(own_words.summary(model.knowledge, heard), as_json)
             return
-        cases = [case for file in files for case in _read(file, model.knowledge.vocabulary)]
+        cases = [case for file in files for case in _read(file, model.knowledge)]
     except ProblemsFound as error:
         fail(error)
     if other == "interview":
@@ -70,7 +77,8 @@ def command(
         print_json(evaluation_report.to_data(model.knowledge, scores, plain))
     elif write:
         write.parent.mkdir(parents=True, exist_ok=True)
-        write.write_text(evaluation_report.markdown(model.knowledge, scores, ENGLISH, plain))
+        report = evaluation_report.markdown(model.knowledge, scores, ENGLISH, plain)
+        keeping.write(write, report.encode())
         click.echo(f"{len(scores)} cases scored; report in {write}")
     else:
         click.echo(evaluation_report.markdown(model.knowledge, scores, ENGLISH, plain), nl=False)
@@ -81,7 +89,7 @@ def _hear(
 ) -> Iterator[own_words.Heard]:
     """What is understood of every story in own words."""
     known = lexicon.load(folder, language)
-    read = [own_words.read(file.read_bytes(), str(file), knowledge) for file in files]
+    read = [own_words.read(content_of(str(file)), str(file), knowledge) for file in files]
     for story in progress([story for stories in read for story in stories], "Listening"):
         yield own_words.heard(knowledge, known, story)
 
@@ -110,8 +118,8 @@ def _rehearse(model: Model, cases: list[Case], as_json: bool) -> None:
             click.echo(f"  {key.replace('_', ' '):26} {value}")
 
 
-def _read(file: Path, vocabulary: Vocabulary) -> list[Case]:
-    cases, _ = read_cases(file.read_bytes(), str(file), vocabulary)
+def _read(file: Path, knowledge: Knowledge) -> list[Case]:
+    cases, _ = read_expected(content_of(str(file)), str(file), knowledge)
     without = [case.id for case in cases if case.expect is None]
     if without:
         what = f"cases without `expect:` cannot be scored: {', '.join(without)}"

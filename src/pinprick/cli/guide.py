@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from pinprick import guide, loading
+from pinprick import files, guide, loading
 from pinprick.cli.common import fail, knowledge_option
 from pinprick.guide import article as article_page
 from pinprick.guide import data as guide_data
@@ -72,7 +72,7 @@ def command(
 
 def _write(content: bytes, output: Path | None) -> None:
     if output:
-        output.write_bytes(content)
+        files.write(output, content)
     else:
         sys.stdout.buffer.write(content)
 

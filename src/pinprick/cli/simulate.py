@@ -19,7 +19,11 @@ from pinprick.problems import ProblemsFound
 @click.command("simulate")
 @click.argument("count", metavar="N", type=click.IntRange(1, 10_000_000))
 @click.option(
-    "--seed", type=int, default=1, show_default=True, help="The same seed gives the same people."
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="The same seed gives the same people.",
 )
 @click.option("--examined", is_flag=True, help="Give the findings of examiners and tests too.")
 @knowledge_option

@@ -1,15 +1,14 @@
 """`pinprick understand`: what somebody's own words may mean, proposed and not yet an answer."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from pinprick import loading
-from pinprick.cli.common import fail, knowledge_option, print_json
+from pinprick.cli.common import content_of, fail, knowledge_option, print_json
 from pinprick.cli.report import wrapped
 from pinprick.knowledge import Knowledge
-from pinprick.problems import Problem, ProblemsFound
+from pinprick.problems import CONTROL, Problem, ProblemsFound
 from pinprick.story import lexicon
 from pinprick.story.understanding import (
     MOST,
@@ -36,7 +35,7 @@ def command(text: str, as_json: bool, knowledge: Path | None) -> None:
     """
     try:
         model = loading.load(knowledge)
-        said = sys.stdin.read() if text == "-" else text
+        said = content_of("-").decode(errors="replace") if text == "-" else text
         told = heard(model.knowledge, knowledge, said, ENGLISH)
     except ProblemsFound as error:
         fail(error)
@@ -54,7 +53,7 @@ def heard(knowledge: Knowledge, folder: Path | None, said: str, language: str) -
         ProblemsFound: when they are too many.
     """
     try:
-        return understand(knowledge, lexicon.load(folder, language), said)
+        return understand(knowledge, lexicon.load(folder, language), CONTROL.sub(" ", said))
     except TooLong as error:
         what = message(language, "understand.too-long", length=error.length, most=MOST)
         raise ProblemsFound([Problem("TEXT", 0, 0, "", what)]) from None

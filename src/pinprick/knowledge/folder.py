@@ -5,6 +5,8 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from pinprick.files import read
+
 FOLDER = Path(__file__).parent.parent / "knowledge_base"
 """The knowledge base that ships with pinprick."""
 
@@ -55,5 +57,5 @@ def hash_of(folder: Path) -> str:
     for name in files(folder):
         path = folder / name
         digest.update(f"{name}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes() if path.is_file() else b"").digest())
+        digest.update(hashlib.sha256(read(path) if path.is_file() else b"").digest())
     return digest.hexdigest()[:16]

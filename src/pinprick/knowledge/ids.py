@@ -24,6 +24,8 @@ MAP_PARTS = ("left", "right", "midline")
 
 OTHER = "other"
 """None of our conditions, as a cause."""
+OTHER_CAUSE = "other-cause"
+"""The same, as what a case file expects."""
 UNEXPLAINED = "unexplained"
 """The family of `other`: one of our families may be called "other"."""
 

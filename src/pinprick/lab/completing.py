@@ -10,8 +10,7 @@ from pinprick.case.answers import Answer
 from pinprick.case.case import Case, changed
 from pinprick.case.known import implied, of_answers, red_flags_to_ask
 from pinprick.interview import only_following
-from pinprick.knowledge.ids import ABSENT, AGE, MAP, OTHER, PERSON, SIDE
-from pinprick.lab.evaluate import OTHER_CAUSE
+from pinprick.knowledge.ids import ABSENT, AGE, MAP, OTHER, OTHER_CAUSE, PERSON, SIDE
 from pinprick.lab.simulate import drawn_answer
 from pinprick.model.axes import Model
 from pinprick.reasoning.inference import believe, known_band

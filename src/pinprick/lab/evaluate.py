@@ -16,12 +16,11 @@ from pinprick.case.case import Case, Expect, changed
 from pinprick.case.known import known as what_is_known
 from pinprick.case.known import of_answers
 from pinprick.knowledge import Knowledge, Level, OtherVariant, Segment
-from pinprick.knowledge.ids import ABSENT, MAP, OTHER, UNEXPLAINED
+from pinprick.knowledge.ids import ABSENT, MAP, OTHER, OTHER_CAUSE, UNEXPLAINED
 from pinprick.model.axes import Model
 from pinprick.reasoning.inference import Belief, believe, by_family
 from pinprick.reasoning.outlook import by_id
 
-OTHER_CAUSE = "other-cause"
 _LEAST = 1e-9
 """A probability of 0 would make the log score infinite; none that we give is that small but by
 rounding."""

@@ -12,14 +12,17 @@ when a case first needs them.
 """
 
 import contextlib
+import errno
 import hashlib
 import mmap
 import os
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
+from pinprick import files
 from pinprick.knowledge import folder as folders
 from pinprick.model.axes import Model
 from pinprick.model.packing import packed, unpacked
@@ -32,6 +35,7 @@ MADE_BY = (
     "problems.py",
     "watching.py",
     "yamltext.py",
+    "files.py",
     "knowledge",
     "rules",
     "case",
@@ -50,11 +54,19 @@ def read(folder: Path) -> Model | None:
     """The kept model of the knowledge base in `folder`; None when there is none that can be read
     and is sound."""
     name = file_name(folder)
-    ahead = os.environ.get(COMPILED)
-    for place in ([Path(ahead)] if ahead else []) + [cache_folder()]:
+    for place in _places():
         with contextlib.suppress(OSError, ValueError, KeyError, msgspec.DecodeError):
             return _read(place / name)
     return None
+
+
+def _places() -> Iterator[Path]:
+    """Where a compiled file may lie, the one made ahead first."""
+    ahead = os.environ.get(COMPILED)
+    if ahead:
+        yield Path(ahead)
+    with contextlib.suppress(OSError):
+        yield cache_folder()
 
 
 def write(folder: Path, model: Model, place: Path | None = None) -> Path:
@@ -66,8 +78,15 @@ def write(folder: Path, model: Model, place: Path | None = None) -> Path:
     """
     file = (place or cache_folder()) / file_name(folder)
     records, arrays = packed(model)
-    _write(arrays_of(file), arrays)
-    _write(file, records)  # last: who finds the records finds the arrays too
+    file.parent.mkdir(parents=True, exist_ok=True)
+    files.remove_left(file.parent)
+    files.write(arrays_of(file), arrays)
+    try:
+        files.write(file, records)  # last: who finds the records finds the arrays too
+    except OSError:
+        if not file.exists():
+            arrays_of(file).unlink(missing_ok=True)
+        raise
     _remove_old(file.parent)
     return file
 
@@ -84,8 +103,17 @@ def file_name(folder: Path) -> str:
 
 
 def cache_folder() -> Path:
-    """Where compiled files lie: `$XDG_CACHE_HOME/pinprick`, else `~/.cache/pinprick`."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pinprick"
+    """Where compiled files lie: `$XDG_CACHE_HOME/pinprick`, else `~/.cache/pinprick`.
+
+    Raises:
+        OSError: when there is neither, as for a user without an entry in passwd.
+    """
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pinprick"
+    except RuntimeError:
+        raise FileNotFoundError(
+            errno.ENOENT, "there is no home folder; set XDG_CACHE_HOME", "~/.cache"
+        ) from None
 
 
 @cache
@@ -98,21 +126,6 @@ def code_hash(package: Path) -> str:
             digest.update(f"{path.relative_to(package)}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def _write(file: Path, content: bytes | bytearray) -> None:
-    """Write the whole file or none of it: somebody else may be reading."""
-    import tempfile  # needed only where something has changed
-
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as part:
-        try:
-            part.write(content)
-            part.close()
-            Path(part.name).replace(file)
-        except BaseException:
-            Path(part.name).unlink(missing_ok=True)
-            raise
 
 
 def _remove_old(place: Path) -> None:

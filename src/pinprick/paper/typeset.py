@@ -27,7 +27,9 @@ def pdf(template: str, content: dict[str, Any]) -> bytes:
         import typst  # a large library, needed only here
 
     inputs = {"data": msgspec.json.encode(content).decode()}
-    made = typst.compile(_source(template), sys_inputs=inputs, pdf_standards=["ua-1"])
+    # A root is named since the folder that a server was started in may be gone by now.
+    root: Any = _TEMPLATES
+    made = typst.compile(_source(template), root=root, sys_inputs=inputs, pdf_standards=["ua-1"])
     assert isinstance(made, bytes)
     return made
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from pinprick import yamltext
+from pinprick import files, yamltext
 from pinprick.knowledge.folder import FOLDER, hash_of, said_files
 from pinprick.knowledge.joining import together
 from pinprick.knowledge.phrases import Element, Token, phrase
@@ -62,8 +62,8 @@ def load(folder: Path | None, language: str) -> Lexicon:
 
 @lru_cache(maxsize=4)
 def _load(folder: Path, language: str, _hash: str) -> Lexicon:
-    files = (folder / name for name in said_files(folder, language))
-    documents = (yamltext.read(file.read_bytes(), str(file)).data for file in files)
+    paths = (folder / name for name in said_files(folder, language))
+    documents = (yamltext.read(files.read(path), str(path)).data for path in paths)
     return compiled(together(Said, (msgspec.convert(data, Said) for data in documents)))
 
 

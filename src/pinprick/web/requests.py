@@ -3,6 +3,7 @@ sent."""
 
 from urllib.parse import parse_qsl
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
@@ -57,6 +58,10 @@ async def file(request: Request, name: str) -> bytes:
         Refused: when there is none, or it is longer than any of ours.
     """
     language = language_of(request)
+    _, said = parse_options_header(request.headers.get("content-type", ""))
+    if said.get(b"charset", b"utf-8").lower() not in (b"utf-8", b"utf8"):
+        # Some of Python's names of charsets are no charsets at all, and fail in ways of their own.
+        raise Refused([say(language, "form.not-utf-8")], 415)
     async with request.form(max_files=1, max_fields=10) as form:
         sent = form.get(name)
         if not isinstance(sent, UploadFile) or not sent.filename:

@@ -64,6 +64,10 @@ def _sources(knowledge: Knowledge) -> Iterator[Fault]:
                 )
     first: dict[str, str] = {}
     for key, source in knowledge.sources.items():
+        if not source.url.startswith(("https://", "http://")):
+            what = "is not an address of the web; it begins with https:// or http://"
+            yield Fault("sources.yaml", (key, "url"), what)
+    for key, source in knowledge.sources.items():
         same = first.setdefault(source.url, key)
         if same != key:
             yield Fault("sources.yaml", (key, "url"), f"{same} has the same address; keep one")

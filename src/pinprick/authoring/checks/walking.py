@@ -1,7 +1,11 @@
 """Going through a knowledge base: its records, numbers, expressions and lines for people."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from pinprick.knowledge import (
     Caution,
@@ -61,10 +65,20 @@ def expressions(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
     for index, own in enumerate(simulation.own if simulation else ()):
         yield "model.yaml", ("simulation", "own", index, "when"), own.when
     for file, path, record in records(knowledge):
-        for name in ("when", "unless", "avoid_when", "only_when", "needs"):
+        for name in _EXPRESSIONS:
             value = getattr(record, name, None)
-            if value is not None and not isinstance(value, tuple):
+            wanted = value is not None or name in _required(record.__class__)
+            if wanted and not isinstance(value, tuple):
                 yield file, (*path, name), value
+
+
+_EXPRESSIONS = ("when", "unless", "avoid_when", "only_when", "needs")
+
+
+@cache
+def _required(record: type[Struct]) -> frozenset[str]:
+    """The expressions that a record cannot do without: an empty one is a fault."""
+    return frozenset(field.name for field in fields(record) if field.required)
 
 
 def records(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:

@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop run test quick format words assets lock evaluation article method mutants fuzz benchmark fresh clean
+.PHONY: help setup develop run test quick format words assets lock evaluation article method mutants fuzz sbom audit pythons release benchmark fresh clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -62,6 +62,18 @@ mutants: develop ## Write docs/safety/mutants.md: which single clinical mistakes
 fuzz: develop ## Give 100,000 spoilt files and requests to the program, other ones each time, in about half an hour
 	@seed=$$(date +%s); status=0; for each in "file 50000" "case 30000" "asgi 15000" "raw 5000" "base 300"; do \
 		$(BIN)/python -m tests.fuzzing.run $$each --seed $$seed || status=1; done; exit $$status
+
+sbom: develop ## Write into dist/ what a release is made of, as CycloneDX
+	$(BIN)/python -m scripts.sbom
+
+audit: develop ## Ask whether a weakness is known of anything that is locked; says what could not be checked
+	$(BIN)/python -m scripts.audit
+
+pythons: develop ## Install it for each Python from 3.11 to 3.14 that is on this machine, and assess a case
+	$(BIN)/python -m scripts.pythons
+
+release: sbom ## Build the wheel and the source distribution into dist/, beside the list of what they are made of
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -c 'import uv_build; uv_build.build_sdist("dist"); uv_build.build_wheel("dist")'
 
 benchmark: develop ## Measure how fast it is, and write the figures and plots of benchmarks/README.md, in minutes
 	$(BIN)/python -m benchmarks.write

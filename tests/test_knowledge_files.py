@@ -88,6 +88,7 @@ FAULTS = (
     ("countries.yaml", r"sources: \[android-emergency, libphonenumber-short\]", "sources: []", "without a source"),
     ("sources.yaml", r"https://www.nhs.uk[^\"]*", "javascript:alert(1)", "is not an address of the web"),
     ("rules/brain.yaml", r"^    when: \{all: .*", "    when:", "an expression is the name of a flag or a mapping"),
+    ("rules/spine.yaml", r"tell: \{en: .*", "tell: {}", "misses `en`"),
     ("order.yaml", r"^  - nerve.sural\n", "  - nerve.surel\n", "did you mean nerve.sural?"),
     ("order.yaml", r"^  - tramadol\n", "  - duloxetine\n", "stands twice"),
 )
@@ -143,6 +144,18 @@ def test_a_line_that_the_rules_judge_otherwise_is_told(
 ) -> None:
     spoil(folder, file, pattern, replacement)
     assert any(says in problem.what for problem in problems(folder))
+
+
+@pytest.mark.parametrize("each", ["[]", "[[fever]]", "fever", "[3]"])
+def test_a_story_with_nothing_to_add_is_told(folder: Path, each: str) -> None:
+    """An empty list would have stood for no story at all, and kept a promise by it."""
+    spoil(folder, "promises/brain.yaml", r"each: \[[^]]*\]", f"each: {each}")
+    assert any("no such finding" in p.what and "catches" in p.path for p in problems(folder))
+
+
+def test_a_verb_that_is_not_a_pattern_is_told(folder: Path) -> None:
+    spoil(folder, "promises/levels.yaml", r"    - 'ambulance'", "    - 'ambul(ance'")
+    assert [p.path for p in problems(folder) if "is not a pattern" in p.what] == ["verbs.emergency.1"]
 
 
 def test_a_file_that_is_no_yaml_hides_no_fault_elsewhere(folder: Path) -> None:

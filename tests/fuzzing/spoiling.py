@@ -76,7 +76,7 @@ def spoilt(random: Random, content: bytes) -> bytes:
     """The content of a file with a few things wrong."""
     if random.random() < 0.3:
         return _text_spoilt(random, content)
-    data = yamltext.read(content, "").data
+    data = deepcopy(yamltext.read(content, "").data)  # what was read may be remembered
     for _ in range(random.randint(1, _MOST_SPOILT)):
         data = _data_spoilt(random, data)
     written = json.dumps(data, ensure_ascii=random.random() < 0.5).encode("utf-8", "surrogatepass")

@@ -29,9 +29,14 @@ def faults(knowledge: Knowledge) -> Iterator[tuple[str, Path, str]]:
 
 
 def stories(story: Story) -> Iterator[Story]:
-    """The stories that one line stands for: itself, or one for each of `each`."""
+    """The stories that one line stands for: itself, or one for each of `each`. A line whose `each`
+    is not a list of answers stands as it is, so that who reads it says what is wrong."""
+    each = story.get("each", [{}])
+    if not (isinstance(each, list) and each and all(isinstance(one, str | dict) for one in each)):
+        yield story
+        return
     rest = {finding: answer for finding, answer in story.items() if finding != "each"}
-    for one in story.get("each", [{}]):
+    for one in each:
         yield rest | ({one: PRESENT} if isinstance(one, str) else one)
 
 
@@ -165,8 +170,21 @@ def first_verb(knowledge: Knowledge, text: str) -> Level | None:
     return min(found)[1] if found else None
 
 
+def _wrong_patterns(knowledge: Knowledge) -> Iterator[Broken]:
+    for level, patterns in knowledge.promises.verbs.items():
+        for index, pattern in enumerate(patterns):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                yield ("verbs", level, index), f"is not a pattern: {error.msg}"
+
+
 def _faults_of_words(knowledge: Knowledge) -> Iterator[tuple[str, Path, str]]:
     if not knowledge.promises.verbs:
+        return
+    wrong = list(_wrong_patterns(knowledge))
+    if wrong:
+        yield from ((_FILE, path, what) for path, what in wrong)
         return
     for id_, rule in knowledge.rules.items():
         said = first_verb(knowledge, rule.tell["en"])

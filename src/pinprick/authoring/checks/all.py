@@ -17,7 +17,7 @@ from pinprick.authoring.checks.said import own_words
 from pinprick.authoring.checks.scope import scope
 from pinprick.authoring.checks.signs import lines
 from pinprick.authoring.checks.urgency import settings, urgency
-from pinprick.authoring.checks.walking import expressions, records
+from pinprick.authoring.checks.walking import expressions, records, required_of
 from pinprick.knowledge import Finding, Knowledge, walk
 from pinprick.rules import faults as expression_faults
 from pinprick.watching import Watch, unwatched
@@ -161,9 +161,10 @@ def _texts(knowledge: Knowledge) -> Iterator[Fault]:
         ),
     ]
     for file, path, record in [*records(knowledge), *labelled]:
+        required = required_of(record.__class__)
         for name in _TEXTS.intersection(record.__struct_fields__):
             text = getattr(record, name)
-            if isinstance(text, dict) and text and not text.get("en"):
+            if isinstance(text, dict) and (text or name in required) and not text.get("en"):
                 yield Fault(file, (*path, name), "misses `en`; every text has its English words")
 
 

@@ -65,9 +65,10 @@ def expressions(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
     for index, own in enumerate(simulation.own if simulation else ()):
         yield "model.yaml", ("simulation", "own", index, "when"), own.when
     for file, path, record in records(knowledge):
+        required = required_of(record.__class__)
         for name in _EXPRESSIONS:
             value = getattr(record, name, None)
-            wanted = value is not None or name in _required(record.__class__)
+            wanted = value is not None or name in required
             if wanted and not isinstance(value, tuple):
                 yield file, (*path, name), value
 
@@ -76,8 +77,8 @@ _EXPRESSIONS = ("when", "unless", "avoid_when", "only_when", "needs")
 
 
 @cache
-def _required(record: type[Struct]) -> frozenset[str]:
-    """The expressions that a record cannot do without: an empty one is a fault."""
+def required_of(record: type[Struct]) -> frozenset[str]:
+    """What a record cannot do without: an empty expression or text there is a fault."""
     return frozenset(field.name for field in fields(record) if field.required)
 
 

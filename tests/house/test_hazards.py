@@ -1,18 +1,16 @@
 """The list of hazards names only tests and rules that exist, and every hazard has a test that holds its
 control or says that it is open."""
 
-import ast
 import re
-from functools import cache
 
 import pytest
 
 from tests.house.files import ROOT
+from tests.house.naming import TEST, names_of
 from tests.models import shipped
 
 PAGE = ROOT / "docs" / "safety" / "hazards.md"
 ROW = re.compile(r"^\| ([SH]\d+) \| (.+) \|$", flags=re.MULTILINE)
-TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 RULES = re.compile(r"\brules? ((?:`[a-z0-9-]+`(?:, | and )?)+)")
 COLUMNS = 5
 """Hazard, harm, cause, control, held by; without the name."""
@@ -22,16 +20,6 @@ FIRST = [f"S{number}" for number in range(1, 9)]
 def rows() -> dict[str, list[str]]:
     """The cells of each hazard by its name."""
     return {name: cells.split(" | ") for name, cells in ROW.findall(PAGE.read_text(encoding="utf-8"))}
-
-
-@cache
-def names_of(file: str) -> frozenset[str]:
-    """The tests of a module."""
-    path = ROOT / file
-    if not path.is_file():
-        return frozenset()
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
 def faults(name: str, cells: list[str], rules: frozenset[str]) -> list[str]:

@@ -158,6 +158,18 @@ def test_a_verb_that_is_not_a_pattern_is_told(folder: Path) -> None:
     assert [p.path for p in problems(folder) if "is not a pattern" in p.what] == ["verbs.emergency.1"]
 
 
+@pytest.mark.parametrize(
+    ("file", "pattern"),
+    [("scope.yaml", r"when: \{[^}]*\}+"), ("screen.yaml", r"when: \S+,"), ("rules/brain.yaml", r"when: \{[^}]*\}+")],
+)
+@pytest.mark.parametrize("wrong", ["{en: x, unless: fever}", "[fever]", "{}", "{any: [{unless: fever, p: []}]}"])
+def test_an_expression_that_is_ill_formed_is_told_wherever_it_stands(
+    folder: Path, file: str, pattern: str, wrong: str
+) -> None:
+    spoil(folder, file, pattern, f"when: {wrong}" + ("," if pattern.endswith(",") else ""))
+    assert any(p.file.endswith(file) for p in problems(folder))
+
+
 def test_a_file_that_is_no_yaml_hides_no_fault_elsewhere(folder: Path) -> None:
     (folder / "conditions/hnpp.yaml").write_text("id: [hnpp\n")
     spoil(folder, "conditions/leprosy-neuropathy.yaml", r"^  feels-numb:", "  feels-nmb:")

@@ -14,7 +14,7 @@ import click
 import msgspec
 from msgspec.structs import replace
 
-from pinprick import loading, urgency, yamltext
+from pinprick import loading, yamltext
 from pinprick.account import account, whole
 from pinprick.assessment import assess
 from pinprick.authoring import validation
@@ -26,6 +26,7 @@ from pinprick.knowledge.folder import FOLDER, files
 from pinprick.model.axes import Model
 from pinprick.model.compiler import compile_model
 from pinprick.problems import CONTROL, Problem, ProblemsFound
+from pinprick.urgency.lines import faults
 from pinprick.words import ENGLISH
 from pinprick.words.calling import Place
 from tests.fuzzing import requests
@@ -146,7 +147,7 @@ def base(seed: int) -> str:
     before = (place / name).read_bytes()
     (place / name).write_bytes(content)
     try:
-        knowledge = validation.load_knowledge(place, urgency.faults)
+        knowledge = validation.load_knowledge(place, faults)
         if random.random() < _COMPILED:
             model = compile_model(replace(knowledge, promises=Promises(), said={}))
             assessment = assess(model, read_expected(_cases()[0], "case.yaml", knowledge)[0][0])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pinprick import app
+from pinprick import app, serving
 from pinprick.cli import main
 from pinprick.cli.serve import command
 from pinprick.model import store
@@ -71,7 +71,7 @@ def test_the_proxy_logs_no_request_and_writes_no_body() -> None:
 
 
 def test_the_proxy_limits_what_pinprick_does_not() -> None:
-    assert _bytes(_setting("client_max_body_size")) == app.MOST_BYTES
+    assert _bytes(_setting("client_max_body_size")) == serving.MOST_BYTES
     for name in ("client_header_timeout", "client_body_timeout", "send_timeout", "keepalive_timeout"):
         assert int(_setting(name).removesuffix("s")) <= 20
     assert "burst=" in _setting("limit_req")

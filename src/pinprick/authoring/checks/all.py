@@ -1,7 +1,8 @@
 """Rules across files: what a schema of one file cannot see. Each fault names its file, path, cause
 and cure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from pinprick.authoring.checks import guides
 from pinprick.authoring.checks.anatomy import background, sites
@@ -46,11 +47,24 @@ def faults(knowledge: Knowledge, watch: Watch = unwatched) -> list[Fault]:
         _texts,
         _sources,
     )
+    ill_formed = list(_expressions(knowledge))
     for check in watch(checks, "Checking"):
-        found += check(knowledge)
+        found += _made(check, knowledge, ill_formed)
     for id_, guide in knowledge.guides.items():
-        found += guides.faults(knowledge, id_, guide)
+        found += _made(partial(guides.faults, id_=id_, guide=guide), knowledge, ill_formed)
     return found
+
+
+def _made(
+    check: Callable[[Knowledge], Iterable[Fault]], knowledge: Knowledge, ill_formed: list[Fault]
+) -> Iterator[Fault]:
+    """The faults that a check finds. One that stumbles over an expression that is ill-formed ends
+    there, as that is told already."""
+    try:
+        yield from check(knowledge)
+    except ValueError:
+        if not ill_formed:
+            raise
 
 
 def _sources(knowledge: Knowledge) -> Iterator[Fault]:

@@ -73,6 +73,7 @@ STORIES = {
         right=SOLE,
         first=("feels-burning", "worse-at-night"),
         about=("diabetes",),
+        never=(),  # both soles numb for years may come from laughing gas too
     ),
     "one side and the face at 67, suddenly": Story(
         ("feels-numb", "one-side-face-arm-leg", "numb-face"),

@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop run test quick format words assets lock evaluation article method mutants fuzz sbom audit pythons release benchmark fresh clean
+.PHONY: help setup develop run test quick format words assets lock evaluation article method mutants pictures fuzz sbom audit pythons release benchmark fresh clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -74,6 +74,9 @@ pythons: develop ## Install it for each Python from 3.11 to 3.14 that is on this
 
 release: sbom ## Build the wheel and the source distribution into dist/, beside the list of what they are made of
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -c 'import uv_build; uv_build.build_sdist("dist"); uv_build.build_wheel("dist")'
+
+pictures: develop ## Take the pictures of README.md from the running page, light and dark
+	$(BIN)/python -m scripts.pictures
 
 benchmark: develop ## Measure how fast it is, and write the figures and plots of benchmarks/README.md, in minutes
 	$(BIN)/python -m benchmarks.write

@@ -87,3 +87,11 @@ def test_the_hash_is_not_what_stays_on_the_screen() -> None:
     hash_ = account(MODEL, finished(NAP), "en").knowledge.hash
     assert hash_ in " ".join(lines(finished(NAP)))
     assert hash_ not in end(finished(NAP))
+
+
+def test_what_this_is_not_made_for_is_said_once() -> None:
+    elsewhere = assess(MODEL, Case.of(MODEL, {"numb-where": "not-the-leg", "age": 30}, "elsewhere", finished=True))
+    scope = account(MODEL, elsewhere, "en").scope
+    told = " ".join(" ".join(lines(elsewhere)).split())
+    assert scope
+    assert all(told.count(line.says) == 1 for line in scope)

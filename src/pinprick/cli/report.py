@@ -230,7 +230,9 @@ def _card(
         yield ""
         yield from bold(card.headline)
         yield from wrapped(_beside(card, language), "  ")
-    yield from _not_for(told)
+    if told.urgency.children:
+        yield ""
+        yield from wrapped(told.urgency.children, "  ")
     yield ""
     yield from _whom(knowledge, told.urgency, place, language)
     for number, step in enumerate(card.do, 1):
@@ -241,14 +243,6 @@ def _card(
         yield from wrapped(f"{line.says} {line.go}", "  ")
     yield ""
     yield from _worse(told, card, language)
-
-
-def _not_for(told: Account) -> Iterator[str]:
-    """What this is not made for, of what was told."""
-    lines = (told.urgency.children, *(f"{one.says} {one.go}" for one in told.scope))
-    for line in filter(None, lines):
-        yield ""
-        yield from wrapped(line, "  ")
 
 
 def _beside(card: ToldCard, language: str) -> str:

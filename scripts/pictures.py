@@ -83,7 +83,11 @@ def take(browser: Browser, address: str, model: Model, scheme: Any) -> None:
     """The three pictures in one scheme of colours."""
     viewport: Any = {"width": 360, "height": 740}
     context = browser.new_context(
-        viewport=viewport, device_scale_factor=1.5, color_scheme=scheme, locale="en-GB"
+        viewport=viewport,
+        device_scale_factor=1.5,
+        color_scheme=scheme,
+        locale="en-GB",
+        reduced_motion="reduce",
     )
     page = context.new_page()
     page.goto(address)

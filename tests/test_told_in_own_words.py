@@ -21,6 +21,7 @@ def run(*arguments: str, stdin: str = "") -> Result:
 def kept(tmp_path: Path, replies: str, story: str = STORY) -> dict[str, object]:
     """The answers after the replies; the input then ends, which ends the interview."""
     file = tmp_path / "kept.json"
+    file.unlink(missing_ok=True)
     result = run("ask", story, "--save", str(file), "--country", "GB", stdin=replies)
     assert result.exit_code == 0, result.output
     (case,), _ = read_cases(file.read_bytes(), "kept.json", shipped().knowledge.vocabulary)

@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop run test quick format words assets lock evaluation article method mutants pictures fuzz sbom audit pythons release benchmark fresh clean
+.PHONY: help setup develop run test quick format words assets lock evaluation article method mutants pictures fuzz sbom audit pythons release benchmark load fresh clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -80,6 +80,9 @@ pictures: develop ## Take the pictures of README.md from the running page, light
 
 benchmark: develop ## Measure how fast it is, and write the figures and plots of benchmarks/README.md, in minutes
 	$(BIN)/python -m benchmarks.write
+
+load: develop ## Attack a server and ask it as twenty people do, and write benchmarks/load.md, in a minute
+	$(BIN)/python -m benchmarks.load
 
 fresh: evaluation article method ## Write all pages that a command writes, and fail when one of them was stale
 	@git diff --exit-code --stat -- docs/evaluation.md docs/article.md docs/method.md || { echo 'These pages were stale: commit them as they are now.' >&2; exit 1; }

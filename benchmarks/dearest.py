@@ -37,26 +37,26 @@ def dearest(model: Model) -> Dearest:
     """What they cost one process that has told one result before."""
     content, held = form(model), {}
     with served() as (address, process):
-        held["at the start page"] = _megabytes(process)
+        held["at the start page"] = megabytes(process)
         sent(f"{address}/interview", finished())
-        held["after one result"] = _megabytes(process)
+        held["after one result"] = megabytes(process)
         sent(f"{address}/interview", content)
-        before = _seconds(process)
+        before = seconds(process)
         for _ in range(REQUESTS):
             sent(f"{address}/interview", content)
-        taken = (_seconds(process) - before) / REQUESTS
-        held[f"after {REQUESTS} of the dearest"] = _megabytes(process)
+        taken = (seconds(process) - before) / REQUESTS
+        held[f"after {REQUESTS} of the dearest"] = megabytes(process)
     return Dearest(len(content), taken, held)
 
 
-def _megabytes(process: int) -> tuple[float, float]:
+def megabytes(process: int) -> tuple[float, float]:
     """What is resident, and of it what is the process' own."""
     told = Path(f"/proc/{process}/smaps_rollup").read_text()
     sizes = {name: int(size) for name, size in re.findall(r"^(\w+): +(\d+) kB", told, re.MULTILINE)}
     return sizes["Rss"] / 1000, (sizes["Private_Clean"] + sizes["Private_Dirty"]) / 1000
 
 
-def _seconds(process: int) -> float:
+def seconds(process: int) -> float:
     """What all threads of a process have taken of the processor."""
     told = Path(f"/proc/{process}/task").glob("*/schedstat")
     return sum(int(file.read_text().split()[0]) for file in told) / 1e9

@@ -17,29 +17,29 @@ import httpx2
 
 from benchmarks.server import FORM, served
 
+MOST_PAGES = 40
+"""After which an interview is given up."""
 FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
-NUMBER = re.compile(r'<input class="govuk-input[^>]* name="([^"]+)" inputmode="numeric"')
 RADIO = re.compile(r'type="radio" id="[^"]+" name="([^"]+)" value="([^"]+)"')
+NUMBER = re.compile(r'id="[^"]+" name="([^"]+)" inputmode')
 
 
 def answered(page: str, draw: random.Random) -> list[tuple[str, str]]:
     """The form of a page filled in as somebody does who mostly says no."""
-    fields = FIELD.findall(page)
-    here = dict(fields).get("_page", "")
-    if here == "screen":
-        return [*fields, ("_go", "none")]
-    if here == "numb-regions":
+    fields = FIELD.findall(page.partition('id="files"')[0])
+    if ("_page", "numb-regions") in fields:
         return [*fields, ("numb-regions", "left:dorsum"), ("_go", "next")]
+    if 'name="_go" value="none"' in page:
+        return [*fields, ("_go", "none")]
     choices: dict[str, list[str]] = {}
     for name, value in RADIO.findall(page):
-        if value != "unknown" and not name.startswith("heard."):
+        if value != "unknown" and not name.startswith("since."):
             choices.setdefault(name, []).append(value)
     said = [
-        (id_, "absent" if "absent" in values and draw.random() < 0.8 else draw.choice(values))
-        for id_, values in choices.items()
+        (name, "absent" if "absent" in some and draw.random() < 0.8 else draw.choice(some))
+        for name, some in choices.items()
     ]
-    numbers = [(id_, "52") for id_ in NUMBER.findall(page)]
-    return [*fields, *said, *numbers, ("_go", "next")]
+    return [*fields, *said, *((name, "52") for name in NUMBER.findall(page)), ("_go", "next")]
 
 
 async def person(
@@ -48,7 +48,9 @@ async def person(
     """One interview; how long each step and the result took, in seconds."""
     draw = random.Random(seed)
     page = (await client.get("/interview")).text
-    while 'name="_page"' in page:
+    for _ in range(MOST_PAGES):
+        if 'name="_page"' not in page:
+            return
         await asyncio.sleep(draw.uniform(0.5, 1.5) * pause)
         content = urlencode(answered(page, draw))
         start = time.perf_counter()

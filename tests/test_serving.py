@@ -192,19 +192,47 @@ def test_an_answer_that_nobody_reads_ends_the_connection() -> None:
 # ---- connections and descriptors
 
 
-def test_one_connection_too_many_is_told_to_come_again() -> None:
-    with served(before="from pinprick.serving import protocol; protocol.MOST_CONNECTIONS = 3") as server:
-        time.sleep(0.2)
+FEW = "from pinprick.serving import protocol; protocol.MOST_CONNECTIONS = 3"
+BUSY = f"""
+{FEW}
+import asyncio
+from pinprick.web import health
+from starlette.responses import PlainTextResponse
+async def slow(_):
+    await asyncio.sleep(1)
+    return PlainTextResponse("ready")
+health.ready = slow
+"""
+
+
+def test_those_who_send_nothing_keep_nobody_out() -> None:
+    """One connection too many takes the place of the oldest that waits for its client."""
+    with served(before=FEW) as server:
         lines = [server.connected() for _ in range(3)]
         time.sleep(0.2)
+        assert status(server.talk(WHOLE)) == 200
+        assert rest(lines[0]) == b""
+        lines[2].sendall(WHOLE)
+        assert status(rest(lines[2])) == 200
+        for line in lines:
+            line.close()
+        assert server.end() == ""
+
+
+def test_where_none_waits_one_connection_too_many_is_told_to_come_again() -> None:
+    with served(before=BUSY) as server:
+        time.sleep(0.2)
+        lines = [server.connected() for _ in range(3)]
+        for line in lines:
+            line.sendall(WHOLE.replace(b"/healthz", b"/readyz"))
+        time.sleep(0.3)
         with closing(server.connected()) as line:
             answer = rest(line)
         assert status(answer) == 503
         assert b"retry-after: " in answer
+        assert [status(rest(line)) for line in lines] == [200] * 3
         for line in lines:
             line.close()
-        time.sleep(0.2)
-        assert status(server.talk(WHOLE)) == 200
         assert server.end() == ""
 
 

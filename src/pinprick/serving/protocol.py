@@ -13,7 +13,7 @@ from pinprick.extras import needed
 
 with needed("page"):
     import h11
-    from uvicorn.protocols.http.h11_impl import H11Protocol
+    from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 READ_SECONDS = 15.0
 """The time that a request may take to come, from its first byte, or from the connection on."""
@@ -43,18 +43,20 @@ def most_connections() -> int:
 
 
 class Bounded(H11Protocol):
-    """One connection. One too many is told so and closed before it asks; a request that is not there
-    in time, and an answer that nobody reads, end it."""
+    """One connection. A request that is not there in time, and an answer that nobody reads, end it. One
+    too many takes the place of the oldest that waits for its client, so that those who send nothing
+    keep nobody out; where none waits it is told to come again."""
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self._reading: TimerHandle | None = None
         self._writing: TimerHandle | None = None
+        self.since = self.loop.time()
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """Somebody connects."""
         super().connection_made(transport)
-        if len(self.connections) > most_connections():
+        if len(self.connections) > most_connections() and not self._replace():
             self._close(_BUSY)
             return
         self._reading = self.loop.call_later(READ_SECONDS, self._slow)
@@ -94,6 +96,21 @@ class Bounded(H11Protocol):
         with contextlib.suppress(h11.LocalProtocolError):
             super().send_400_response(msg)
         self._close()
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is the client's turn to send something."""
+        cycle: RequestResponseCycle | None = self.cycle  # none before the first request
+        return cycle is None or cycle.response_complete or self._reading is not None
+
+    def _replace(self) -> bool:
+        """Closes the oldest other connection that waits for its client, if one does."""
+        others = (one for one in self.connections if isinstance(one, Bounded) and one is not self)
+        waiting = [one for one in others if one.waits and not one.transport.is_closing()]
+        if not waiting:
+            return False
+        min(waiting, key=lambda one: one.since)._close()
+        return True
 
     def _watch(self) -> None:
         """Starts the clock when some of a request is there, and stops it when all of it is."""

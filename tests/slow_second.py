@@ -32,8 +32,8 @@ def of_one(model: Model, known: Known, one: int) -> float:
     p = exp(model.hypotheses.log_prior[one])
     for finding in _answered(model, known):
         p *= _p(model, known, finding)[_value(model, known, finding), unit]
-    if known.get(SIDE) != UNKNOWN:
-        p *= exp(model.log_side[SIDE_ANSWERS.index(str(known.get(SIDE))), unit, side])
+    if known.given.get(SIDE, UNKNOWN) != UNKNOWN:
+        p *= exp(model.log_side[SIDE_ANSWERS.index(str(known.given.get(SIDE, UNKNOWN))), unit, side])
     return p * place(model, known, (one,))
 
 
@@ -48,7 +48,7 @@ def of_two(model: Model, known: Known, one: int, other: int) -> float:
             p *= sum(of[value, u] * of[value, v] / of[value, chance] for value in range(len(of)))
     for finding in _answered(model, known):
         p *= answer(model, finding, _p(model, known, finding), _value(model, known, finding), (u, v))
-    if known.get(SIDE) != UNKNOWN:
+    if known.given.get(SIDE, UNKNOWN) != UNKNOWN:
         p *= sum(_told_side(model, known, a, b) for a, b in ((one, other), (other, one))) / 2
     return p * place(model, known, (one, other))
 
@@ -105,7 +105,7 @@ def _value(model: Model, known: Known, finding: str) -> int:
 
 def _told_side(model: Model, known: Known, one: int, other: int) -> float:
     """P(answer to the side | told as the first of two has it)."""
-    told, error = str(known.get(SIDE)), number(model.knowledge.settings.map.wrong_side)
+    told, error = str(known.given.get(SIDE, UNKNOWN)), number(model.knowledge.settings.map.wrong_side)
     side, elsewhere = (SIDES[model.hypotheses.side[each]] for each in (one, other))
     if side == "both" or side == elsewhere:
         unit = model.hypotheses.unit[one]

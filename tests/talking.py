@@ -79,3 +79,12 @@ def kept(folder: Path) -> Case:
     """The case that `--save kept.json` has kept."""
     (case,), _ = read_cases((folder / "kept.json").read_bytes(), "kept.json", KNOWLEDGE.vocabulary)
     return case
+
+
+def interrupt(talk: Terminal, heard: str) -> None:
+    """Press Ctrl-C, again where it came as the prompt began to read and was lost, until `heard` is said."""
+    for _ in range(3):
+        talk.sendintr()
+        if talk.expect([heard, pexpect.TIMEOUT], timeout=20) == 0:
+            return
+    raise AssertionError("Ctrl-C is not heard")

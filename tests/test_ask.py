@@ -9,7 +9,7 @@ import pexpect
 import pytest
 
 from pinprick.knowledge.ids import ABSENT, PRESENT, UNKNOWN
-from tests.talking import GROUPS, KNOWLEDGE, PROMPT, QUIET, kept, marked, piped, replies, spawn
+from tests.talking import GROUPS, KNOWLEDGE, PROMPT, QUIET, interrupt, kept, marked, piped, replies, spawn
 
 
 def test_it_asks_to_the_end_and_shows_the_result(tmp_path: Path) -> None:
@@ -28,8 +28,7 @@ def test_ctrl_c_loses_nothing_and_says_how_to_go_on(tmp_path: Path) -> None:
     pages = replies(talk)
     for _ in range(4):
         next(pages)
-    talk.sendintr()
-    talk.expect("Keep your answers in")
+    interrupt(talk, "Keep your answers in")
     assert not list(tmp_path.iterdir()), "something was stored unasked"
     talk.sendline("y")
     talk.expect(r"Go on with: pinprick ask (\S+)")

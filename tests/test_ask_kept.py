@@ -11,7 +11,7 @@ import pytest
 
 from pinprick.knowledge.ids import PRESENT
 from tests.commands import COMMAND, with_cache
-from tests.talking import GROUPS, PROMPT, kept, marked, piped, spawn
+from tests.talking import GROUPS, PROMPT, interrupt, kept, marked, piped, spawn
 
 OLD = '{"findings": {"diabetes": "present"}}'
 ROW = next(number for number, group in enumerate(GROUPS, 1) if "diabetes" in group.findings)
@@ -25,8 +25,7 @@ def test_ctrl_c_stores_nothing_without_a_yes(tmp_path: Path, reply: str) -> None
     talk = spawn(tmp_path)
     marked(talk, "diabetes")
     talk.expect("on the left")
-    talk.sendintr()
-    talk.expect("Keep your answers in")
+    interrupt(talk, "Keep your answers in")
     talk.send(reply if reply in ("\x03", "\x04") else f"{reply}\n")
     talk.expect("Nothing was kept")
     talk.expect(pexpect.EOF)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
 from pinprick.app import application
 from tests.models import shipped
@@ -43,7 +43,14 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def driver() -> Iterator[Playwright]:
+    """What drives browsers; a process has one."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
     """A browser, or a failure that says what to do."""
     found = executable()
     if found is None:
@@ -51,10 +58,9 @@ def browser() -> Iterator[Browser]:
             "The tests of the page did not run: no browser was found. Install Chromium (Debian: apt-get install "
             "chromium; `make develop` as root does it), or name one: PINPRICK_BROWSER=/path/to/chrome make test"
         )
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield launched
-        launched.close()
+    launched = driver.chromium.launch(executable_path=found, args=ARGUMENTS)
+    yield launched
+    launched.close()
 
 
 NewPage = Callable[..., Page]

@@ -29,7 +29,7 @@ _FOUND = """buttons => buttons.map((button, index) => {
         whole: button.hasAttribute("data-whole"),
         place: submits ? new URL(action, location).pathname : "",
         method: submits ? (button.getAttribute("formmethod") ?? form.method).toUpperCase() : "",
-        shows: form?.getAttribute("hx-select") ?? "#main",
+        shows: button.getAttribute("hx-select") ?? form?.getAttribute("hx-select") ?? "#main",
     };
 })"""
 

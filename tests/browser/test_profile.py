@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 
 from pinprick.knowledge.ids import MAP
 from pinprick.words import ENGLISH, wording
@@ -54,24 +54,25 @@ def profile() -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
-def test_the_profile_of_a_browser_holds_nothing_of_an_interview(address: str, profile: Path, script: bool) -> None:
+def test_the_profile_of_a_browser_holds_nothing_of_an_interview(
+    driver: Playwright, address: str, profile: Path, script: bool
+) -> None:
     found = executable()
     assert found, "no browser was found; tests/browser/conftest.py says how to get one"
     titles: list[str] = []
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            str(profile), executable_path=found, args=ARGUMENTS, java_script_enabled=script
-        )
-        page = context.pages[0]
-        page.set_default_timeout(10_000)
-        page.goto(address)
-        page.fill("#say", f"my left foot has been numb for weeks {WORDS}")
-        page.locator("button.govuk-button[value=read]").click()
-        titles += answered(page)
-        read(page, script)
-        titles.append(page.title())
-        page.wait_for_timeout(WRITTEN_AFTER)
-        context.close()
+    context = driver.chromium.launch_persistent_context(
+        str(profile), executable_path=found, args=ARGUMENTS, java_script_enabled=script
+    )
+    page = context.pages[0]
+    page.set_default_timeout(10_000)
+    page.goto(address)
+    page.fill("#say", f"my left foot has been numb for weeks {WORDS}")
+    page.locator("button.govuk-button[value=read]").click()
+    titles += answered(page)
+    read(page, script)
+    titles.append(page.title())
+    page.wait_for_timeout(WRITTEN_AFTER)
+    context.close()
     assert any(file.startswith("Default/Sessions/") for file in files(profile)), "the browser wrote no session"
     assert b"pinprick" in (profile / "Default/History").read_bytes(), "the browser wrote no history"
     held = {file: what for file, what in holding(profile).items() if not file.startswith(BESIDES[script])}

@@ -151,6 +151,7 @@ def test_the_result_of_every_story_passes_axe(story: str, new_page: NewPage) -> 
     axe.ready(page.context)
     page.goto(f"/guides/{story}")
     page.get_by_role("button", name="Start with this story").click()
+    page.wait_for_selector("input[name=_page], .verdict", state="attached")
     if shown(page):  # an emergency has its result already
         page.locator("button[value=result]").last.click()
     page.wait_for_selector(".verdict")

@@ -4,24 +4,18 @@
 
 import os
 import shutil
-import socket
 import sys
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pinprick import guide, loading
-from pinprick.app import application
 from pinprick.case.case import Case
 from pinprick.model.axes import Model
 from pinprick.web import forms
 from pinprick.web.forms import Sheet
+from scripts.showing import post, served
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 SCHEMES = ("light", "dark")
@@ -40,42 +34,13 @@ NAP: dict[str, Any] = {
     "age": 34,
 }
 STROKE: dict[str, Any] = {"facial-weakness": "present", "speech-trouble": "present", "age": 67}
-_SEND = """fields => {
-    const form = document.createElement("form");
-    [form.method, form.action, form.hidden] = ["post", "/interview", true];
-    for (const [name, value] of fields) {
-        const input = document.createElement("input");
-        [input.type, input.name, input.value] = ["hidden", name, value];
-        form.append(input);
-    }
-    document.body.append(form);
-    form.submit();
-}"""
-
-
-@contextmanager
-def served(model: Model) -> Iterator[str]:
-    """The address of a server of our own."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(application(model), access_log=False, log_level="warning")
-    )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
 
 
 def result(page: Page, model: Model, told: dict[str, Any]) -> None:
     """Shows the answer to what was told, with no other warning sign."""
     case = guide.without_warning_signs(model, Case.of(model, told, "picture"))
     fields = [*forms.hidden(Sheet(answers=dict(case.answers), finished=True)), ("_go", "result")]
-    with page.expect_event("domcontentloaded"):
-        page.evaluate(_SEND, [list(one) for one in fields])
+    post(page, "/interview", fields)
     page.wait_for_load_state("load")
 
 

@@ -1,8 +1,9 @@
 """Sending to the application, with what holds for every answer."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -73,3 +74,17 @@ def send(client: TestClient, method: str, path: str, **what: Any) -> Any:
 
 def post(client: TestClient, path: str, fields: list[tuple[str, str]]) -> Any:
     return send(client, "POST", path, content=urlencode(fields), headers={"content-type": FORM})
+
+
+def posted(
+    client: TestClient,
+    path: str,
+    fields: Iterable[tuple[str, str]],
+    status: int = 200,
+    headers: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """The page that comes when a form is sent."""
+    kind = {"content-type": FORM}
+    answer = client.post(path, content=urlencode(list(fields)), headers={**kind, **headers})
+    assert answer.status_code == status, answer.text
+    return answer.text

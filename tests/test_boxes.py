@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html import unescape
-from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
@@ -18,12 +17,12 @@ from pinprick.knowledge.ids import ABSENT, PRESENT, SIGN_AGE, UNKNOWN
 from pinprick.web import talk
 from pinprick.web.forms import Pairs
 from tests.models import shipped
+from tests.sending import posted
 
 MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
 EMERGENCIES = ("sudden-one-side",)
 """The stories that are an emergency before anything is asked."""
-FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +33,7 @@ def client() -> Iterator[TestClient]:
 
 def send(client: TestClient, fields: Pairs, status: int = 200) -> str:
     """The page that comes when a form of the interview is sent."""
-    answer = client.post("/interview", content=urlencode(fields), headers=FORM)
-    assert answer.status_code == status, answer.text
-    return answer.text
+    return posted(client, "/interview", fields, status)
 
 
 def shown(page: str) -> Pairs:
@@ -285,9 +282,7 @@ def test_an_age_that_no_page_sends_is_refused(client: TestClient) -> None:
 
 def test_a_clinician_says_since_when_beside_the_sign(client: TestClient) -> None:
     def found(fields: Pairs) -> str:
-        answer = client.post("/clinician", content=urlencode(fields), headers=FORM)
-        assert answer.status_code == 200
-        return answer.text
+        return posted(client, "/clinician", fields)
 
     signs = [("unsteady", PRESENT), ("known-for", "years")]
     assert "for weeks" in found([*signs, (UNSTEADY, WEEKS)]).partition('id="clinic-found"')[2]

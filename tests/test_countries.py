@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Iterator
-from urllib.parse import urlencode
 
 import pytest
 from click.testing import CliRunner
@@ -22,6 +21,7 @@ from pinprick.web.forms import Sheet
 from pinprick.words import ENGLISH, calling
 from pinprick.words.calling import ELSEWHERE, Place
 from pinprick.words.wording import text
+from tests.sending import posted
 
 MODEL = loading.load()
 KNOWLEDGE = MODEL.knowledge
@@ -55,10 +55,7 @@ def flat(page: str) -> str:
 
 def sent(client: TestClient, case: Case, *more: tuple[str, str], **headers: str) -> str:
     fields = [*forms.hidden(Sheet(answers=dict(case.answers), finished=case.finished)), *more]
-    kind = {"content-type": "application/x-www-form-urlencoded"}
-    answer = client.post("/interview", content=urlencode(fields), headers=kind | headers)
-    assert answer.status_code == 200, answer.text
-    return answer.text
+    return posted(client, "/interview", fields, headers=headers)
 
 
 def expected(code: str) -> str:

@@ -10,7 +10,6 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
@@ -34,6 +33,7 @@ from pinprick.words import ENGLISH, calling, say
 from pinprick.words.calling import Place
 from pinprick.words.wording import text
 from tests.pages import FINDINGS, KNOWLEDGE, MODEL, going_on, steps
+from tests.sending import posted
 from tests.tiers import one_in
 
 RULES = urgency.parsed(KNOWLEDGE)
@@ -94,13 +94,8 @@ def client() -> TestClient:
 
 def result_page(sheet: Sheet) -> str:
     """The page of the result, for somebody in the United Kingdom."""
-    answer = client().post(
-        "/interview",
-        content=urlencode([*forms.hidden(sheet), ("_go", RESULT), ("_country", PLACE.country)]),
-        headers={"content-type": "application/x-www-form-urlencoded"},
-    )
-    assert answer.status_code == 200, answer.text
-    return answer.text
+    fields = [*forms.hidden(sheet), ("_go", RESULT), ("_country", PLACE.country)]
+    return posted(client(), "/interview", fields)
 
 
 def is_of_an_emergency(told: Account) -> None:
@@ -183,13 +178,7 @@ def test_an_emergency_stops_the_interview_at_once_and_going_on_keeps_everything(
 
 
 def _send(fields: Iterable[tuple[str, str]]) -> str:
-    answer = client().post(
-        "/interview",
-        content=urlencode(list(fields)),
-        headers={"content-type": "application/x-www-form-urlencoded"},
-    )
-    assert answer.status_code == 200, answer.text
-    return answer.text
+    return posted(client(), "/interview", fields)
 
 
 def _fields(page: str) -> list[tuple[str, str]]:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import msgspec
 import pytest
@@ -37,6 +36,7 @@ from pinprick.words.calling import Place
 from tests.answers import answers
 from tests.house.files import ROOT
 from tests.models import shipped
+from tests.sending import posted
 from tests.tiers import one_in
 
 MODEL = shipped()
@@ -119,13 +119,7 @@ def tells_second(text: str, expected: Account, clinical: bool = False) -> None:
 
 def form(client: TestClient, path: str, case: Case, *more: tuple[str, str]) -> str:
     sheet = Sheet(answers=dict(case.answers), since=case.since, finished=case.finished)
-    answer = client.post(
-        path,
-        content=urlencode([*forms.hidden(sheet), *more]),
-        headers={"content-type": "application/x-www-form-urlencoded"},
-    )
-    assert answer.status_code == 200, answer.text
-    return answer.text
+    return posted(client, path, [*forms.hidden(sheet), *more])
 
 
 def json_says(assessment: Assessment, expected: Account) -> None:

@@ -18,7 +18,6 @@ from pinprick.problems import Problem, ProblemsFound
 from pinprick.urgency import lines
 from tests.parsing import parse_once
 
-IMPLIES = "implies:\n  - {when: diabetes, then: "
 _AAFP = "https://www.aafp.org/afp/2020/1215/p740.html"
 FAULTS = (
     ("conditions/meralgia-paresthetica.yaml", r"^family: .*", "famly: pressed", "no such key; did you mean family?"),

@@ -30,9 +30,9 @@ from pinprick.web.turns import Turn, turn
 from pinprick.words.calling import Place
 from tests.pages import FINDINGS, KNOWLEDGE, MODEL, SCRIPT
 from tests.phrases import LEXICON, plain_flags
+from tests.sending import FORM, posted
 
 RED = red_flags_to_ask(KNOWLEDGE)
-FORM = {"content-type": "application/x-www-form-urlencoded"}
 NAP = "My left foot is numb after a nap. No back pain. My mother has diabetes. Zebras graze quietly."
 DROP = "My left foot is numb and I cannot lift my foot."
 
@@ -44,9 +44,7 @@ def client() -> Iterator[TestClient]:
 
 
 def send(client: TestClient, fields: Pairs) -> str:
-    answer = client.post("/interview", content=urlencode(fields), headers=FORM)
-    assert answer.status_code == 200, answer.text
-    return answer.text
+    return posted(client, "/interview", fields)
 
 
 def fields(page: str, everything: bool = False) -> Pairs:
@@ -209,11 +207,8 @@ def test_what_was_told_there_is_no_question_that_was_asked() -> None:
 
 
 def test_words_that_are_too_long_are_to_be_mended(client: TestClient) -> None:
-    answer = client.post(
-        "/interview", content=urlencode([("_say", "a" * (MOST + 1)), ("_page", OPENING)]), headers=FORM
-    )
-    assert answer.status_code == 422
-    assert "govuk-error-summary" in answer.text
+    shown = posted(client, "/interview", [("_say", "a" * (MOST + 1)), ("_page", OPENING)], 422)
+    assert "govuk-error-summary" in shown
 
 
 def test_words_are_never_logged_or_taken_as_markup(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
@@ -295,7 +290,7 @@ def test_the_pieces_of_any_words_are_those_words(words: str) -> None:
 def test_no_form_breaks_it(sent: dict[str, str]) -> None:
     client = TestClient(application(MODEL), raise_server_exceptions=False)
     content = urlencode([("_page", OPENING), *sent.items()], errors="replace")
-    assert client.post("/interview", content=content, headers=FORM).status_code in (200, 400, 422)
+    assert client.post("/interview", content=content, headers={"content-type": FORM}).status_code in (200, 400, 422)
 
 
 # ---- the list

@@ -25,10 +25,6 @@ _GOOD, _FOUND, _ALARMS = 0.9, 0.95, 2.0
 # ---- texts from the lexicon
 
 
-def value_of(key: tuple[str, ...]) -> str:
-    return key[2] if len(key) > 2 else PRESENT
-
-
 def is_understood(key: tuple[str, ...], text: str) -> bool:
     """Whether a phrase alone is proposed as its finding; of a choice a value that goes before its
     own may be said by the same words."""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from html import unescape
-from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given, settings
@@ -19,12 +18,12 @@ from pinprick.web.forms import Pairs, Sheet
 from pinprick.web.spoken import Own
 from tests.pages import KNOWLEDGE, MODEL
 from tests.phrases import LEXICON, plain_flags
+from tests.sending import posted
 
 NOTE = (
     "54 y/o man, both feet numb for 3 months, worse at night. Denies back pain. Foot drop on the left. "
     "Father has diabetes. Zebras graze quietly."
 )
-FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +33,7 @@ def client() -> Iterator[TestClient]:
 
 
 def send(client: TestClient, fields: Pairs) -> str:
-    answer = client.post("/clinician", content=urlencode(fields), headers=FORM)
-    assert answer.status_code == 200, answer.text
-    return answer.text
+    return posted(client, "/clinician", fields)
 
 
 def ticked(page: str) -> Pairs:

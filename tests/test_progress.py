@@ -1,7 +1,6 @@
 """One answered form reckons one posterior: what is likely is worked out once a turn, for all who ask."""
 
 from collections import Counter
-from urllib.parse import urlencode
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,6 +11,7 @@ from pinprick.reasoning import inference
 from pinprick.web import forms
 from pinprick.web.forms import Sheet
 from tests.models import shipped
+from tests.sending import posted
 
 MODEL = shipped()
 SCREEN = dict.fromkeys(MODEL.knowledge.screen.findings, ABSENT)
@@ -40,13 +40,7 @@ def reckoned(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 
 def _post(sheet: Sheet, go: str) -> None:
-    client = TestClient(application(MODEL))
-    answer = client.post(
-        "/interview",
-        content=urlencode([*forms.hidden(sheet), ("_go", go)]),
-        headers={"content-type": "application/x-www-form-urlencoded"},
-    )
-    assert answer.status_code == 200
+    posted(TestClient(application(MODEL)), "/interview", [*forms.hidden(sheet), ("_go", go)])
 
 
 @pytest.mark.parametrize("name", SHEETS)

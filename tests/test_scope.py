@@ -5,7 +5,6 @@ import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode
 
 import msgspec
 import pytest
@@ -36,6 +35,7 @@ from pinprick.web.forms import Sheet
 from pinprick.words.calling import Place
 from tests.answers import answers
 from tests.models import shipped, written
+from tests.sending import posted
 
 MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
@@ -130,8 +130,7 @@ def test_every_face_tells_it(story: dict[str, Answer]) -> None:
 
 def _page(client: TestClient, path: str, case: Case) -> str:
     sheet = Sheet(answers=dict(case.answers), finished=True)
-    content = urlencode([*forms.hidden(sheet), ("_go", "result")])
-    return client.post(path, content=content, headers={"content-type": "application/x-www-form-urlencoded"}).text
+    return posted(client, path, [*forms.hidden(sheet), ("_go", "result")])
 
 
 def test_beside_an_emergency_nothing_is_said_that_could_send_elsewhere() -> None:
@@ -158,15 +157,10 @@ def test_a_child_is_told_on_the_page_after_its_age() -> None:
     with TestClient(application(MODEL)) as client:
         for age, is_told in (("15", True), ("40", False)):
             fields = [*forms.hidden(Sheet(answers=screen)), ("_page", "also-0"), ("age", age), ("sex", "male")]
-            form = {"content-type": "application/x-www-form-urlencoded"}
-            content = urlencode([*fields, ("_go", "next")])
-            answer = client.post("/interview", content=content, headers=form)
-            assert answer.status_code == 200
-            assert (child in answer.text) == is_told
-            fields = [*_hidden(answer.text), ("_go", "skip")]
-            answer = client.post("/interview", content=urlencode(fields), headers=form)
-            assert answer.status_code == 200
-            assert child not in answer.text  # once is enough
+            shown = posted(client, "/interview", [*fields, ("_go", "next")])
+            assert (child in shown) == is_told
+            fields = [*_hidden(shown), ("_go", "skip")]
+            assert child not in posted(client, "/interview", fields)  # once is enough
 
 
 def test_the_terminal_tells_a_child_once_its_age_is_known(tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """Whoever reads a result can say that it was wrong: every face leads to what to send, and what not."""
 
-from urllib.parse import urlencode
-
 import pytest
 from click import unstyle
 from starlette.testclient import TestClient
@@ -15,6 +13,7 @@ from pinprick.web.forms import Sheet
 from pinprick.words import ENGLISH, say
 from pinprick.words.calling import Place
 from tests.models import shipped
+from tests.sending import posted
 
 MODEL = shipped()
 STORIES = {"calm": {"limb-pressed": "present"}, "emergency": {"facial-weakness": "present"}, "nothing": {}}
@@ -29,11 +28,7 @@ def client() -> TestClient:
 @pytest.mark.parametrize("story", STORIES)
 def test_a_result_says_at_its_foot_how_to_tell_that_it_is_wrong(client: TestClient, story: str) -> None:
     sheet = Sheet(answers=dict(STORIES[story]))
-    page = client.post(
-        "/interview",
-        content=urlencode([*forms.hidden(sheet), ("_go", "result")]),
-        headers={"content-type": "application/x-www-form-urlencoded"},
-    ).text
+    page = posted(client, "/interview", [*forms.hidden(sheet), ("_go", "result")])
     assert f'href="{ANCHOR}"' in page
     assert page.index('id="verdict"') < page.index("result-tools") < page.index(f'href="{ANCHOR}"')
     told_last = max(page.rfind('class="fold"'), page.rfind('id="told"'))

@@ -3,17 +3,13 @@ get one."""
 
 import os
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
-from pinprick.app import application
+from scripts.showing import served
 from tests.models import shipped
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -29,17 +25,8 @@ def executable() -> str | None:
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """The address of a server that serves the page."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(application(shipped()), access_log=False, log_level="warning")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=5)
+    with served(shipped()) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from pinprick.interview.pages import SCREEN
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import MAP
 from pinprick.web.browse import KINDS
+from scripts.showing import post
 from tests.browser import elements
 from tests.models import shipped
 
@@ -70,21 +71,7 @@ def forms(knowledge: Knowledge) -> Iterator[Station]:
 def arrive(page: Page, station: Station) -> None:
     """Goes to a page by its address, or by a form like ours."""
     if station.fields:
-        with page.expect_event("domcontentloaded"):
-            page.evaluate(
-                """([path, fields]) => {
-                    const form = document.createElement("form");
-                    [form.method, form.action, form.hidden] = ["post", path, true];
-                    for (const [name, value] of fields) {
-                        const input = document.createElement("input");
-                        [input.type, input.name, input.value] = ["hidden", name, value];
-                        form.append(input);
-                    }
-                    document.body.append(form);
-                    form.submit();
-                }""",
-                [station.path, station.fields],
-            )
+        post(page, station.path, station.fields)
     else:
         if station.path == "/interview":  # without what the tab has kept
             page.goto("/about")

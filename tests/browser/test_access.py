@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from pinprick.interview.pages import SCREEN, page_of
+from scripts.showing import post
 from tests.browser import axe
 from tests.browser.conftest import NewPage
 from tests.browser.walking import Means, begin, mark, send, shown, walk
@@ -34,26 +35,6 @@ SCHEMES = ("light", "dark")
 
 def opened(page: Page) -> None:
     page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
-
-
-def submit(page: Page, fields: list[tuple[str, str]]) -> None:
-    """Sends a form as a page of the interview does."""
-    with page.expect_navigation():
-        page.evaluate(
-            """fields => {
-                const form = document.createElement("form");
-                form.method = "post";
-                form.action = "/interview";
-                for (const [name, value] of fields) {
-                    const input = document.createElement("input");
-                    [input.type, input.name, input.value] = ["hidden", name, value];
-                    form.append(input);
-                }
-                document.body.append(form);
-                form.submit();
-            }""",
-            fields,
-        )
 
 
 def too_wide(page: Page, where: str) -> list[str]:
@@ -136,7 +117,7 @@ def test_every_kind_of_question_passes_axe_and_so_it_does_with_what_to_mend(new_
     page.goto("/")
     found, looks = [], set[str]()
     for asked in ASKED:
-        submit(page, [("_go", f"change:{asked}")])
+        post(page, "/interview", [("_go", f"change:{asked}")])
         opened(page)
         found += axe.complaints_but_contrast(page, asked) + axe.complaints_of_looks(page, asked, "dark", looks)
         page.locator("button.unseen").evaluate("button => button.click()")  # what Enter presses

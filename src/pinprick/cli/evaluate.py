@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -94,28 +95,23 @@ def _hear(
         yield own_words.heard(knowledge, known, story)
 
 
-def _tell(figures: dict[str, dict[str, float]], as_json: bool) -> None:
+def _tell(figures: dict[str, dict[str, Any]], as_json: bool) -> None:
+    """Figures by part, as JSON or in lines."""
     if as_json:
         print_json(figures)
         return
     for part, scores in figures.items():
         click.echo(part)
         for key, value in scores.items():
-            click.echo(f"  {key.replace('_', ' '):26} {value:.4g}")
+            shown = f"{value:.4g}" if isinstance(value, float) else value
+            click.echo(f"  {key.replace('_', ' '):26} {shown}")
 
 
 def _rehearse(model: Model, cases: list[Case], as_json: bool) -> None:
     played = (
         one for case in progress(cases, "Interviewing") for one in rehearsal.rehearse(model, case)
     )
-    told = rehearsal.summaries(played)
-    if as_json:
-        print_json(told)
-        return
-    for kind, figures in told.items():
-        click.echo(kind)
-        for key, value in figures.items():
-            click.echo(f"  {key.replace('_', ' '):26} {value}")
+    _tell(rehearsal.summaries(played), as_json)
 
 
 def _read(file: Path, knowledge: Knowledge) -> list[Case]:

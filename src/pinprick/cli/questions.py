@@ -14,7 +14,6 @@ from pinprick.words import say as message
 from pinprick.words import wording
 from pinprick.words.wording import laid_out, text
 
-YES_OR_NO = {PRESENT: "yes", ABSENT: "no"}
 _AGES = "dwm"
 """The letters for days, weeks and months: the ages of a sign, newest first."""
 _MEANT = {"y": PRESENT, "yes": PRESENT, "n": ABSENT, "no": ABSENT, "d": UNKNOWN, "p": UNKNOWN}

@@ -92,13 +92,15 @@ def _worth(
     ]
     best = next((question for question in worth if question.finding in early), None)
     worth.sort(key=lambda question: question is not best)
+    worth = worth[:left]
+    chosen = {question.finding for question in worth}
     raising = [
         question.finding
         for question in ranked
-        if question.changes >= limits.least_chance and question not in worth[:left]
+        if question.changes >= limits.least_chance and question.finding not in chosen
     ]
     ends: Ends = "nothing-to-gain" if ranked else "nothing-left"
-    return worth[:left], raising, ends if left else "most-questions"
+    return worth, raising, ends if left else "most-questions"
 
 
 def _decides_advice(model: Model, now: Progress) -> frozenset[str]:

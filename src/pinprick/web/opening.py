@@ -22,7 +22,6 @@ from pinprick.words import say, wording
 from pinprick.words.wording import text
 
 SIDES = ("left", "right")
-NOTHING = Understanding((), (), ())
 
 
 class Chip(Struct, frozen=True):
@@ -85,8 +84,8 @@ def taken(
 
     What is not ticked was not asked. What the words say is numb is no answer yet: the map begins
     with it."""
-    if spoken.too_long(sheet.own.say):
-        what = say(language, "understand.too-long", length=len(sheet.own.say), most=MOST)
+    what = spoken.unread(sheet.own, language)
+    if what:
         return {}, sheet.own, {OPENING: what}
     where = sheet.own.heard.get(MAP, "").split()
     ticked = {id_: value for id_, value in sheet.own.heard.items() if id_ != MAP}
@@ -116,8 +115,7 @@ def again(sheet: Sheet) -> Sheet:
 def response(request: Request, sheet: Sheet, wrong: Wrong, blank: bool = False) -> Response:
     """The page; a `blank` one is the same for everybody."""
     knowledge, language = model_of(request).knowledge, language_of(request)
-    long = spoken.too_long(sheet.own.say)
-    words = "" if long else sheet.own.say
+    words = "" if spoken.unread(sheet.own, language) else sheet.own.say
     own = replace(sheet.own, say=words)
     context = shown(knowledge, lexicon_of(request), own, language)
     carried = replace(sheet, own=Own(words=words, paint=sheet.own.paint))
@@ -140,7 +138,7 @@ def shown(knowledge: Knowledge, phrases: Lexicon, own: Own, language: str) -> Sh
     """What the page shows of the words. What was offered before and not ticked stays unticked; what
     is new is ticked, but no red flag: it asks its question."""
     told = understand(knowledge, phrases, own.say)
-    before = understand(knowledge, phrases, own.words) if own.words else NOTHING
+    before = told if own.is_read else understand(knowledge, phrases, own.words)
     offered = {(one.finding, str(plain(one.value))) for one in before.proposals}
     signs = [one for one in told.proposals if one.red_flag]
     chips = list(_chips(knowledge, told, own, offered, language))
@@ -158,10 +156,7 @@ def shown(knowledge: Knowledge, phrases: Lexicon, own: Own, language: str) -> Sh
             for one in signs
         ),
         tuple(chips),
-        tuple(
-            (text(findings[one.finding].label, language), say(language, f"aside.{one.why}"))
-            for one in told.aside
-        ),
+        spoken.left_aside(knowledge, told, language),
         tuple(one.words for one in told.not_understood),
         tuple(
             (one, one.finding in own.heard)

@@ -7,12 +7,11 @@ from msgspec.structs import replace
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import MAP
 from pinprick.story.lexicon import Lexicon
-from pinprick.story.understanding import MOST, Understanding, understand
+from pinprick.story.understanding import Understanding, understand
 from pinprick.web import forms, spoken
 from pinprick.web.forms import Sheet
 from pinprick.web.spoken import Own
-from pinprick.words import say, wording
-from pinprick.words.wording import text
+from pinprick.words import wording
 
 TAKE = "take"
 """The button that fills in what is ticked."""
@@ -47,8 +46,8 @@ def read(
     words = sheet.own.say
     if not words:
         return sheet, None
-    if spoken.too_long(words):
-        wrong = say(language, "understand.too-long", length=len(words), most=MOST)
+    wrong = spoken.unread(sheet.own, language)
+    if wrong:
         return sheet, Pasted(words, wrong=wrong)
     if sheet.go == TAKE:
         ticked = {id_: [value] for id_, value in sheet.own.heard.items() if id_ != MAP}
@@ -76,9 +75,5 @@ def _shown(
         for one in new
         if one.finding != MAP
     )
-    findings = knowledge.vocabulary.findings
-    aside = tuple(
-        (text(findings[one.finding].label, language), say(language, f"aside.{one.why}"))
-        for one in told.aside
-    )
+    aside = spoken.left_aside(knowledge, told, language)
     return lines, aside, tuple(one.words for one in told.not_understood)

@@ -8,8 +8,9 @@ from msgspec import Struct, field
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import MAP
 from pinprick.pictures import bodymap
-from pinprick.story.understanding import MOST
+from pinprick.story.understanding import MOST, Understanding
 from pinprick.words import say
+from pinprick.words.wording import text
 
 OPENING = "opening"
 """The page that is first in an interview: what was understood, and what people notice first."""
@@ -79,9 +80,22 @@ def drawn() -> frozenset[str]:
     return frozenset(f"{side}:{region}" for marks in views for side, region in marks)
 
 
-def too_long(words: str) -> bool:
-    """Whether there are more words than are read."""
-    return len(words) > MOST
+def unread(said: Own, language: str) -> str:
+    """Why the words in the box are not read; empty when they are."""
+    if len(said.say) <= MOST:
+        return ""
+    return say(language, "understand.too-long", length=len(said.say), most=MOST)
+
+
+def left_aside(
+    knowledge: Knowledge, told: Understanding, language: str
+) -> tuple[tuple[str, str], ...]:
+    """What is named in the words and left aside, each with the reason."""
+    findings = knowledge.vocabulary.findings
+    return tuple(
+        (text(findings[one.finding].label, language), say(language, f"aside.{one.why}"))
+        for one in told.aside
+    )
 
 
 def carried(said: Own) -> Iterator[tuple[str, str]]:

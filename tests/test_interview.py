@@ -16,7 +16,7 @@ from pinprick import interview, urgency
 from pinprick.case.answers import Answer, Answers, Painted
 from pinprick.case.known import Known, of_answers
 from pinprick.interview import Question
-from pinprick.interview.pages import CHECK
+from pinprick.interview.pages import LIST
 from pinprick.knowledge import Knowledge, Level
 from pinprick.knowledge.ids import ABSENT, MAP, PERSON, PRESENT, UNKNOWN, Who
 from pinprick.lab import simulate
@@ -115,10 +115,10 @@ def _step(model: Model, answers: Answers) -> interview.Next:
     return interview.next_page(model, interview.progress(model, of_answers(model.knowledge, told)))
 
 
-def _play(answers: dict[str, Answer], reply: Any) -> tuple[list[interview.Next], interview.Next]:
+def _play(answers: dict[str, Answer], reply: Any, model: Model = MODEL) -> tuple[list[interview.Next], interview.Next]:
     """The pages, all answered, and the end."""
     steps: list[interview.Next] = []
-    while (step := _step(MODEL, answers)).page is not None:
+    while (step := _step(model, answers)).page is not None:
         steps.append(step)
         answers |= {id_: reply(id_) for id_ in step.findings}
     return steps, step
@@ -135,26 +135,30 @@ def test_it_ends_however_it_is_answered(which: int | None) -> None:
     assert len(asked) == len(set(asked))
     limits = KNOWLEDGE.settings.interview
     assert sum(len(step.findings) for step in steps if step.question is not None) <= limits.most_questions
-    most = {True: limits.most_checked, False: 1 + limits.most_beside}
-    assert all(len(step.findings) <= most[str(step.page).startswith(CHECK)] for step in steps)
+    most = {True: limits.most_listed, False: 1 + limits.most_beside}
+    assert all(len(step.findings) <= most[str(step.page).startswith(LIST)] for step in steps)
 
 
 def test_after_the_last_question_it_says_so() -> None:
     calm: dict[str, Answer] = {**all_absent(), "known-for": "years", "onset": "months-years", MAP: UNKNOWN}
-    assert _play(calm, lambda _: UNKNOWN)[1] == interview.Next(None, ends="most-questions")
+    assert _play(calm, lambda _: UNKNOWN, _asking(most_questions=20))[1] == interview.Next(None, ends="most-questions")
 
 
 def test_who_has_told_something_and_knows_no_more_is_asked_less() -> None:
     """Each "I don't know" makes the next question worth less, but only where there was an opening."""
     calm: dict[str, Answer] = {**dict.fromkeys(SCREEN, ABSENT), "feels-numb": PRESENT, MAP: UNKNOWN}
     told = {**dict.fromkeys(_opened(KNOWLEDGE, calm), UNKNOWN), **calm}
-    limits = replace(KNOWLEDGE.settings.interview, known_before=1.0)
-    quick = replace(KNOWLEDGE, settings=replace(KNOWLEDGE.settings, interview=limits))
-    model = replace(MODEL, knowledge=quick)
+    model = _asking(known_before=1.0, most_listed=3, most_questions=30)
     silent, spoken = (_asked_of_who_knows_no_more(model, told, first) for first in ((), ("feels-numb",)))
     assert silent[1] == "most-questions"
     assert spoken[1] == "nothing-to-gain"
     assert len(spoken[0]) < len(silent[0])
+
+
+def _asking(**limits: float) -> Model:
+    """The model with other limits of the interview."""
+    asking = replace(KNOWLEDGE.settings.interview, **limits)
+    return replace(MODEL, knowledge=replace(KNOWLEDGE, settings=replace(KNOWLEDGE.settings, interview=asking)))
 
 
 def _asked_of_who_knows_no_more(

@@ -17,7 +17,7 @@ from pinprick.assessment import assess
 from pinprick.case.answers import Answer, Painted
 from pinprick.case.case import Case
 from pinprick.case.reading import case_from
-from pinprick.interview.pages import ALSO, CHECK, SCREEN, findings_of, page_of
+from pinprick.interview.pages import ALSO, LIST, SCREEN, findings_of, page_of
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.lab import simulate
 from pinprick.serving import MOST_BYTES
@@ -369,11 +369,11 @@ def test_a_page_that_no_interview_has_is_refused(page: str) -> None:
 def test_a_page_has_a_few_questions_and_each_is_asked_once(person: Case) -> None:
     _, pages = play(dict(person.answers), goes_on=True)
     limits = KNOWLEDGE.settings.interview
-    last = [findings_of(KNOWLEDGE, page) for page in pages if page.startswith(CHECK)]
-    others = (page for page in pages if page != SCREEN and not page.startswith((ALSO, CHECK)))
+    last = [findings_of(KNOWLEDGE, page) for page in pages if page.startswith(LIST)]
+    others = (page for page in pages if page != SCREEN and not page.startswith((ALSO, LIST)))
     together = [findings_of(KNOWLEDGE, page) for page in others]
     assert together
     assert all(len(findings) <= 1 + limits.most_beside for findings in together)
-    assert all(len(findings) <= limits.most_checked for findings in last)
+    assert all(len(findings) <= limits.most_listed for findings in last)
     asked = [id_ for page in pages for id_ in findings_of(KNOWLEDGE, page)]
     assert len(asked) == len(set(asked))

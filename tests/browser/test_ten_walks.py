@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from pinprick.interview.pages import CHECK, SCREEN, boxes_of, findings_of
+from pinprick.interview.pages import LIST, SCREEN, boxes_of, findings_of
 from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN
 from pinprick.pictures import bodymap
 from pinprick.web import forms
@@ -68,7 +68,7 @@ class Walk:
             self.pages.append(here)
             assert len(self.pages) < 40
             self.words += len(re.findall(r"\w+", str(self.page.evaluate(_SEEN))))
-            ANSWERS.get(here, of_check if here.startswith(CHECK) else of_questions)(self, here)
+            ANSWERS.get(here, of_check if here.startswith(LIST) else of_questions)(self, here)
             self.next(here)
         if self.page.locator(".verdict--emergency, .verdict h1:has-text('Emergency')").count():
             self.told_by = len(self.pages)
@@ -180,12 +180,11 @@ def test_the_answer_comes_after_ten_pages_in_the_middle(walks: dict[str, Walk]) 
     assert all(len(set(one.pages)) == len(one.pages) for one in walks.values())
 
 
-@pytest.mark.xfail(strict=True, reason="29 taps")
 def test_it_takes_25_taps_in_the_middle(walks: dict[str, Walk]) -> None:
     assert middle(walks, "taps") <= MOST_TAPS
 
 
-@pytest.mark.xfail(strict=True, reason="1,167 words")
+@pytest.mark.xfail(strict=True, reason="1,213 words, of which the page of red flags has 339")
 def test_it_takes_600_words_in_the_middle(walks: dict[str, Walk]) -> None:
     assert middle(walks, "words") <= MOST_WORDS
 

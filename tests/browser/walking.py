@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page
 
 from pinprick.case.answers import Answer
-from pinprick.interview.pages import CHECK, SCREEN, boxes_of, findings_of
+from pinprick.interview.pages import LIST, SCREEN, boxes_of, findings_of
 from pinprick.knowledge.ids import MAP, PRESENT, UNKNOWN
 from pinprick.web import forms
 from pinprick.web.spoken import OPENING
@@ -93,7 +93,7 @@ def answer(means: Means, here: str, told: Mapping[str, Answer]) -> None:
     if here == SCREEN:
         for id_ in (id_ for id_ in findings_of(shipped().knowledge, here) if told.get(id_) == PRESENT):
             mark(means, id_)
-    elif here.startswith(CHECK):
+    elif here.startswith(LIST):
         for id_ in (id_ for id_ in findings_of(shipped().knowledge, here) if told.get(id_) == PRESENT):
             means.tick(page.locator(f'input[name="{id_}"]'))
     elif here == MAP:

@@ -5,9 +5,9 @@ from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import MAP
 from pinprick.knowledge.quantity import Text
 
-SCREEN, ALSO, CHECK = "screen", "also-", "check:"
+SCREEN, ALSO, LIST = "screen", "also-", "list:"
 """The name of the page of red flags, and the beginnings of those of the pages of the screen after it
-and of pages that check the last signs together."""
+and of lists of signs to tick."""
 PARTS = ("screen", "map", "before", "most")
 """The parts of an interview, in their order."""
 BESIDE = "+"
@@ -27,33 +27,33 @@ def page_with(findings: tuple[str, ...]) -> str:
     return BESIDE.join(findings)
 
 
-def check_of(findings: tuple[str, ...]) -> str:
-    """The page that checks these signs together: who ticks none of them denies all."""
-    return f"{CHECK}{BESIDE.join(findings)}"
+def list_of(findings: tuple[str, ...]) -> str:
+    """The page that lists these signs to tick: who ticks none of them denies all."""
+    return f"{LIST}{BESIDE.join(findings)}"
 
 
 def boxes_of(knowledge: Knowledge, page: str) -> tuple[tuple[str, ...], ...]:
     """The groups of boxes on a page; none where its questions are answered one by one."""
     if page == SCREEN:
         return tuple(group.findings for group in knowledge.screen.groups)
-    return (findings_of(knowledge, page),) if page.startswith(CHECK) else ()
+    return (findings_of(knowledge, page),) if page.startswith(LIST) else ()
 
 
 def findings_of(knowledge: Knowledge, page: str) -> tuple[str, ...]:
     """The findings that a page asks for: all red flags as `screen`, questions of the screen after it
-    as `also-0`, others as `foot-drop+leg-weak` or the finding itself, the last signs as
-    `check:leg-swelling+legs-stiff`; none where there is no such page."""
+    as `also-0`, others as `foot-drop+leg-weak` or the finding itself, signs to tick as
+    `list:leg-swelling+legs-stiff`; none where there is no such page."""
     if page == SCREEN:
         return knowledge.screen.findings
     if page.startswith(ALSO):
         also = {f"{ALSO}{number}": one for number, one in enumerate(knowledge.screen.also)}
         return also[page].findings if page in also else ()
-    findings, named = knowledge.vocabulary.findings, tuple(page.removeprefix(CHECK).split(BESIDE))
+    findings, named = knowledge.vocabulary.findings, tuple(page.removeprefix(LIST).split(BESIDE))
     if len(set(named)) < len(named) or not all(id_ in findings for id_ in named):
         return ()
-    if page.startswith(CHECK):
+    if page.startswith(LIST):
         fits = all(findings[id_].kind == "flag" for id_ in named)
-        return named if fits and len(named) <= knowledge.settings.interview.most_checked else ()
+        return named if fits and len(named) <= most_listed(knowledge) else ()
     alone = len(named) == 1 or (MAP not in named and len(named) <= most_on_page(knowledge))
     return named if alone else ()
 
@@ -63,6 +63,11 @@ def most_on_page(knowledge: Knowledge) -> int:
     return 1 + knowledge.settings.interview.most_beside
 
 
+def most_listed(knowledge: Knowledge) -> int:
+    """How many signs a list to tick has at most."""
+    return knowledge.settings.interview.most_listed
+
+
 def title_of(knowledge: Knowledge, page: str) -> Text | None:
     """What stands over the questions of a page; None over a single one, which says it itself."""
     screen, vocabulary = knowledge.screen, knowledge.vocabulary
@@ -70,8 +75,8 @@ def title_of(knowledge: Knowledge, page: str) -> Text | None:
         return screen.title
     if page.startswith(ALSO):
         return screen.also[int(page.removeprefix(ALSO))].title
-    if page.startswith(CHECK):
-        return screen.check
+    if page.startswith(LIST):
+        return screen.listed
     findings = findings_of(knowledge, page)
     groups = {vocabulary.findings[id_].group for id_ in findings}
     if len(findings) < 2:

@@ -5,8 +5,9 @@ interview ends when no question is worth asking any more *and* none is likely en
 urgency, nor completes an urgent rule by itself, however unlikely.
 """
 
-from collections.abc import Collection, Sequence
-from typing import Literal
+from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -15,7 +16,7 @@ from pinprick.advice import gates
 from pinprick.case.answers import Answers
 from pinprick.case.case import Case
 from pinprick.case.known import Known, known
-from pinprick.interview.pages import check_of, findings_of, most_on_page, page_with
+from pinprick.interview.pages import findings_of, list_of, most_listed, most_on_page, page_with
 from pinprick.interview.questions import Question, questions
 from pinprick.interview.screen import alarm, asked_by_value, called_for, opening
 from pinprick.knowledge import Knowledge, Rule
@@ -65,19 +66,35 @@ def next_page(model: Model, now: Progress, told: Collection[str] = ()) -> Next:
     if opened is not None:
         return Next(opened, findings_of(knowledge, opened))
     called = called_for(knowledge, now.known)
-    worth, raising, ends = _worth(model, now, told)
-    if called or worth:
-        asked = tuple(_sorted(knowledge, called, worth)[: most_on_page(knowledge)])
-        return Next(page_with(asked), asked, None if called else worth[0])
+    if called:
+        asked = called[: most_on_page(knowledge)]
+        return Next(page_with(asked), asked)
+    worth, beside, raising, ends = _worth(model, now, told)
+    signs = tuple(question.finding for question in worth if _is_sign(knowledge, question.finding))
+    if worth and worth[0].finding not in signs:
+        others = (question.finding for question in worth if question.finding not in signs)
+        asked = tuple(others)[: most_on_page(knowledge)]
+        return Next(page_with(asked), asked, worth[0])
+    if worth:
+        return _listed(knowledge, (*signs, *beside), worth[0])
     last = tuple(dict.fromkeys((*raising, *_settling(model, now))))
     return _last(knowledge, last) if last else Next(None, ends=ends)
 
 
-def _worth(
-    model: Model, now: Progress, told: Collection[str]
-) -> tuple[Sequence[Question], Sequence[str], Ends]:
-    """The questions that are worth asking, the best first, as many as may still be asked; what is
-    worth asking only as it may raise the urgency; and why an interview ends that has none."""
+class _Worth(NamedTuple):
+    """What a person may still be asked for its value, the best first."""
+
+    asked: Sequence[Question]
+    """What is worth a page."""
+    beside: Sequence[str]
+    """What is worth a line of a list that is asked anyway."""
+    raising: Sequence[str]
+    """What is worth asking at the end, as it may raise the urgency."""
+    ends: Ends
+    """Why an interview ends that has nothing left to ask."""
+
+
+def _worth(model: Model, now: Progress, told: Collection[str]) -> _Worth:
     limits, early = model.knowledge.settings.interview, model.knowledge.screen.early
     given = {id_: answer for id_, answer in now.known.given.items() if id_ not in told}
     asked = asked_by_value(model.knowledge, given)
@@ -94,13 +111,12 @@ def _worth(
     worth.sort(key=lambda question: question is not best)
     worth = worth[:left]
     chosen = {question.finding for question in worth}
-    raising = [
-        question.finding
-        for question in ranked
-        if question.changes >= limits.least_chance and question.finding not in chosen
-    ]
+    others = [question for question in ranked if question.finding not in chosen]
+    raising = [one.finding for one in others if one.changes >= limits.least_chance]
+    telling = {one.finding for one in others if one.tells * knows >= limits.least_listed}
+    beside = [one.finding for one in others if one.finding in telling.union(raising)]
     ends: Ends = "nothing-to-gain" if ranked else "nothing-left"
-    return worth, raising, ends if left else "most-questions"
+    return _Worth(worth, beside, raising, ends if left else "most-questions")
 
 
 def _decides_advice(model: Model, now: Progress) -> frozenset[str]:
@@ -118,25 +134,23 @@ def _share_known(limits: Interview, asked: Answers) -> float:
     return (known + before) / (len(asked) + limits.known_before)
 
 
-def _sorted(
-    knowledge: Knowledge, called: Sequence[str], worth: Sequence[Question]
-) -> Sequence[str]:
-    """What is called for, then what is most worth asking: what is of the group of the best of it
-    before the rest."""
-    if not worth:
-        return called
-    findings, best = knowledge.vocabulary.findings, worth[0].finding
-    group = findings[called[0] if called else best].group
-    ranked = [question.finding for question in worth if question.finding not in called]
-    return [*called, *sorted(ranked, key=lambda id_: (id_ != best, findings[id_].group != group))]
+def _is_sign(knowledge: Knowledge, finding: str) -> bool:
+    """Whether it is there or not, so that it can be ticked in a list."""
+    return knowledge.vocabulary.findings[finding].kind == "flag"
+
+
+def _listed(knowledge: Knowledge, signs: Iterable[str], best: Question | None = None) -> Next:
+    """A list of signs to tick, the best of them by what they tell, in the order of the vocabulary,
+    so that what belongs together stands together."""
+    chosen = set(islice((id_ for id_ in signs if _is_sign(knowledge, id_)), most_listed(knowledge)))
+    asked = tuple(id_ for id_ in knowledge.vocabulary.findings if id_ in chosen)
+    return Next(list_of(asked), asked, best)
 
 
 def _last(knowledge: Knowledge, findings: tuple[str, ...]) -> Next:
     """A page of the last questions: signs are ticked together, others asked one by one."""
-    signs = [id_ for id_ in findings if knowledge.vocabulary.findings[id_].kind == "flag"]
-    if signs:
-        asked = tuple(signs[: knowledge.settings.interview.most_checked])
-        return Next(check_of(asked), asked)
+    if any(_is_sign(knowledge, id_) for id_ in findings):
+        return _listed(knowledge, findings)
     asked = findings[: most_on_page(knowledge)]
     return Next(page_with(asked), asked)
 

@@ -159,19 +159,21 @@ class Second(Struct, frozen=True):
 class Interview(Struct, frozen=True):
     """When an interview ends: no question is worth `least_value` bits per unit of burden any more
     and none has a chance of `least_chance` to change the level, or `most_questions` were asked.
+    A sign worth `least_listed` bits stands on a list that is asked anyway.
 
     `urgency_weight` is how many bits about the cause a bit about the urgency is worth,
     `chance_weight` how many the certainty that the answer changes the level would be."""
 
     least_value: Between
+    least_listed: Between
     least_chance: Annotated[float, Range(0, 0.2, open=True)]
     urgency_weight: Weight
     chance_weight: Weight
     most_questions: Count
     most_beside: Annotated[int, Range(0, 8)]
-    """How many more questions of its group stand on the page of the best one."""
-    most_checked: Count
-    """How many signs stand on a page that checks the last ones together."""
+    """How many more questions stand on the page of the best one."""
+    most_listed: Count
+    """How many signs stand on a list to tick."""
     do_not_know: Annotated[float, Range(0, 0.9)]
     """How often a simulated person does not know the answer to a plain question."""
     known_before: Positive

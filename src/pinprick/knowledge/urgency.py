@@ -175,8 +175,8 @@ class Screen(Struct, frozen=True):
     also: tuple[QuestionGroup, ...]
     more: Text = field(default_factory=dict)
     """The title of a page of questions that are not of one group."""
-    check: Text = field(default_factory=dict)
-    """The title of the page that checks the last signs together."""
+    listed: Text = field(default_factory=dict)
+    """The title of a list of signs to tick."""
     call_at_once: tuple[Sign, ...] = ()
     """Signs for which nobody should read on but call."""
     clarify: dict[str, tuple[str, ...]] = field(default_factory=dict)

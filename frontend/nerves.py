@@ -85,6 +85,9 @@ BACK = TRUNK | {
     "posterior-cutaneous": "27,495 41,522 50,555 55,620 59,690 61,748",
     "buttock-branch": "41,522 49,547 59,557 74,556",
     "seat-branch": "50,555 46,568 36,574 23,573",
+    "pudendal": "5,462 14,478 25,500 24,518 16,532",
+    "pudendal-front": "16,532 12,544 8,556",
+    "pudendal-anal": "16,532 10,534 4,532",
     "heel": "55,935 59,960 68,985",
     "vein": "56,930 58,860 61,800 62,743 62,690 58,620 52,560",
     "vein-small": "77,935 74,890 69,820 62,743 62,690",
@@ -253,6 +256,7 @@ THIGH = {
         "soles": (SOLE, ""),
     },
     "nerve.posterior-femoral-cutaneous": {"back": ("posterior-cutaneous buttock-branch seat-branch", "44,530")},
+    "nerve.pudendal": {"back": ("pudendal+pudendal-front pudendal+pudendal-anal", "24,518")},
 }
 
 FOOT = {

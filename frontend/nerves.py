@@ -15,7 +15,10 @@ from pathlib import Path
 from bodymap import FIGURES, OUT
 from curves import Curve, curve
 
-UNPLACED = {"none.changing": "the numb area shifts or fits no nerve, so there is no place to point at"}
+UNPLACED = {
+    "none.changing": "the numb area shifts or fits no nerve, so there is no place to point at",
+    "bone.forefoot": "it is a bone, and only nerves and vessels are drawn",
+}
 """Sites that cannot be drawn, each with the reason."""
 
 TRUNK = {

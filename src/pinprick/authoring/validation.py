@@ -37,6 +37,7 @@ FILES: dict[str, tuple[str, Any]] = {
     "scope.yaml": ("scope", knowledge.Scope),
     "model.yaml": ("settings", knowledge.Settings),
     "sources.yaml": ("sources", dict[str, quantity.Source]),
+    "hosts.yaml": ("hosts", knowledge.Hosts),
 }
 """The files of a knowledge base and the records they hold."""
 

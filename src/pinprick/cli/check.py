@@ -30,12 +30,19 @@ from pinprick.words.wording import text
     help="List the conditions in words that have no `when:` and are never computed.",
 )
 @click.option(
+    "--copies",
+    is_flag=True,
+    help="List the sources that are copies, and the guides whose first source is not official.",
+)
+@click.option(
     "--schemas",
     "schemas",
     type=click.Path(path_type=Path),
     help="Write a JSON Schema for each file to DIR.",
 )
-def command(folder: Path | None, unsourced: bool, unparsed: bool, schemas: Path | None) -> None:
+def command(
+    folder: Path | None, unsourced: bool, unparsed: bool, copies: bool, schemas: Path | None
+) -> None:
     """Check the knowledge base in DIR, by default the one that ships with pinprick."""
     if schemas:
         _write_schemas(schemas)
@@ -44,11 +51,15 @@ def command(folder: Path | None, unsourced: bool, unparsed: bool, schemas: Path 
         knowledge = loader.load_knowledge(folder, faults, progress)
     except ProblemsFound as error:
         fail(error)
-    withheld, said = _unsourced(knowledge, ENGLISH), _unparsed(knowledge, ENGLISH)
-    for wanted, lines in ((unsourced, withheld), (unparsed, said)):
+    lists = (
+        (unsourced, _unsourced(knowledge, ENGLISH)),
+        (unparsed, _unparsed(knowledge, ENGLISH)),
+        (copies, _weak_sources(knowledge)),
+    )
+    for wanted, lines in lists:
         for line in lines if wanted else ():
             click.echo(line)
-    if not unsourced and not unparsed:
+    if not any(wanted for wanted, _ in lists):
         _sound(knowledge, ENGLISH)
 
 
@@ -68,12 +79,26 @@ def _sound(knowledge: Knowledge, language: str) -> None:
     withheld, said = (len(list(lines(knowledge, language))) for lines in (_unsourced, _unparsed))
     click.echo(f"{withheld} lines without a source are withheld (--unsourced).")
     click.echo(f"{said} conditions in words are said, never computed (--unparsed).")
+    of = {kind: len(keys) for kind, keys in checks.kinds(knowledge).items()}
+    click.echo(
+        f"{len(knowledge.sources)} sources: {of['official']} official, {of['identified']} more with"
+        f" a number, {of['publisher']} more of a publisher, {of['other']} others and {of['copy']}"
+        " copies (--copies)."
+    )
+    unofficial = len(list(checks.unofficial_guides(knowledge)))
+    click.echo(f"{unofficial} guides begin with a source that is not official (--copies).")
 
 
 def _unsourced(knowledge: Knowledge, language: str) -> Iterator[str]:
     for file, path, record in checks.clinical_lines(knowledge):
         if not record.sources:
             yield f"{file} {dotted(path)}: {_words(record, language)}"
+
+
+def _weak_sources(knowledge: Knowledge) -> Iterator[str]:
+    for find in (checks.unofficial_guides, checks.copies):
+        for one in find(knowledge):
+            yield f"{one.file} {dotted(one.path)}: {one.what}"
 
 
 def _unparsed(knowledge: Knowledge, language: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pinprick.assessment import Assessment
 from pinprick.cli.report import bold, bullets, closing, foot, heading, laid, urgency, wrapped
 from pinprick.knowledge import Knowledge, Level, cited
 from pinprick.model.axes import Model
-from pinprick.words import say, wording
+from pinprick.words import naming, say, wording
 from pinprick.words.calling import Place
 
 _ROUTINES = 2
@@ -268,7 +268,13 @@ def _explained(knowledge: Knowledge, reason: ToldReason, language: str) -> Itera
     yield from wrapped(words, " " * 15, bits)
     for source in cited(knowledge, () if reason.basis == "estimate" else reason.sources):
         yield from wrapped(
-            say(language, "bits.source", title=source.title, address=source.url),
+            say(
+                language,
+                "explain.source",
+                title=source.title,
+                publisher=naming.provenance(source, language),
+                address=source.url,
+            ),
             " " * 19,
             " " * 17 + "- ",
         )

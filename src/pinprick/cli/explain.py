@@ -11,7 +11,7 @@ from pinprick.cli.report import WIDTH, bullets, heading, wrapped
 from pinprick.knowledge import Condition, Knowledge, Upgrade, sources_of
 from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.problems import ProblemsFound, did_you_mean
-from pinprick.words import ENGLISH, say, wording
+from pinprick.words import ENGLISH, naming, say, wording
 from pinprick.words.wording import text
 
 
@@ -162,14 +162,7 @@ def _sources(sources: Iterable[Source], language: str) -> Iterator[str]:
 
 
 def _source(source: Source, language: str) -> str:
-    title, publisher, address = source.title, source.publisher, source.url
-    if not source.year:
-        return say(language, "explain.source", title=title, publisher=publisher, address=address)
+    publisher = naming.provenance(source, language)
     return say(
-        language,
-        "explain.source-of-year",
-        title=title,
-        publisher=publisher,
-        year=source.year,
-        address=address,
+        language, "explain.source", title=source.title, publisher=publisher, address=source.url
     )

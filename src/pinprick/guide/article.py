@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pinprick.guide import Judged, claims
 from pinprick.knowledge import Knowledge
-from pinprick.words import say, wording
+from pinprick.words import naming, say, wording
 from pinprick.words.wording import text
 
 _ABOUT_CLAIMS = ("about", "claim", "verdict", "known", "sources", "where")
@@ -35,7 +35,7 @@ def _head(columns: tuple[str, ...], language: str) -> Iterator[str]:
 
 
 def _claim(one: Judged, language: str) -> str:
-    links = (f"[{source.publisher or source.title}]({source.url})" for source in one.sources)
+    links = (f"[{naming.brief(source, language)}]({source.url})" for source in one.sources)
     where = f"[{one.where}](../src/pinprick/knowledge_base/{one.where})"
     verdict, sources = say(language, f"claim.{one.verdict}"), wording.series(links, language)
     cells = (one.about, one.claim, verdict, one.note, sources, where)

@@ -46,12 +46,14 @@ def to_data(model: Model, page: GuidePage) -> dict[str, Any]:
         ],
         "numbers": page.numbers,
         "sources": [
-            {"title": source.title, "url": source.url, "says": source.says}
-            for source in page.sources
+            {name: getattr(source, name) for name in _OF_SOURCE} for source in page.sources
         ],
         "date": knowledge.settings.date,
         "assessment": account(model, page.assessment, language, whole(knowledge.settings.telling)),
     }
+
+
+_OF_SOURCE = ("title", "url", "says", "doi", "pmid", "nice", "read")
 
 
 def _cause_data(cause: GuideCause, language: str) -> dict[str, Any]:

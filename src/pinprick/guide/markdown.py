@@ -21,7 +21,7 @@ from pinprick.guide.joining import (
 )
 from pinprick.knowledge import Caution, Knowledge, Step
 from pinprick.knowledge.quantity import Source
-from pinprick.words import say, wording
+from pinprick.words import naming, say, wording
 from pinprick.words.wording import text, texts
 
 _WIDTH = 80
@@ -300,16 +300,15 @@ def _founded(knowledge: Knowledge, page: GuidePage, cited: set[int] | None) -> I
     yield from (f"## {say(language, 'guide.rests')}", "", founded(page), "")
     yield from (version(knowledge, language), say(language, "page.informs"), "")
     for number, source in enumerate(page.sources, 1):
-        parts = (str(part) for part in (source.publisher, source.year) if part)
-        publisher = wording.series(parts, language, "list.comma")
         if cited is None:
-            yield f"{number}. {_source(source, publisher, language)}"
+            yield f"{number}. {_source(source, language)}"
         elif number in cited:
-            yield f"{number}. {publisher or source.title} <{source.url}>"
+            yield f"{number}. {naming.provenance(source, language) or source.title} <{source.url}>"
 
 
-def _source(source: Source, publisher: str, language: str) -> str:
+def _source(source: Source, language: str) -> str:
     link, says = f"[{source.title}]({source.url})", source.says
+    publisher = naming.provenance(source, language)
     if not publisher:
         return say(language, "guide.source", source=link, says=says)
     return say(language, "guide.source-of", source=link, publisher=publisher, says=says)

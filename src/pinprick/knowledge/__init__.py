@@ -32,6 +32,7 @@ from pinprick.knowledge.conditions import (
 )
 from pinprick.knowledge.countries import Countries, Country
 from pinprick.knowledge.guides import Guide, GuideOptions
+from pinprick.knowledge.hosts import Hosts, identified, is_on
 from pinprick.knowledge.promises import (
     ConditionPromise,
     Promise,
@@ -102,6 +103,7 @@ __all__ = [
     "GuideOptions",
     "Harm",
     "HeldBack",
+    "Hosts",
     "Implication",
     "Interaction",
     "Interview",
@@ -157,6 +159,8 @@ __all__ = [
     "VerdictText",
     "Vocabulary",
     "cited",
+    "identified",
+    "is_on",
     "sources_of",
     "walk",
 ]

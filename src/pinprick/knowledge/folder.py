@@ -23,6 +23,7 @@ NAMES = (
     "scope.yaml",
     "model.yaml",
     "sources.yaml",
+    "hosts.yaml",
 )
 """The files beside those of the folders."""
 

@@ -41,13 +41,20 @@ def distribution(quantity: Quantity) -> dict[str, float]:
 
 
 class Source(Struct, frozen=True):
-    """A page or paper that was read. `says` tells in our own words what it says that we use."""
+    """A page or paper that was read. `says` tells in our own words what it says that we use; `doi`,
+    `pmid` and `nice` find it again wherever it may move."""
 
     title: str
     url: str
     says: str
     publisher: str = ""
     year: int | None = None
+    doi: str = ""
+    pmid: str = ""
+    nice: str = ""
+    """The guideline of NICE, as NG127."""
+    read: Literal["abstract"] | None = None
+    """`abstract`: no more than that was read."""
 
 
 class Statement(Struct, frozen=True):

@@ -8,6 +8,7 @@ from pinprick.knowledge.care import Medicine, SelfCare
 from pinprick.knowledge.conditions import Background, Condition, Family, Mechanism, Site
 from pinprick.knowledge.countries import Countries
 from pinprick.knowledge.guides import Guide
+from pinprick.knowledge.hosts import Hosts
 from pinprick.knowledge.promises import Promises
 from pinprick.knowledge.quantity import Quantity, Source, Text
 from pinprick.knowledge.ranges import (
@@ -291,3 +292,5 @@ class Knowledge(Struct, frozen=True):
     base keeps none: they are read when words are to be understood."""
     promises: Promises = field(default_factory=Promises)
     """Held to when the knowledge base is checked or compiled; a compiled one keeps none."""
+    hosts: Hosts = field(default_factory=Hosts)
+    """Whose page an address is; told when the knowledge base is checked."""

@@ -22,7 +22,7 @@ from pinprick.pictures import bodymap, loops
 from pinprick.pictures.drawings import drawing
 from pinprick.story import lexicon
 from pinprick.story.lexicon import Lexicon
-from pinprick.words import ENGLISH, calling, say, wording
+from pinprick.words import ENGLISH, calling, naming, say, wording
 from pinprick.words.calling import ELSEWHERE, Place
 from pinprick.words.catalogue import message
 
@@ -66,6 +66,8 @@ def templates() -> Environment:
     made.filters["label_of"] = _label
     made.filters["cited"] = _cited
     made.filters["sources_of"] = sources_of
+    made.filters["brief"] = _brief
+    made.filters["provenance"] = _provenance
     made.globals |= {
         "wording": wording,
         "calling": calling,
@@ -92,6 +94,16 @@ def _cited(reason: ToldReason, knowledge: Knowledge) -> tuple[Source, ...]:
     """The sources that a reason rests on, where it was counted or read."""
     keys = reason.sources if reason.basis != "estimate" else ()
     return cited(knowledge, keys[:_MOST_CITED])
+
+
+@pass_context
+def _brief(context: Context, source: Source) -> str:
+    return naming.brief(source, context["language"])
+
+
+@pass_context
+def _provenance(context: Context, source: Source) -> str:
+    return naming.provenance(source, context["language"])
 
 
 @pass_context

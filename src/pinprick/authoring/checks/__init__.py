@@ -1,6 +1,17 @@
 """Rules across files: what a schema of one file cannot see."""
 
-from pinprick.authoring.checks.all import faults, unused_sources
+from pinprick.authoring.checks.all import faults
+from pinprick.authoring.checks.sources import copies, kinds, unofficial_guides, unused_sources
 from pinprick.authoring.checks.walking import clinical_lines, quantities, records, signs
 
-__all__ = ["clinical_lines", "faults", "quantities", "records", "signs", "unused_sources"]
+__all__ = [
+    "clinical_lines",
+    "copies",
+    "faults",
+    "kinds",
+    "quantities",
+    "records",
+    "signs",
+    "unofficial_guides",
+    "unused_sources",
+]

@@ -9,14 +9,12 @@ from pinprick.authoring.checks.anatomy import background, sites
 from pinprick.authoring.checks.conditions import conditions
 from pinprick.authoring.checks.countries import countries
 from pinprick.authoring.checks.fault import Fault
-from pinprick.authoring.checks.numbers import (
-    ids,
-    near,
-)
+from pinprick.authoring.checks.numbers import ids, near
 from pinprick.authoring.checks.ranges import orders, ranges
 from pinprick.authoring.checks.said import own_words
 from pinprick.authoring.checks.scope import scope
 from pinprick.authoring.checks.signs import lines
+from pinprick.authoring.checks.sources import sources
 from pinprick.authoring.checks.urgency import settings, urgency
 from pinprick.authoring.checks.walking import expressions, records, required_of
 from pinprick.knowledge import Finding, Knowledge, walk
@@ -45,7 +43,7 @@ def faults(knowledge: Knowledge, watch: Watch = unwatched) -> list[Fault]:
         orders,
         _expressions,
         _texts,
-        _sources,
+        sources,
     )
     ill_formed = list(_expressions(knowledge))
     for check in watch(checks, "Checking"):
@@ -65,37 +63,6 @@ def _made(
     except ValueError:
         if not ill_formed:
             raise
-
-
-def _sources(knowledge: Knowledge) -> Iterator[Fault]:
-    for file, path, record in records(knowledge):
-        for index, key in enumerate(getattr(record, "sources", ())):
-            if key not in knowledge.sources:
-                yield Fault(
-                    file,
-                    (*path, "sources", index),
-                    f"{key} is not a source in sources.yaml{near(key, knowledge.sources)}",
-                )
-    first: dict[str, str] = {}
-    for key, source in knowledge.sources.items():
-        if not source.url.startswith(("https://", "http://")):
-            what = "is not an address of the web; it begins with https:// or http://"
-            yield Fault("sources.yaml", (key, "url"), what)
-    for key, source in knowledge.sources.items():
-        same = first.setdefault(source.url, key)
-        if same != key:
-            yield Fault("sources.yaml", (key, "url"), f"{same} has the same address; keep one")
-
-
-def unused_sources(knowledge: Knowledge) -> Iterator[Fault]:
-    """Sources that nothing rests on, which can be told only when every file could be read."""
-    used: set[str] = set()
-    for _, _, record in records(knowledge):
-        used.update(getattr(record, "sources", ()))
-    for key in knowledge.sources:
-        if key not in used:
-            what = "no number or sentence uses this source; use it or take it out"
-            yield Fault("sources.yaml", (key,), what)
 
 
 # ---- file by file

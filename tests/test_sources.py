@@ -1,0 +1,109 @@
+"""A source can be found again, says how much of it was read, and is told when it is a copy."""
+
+import pytest
+from click.testing import CliRunner
+from msgspec.structs import replace
+
+from pinprick.authoring import checks
+from pinprick.cli import main
+from pinprick.knowledge import Hosts, Knowledge, is_on
+from pinprick.knowledge.quantity import Source
+from pinprick.words.naming import brief, provenance
+from tests.models import written
+
+KNOWLEDGE = written()
+PAPER = Source("Feet", "https://pubmed.ncbi.nlm.nih.gov/123/", "They go numb.", "Example Journal", 2024)
+ABSTRACT = replace(PAPER, pmid="123", doi="10.1000/feet", read="abstract")
+
+
+def holding(**sources: Source) -> Knowledge:
+    return replace(KNOWLEDGE, sources=KNOWLEDGE.sources | sources)
+
+
+def whats(knowledge: Knowledge) -> list[str]:
+    return [fault.what for fault in checks.faults(knowledge) if fault.file == "sources.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("field", "number"),
+    [
+        ("doi", "https://doi.org/10.1000/feet"),
+        ("doi", "10.1000"),
+        ("pmid", "PMC123"),
+        ("pmid", "012"),
+        ("nice", "127"),
+    ],
+)
+def test_a_number_that_finds_nothing_is_a_fault(field: str, number: str) -> None:
+    wrong = whats(holding(feet=replace(PAPER, **{field: number})))
+    assert [what for what in wrong if what.startswith(f"{number} is none")]
+
+
+def test_one_paper_has_one_key() -> None:
+    for other in (replace(ABSTRACT, url="https://a.org/", pmid=""), replace(ABSTRACT, url="https://b.org/", doi="")):
+        found = whats(holding(feet=ABSTRACT, again=other))
+        assert [what for what in found if what.startswith("feet has the same")]
+
+
+def test_a_host_stands_for_all_below_it_and_for_none_that_ends_alike() -> None:
+    hosts = ("nhs.uk",)
+    below = ("https://nhs.uk/a", "https://www.nhs.uk/a", "http://111.wales.nhs.uk:80/b", "https://nhs.uk./a")
+    beside = ("https://notnhs.uk/a", "https://nhs.uk.example.org/a", "https://example.org/nhs.uk")
+    assert all(is_on(replace(PAPER, url=url), hosts) for url in below)
+    assert not any(is_on(replace(PAPER, url=url), hosts) for url in beside)
+
+
+def test_each_source_is_of_one_kind_and_a_copy_stays_one_whatever_its_number() -> None:
+    hosts = Hosts(official=("nhs.uk",), publishers=("example.org",), copies=("copies.org",))
+    addresses = {
+        "of-nhs": "https://nhs.uk/a",
+        "of-paper": "https://other.net/a",
+        "of-publisher": "https://example.org/a",
+        "of-nobody": "https://other.net/b",
+        "of-copier": "https://copies.org/a",
+    }
+    named = {key: replace(PAPER, url=url) for key, url in addresses.items()}
+    named |= {key: replace(named[key], pmid=pmid) for key, pmid in (("of-paper", "1"), ("of-copier", "2"))}
+    assert checks.kinds(replace(KNOWLEDGE, sources=named, hosts=hosts)) == {
+        "copy": ["of-copier"],
+        "official": ["of-nhs"],
+        "identified": ["of-paper"],
+        "publisher": ["of-publisher"],
+        "other": ["of-nobody"],
+    }
+
+
+def test_a_copy_and_a_guide_that_begins_unofficially_are_told_with_their_places() -> None:
+    first = {guide.intro.sources[0] for guide in KNOWLEDGE.guides.values()}
+    hosts = Hosts(copies=("copies.org",))
+    copied = replace(
+        KNOWLEDGE, hosts=hosts, sources=dict.fromkeys(first, PAPER) | {"a": replace(PAPER, url="https://copies.org")}
+    )
+    [copy] = checks.copies(copied)
+    assert (copy.file, copy.path) == ("sources.yaml", ("a", "url"))
+    assert "https://copies.org" in copy.what
+    unofficial = list(checks.unofficial_guides(copied))
+    assert {fault.file for fault in unofficial} == {f"guides/{id_}.yaml" for id_ in KNOWLEDGE.guides}
+    official = replace(copied, hosts=Hosts(official=("pubmed.ncbi.nlm.nih.gov",)))
+    assert not list(checks.unofficial_guides(official))
+
+
+def test_check_counts_every_source_once_and_lists_the_copies() -> None:
+    counted = CliRunner().invoke(main, ["check"])
+    assert counted.exit_code == 0
+    line = next(line for line in counted.stdout.splitlines() if "(--copies)" in line and " official, " in line)
+    numbers = [int(word) for word in line.split() if word.isdigit()]
+    assert numbers[0] == sum(numbers[1:]) == len(KNOWLEDGE.sources)
+    listed = CliRunner().invoke(main, ["check", "--copies"]).stdout.splitlines()
+    assert len([line for line in listed if line.startswith("sources.yaml ")]) == numbers[-1]
+
+
+def test_a_source_is_named_with_its_number_and_with_how_much_of_it_was_read() -> None:
+    assert provenance(PAPER, "en") == "Example Journal, 2024"
+    assert provenance(ABSTRACT, "en") == "Example Journal, 2024, PubMed 123, abstract only"
+    assert provenance(replace(ABSTRACT, pmid=""), "en") == "Example Journal, 2024, doi 10.1000/feet, abstract only"
+    assert provenance(replace(PAPER, nice="NG127", pmid="123"), "en") == "Example Journal, 2024, NICE NG127"
+    assert brief(PAPER, "en") == "Example Journal 2024"
+    assert brief(ABSTRACT, "en") == "Example Journal 2024, abstract only"
+    assert brief(replace(PAPER, publisher="", year=None), "en") == "Feet"
+    assert provenance(replace(PAPER, publisher="", year=None), "en") == ""

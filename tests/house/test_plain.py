@@ -1,0 +1,67 @@
+"""People read what they are told when they are tired and afraid: each sentence is short, and easy
+enough for a child of twelve who reads well. An urgency is easier still."""
+
+import pytest
+
+from tests.house import plain
+from tests.house.plain import Sentence, sentences
+
+MOST_WORDS = 30
+FEWEST_GRADED = 8
+"""In a shorter sentence one long word, such as "emergency", makes the grade."""
+HARDEST = 12.0
+HARDEST_URGENT = 9.0
+
+
+def faults(sentence: Sentence) -> list[str]:
+    """What is hard about a sentence."""
+    count, found = len(sentence.words), []
+    hardest = HARDEST_URGENT if sentence.urgent else HARDEST
+    if count > MOST_WORDS:
+        found.append(f"{count} words: make it two")
+    if count >= FEWEST_GRADED and sentence.grade > hardest:
+        found.append(f"grade {sentence.grade}, not over {hardest}: use shorter words, or make it two")
+    return found
+
+
+def test_no_sentence_is_long_or_hard() -> None:
+    assert len(sentences()) > 5000
+    found = [f"{one.where}: {fault}\n    {one.text}" for one in sentences() for fault in faults(one)]
+    assert not found, "\n" + "\n".join(found)
+
+
+def test_urgencies_are_among_them() -> None:
+    told = {one.where.partition(":")[0] for one in sentences() if one.urgent}
+    assert {"urgency.yaml", "screen.yaml", "rules/spine.yaml", "conditions/cauda-equina-syndrome.yaml", "en.po"} <= told
+    assert {one.text for one in sentences() if one.urgent} >= {"Emergency: get help now", "See a doctor today"}
+
+
+def test_a_name_counts_as_one_plain_word_only_where_it_is_used() -> None:
+    told = "\n".join(one.text for one in sentences()).lower()
+    unused = [name for name in plain.names() if name.lower() not in told]
+    assert not unused, f"take out of {plain.PLAIN.name}: {unused}"
+
+
+@pytest.mark.parametrize(
+    ("urgent", "text"),
+    [
+        (False, "Chronic disease or metabolic abnormality causes peripheral neuropathy."),
+        (False, " ".join(["word"] * 31) + "."),
+        (False, "In 0.5 of all investigations metabolic abnormalities, e.g. hypothyroidism, occurred unexpectedly."),
+        (True, "Numbness that rises to the body, weak legs or bladder trouble over hours to days is an emergency."),
+    ],
+)
+def test_what_is_hard_is_found(urgent: bool, text: str) -> None:
+    assert faults(Sentence("any", text, urgent))
+
+
+@pytest.mark.parametrize(
+    ("urgent", "text"),
+    [
+        (True, "See a doctor today. Walk with a stick or hold on to somebody, and do not drive."),
+        (True, "Go to an emergency department if your legs get weaker over hours or urine will not pass."),
+        (False, "Numbness that rises to the body, weak legs or bladder trouble over hours to days is an emergency."),
+    ],
+)
+def test_what_is_plain_is_left_alone(urgent: bool, text: str) -> None:
+    assert not any(faults(Sentence("any", one, urgent)) for one in plain.split(text))

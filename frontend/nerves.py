@@ -49,6 +49,8 @@ FRONT = TRUNK | {
     "obturator": "8,400 13,445 21,488 28,516",
     "obturator-thigh": "28,516 30,548 32,600 36,655",
     "obturator-short": "28,516 36,550 42,590",
+    "ilioinguinal": "8,362 34,388 50,420 40,462 26,492 18,508",
+    "ilioinguinal-thigh": "26,492 34,520 36,550",
     "peroneal": "90,740 88,757 83,776",
     "deep-peroneal": "83,776 77,802 71,850 69,905 67,945 64,972 61,995",
     "superficial-peroneal": "83,776 85,815 83,865 78,910",
@@ -252,6 +254,7 @@ THIGH = {
     },
     "nerve.lateral-femoral-cutaneous": {"front": ("lateral-femoral lateral-femoral-behind", "77,482")},
     "nerve.obturator": {"front": ("obturator+obturator-thigh obturator+obturator-short", "28,516")},
+    "nerve.ilioinguinal": {"front": ("ilioinguinal ilioinguinal-thigh", "34,478")},
     "nerve.saphenous": {"front": (SAPHENOUS, "36,694"), "top": ("saphenous", "")},
     "nerve.sciatic": {
         "back": ("sciatic+peroneal sciatic+tibial+ankle-inner sciatic+calf+sural", "46,520"),

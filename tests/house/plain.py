@@ -85,10 +85,11 @@ def _of_knowledge() -> Iterator[Sentence]:
                 yield from (Sentence(f"{name}: {'.'.join(parts)}", one, urgent) for one in split(text))
 
 
-def _examined(tree: dict[str, Any]) -> set[str]:
+def _examined(tree: Any) -> set[str]:
     """The findings of a file that only a doctor is asked."""
-    found: dict[str, Any] = tree.get("findings", {}) if "rules" not in tree else {}
-    return {name for name, one in found.items() if isinstance(one, dict) and one.get("by") == "examiner"}
+    found = tree.get("findings") if isinstance(tree, dict) else None
+    asked = found.items() if isinstance(found, dict) else ()
+    return {name for name, one in asked if isinstance(one, dict) and one.get("by") == "examiner"}
 
 
 def _texts(node: Any, parts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:

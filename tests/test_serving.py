@@ -19,9 +19,9 @@ from starlette.testclient import TestClient
 
 from pinprick.app import application
 from pinprick.serving import calm, protocol
+from pinprick.serving.refusals import Busy
+from pinprick.serving.work import Pool
 from pinprick.web import talk
-from pinprick.web.pages import Busy
-from pinprick.web.work import Pool
 from tests.pages import MODEL
 from tests.raw import WAYS, WHOLE, Served, rest, served, status
 
@@ -96,17 +96,15 @@ def test_an_error_that_nobody_caught_is_logged_without_its_words(caplog: pytest.
 
 def test_a_failure_after_the_answer_began_is_logged_without_its_words() -> None:
     broken = f"""
-from pinprick.web import pages
 class Page:
     async def __call__(self, scope, receive, send):
         await send({{"type": "http.response.start", "status": 200, "headers": []}})
         await send({{"type": "http.response.body", "body": b"a" * 5000, "more_body": True}})
         raise KeyError({SECRET!r})
-from pinprick.web import health
+from pinprick import serving
 from starlette.routing import Route
-more = health.routes
-from pinprick import web
-health.routes = lambda: [*more(), Route("/broken", Page())]
+more = serving.routes
+serving.routes = lambda: [*more(), Route("/broken", Page())]
 """
     with served("serve", broken) as server:
         server.talk(b"GET /broken HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
@@ -196,7 +194,7 @@ FEW = "from pinprick.serving import protocol; protocol.MOST_CONNECTIONS = 3"
 BUSY = f"""
 {FEW}
 import asyncio
-from pinprick.web import health
+from pinprick.serving import health
 from starlette.responses import PlainTextResponse
 async def slow(_):
     await asyncio.sleep(1)

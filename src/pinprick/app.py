@@ -35,11 +35,11 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
     """The application for a model; `folder` is that of its knowledge base, where it is not the one
     that ships."""
     made = Starlette(
-        routes=web.routes(),
+        routes=[*serving.routes(), *web.routes()],
         middleware=[
             Middleware(serving.Headers),
-            Middleware(serving.Failures),
-            Middleware(serving.Whole),
+            Middleware(serving.Failures, web.refused),
+            Middleware(serving.Whole, web.refused),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         ],
         exception_handlers={HTTPException: web.refused},
@@ -48,7 +48,7 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
     made.state.model = model
     made.state.folder = folder
     made.state.phrases = {}
-    made.state.pools = web.Pools()
+    made.state.pools = serving.Pools()
     made.router.redirect_slashes = (
         False  # such a redirect names the host that the request named, whichever that is
     )

@@ -1,7 +1,12 @@
 """The bounds of the server: how long a request may take to come, how many are served at once, and
-what of it all is logged."""
+what of it all is logged; and what watches it."""
 
-from pinprick.serving.calm import lifespan
-from pinprick.serving.middleware import MOST_BYTES, Failures, Headers, Whole
+from pinprick.extras import needed
 
-__all__ = ["MOST_BYTES", "Failures", "Headers", "Whole", "lifespan"]
+with needed("page"):
+    from pinprick.serving.calm import lifespan
+    from pinprick.serving.health import routes
+    from pinprick.serving.middleware import MOST_BYTES, Failures, Headers, Whole
+    from pinprick.serving.work import Pools
+
+__all__ = ["MOST_BYTES", "Failures", "Headers", "Pools", "Whole", "lifespan", "routes"]

@@ -12,7 +12,8 @@ with needed("page"):
     from starlette.requests import ClientDisconnect, Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from pinprick import web
+    from pinprick.serving.refusals import Busy, Refused, Refusing
+    from pinprick.serving.state import language_of
 
 MOST_BYTES = 100_000
 """Of the body of a request; forms of ours have a few thousand, a file has 20,000 at most."""
@@ -61,8 +62,8 @@ class Failures:
     """Answers with a page what went wrong on our side, and logs it without its words. A client that
     went away is no failure."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, refused: Refusing) -> None:
+        self.app, self.refused = app, refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -80,19 +81,18 @@ class Failures:
         except ClientDisconnect:
             return
         except Exception as error:
-            answer = await _failed(Request(scope), error)
+            answer = await self._failed(Request(scope), error)
             if not begun:  # else the server closes the connection, as the answer is not whole
                 await answer(scope, receive, send)
 
-
-async def _failed(request: Request, error: Exception) -> ASGIApp:
-    """The page for an error, which is logged; one that only says that nothing is left to give is
-    told once a minute."""
-    if calm.is_exhausted(error):
-        calm.exhausted()
-        return await web.refused(request, web.Busy())
-    calm.LOG.error(calm.without_words(error))
-    return await web.refused(request, error)
+    async def _failed(self, request: Request, error: Exception) -> ASGIApp:
+        """The page for an error, which is logged; one that only says that nothing is left to give is
+        told once a minute."""
+        if calm.is_exhausted(error):
+            calm.exhausted()
+            return await self.refused(request, Busy())
+        calm.LOG.error(calm.without_words(error))
+        return await self.refused(request, error)
 
 
 class Whole:
@@ -100,8 +100,8 @@ class Whole:
     ours is refused before it is read whole, one that does not come in time is too; the connection is
     closed then, as the rest of it would be taken for another request."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, refused: Refusing) -> None:
+        self.app, self.refused = app, refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in _WITHOUT_BODY:
@@ -111,10 +111,10 @@ class Whole:
             async with asyncio.timeout(BODY_SECONDS):
                 body = await _body(receive)
         except TimeoutError:
-            await _refuse(scope, receive, send, 408)
+            await self._refuse(scope, receive, send, 408)
             return
         if body is None:
-            await _refuse(scope, receive, send, 413)
+            await self._refuse(scope, receive, send, 413)
             return
         waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -123,15 +123,14 @@ class Whole:
 
         await self.app(scope, read, send)
 
-
-async def _refuse(scope: Scope, receive: Receive, send: Send, status: int) -> None:
-    """Answers a body that was not read to its end, and has the connection closed."""
-    request = Request(scope)
-    language = web.language_of(request)
-    late, long = say(language, "form.too-slow"), say(language, "form.too-long", most=MOST_BYTES)
-    answer = await web.refused(request, web.Refused([long if status == 413 else late], status))
-    answer.headers["connection"] = "close"
-    await answer(scope, receive, send)
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, status: int) -> None:
+        """Answers a body that was not read to its end, and has the connection closed."""
+        request = Request(scope)
+        language = language_of(request)
+        late, long = say(language, "form.too-slow"), say(language, "form.too-long", most=MOST_BYTES)
+        answer = await self.refused(request, Refused([long if status == 413 else late], status))
+        answer.headers["connection"] = "close"
+        await answer(scope, receive, send)
 
 
 async def _body(receive: Receive) -> bytes | None:

@@ -9,12 +9,11 @@ with needed("page"):
     from starlette.routing import BaseRoute, Mount, Route
     from starlette.staticfiles import StaticFiles
 
-    from pinprick.web import assets, browse, clinician, guides, health, keeping, talk
+    from pinprick.web import assets, browse, clinician, guides, keeping, talk
     from pinprick.web.fixed import for_everybody
-    from pinprick.web.pages import STATIC, Busy, Refused, language_of, refused
-    from pinprick.web.work import Pools
+    from pinprick.web.pages import STATIC, refused
 
-__all__ = ["Busy", "Pools", "Refused", "language_of", "refused", "routes"]
+__all__ = ["refused", "routes"]
 
 
 def routes() -> list[BaseRoute]:
@@ -31,7 +30,6 @@ def routes() -> list[BaseRoute]:
         Route("/clinician", clinician.filled, methods=["POST"]),
         Route("/guides/{id}", for_everybody(guides.shown), methods=["GET"]),
         Route("/guides/{id}/leaflet.pdf", for_everybody(guides.leaflet), methods=["GET"]),
-        *health.routes(),
         *browse.routes(),
         *assets.routes(),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),

@@ -15,9 +15,11 @@ from pinprick.account.maps import site_maps
 from pinprick.knowledge import Condition, Finding, Knowledge, Rule, Site, sources_of
 from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.rules import mentioned
-from pinprick.web import lookup, requests, work
+from pinprick.serving import work
+from pinprick.serving.state import language_of, model_of
+from pinprick.web import lookup, requests
 from pinprick.web.fixed import for_everybody
-from pinprick.web.pages import language_of, model_of, page
+from pinprick.web.pages import page
 from pinprick.words import say
 from pinprick.words.wording import text
 

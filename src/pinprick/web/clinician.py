@@ -12,10 +12,13 @@ from pinprick.case.case import Case
 from pinprick.case.known import signs_with_age
 from pinprick.knowledge import Finding
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
+from pinprick.serving import work
+from pinprick.serving.refusals import Refused
+from pinprick.serving.state import language_of, lexicon_of, model_of
 from pinprick.story.understanding import MOST
-from pinprick.web import forms, pasting, requests, work
+from pinprick.web import forms, pasting, requests
 from pinprick.web.forms import Pairs, Sheet
-from pinprick.web.pages import Refused, language_of, lexicon_of, model_of, page
+from pinprick.web.pages import page
 from pinprick.web.pasting import Pasted
 from pinprick.web.talk import result_context
 from pinprick.words import say

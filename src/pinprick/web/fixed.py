@@ -16,7 +16,8 @@ from starlette.responses import Response
 
 from pinprick.model.axes import Model
 from pinprick.once import once
-from pinprick.web.pages import language_of, model_of, place_of
+from pinprick.serving.state import language_of, model_of
+from pinprick.web.pages import place_of
 
 MOST_KEPT = 8_000_000
 """Bytes of compressed pages that a process keeps for a model, the latest ones asked for."""

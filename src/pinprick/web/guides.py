@@ -10,8 +10,9 @@ from pinprick import guide
 from pinprick.guide import GuidePage, joining
 from pinprick.knowledge import Knowledge
 from pinprick.paper import leaflet as leaflets
-from pinprick.web import work
-from pinprick.web.pages import asset_text, in_language, language_of, model_of, page, templates
+from pinprick.serving import work
+from pinprick.serving.state import language_of, model_of
+from pinprick.web.pages import asset_text, in_language, page, templates
 
 
 async def shown(request: Request) -> Response:

@@ -13,9 +13,12 @@ from pinprick.case.case import Case
 from pinprick.case.reading import read_cases, to_data
 from pinprick.paper import note as notes
 from pinprick.problems import ProblemsFound
-from pinprick.web import requests, talk, work
+from pinprick.serving import work
+from pinprick.serving.refusals import Refused
+from pinprick.serving.state import language_of, model_of
+from pinprick.web import requests, talk
 from pinprick.web.forms import Pairs, Sheet
-from pinprick.web.pages import Refused, language_of, model_of, place_of
+from pinprick.web.pages import place_of
 from pinprick.web.turns import RESULT, Turn, standing
 from pinprick.words import say
 

@@ -10,11 +10,13 @@ from pinprick.case.answers import Answer
 from pinprick.case.known import of_answers
 from pinprick.knowledge import Knowledge, Level, Rule
 from pinprick.knowledge.ids import ABSENT, MAP
+from pinprick.serving import work
+from pinprick.serving.state import language_of, lexicon_of, model_of
 from pinprick.story import search
 from pinprick.story.lexicon import Lexicon
 from pinprick.story.understanding import understand
-from pinprick.web import requests, work
-from pinprick.web.pages import language_of, lexicon_of, model_of, page
+from pinprick.web import requests
+from pinprick.web.pages import page
 from pinprick.words.wording import text
 
 MOST = 500

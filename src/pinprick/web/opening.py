@@ -12,11 +12,12 @@ from pinprick.case.answers import Answer, Painted, plain
 from pinprick.knowledge import Knowledge, Notice
 from pinprick.knowledge.ids import MAP, SIDE
 from pinprick.pictures import bodymap
+from pinprick.serving.state import language_of, lexicon_of, model_of
 from pinprick.story.lexicon import Lexicon
 from pinprick.story.understanding import MOST, Proposal, Understanding, understand
 from pinprick.web import forms, spoken
 from pinprick.web.forms import Sheet, Wrong
-from pinprick.web.pages import language_of, lexicon_of, model_of, page
+from pinprick.web.pages import page
 from pinprick.web.spoken import OPENING, Own
 from pinprick.words import say, wording
 from pinprick.words.wording import text

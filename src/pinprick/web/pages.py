@@ -9,44 +9,24 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Match
 
 from pinprick.account.told import ToldReason
 from pinprick.knowledge import Knowledge, Level, Step, cited, sources_of
 from pinprick.knowledge.quantity import Source, Text, Texts
-from pinprick.model.axes import Model
 from pinprick.pictures import bodymap, loops
 from pinprick.pictures.drawings import drawing
-from pinprick.story import lexicon
-from pinprick.story.lexicon import Lexicon
-from pinprick.words import ENGLISH, calling, naming, say, wording
+from pinprick.serving.refusals import Refused, status_of, told_in_headers
+from pinprick.serving.state import language_of, model_of
+from pinprick.words import calling, naming, say, wording
 from pinprick.words.calling import ELSEWHERE, Place
 from pinprick.words.catalogue import message
 
 _MOST_CITED = 2
 """How many sources a reason names."""
-RETRY_SECONDS = 5
-"""After how long somebody may ask again who was turned away."""
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-
-
-class Refused(HTTPException):
-    """A request that our pages never send; `faults` say what is wrong with it."""
-
-    def __init__(self, faults: list[str], status: int = 400) -> None:
-        super().__init__(status)
-        self.faults = faults
-
-
-class Busy(HTTPException):
-    """A request for which there is no room now, and that may come again in a few seconds."""
-
-    def __init__(self) -> None:
-        super().__init__(503)
 
 
 @cache
@@ -158,26 +138,6 @@ def asset_text(name: str) -> str:
     return (STATIC / name).read_text(encoding="utf-8")
 
 
-def model_of(request: Request) -> Model:
-    """The model that this application serves."""
-    model: Model = request.app.state.model
-    return model
-
-
-def lexicon_of(request: Request) -> Lexicon:
-    """The phrases by which own words are understood, read when they are first needed."""
-    state, language = request.app.state, language_of(request)
-    if language not in state.phrases:
-        state.phrases[language] = lexicon.load(state.folder, language)
-    found: Lexicon = state.phrases[language]
-    return found
-
-
-def language_of(request: Request) -> str:
-    """The language of a page. There is one so far; what a browser asks for will choose it here."""
-    return ENGLISH
-
-
 def place_of(request: Request, chosen: str = "") -> Place:
     """Where the reader is: the country that was chosen, else a guess from the browser's first
     language."""
@@ -231,8 +191,6 @@ _TITLES = {
 }
 """The message that stands over a refusal, by its status."""
 
-_OF_FILES = ("GET", "HEAD")
-"""The methods that our static files take; their mount does not say so."""
 _MOST_FAULTS = 20
 _MOST_OF_FAULT = 400
 """How many faults are told, and how many characters of each."""
@@ -241,7 +199,7 @@ _MOST_OF_FAULT = 400
 async def refused(request: Request, error: Exception) -> Response:
     """The page for a request that was refused. It repeats nothing of the form but what is wrong
     with it."""
-    status = error.status_code if isinstance(error, HTTPException) else 500
+    status = status_of(error)
     faults = error.faults if isinstance(error, Refused) else []
     title = say(language_of(request), _TITLES.get(status, "refused.ours"))
     told = [
@@ -257,17 +215,5 @@ async def refused(request: Request, error: Exception) -> Response:
         faults=told,
         more=max(0, len(faults) - _MOST_FAULTS),
     )
-    if status == 503:
-        answer.headers["retry-after"] = str(RETRY_SECONDS)
-    if status == 405:
-        answer.headers["allow"] = ", ".join(_allowed(request))
+    answer.headers.update(told_in_headers(request, status))
     return answer
-
-
-def _allowed(request: Request) -> list[str]:
-    """The methods that an address takes. The error knows only those of the first of its routes, or
-    none."""
-    # a mount has moved the address that its own routes see
-    scope = {**request.scope, "root_path": request.scope.get("app_root_path", "")}
-    matching = [one for one in request.app.routes if one.matches(scope)[0] != Match.NONE]
-    return sorted({method for one in matching for method in getattr(one, "methods", _OF_FILES)})

@@ -7,9 +7,10 @@ from python_multipart.multipart import parse_options_header
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
+from pinprick.serving.refusals import Refused
+from pinprick.serving.state import language_of, model_of
 from pinprick.web import forms
 from pinprick.web.forms import Pairs, Sheet
-from pinprick.web.pages import Refused, language_of, model_of
 from pinprick.words import say
 
 _MOST_FIELDS = 1000

@@ -20,9 +20,11 @@ from pinprick.knowledge.ids import MAP
 from pinprick.knowledge.quantity import Source
 from pinprick.model.axes import Model
 from pinprick.pictures import nerves
-from pinprick.web import forms, opening, requests, turns, views, work
+from pinprick.serving import work
+from pinprick.serving.state import language_of, model_of
+from pinprick.web import forms, opening, requests, turns, views
 from pinprick.web.forms import Pairs, Sheet
-from pinprick.web.pages import language_of, model_of, page
+from pinprick.web.pages import page
 from pinprick.web.spoken import OPENING
 from pinprick.web.turns import ANSWERS, RESULT, START, Turn
 from pinprick.words import wording

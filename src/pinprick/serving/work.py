@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 
 from starlette.requests import Request
 
-from pinprick.web.pages import Busy
+from pinprick.serving.refusals import Busy
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from pinprick.web.pages import RETRY_SECONDS
-from pinprick.web.work import pools_of
+from pinprick.serving.refusals import RETRY_SECONDS
+from pinprick.serving.work import pools_of
 
 
 def routes() -> list[BaseRoute]:

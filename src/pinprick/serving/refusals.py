@@ -1,0 +1,52 @@
+"""Requests that are not served: what is said of them, each face in its own form."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match
+
+RETRY_SECONDS = 5
+"""After how long somebody may ask again who was turned away."""
+_OF_FILES = ("GET", "HEAD")
+"""The methods that our static files take; their mount does not say so."""
+
+Refusing = Callable[[Request, Exception], Awaitable[Response]]
+"""What answers a request that failed."""
+
+
+class Refused(HTTPException):
+    """A request that nothing of ours sends; `faults` say what is wrong with it."""
+
+    def __init__(self, faults: list[str], status: int = 400) -> None:
+        super().__init__(status)
+        self.faults = faults
+
+
+class Busy(HTTPException):
+    """A request for which there is no room now, and that may come again in a few seconds."""
+
+    def __init__(self) -> None:
+        super().__init__(503)
+
+
+def status_of(error: Exception) -> int:
+    """The status of the answer to a request that ended in this."""
+    return error.status_code if isinstance(error, HTTPException) else 500
+
+
+def told_in_headers(request: Request, status: int) -> dict[str, str]:
+    """What the headers of an answer say of a refusal: when to come again, what is allowed."""
+    if status == 503:
+        return {"retry-after": str(RETRY_SECONDS)}
+    return {"allow": ", ".join(_allowed(request))} if status == 405 else {}
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods that an address takes. The error knows only those of the first of its routes, or
+    none."""
+    # a mount has moved the address that its own routes see
+    scope = {**request.scope, "root_path": request.scope.get("app_root_path", "")}
+    matching = [one for one in request.app.routes if one.matches(scope)[0] != Match.NONE]
+    return sorted({method for one in matching for method in getattr(one, "methods", _OF_FILES)})

@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import Iterable
 
-from benchmarks import attack, page
+from benchmarks import attack, page, programs
 from benchmarks.attack import Attack
 from benchmarks.cases import ROOT
 from benchmarks.goals import Goal
@@ -29,6 +29,15 @@ def people() -> dict[str, list[float]]:
     with served(os.cpu_count() or 1) as (address, _):
         asyncio.run(page.measure(address, 4, 0))  # every process has made its tables
         return asyncio.run(page.measure(address, PEOPLE, PAUSE))
+
+
+def asked_by_programs(model: Model) -> dict[str, programs.Met]:
+    """How many requests of programs are answered, with a process a core."""
+    with served(os.cpu_count() or 1) as (address, _):
+        programs.measure(
+            address, programs.body(model), clients=4
+        )  # every process has made its tables
+        return programs.measure(address, programs.body(model))
 
 
 def goals(took: dict[str, list[float]], crowd: Attack) -> list[Goal]:
@@ -112,6 +121,20 @@ def people_table(took: dict[str, list[float]]) -> Lines:
     return table(("what", "how many", "p50", "p95", "p99"), rows)
 
 
+def programs_table(met: dict[str, programs.Met]) -> Lines:
+    """How many answers a second programs get, and how long they wait."""
+    rows = [
+        (
+            name,
+            f"{one.a_second:.0f}",
+            *(f"{1000 * quantile(one.seconds, part):.1f} ms" for part in (0.5, 0.99)),
+            ", ".join(f"{count} × {status}" for status, count in sorted(one.statuses.items())),
+        )
+        for name, one in met.items()
+    ]
+    return table(("asked", "answers a second", "p50", "p99", "answers"), rows)
+
+
 def written(model: Model) -> str:
     """The page."""
     head = _HEAD.format(processors=os.cpu_count(), load=os.getloadavg()[0])
@@ -122,11 +145,13 @@ def written(model: Model) -> str:
         f"{attack.SENDERS} at once, {attack.ROUNDS} times each: {name}": crowd,
         f"{attack.SLOW} half-sent requests": slow,
     }
+    asked = asked_by_programs(model)
     parts: list[tuple[str, Lines]] = [
         ("## Goals", goals_table(goals(took, crowd))),
         ("## The dearest requests, one by one", costs_table(costs)),
         ("## Attacks", met_table(attacks)),
         (f"## {PEOPLE} people at once, a second between answers", people_table(took)),
+        (f"## {programs.CLIENTS} programs at once, without a pause", programs_table(asked)),
     ]
     return "\n".join([head, *(f"{title}\n\n" + "\n".join(lines) + "\n" for title, lines in parts)])
 

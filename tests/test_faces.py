@@ -23,10 +23,9 @@ from pinprick.account import Account, account, for_clinicians, whole
 from pinprick.app import application
 from pinprick.assessment import Assessment, assess
 from pinprick.case.case import Case, changed
-from pinprick.case.reading import read_cases, to_data
+from pinprick.case.reading import to_data
 from pinprick.cli import details, main, report
 from pinprick.guide import markdown
-from pinprick.knowledge.folder import FOLDER
 from pinprick.paper import note
 from pinprick.paper.typeset import BOLD, PALE
 from pinprick.rules import holds
@@ -34,8 +33,8 @@ from pinprick.web import forms
 from pinprick.web.forms import Sheet
 from pinprick.words.calling import Place
 from tests.answers import answers
-from tests.house.files import ROOT
 from tests.models import shipped
+from tests.published import CASES
 from tests.sending import posted
 from tests.tiers import one_in
 
@@ -44,15 +43,6 @@ KNOWLEDGE = MODEL.knowledge
 LIMITS = KNOWLEDGE.settings.telling
 
 
-def _read(path: Path) -> list[Case]:
-    return read_cases(path.read_bytes(), path.name, KNOWLEDGE.vocabulary)[0]
-
-
-CASES = [
-    case
-    for path in (*sorted((FOLDER / "cases").glob("*.yaml")), *sorted((ROOT / "evaluation").glob("*.yaml")))
-    for case in _read(path)
-]
 STORIES: dict[str, dict[str, Any]] = {
     "calf": {"calf-tender-swollen-one": "present", "age": 50},
     "shingles": {"blisters-one-strip": "present"},

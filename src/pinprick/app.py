@@ -14,13 +14,29 @@ with needed("page"):
     from starlette.exceptions import HTTPException
     from starlette.middleware import Middleware
     from starlette.middleware.gzip import GZipMiddleware
+    from starlette.requests import Request
+    from starlette.responses import Response
 
-    from pinprick import loading, serving, web
+    from pinprick import api, loading, serving, web
     from pinprick.model.axes import Model
 
+ORIGINS = "PINPRICK_ORIGINS"
+"""The environment variable that names the pages of others whose scripts may ask the interface for
+programs, joined by commas; none by default."""
 KNOWLEDGE = "PINPRICK_KNOWLEDGE"
 """The environment variable that names another knowledge base, for servers that start the
 application by its name."""
+
+
+def _origins() -> tuple[str, ...]:
+    return tuple(one for one in os.environ.get(ORIGINS, "").split(",") if one)
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """The answer to a request that failed, as the face says it that was asked."""
+    if request.url.path.startswith(api.PREFIX):
+        return await api.refused(request, error)
+    return await web.refused(request, error)
 
 
 def create() -> Starlette:
@@ -34,20 +50,24 @@ def create() -> Starlette:
 def application(model: Model, folder: Path | None = None) -> Starlette:
     """The application for a model; `folder` is that of its knowledge base, where it is not the one
     that ships."""
+    metrics = serving.Metrics()
     made = Starlette(
-        routes=[*serving.routes(), *web.routes()],
+        routes=[*serving.routes(), *api.routes(), *web.routes()],
         middleware=[
+            Middleware(serving.Counted, metrics),
             Middleware(serving.Headers),
-            Middleware(serving.Failures, web.refused),
-            Middleware(serving.Whole, web.refused),
+            Middleware(api.FromElsewhere, _origins()),
+            Middleware(serving.Failures, refused),
+            Middleware(serving.Whole, refused),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         ],
-        exception_handlers={HTTPException: web.refused},
+        exception_handlers={HTTPException: refused},
         lifespan=serving.lifespan,
     )
     made.state.model = model
     made.state.folder = folder
     made.state.phrases = {}
+    made.state.metrics = metrics
     made.state.pools = serving.Pools()
     made.router.redirect_slashes = (
         False  # such a redirect names the host that the request named, whichever that is

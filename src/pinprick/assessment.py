@@ -84,18 +84,27 @@ class Assessment:
 
     def explained(self, causes: Iterable[str]) -> tuple[Cause, ...]:
         """Some causes with their ranges and reasons."""
+        ids = tuple(causes)
+        return tuple(
+            Cause(id_, self.likely[id_], interval, start, reasons, weights.basis_share(reasons))
+            for id_, interval, (start, reasons) in zip(
+                ids, self.ranges(ids), self.weighed(ids), strict=True
+            )
+        )
+
+    def ranges(self, causes: Iterable[str]) -> tuple[Interval, ...]:
+        """The range of each of some causes."""
+        columns = [self.model.causes.index(id_) for id_ in causes]
+        return tuple(uncertainty.intervals(self._drawn[:, columns], self.belief.causes[columns]))
+
+    def weighed(self, causes: Iterable[str]) -> Iterator[tuple[float, tuple[Reason, ...]]]:
+        """The prior bits and the reasons of each of some causes."""
         model, found, ids = self.model, self.belief.evidence, tuple(causes)
         columns = [model.causes.index(id_) for id_ in ids]
-        intervals = uncertainty.intervals(self._drawn[:, columns], self.belief.causes[columns])
         prior = weights.prior_bits(model)[columns]
-        told = []
-        for id_, interval, start, bits in zip(
-            ids, intervals, prior, weights.weights_of_evidence(model, found, ids), strict=True
-        ):
-            reasons = weights.reasons(model, found, bits, id_)
-            share = weights.basis_share(reasons)
-            told.append(Cause(id_, self.likely[id_], interval, float(start), reasons, share))
-        return tuple(told)
+        weighed = weights.weights_of_evidence(model, found, ids)
+        for id_, start, bits in zip(ids, prior, weighed, strict=True):
+            yield float(start), weights.reasons(model, found, bits, id_)
 
     @cached_property
     def second(self) -> SecondCause | None:

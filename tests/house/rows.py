@@ -17,7 +17,7 @@ ROWS = (
     ("guide", "lab"),
     ("paper",),
     ("serving",),
-    ("web",),
+    ("api", "web"),
     ("app",),
     ("cli",),
     ("__main__",),

@@ -75,32 +75,32 @@ def account(
     if emergency or not assessment.known.given:
         return _verdict_alone(knowledge, assessment, language)
     offered, causes = assessment.advice, causes_told(assessment, limits)
-    families = tuple(_families(knowledge, assessment, limits, language))
-    urgency = _urgency(knowledge, assessment, language)
+    groups = families(knowledge, assessment, limits, language)
+    verdict = urgency(knowledge, assessment, language)
     return Account(
         case=assessment.case.id,
         title=assessment.case.title,
-        urgency=urgency,
+        urgency=verdict,
         scope=scope(knowledge, assessment.known.answers, language),
-        card=card(knowledge, assessment, urgency, families, language)
+        card=card(knowledge, assessment, verdict, groups, language)
         if assessment.urgency.level != Level.EMERGENCY
         else None,
-        families=families,
+        families=groups,
         causes=tuple(
             _cause(knowledge, assessment.known, cause, limits, language) for cause in causes
         ),
-        second=_second(knowledge, assessment, language),
+        second=second(knowledge, assessment, language),
         unexplained=assessment.unexplained,
         unexplained_low=assessment.unexplained_interval.low,
         unexplained_high=assessment.unexplained_interval.high,
         unexplained_odds=wording.frequency(assessment.unexplained, language),
-        sites=tuple(_places(knowledge, assessment, limits, language)),
+        sites=places(knowledge, assessment, limits, language),
         do=_routines(assessment, language),
         care=tuple(advice.care(knowledge, cause, language) for cause in offered.causes),
         medicines=tuple(advice.medicine(medicine, language) for medicine in offered.medicines),
-        next=_questions(knowledge, assessment.next[: limits.most_questions], language),
-        next_for_clinician=_questions(
-            knowledge, _worth_examining(knowledge, assessment, limits), language
+        next=questions(knowledge, assessment.next[: limits.most_questions], language),
+        next_for_clinician=questions(
+            knowledge, worth_examining(knowledge, assessment, limits), language
         ),
         basis=_basis(causes[0]),
         stable_first=assessment.stable_first,
@@ -116,7 +116,8 @@ def scope(knowledge: Knowledge, answers: Answers, language: str) -> tuple[ToldSc
     )
 
 
-def _urgency(knowledge: Knowledge, assessment: Assessment, language: str) -> ToldUrgency:
+def urgency(knowledge: Knowledge, assessment: Assessment, language: str) -> ToldUrgency:
+    """How soon to be seen, and why."""
     verdict, likely = assessment.urgency, assessment.likely
     return urgency_of(knowledge, verdict, assessment.known, likely, language)
 
@@ -125,12 +126,12 @@ def _verdict_alone(knowledge: Knowledge, assessment: Assessment, language: str) 
     """Why, and what to do: of an emergency nothing is told that could keep anybody from help, and
     where nothing was answered nothing else is known."""
     (first,) = assessment.explained(list(assessment.likely)[:1])
-    urgency = _urgency(knowledge, assessment, language)
+    verdict = urgency(knowledge, assessment, language)
     return Account(
         case=assessment.case.id,
         title=assessment.case.title,
-        urgency=urgency,
-        card=None if urgency.emergency else card(knowledge, assessment, urgency, (), language),
+        urgency=verdict,
+        card=None if verdict.emergency else card(knowledge, assessment, verdict, (), language),
         unexplained=assessment.unexplained,
         unexplained_low=assessment.unexplained_interval.low,
         unexplained_high=assessment.unexplained_interval.high,
@@ -161,6 +162,13 @@ def how_many_told(ranked: Sequence[float], limits: Telling) -> int:
     return max(len(likely), 1)
 
 
+def families(
+    knowledge: Knowledge, assessment: Assessment, limits: Telling, language: str
+) -> tuple[ToldFamily, ...]:
+    """The families of causes that are likely enough to be told."""
+    return tuple(_families(knowledge, assessment, limits, language))
+
+
 def _families(
     knowledge: Knowledge, assessment: Assessment, limits: Telling, language: str
 ) -> Iterable[ToldFamily]:
@@ -183,11 +191,7 @@ def _cause(
 ) -> ToldCause:
     condition = knowledge.conditions[cause.id]
     low, high = cause.interval.low, cause.interval.high
-    reasons = [
-        _reason(knowledge, known, reason, language)
-        for reason in cause.reasons
-        if abs(reason.bits) >= limits.faint
-    ]
+    told = reasons(knowledge, known, cause.reasons, language)
     return ToldCause(
         id=cause.id,
         name=name_of_cause(knowledge, cause.id, language),
@@ -200,14 +204,13 @@ def _cause(
         range=wording.frequency_range(low, high, language),
         prior_bits=cause.prior_bits,
         basis_share=cause.basis_share,
-        speaks_for=tuple(reason for reason in reasons if reason.bits > 0)[: limits.most_reasons],
-        speaks_against=tuple(reason for reason in reasons if reason.bits < 0)[
-            : limits.most_reasons
-        ],
+        speaks_for=tuple(reason for reason in told if reason.bits > 0)[: limits.most_reasons],
+        speaks_against=tuple(reason for reason in told if reason.bits < 0)[: limits.most_reasons],
     )
 
 
-def _second(knowledge: Knowledge, assessment: Assessment, language: str) -> ToldSecond | None:
+def second(knowledge: Knowledge, assessment: Assessment, language: str) -> ToldSecond | None:
+    """The cause that is well supported beside the first."""
     one, known = assessment.second, assessment.known
     if one is None:
         return None
@@ -215,10 +218,10 @@ def _second(knowledge: Knowledge, assessment: Assessment, language: str) -> Told
         tuple(Label(id_, words_of(knowledge, known, id_, language)) for id_ in ids)
         for ids in (one.speaks_for, one.speaks_for_first)
     )
-    first, second = (knowledge.conditions[id_].name for id_ in (one.first, one.id))
+    first, other = (knowledge.conditions[id_].name for id_ in (one.first, one.id))
     told = {"signs": _listed(signs, language), "others": _listed(signs_of_first, language)}
-    plain = {"first": text(first.plain, language), "second": text(second.plain, language)}
-    clinical = {"first": text(first.clinical, language), "second": text(second.clinical, language)}
+    plain = {"first": text(first.plain, language), "second": text(other.plain, language)}
+    clinical = {"first": text(first.clinical, language), "second": text(other.clinical, language)}
     return ToldSecond(
         id=one.id,
         name=plain["second"],
@@ -234,6 +237,16 @@ def _second(knowledge: Knowledge, assessment: Assessment, language: str) -> Told
 
 def _listed(signs: tuple[Label, ...], language: str) -> str:
     return wording.listed((sign.name for sign in signs[:_FEW]), language)
+
+
+def reasons(
+    knowledge: Knowledge, known: Known, weighed: Iterable[Reason], language: str
+) -> tuple[ToldReason, ...]:
+    """The answers that weigh for or against a cause, but for those too faint to tell."""
+    faint = knowledge.settings.telling.faint
+    return tuple(
+        _reason(knowledge, known, one, language) for one in weighed if abs(one.bits) >= faint
+    )
 
 
 def _reason(knowledge: Knowledge, known: Known, reason: Reason, language: str) -> ToldReason:
@@ -259,6 +272,13 @@ def _basis(first: Cause) -> Basis100:
 # ---- places and questions
 
 
+def places(
+    knowledge: Knowledge, assessment: Assessment, limits: Telling, language: str
+) -> tuple[ToldPlace, ...]:
+    """The places that are likely enough to be told."""
+    return tuple(_places(knowledge, assessment, limits, language))
+
+
 def _places(
     knowledge: Knowledge, assessment: Assessment, limits: Telling, language: str
 ) -> Iterable[ToldPlace]:
@@ -276,7 +296,7 @@ def _places(
             )
 
 
-def _worth_examining(
+def worth_examining(
     knowledge: Knowledge, assessment: Assessment, limits: Telling
 ) -> tuple[Question, ...]:
     """What an examination would tell, as far as it is worth its burden."""
@@ -285,9 +305,10 @@ def _worth_examining(
     return tuple(worth[: limits.most_examined])
 
 
-def _questions(
+def questions(
     knowledge: Knowledge, asked: tuple[Question, ...], language: str
 ) -> tuple[ToldQuestion, ...]:
+    """Questions in words."""
     findings = knowledge.vocabulary.findings
     return tuple(
         ToldQuestion(

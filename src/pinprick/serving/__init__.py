@@ -6,7 +6,18 @@ from pinprick.extras import needed
 with needed("page"):
     from pinprick.serving.calm import lifespan
     from pinprick.serving.health import routes
+    from pinprick.serving.metrics import Counted, Metrics
     from pinprick.serving.middleware import MOST_BYTES, Failures, Headers, Whole
     from pinprick.serving.work import Pools
 
-__all__ = ["MOST_BYTES", "Failures", "Headers", "Pools", "Whole", "lifespan", "routes"]
+__all__ = [
+    "MOST_BYTES",
+    "Counted",
+    "Failures",
+    "Headers",
+    "Metrics",
+    "Pools",
+    "Whole",
+    "lifespan",
+    "routes",
+]

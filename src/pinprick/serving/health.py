@@ -4,15 +4,17 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from pinprick.serving import metrics
 from pinprick.serving.refusals import RETRY_SECONDS
 from pinprick.serving.work import pools_of
 
 
 def routes() -> list[BaseRoute]:
-    """Both in plain text; neither tells anything of a request."""
+    """All in plain text; none tells anything that was sent."""
     return [
         Route("/healthz", alive, methods=["GET"]),
         Route("/readyz", ready, methods=["GET"]),
+        Route("/metrics", metrics.shown, methods=["GET"]),
     ]
 
 

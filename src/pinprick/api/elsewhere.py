@@ -1,0 +1,28 @@
+"""Scripts in pages of others that ask the interface: only those of the origins that were named."""
+
+from collections.abc import Sequence
+
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+PREFIX = "/api/"
+"""What the address of every request of a program begins with."""
+_DAY = 86_400
+
+
+class FromElsewhere:
+    """Lets them ask the interface, and nothing else that is served."""
+
+    def __init__(self, app: ASGIApp, origins: Sequence[str]) -> None:
+        self.app = app
+        self.opened = CORSMiddleware(
+            app,
+            allow_origins=origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["content-type"],
+            max_age=_DAY,
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        of_programs = scope["type"] == "http" and scope["path"].startswith(PREFIX)
+        await (self.opened if of_programs else self.app)(scope, receive, send)

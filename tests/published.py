@@ -1,0 +1,20 @@
+"""The cases that ship and those of the evaluation, as their files have them."""
+
+from pathlib import Path
+
+from pinprick.case.case import Case
+from pinprick.case.reading import read_cases
+from pinprick.knowledge.folder import FOLDER
+from tests.house.files import ROOT
+from tests.models import shipped
+
+
+def _read(path: Path) -> list[Case]:
+    return read_cases(path.read_bytes(), path.name, shipped().knowledge.vocabulary)[0]
+
+
+CASES = [
+    case
+    for path in (*sorted((FOLDER / "cases").glob("*.yaml")), *sorted((ROOT / "evaluation").glob("*.yaml")))
+    for case in _read(path)
+]

@@ -179,12 +179,53 @@ def test_the_words_that_did_it_stand_where_it_says() -> None:
     assert next(one for one in told.proposals if one.value == ABSENT).words == "no back pain"
 
 
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("My left foot is numb. My foot looks like a pizza.", ["My foot looks like a pizza"]),
+        ("Numb toes. My mother has big feet.", ["My mother has big feet"]),
+        ("Numb toes. My mother has diabetes.", []),
+        ("No fever, no cancer. None of that.", []),
+    ],
+)
+def test_a_sentence_of_which_nothing_is_told_is_not_understood(text: str, lost: list[str]) -> None:
+    assert [one.words for one in understood(text).not_understood] == lost
+
+
 def stands(told: Understanding, text: str) -> bool:
     """Whether all words stand in the text where it is said."""
     at = [(one.words, one.start, one.end) for one in told.proposals]
     at += [(one.words, one.start, one.end) for one in told.aside]
     at += [(one.words, one.start, one.end) for one in told.not_understood]
     return all(text[start:end] == words for words, start, end in at)
+
+
+# ---- kinds of words that tell something else, or nothing
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("the only tablet I take is metformin", {"diabetes"}),
+        ("on metformin for six years", {"diabetes", "b12-risk"}),
+        ("glimepiride in the morning", {"diabetes"}),
+        ("my doctor wants to start me on metformin", set()),
+        ("they offered me pantoprazole", set()),
+        ("I take aspirin", set()),
+        ("a nap of three hours", {"long-nap"}),
+        ("after a nap", {"on-waking"}),
+        ("I dozed off for five minutes", {"episode-length"}),
+        ("my foot falls asleep", {"feels-numb", "numb-where", "side"}),
+        ("I could not lift my foot", {"foot-drop"}),
+        ("I am 33 weeks pregnant", {"pregnant", "sex"}),
+        ("my friends can understand me", set()),
+        ("my wife could not make out what I was saying", {"speech-trouble"}),
+        ("half of my face was sunburnt", set()),
+        ("it wasn't there, numb around my bottom", {"numb-saddle", "feels-numb"}),
+    ],
+)
+def test_a_kind_of_words_tells_this_and_no_more(text: str, told: set[str]) -> None:
+    assert set(said(text)) == told
 
 
 # ---- the language of phrases

@@ -17,7 +17,7 @@ from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import ABSENT, PRESENT
 from pinprick.knowledge.phrases import tokens
 from pinprick.story.lexicon import Lexicon, Match
-from pinprick.story.places import places
+from pinprick.story.places import Told, places
 from pinprick.story.scope import (
     DENIED,
     FINDING,
@@ -105,12 +105,13 @@ def understand(
     for match in _by_weight(read):
         if match.key[1] in knowledge.vocabulary.findings:
             _take(knowledge, read, text, match, (proposals, aside))
-    for told in places(knowledge, read):
+    where = places(knowledge, read)
+    for told in where:
         words = _words(read, text, told.first, told.last)
         proposals.setdefault(told.finding, Proposal(told.finding, told.value, *words))
     ordered = sorted(proposals.values(), key=lambda one: (not one.red_flag, one.start))
     left = [one for one in aside if one.finding not in proposals]
-    return Understanding(tuple(ordered), tuple(left), tuple(_not_understood(read, text)))
+    return Understanding(tuple(ordered), tuple(left), tuple(_not_understood(read, text, where)))
 
 
 # ---- one phrase
@@ -215,13 +216,17 @@ def _words(read: Scene, text: str, first: int, last: int) -> tuple[str, int, int
 # ---- what is left
 
 
-def _not_understood(read: Scene, text: str) -> Iterator[Passage]:
-    """The parts between two stops of which no phrase has a word, and which say something."""
+def _not_understood(read: Scene, text: str, where: list[Told]) -> Iterator[Passage]:
+    """The parts between two stops that say something and of which nothing is told: a part of the
+    leg, a side or a "no" that stands with nothing else is not understood."""
     idle = {*read.lexicon.said.idle}
+    used = {at for one in read.said if one.key[0] in (FINDING, DENIED) for at in one.at}
+    used.update(at for one in where for at in range(one.first, one.last + 1))
+    used.update(at for one in read.marks.get((NO, "taken_back"), ()) for at in one.at)
     for first, last in _parts(read):
         at = range(first, last + 1)
         telling = [one for one in at if read.text[one].word not in idle]
-        if telling and read.covered.isdisjoint(at):
+        if telling and used.isdisjoint(at):
             yield Passage(*_words(read, text, first, last))
 
 

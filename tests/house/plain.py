@@ -14,8 +14,8 @@ from tests.house.files import PACKAGE, ROOT
 KNOWLEDGE = PACKAGE / "knowledge_base"
 PLAIN = ROOT / "tests" / "house" / "plain-words.txt"
 
-NOT_TOLD = ("said/", "sources.yaml", "guides/")
-"""What is no sentence of ours (phrases of others, titles of sources), and guides, which have a
+NOT_TOLD = ("said/", "sources.yaml", "cases/", "guides/")
+"""What is no sentence of ours (phrases of others, titles of sources, worked cases), and guides, which have a
 measure of their own."""
 TO_DOCTORS = {"clinical"}
 NO_SENTENCE = {"drawing"}

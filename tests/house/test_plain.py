@@ -51,8 +51,12 @@ def test_no_sentence_is_long_or_hard() -> None:
 
 
 def test_urgencies_are_among_them() -> None:
-    told = {one.where.partition(":")[0] for one in sentences() if one.urgent}
-    assert {"urgency.yaml", "screen.yaml", "rules/spine.yaml", "conditions/cauda-equina-syndrome.yaml", "en.po"} <= told
+    told = {one.where for one in sentences() if one.urgent}
+    files = {where.partition(":")[0] for where in told}
+    assert {"urgency.yaml", "screen.yaml", "rules/spine.yaml", "en.po"} <= files
+    page = "conditions/cauda-equina-syndrome.yaml"
+    assert {f"{page}: urgency.why", f"{page}: urgency.danger"} <= told
+    assert any(".upgrades." in where for where in told)
     assert {one.text for one in sentences() if one.urgent} >= {"Emergency: get help now", "See a doctor today"}
 
 

@@ -93,7 +93,7 @@ def test_a_medicine_is_found_by_the_name_on_its_box(words: str, medicine: str) -
 
 
 def test_what_only_medicines_mention_leads_to_them() -> None:
-    found = find(shipped().knowledge, "parkinson")
+    found = find(shipped().knowledge, "glaucoma")
     assert found
     assert {one.kind for one in found} == {"medicines"}
 

@@ -122,7 +122,7 @@ def test_a_cause_whose_risk_was_not_told_is_no_second(risk: str | None) -> None:
 def test_who_has_one_condition_is_seldom_told_of_two_and_who_has_two_mostly_is() -> None:
     one = [person.answers for person in simulate.people(MODEL, 150, seed=21)]
     assert sum(assess(MODEL, Case.of(MODEL, answers)).second is not None for answers in one) <= 0.05 * len(one)
-    both = list(simulate.people_with_two(MODEL, 100, seed=21))
+    both = list(simulate.people_with_two(MODEL, 200, seed=21))
     named = 0
     for person in both:
         found = assess(MODEL, Case.of(MODEL, person.answers)).second

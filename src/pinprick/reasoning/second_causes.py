@@ -73,8 +73,8 @@ def second_cause(
         odds, cause = float(np.exp(every.log_odds[index])), model.causes[index]
         if odds < limits.least_odds:
             return None
-        own, own_of_first = (
-            _signs(limits, known, every, gain) for gain in _gains(model, every, index)
+        own, own_of_first = _apart(
+            *(_signs(limits, known, every, gain) for gain in _gains(model, every, index))
         )
         if own and own_of_first and not is_held(cause):
             return SecondCause(cause, first, odds / (1 + odds), own, own_of_first)
@@ -99,6 +99,16 @@ def _signs(limits: Second, known: Known, every: Beside, gain: Array) -> tuple[st
     ranked = (int(at) for at in np.argsort(-bits, kind="stable") if bits[at] >= limits.least_own)
     signs = (every.findings[at] for at in ranked)
     return tuple(id_ for id_ in signs if known.get(id_) == PRESENT)
+
+
+def _apart(
+    own: tuple[str, ...], of_first: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The signs of each without those that only both together explain: they point to neither."""
+    shared = set(own) & set(of_first)
+    return tuple(id_ for id_ in own if id_ not in shared), tuple(
+        id_ for id_ in of_first if id_ not in shared
+    )
 
 
 def beside(model: Model, known: Known, found: Evidence, first: str) -> Beside:

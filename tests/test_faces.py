@@ -25,7 +25,8 @@ from pinprick.assessment import Assessment, assess
 from pinprick.case.case import Case, changed
 from pinprick.case.reading import to_data
 from pinprick.cli import details, main, report
-from pinprick.guide import markdown
+from pinprick.guide import joining, markdown
+from pinprick.knowledge import Level
 from pinprick.paper import note
 from pinprick.paper.typeset import BOLD, PALE
 from pinprick.rules import holds
@@ -193,11 +194,19 @@ def test_a_kept_file_opens_to_the_answer_that_it_was_kept_with(
 
 
 @pytest.mark.parametrize("id_", one_in(3, KNOWLEDGE.guides))
-def test_a_guide_says_what_its_story_comes_to(client: TestClient, id_: str) -> None:
+def test_a_guide_says_of_its_other_causes_what_its_story_comes_to(client: TestClient, id_: str) -> None:
+    """Page and text name the same causes in the order of the story's assessment, and how often each is there."""
     story = Case.of(MODEL, KNOWLEDGE.guides[id_].story, id_)
-    expected = told_to_clinicians(guide.without_warning_signs(MODEL, story))
-    says(client.get(f"/guides/{id_}").text, expected)
-    says(markdown.markdown(KNOWLEDGE, guide.page(MODEL, id_, "en")).replace("*", "").replace("#", ""), expected)
+    expected = assess(MODEL, guide.without_warning_signs(MODEL, story))
+    made = guide.page(MODEL, id_, "en")
+    calm = expected.urgency.level != Level.EMERGENCY
+    for read in (client.get(f"/guides/{id_}").text, markdown.markdown(KNOWLEDGE, made).replace("*", "")):
+        told, at = flat(read.partition(joining.heading(made))[2]), 0
+        for cause in made.others:
+            often = guide.how_often(KNOWLEDGE, expected.likely[cause.id], "en") if calm else ""
+            place = re.compile(rf"{re.escape(flat(cause.name))}\W+{re.escape(often)}").search(told, at)
+            assert place, f"{cause.name} with {often} is not told in its order"
+            at = place.end()
 
 
 def test_a_story_has_two_causes() -> None:

@@ -16,6 +16,7 @@ from pinprick.knowledge.folder import FOLDER
 from pinprick.rules import parse
 from pinprick.rules.language import Answered, Not
 from pinprick.urgency import lines, proofs
+from pinprick.words import say
 from tests.models import shipped
 
 MODEL = shipped()
@@ -89,7 +90,21 @@ def test_the_least_case_of_a_line_is_judged_as_it_says(sign: Sign) -> None:
         assert KNOWLEDGE.rules[rule].level == sign.to
 
 
-@pytest.mark.parametrize("sign", [sign for file, _, _, sign in LINES if file != "screen.yaml"])
+UNDER_THEIR_LEVEL = [sign for file, path, _, sign in LINES if file == "screen.yaml" or "box" in path]
+"""The lines that stand in a box, under the words of their level."""
+
+
+@pytest.mark.parametrize("sign", UNDER_THEIR_LEVEL)
+def test_a_line_under_its_level_names_no_other(sign: Sign) -> None:
+    assert named(sign.says["en"]) <= {sign.to}
+
+
+@pytest.mark.parametrize("level", sorted({sign.to for sign in UNDER_THEIR_LEVEL}))
+def test_the_words_above_a_box_name_its_level(level: Level) -> None:
+    assert named(say("en", f"guide.box.{level}")) == {level}
+
+
+@pytest.mark.parametrize("sign", [sign for _, _, _, sign in LINES if sign not in UNDER_THEIR_LEVEL])
 def test_a_line_names_its_level_and_no_other(sign: Sign) -> None:
     assert named(sign.says["en"]) == {sign.to}
 
@@ -98,7 +113,12 @@ def _texts() -> Iterator[tuple[str, str, tuple[Sign, ...], str]]:
     """Every text that may name an urgency: where it stands, its words, the lines that it cites, and
     a level that it may name besides."""
     for id_, guide in KNOWLEDGE.guides.items():
-        yield f"guides/{id_}", guide.intro.text["en"], guide.urgencies, ""
+        for words in (
+            *guide.answer.lines["en"],
+            guide.why.text["en"],
+            *(one.says["en"] for one in guide.others),
+        ):
+            yield f"guides/{id_}", words, guide.urgencies, ""
     for id_, routine in KNOWLEDGE.self_care.routines.items():
         for text in (
             *(step.do["en"] for step in routine.steps),

@@ -74,7 +74,7 @@ def test_each_source_is_of_one_kind_and_a_copy_stays_one_whatever_its_number() -
 
 
 def test_a_copy_and_a_guide_that_begins_unofficially_are_told_with_their_places() -> None:
-    first = {guide.intro.sources[0] for guide in KNOWLEDGE.guides.values()}
+    first = {guide.answer.sources[0] for guide in KNOWLEDGE.guides.values()}
     hosts = Hosts(copies=("copies.org",))
     copied = replace(
         KNOWLEDGE, hosts=hosts, sources=dict.fromkeys(first, PAPER) | {"a": replace(PAPER, url="https://copies.org")}

@@ -1,4 +1,4 @@
-"""`pinprick guide`: the page of a guide in the form that is wanted."""
+"""`pinprick guide`: the page of a guide, or of the article's claims, in the form that is wanted."""
 
 import sys
 from pathlib import Path
@@ -9,8 +9,10 @@ import msgspec
 from pinprick import files, guide, loading
 from pinprick.cli.common import fail, knowledge_option
 from pinprick.guide import article as article_page
+from pinprick.guide import claims as claims_page
 from pinprick.guide import data as guide_data
 from pinprick.guide import markdown
+from pinprick.knowledge import Knowledge
 from pinprick.model.axes import Model
 from pinprick.paper import leaflet
 from pinprick.problems import ProblemsFound, did_you_mean
@@ -32,8 +34,15 @@ FORMS = ("text", "md", "html", "pdf", "json")
 )
 @click.option(
     "--article",
-    is_flag=True,
-    help="Write what is known of each claim of the article pinprick began with.",
+    "of_article",
+    flag_value="table",
+    help="Write the table of what is known of each claim, as docs/article.md has it.",
+)
+@click.option(
+    "--claims",
+    "of_article",
+    flag_value="page",
+    help="Write what an article on naps claims and what is known, to read (text or md).",
 )
 @click.option(
     "--output",
@@ -43,7 +52,11 @@ FORMS = ("text", "md", "html", "pdf", "json")
 )
 @knowledge_option
 def command(
-    name: str | None, form: str, article: bool, output: Path | None, knowledge: Path | None
+    name: str | None,
+    form: str,
+    of_article: str | None,
+    output: Path | None,
+    knowledge: Path | None,
 ) -> None:
     """Write the guide NAME, or list the guides.
 
@@ -54,8 +67,8 @@ def command(
     except ProblemsFound as error:
         fail(error)
     known = model.knowledge.guides
-    if article:
-        _write(article_page.article(model.knowledge, ENGLISH).encode(), output)
+    if of_article:
+        _write(_of_article(model.knowledge, form, of_article, ENGLISH).encode(), output)
         return
     if name is None:
         for id_, one in known.items():
@@ -75,6 +88,16 @@ def _write(content: bytes, output: Path | None) -> None:
         files.write(output, content)
     else:
         sys.stdout.buffer.write(content)
+
+
+def _of_article(knowledge: Knowledge, form: str, which: str, language: str) -> str:
+    """The article's claims: the table of docs/, or the page to read."""
+    if which == "table":
+        return article_page.article(knowledge, language)
+    if form not in ("text", "md"):
+        raise click.UsageError("The claims are written as text or md.")
+    written = claims_page.markdown if form == "md" else claims_page.plain
+    return written(knowledge, language)
 
 
 def _content(model: Model, name: str, form: str, language: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pinprick.guide import Judged, claims
+from pinprick.guide.claims import Judged, claims
 from pinprick.knowledge import Knowledge
 from pinprick.words import naming, say, wording
 from pinprick.words.wording import text

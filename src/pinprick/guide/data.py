@@ -3,48 +3,47 @@
 from typing import Any
 
 from pinprick.account import account, whole
-from pinprick.guide import GuideCause, GuidePage
-from pinprick.guide.joining import told
+from pinprick.guide import GuidePage
+from pinprick.guide.joining import box_heading
 from pinprick.model.axes import Model
-from pinprick.words.wording import text
+from pinprick.words.wording import text, texts
 
 
 def to_data(model: Model, page: GuidePage) -> dict[str, Any]:
     """The whole page as JSON-ready data; `assessment` is that of its story, as `pinprick case
     --json` writes it."""
-    knowledge, language = model.knowledge, page.language
+    knowledge, guide, language = model.knowledge, page.guide, page.language
     return {
         "id": page.id,
-        "title": text(page.guide.title, language),
-        "intro": text(page.guide.intro.text, language),
-        "story": told(knowledge, page),
-        "causes": [_cause_data(cause, language) for cause in page.causes],
-        "routines": [
-            {"id": one.id, "title": text(one.routine.title, language)} for one in page.routines
-        ],
-        "rest": page.rest,
-        "seen": [
+        "title": text(guide.title, language),
+        "answer": list(texts(guide.answer.lines, language)),
+        "box": [
             {
-                "level": one.level,
-                "signs": list(one.signs),
-                "of_causes": [
-                    {"id": of.cause, "why": of.why, "signs": list(of.signs)} for of in one.of_causes
-                ],
+                "level": danger.level,
+                "heading": box_heading(danger.level, language),
+                "signs": list(danger.signs),
             }
-            for one in page.seen
+            for danger in page.dangers
         ],
-        "medicines": [{"id": one.offered.id, "for": list(one.causes)} for one in page.medicines],
-        "claims": [
+        "steps": [
+            {"id": one.id, "title": text(one.routine.title, language)}
+            for one in (page.routine, *page.more)
+        ],
+        "why": {"text": text(guide.why.text, language), "mechanism": guide.why.mechanism},
+        "mostly": [{"id": id_, "name": name} for id_, name in page.mostly],
+        "others": [
             {
-                "about": one.about,
-                "claim": one.claim,
-                "verdict": one.verdict,
-                "note": one.note,
-                "sources": [source.url for source in one.sources],
+                "id": one.id,
+                "name": one.name,
+                "often": one.often,
+                "says": one.says,
+                "probability": one.probability,
             }
-            for one in page.claims
+            for one in page.others
         ],
-        "numbers": page.numbers,
+        "come_back": [
+            {"level": sign.to, "says": text(sign.says, language)} for sign in guide.come_back
+        ],
         "sources": [
             {name: getattr(source, name) for name in _OF_SOURCE} for source in page.sources
         ],
@@ -54,15 +53,3 @@ def to_data(model: Model, page: GuidePage) -> dict[str, Any]:
 
 
 _OF_SOURCE = ("title", "url", "says", "doi", "pmid", "nice", "read")
-
-
-def _cause_data(cause: GuideCause, language: str) -> dict[str, Any]:
-    return {
-        "id": cause.id,
-        "name": text(cause.condition.name.plain, language),
-        "probability": cause.cause.probability,
-        "low": cause.cause.interval.low,
-        "high": cause.cause.interval.high,
-        "goes_with": [{"finding": one.finding, "often": one.often} for one in cause.goes_with],
-        "speaks_against": [{"finding": one.finding, "often": one.often} for one in cause.against],
-    }

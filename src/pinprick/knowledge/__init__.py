@@ -31,7 +31,7 @@ from pinprick.knowledge.conditions import (
     Variant,
 )
 from pinprick.knowledge.countries import Countries, Country
-from pinprick.knowledge.guides import Guide, GuideOptions
+from pinprick.knowledge.guides import Guide, GuideAnswer, OtherCause, Why
 from pinprick.knowledge.hosts import Hosts, identified, is_on
 from pinprick.knowledge.promises import (
     ConditionPromise,
@@ -100,7 +100,7 @@ __all__ = [
     "GoalSet",
     "GoalShare",
     "Guide",
-    "GuideOptions",
+    "GuideAnswer",
     "Harm",
     "HeldBack",
     "Hosts",
@@ -120,6 +120,7 @@ __all__ = [
     "Notice",
     "Order",
     "Other",
+    "OtherCause",
     "OtherVariant",
     "OutOfScope",
     "Pattern",
@@ -158,6 +159,7 @@ __all__ = [
     "Variant",
     "VerdictText",
     "Vocabulary",
+    "Why",
     "cited",
     "identified",
     "is_on",

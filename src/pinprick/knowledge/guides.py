@@ -1,4 +1,4 @@
-"""Guides: pages for typical stories, each a partial case and what its page tells."""
+"""Guides: pages for typical stories, each a partial case and a short text in six parts."""
 
 from typing import Any
 
@@ -8,21 +8,30 @@ from pinprick.knowledge.quantity import Statement, Text, Texts
 from pinprick.knowledge.signs import Sign
 
 
-class GuideOptions(Struct, frozen=True):
-    """What a guide's page holds beside what follows from its story.
+class GuideAnswer(Struct, frozen=True):
+    """What is told first: the answer and the verdict in three lines, with what they rest on."""
 
-    `causes` is how many causes are told at most. `also` are conditions that are told of though few
-    who ask have them, `routines` come first among what helps, `claims` shows what the article that
-    pinprick began with says, and what is known of it."""
+    lines: Texts
+    sources: tuple[str, ...] = ()
 
-    causes: int = 6
-    also: tuple[str, ...] = ()
-    routines: tuple[str, ...] = ()
-    claims: bool = False
+
+class Why(Statement, frozen=True):
+    """Why it happens, in a few sentences; `mechanism` is the drawing that shows it, if one
+    does."""
+
+    mechanism: str = ""
+
+
+class OtherCause(Struct, frozen=True):
+    """Another cause of the story, and in one line how one knows it or what it needs."""
+
+    condition: str
+    says: Text
 
 
 class Guide(Struct, frozen=True):
-    """`guides/*.yaml`: a question as people ask it, and what they have said by asking."""
+    """`guides/*.yaml`: a question as people ask it, what they have said by asking, and the six
+    parts of its page."""
 
     id: str
     title: Text
@@ -31,9 +40,24 @@ class Guide(Struct, frozen=True):
     """The story as the asker would tell it in a few words: "my foot was numb after a nap"."""
     asked: Texts
     """Other words in which people ask, for the search."""
-    intro: Statement
     story: dict[str, Any]
     """Answers as in a case file, only what the asker has said by asking."""
-    options: GuideOptions = field(default_factory=GuideOptions)
+    answer: GuideAnswer
+    box: tuple[Sign, ...]
+    """The dangers of this story, each under the words of its level."""
+    steps: tuple[str, ...]
+    """Routines: the first is shown, the others are led to."""
+    why: Why
+    mostly: tuple[str, ...]
+    """The conditions that the answer speaks of."""
+    others: tuple[OtherCause, ...]
+    """Other causes; the model says how often each is there, and orders them by it."""
+    come_back: tuple[Sign, ...]
+    """When to see whom though the box is empty, each line in the words of its level."""
     urgencies: tuple[Sign, ...] = ()
-    """Every urgency that the intro names, in its words."""
+    """Every urgency that the answer, the why or a line of the other causes names, in its words."""
+    settled: dict[str, Any] = field(default_factory=dict)
+    """What must be true besides, every warning sign denied, for the answer to say that no doctor is
+    needed: the model then says self-care. Empty where the answer does not say so."""
+    claims: bool = False
+    """Whether it leads to what an article on this question claims."""

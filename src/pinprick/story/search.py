@@ -188,11 +188,9 @@ def _things(knowledge: Knowledge) -> Iterator[tuple[str, str, list[str], tuple[s
     page."""
     for id_, guide in knowledge.guides.items():
         names = [_words(guide.title), _words(guide.story_in_short), *guide.asked["en"]]
-        intro = _words(guide.intro.text)
-        told = [
-            name for cause in guide.options.also for name in _names(knowledge.conditions[cause])
-        ]
-        yield GUIDES, id_, names, (" ".join([intro, *told]), intro)
+        answer = " ".join(guide.answer.lines["en"])
+        told = [name for cause in guide.mostly for name in _names(knowledge.conditions[cause])]
+        yield GUIDES, id_, names, (" ".join([answer, *told]), answer)
     for id_, condition in knowledge.conditions.items():
         yield "conditions", id_, _names(condition), (_words(condition.about),) * 2
     for id_, finding in knowledge.vocabulary.findings.items():

@@ -28,6 +28,7 @@ def routes() -> list[BaseRoute]:
         Route("/open", keeping.open_file, methods=["POST"]),
         Route("/clinician", for_everybody(clinician.blank), methods=["GET"]),
         Route("/clinician", clinician.filled, methods=["POST"]),
+        Route("/claims", for_everybody(guides.claims), methods=["GET"]),
         Route("/guides/{id}", for_everybody(guides.shown), methods=["GET"]),
         Route("/guides/{id}/leaflet.pdf", for_everybody(guides.leaflet), methods=["GET"]),
         *browse.routes(),

@@ -1,5 +1,6 @@
-"""Guides as pages, as leaflets, and as files of their own."""
+"""Guides as pages, as leaflets, and as files of their own; and the page of the article's claims."""
 
+from itertools import groupby
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -8,6 +9,7 @@ from starlette.responses import Response
 
 from pinprick import guide
 from pinprick.guide import GuidePage, joining
+from pinprick.guide import claims as article_claims
 from pinprick.knowledge import Knowledge
 from pinprick.paper import leaflet as leaflets
 from pinprick.serving import work
@@ -29,6 +31,16 @@ async def leaflet(request: Request) -> Response:
     return Response(content, media_type="application/pdf", headers={"content-disposition": name})
 
 
+async def claims(request: Request) -> Response:
+    """What the article that pinprick began with claims, and what is known of it."""
+    knowledge, language = model_of(request).knowledge, language_of(request)
+    judged = list(article_claims.claims(knowledge, language))
+    by_subject = [(of, list(each)) for of, each in groupby(judged, lambda one: one.about)]
+    counted = article_claims.counted(judged, language)
+    named = [(id_, one) for id_, one in knowledge.medicines.items() if one.named_by_article]
+    return page(request, "claims.html", by_subject=by_subject, counted=counted, named=named)
+
+
 async def _made(request: Request) -> GuidePage:
     model, id_ = model_of(request), request.path_params["id"]
     if id_ not in model.knowledge.guides:
@@ -40,12 +52,8 @@ def context(knowledge: Knowledge, made: GuidePage) -> dict[str, Any]:
     """What the templates of a guide need."""
     return {
         "made": made,
-        "told": joining.told(knowledge, made),
-        "urgent": joining.urgency(made),
-        "clinical": joining.clinical,
-        "in_signs": joining.in_signs,
-        "rest": joining.rest(made),
-        "founded": joining.founded(made),
+        "heading": joining.heading(made),
+        "box_heading": joining.box_heading,
         "version": joining.version(knowledge, made.language),
     }
 

@@ -141,7 +141,7 @@ def listed(
 def series(
     items: Iterable[str],
     language: str,
-    joint: Literal["list.semicolon", "list.comma", "list.or-if"] = "list.semicolon",
+    joint: Literal["list.semicolon", "list.comma"] = "list.semicolon",
 ) -> str:
     """Items in a row, without a last word: "a; b; c"; `joint` is the message of each next two."""
     first, *others = list(items) or [""]

@@ -77,10 +77,10 @@ def copies(knowledge: Knowledge) -> Iterator[Fault]:
 def unofficial_guides(knowledge: Knowledge) -> Iterator[Fault]:
     """Guides whose first source is not official."""
     for id_, guide in knowledge.guides.items():
-        key = next(iter(guide.intro.sources), None)
+        key = next(iter(guide.answer.sources), None)
         if key and not is_on(knowledge.sources[key], knowledge.hosts.official):
             what = f"{key} stands first and is not official; begin with a page that is"
-            yield Fault(f"guides/{id_}.yaml", ("intro", "sources"), what)
+            yield Fault(f"guides/{id_}.yaml", ("answer", "sources"), what)
 
 
 def kinds(knowledge: Knowledge) -> dict[str, list[str]]:

@@ -100,8 +100,9 @@ def signs(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any, Sign]]:
     for index, sign in enumerate(knowledge.screen.call_at_once):
         yield "screen.yaml", ("call_at_once", index), knowledge.screen, sign
     for file, path, record in records(knowledge):
-        for index, sign in enumerate(getattr(record, "urgencies", ())):
-            yield file, (*path, "urgencies", index), record, sign
+        for part in ("urgencies", "box", "come_back"):
+            for index, sign in enumerate(getattr(record, part, ())):
+                yield file, (*path, part, index), record, sign
 
 
 def quantities(knowledge: Knowledge) -> Iterator[tuple[str, Path, Quantity]]:

@@ -14,9 +14,8 @@ from tests.house.files import PACKAGE, ROOT
 KNOWLEDGE = PACKAGE / "knowledge_base"
 PLAIN = ROOT / "tests" / "house" / "plain-words.txt"
 
-NOT_TOLD = ("said/", "sources.yaml", "cases/", "guides/")
-"""What is no sentence of ours (phrases of others, titles of sources, worked cases), and guides, which have a
-measure of their own."""
+NOT_TOLD = ("said/", "sources.yaml", "cases/")
+"""What is no sentence of ours: phrases and cases of others, titles of sources."""
 TO_DOCTORS = {"clinical"}
 NO_SENTENCE = {"drawing"}
 URGENT_FILES = ("rules/", "urgency.yaml", "screen.yaml")

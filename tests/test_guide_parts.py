@@ -49,7 +49,7 @@ def shown(id_: str) -> str:
 
 def article(id_: str) -> str:
     """The markup of a guide on its page."""
-    return shown(id_).partition('<article class="guide">')[2].partition("</article>")[0]
+    return shown(id_).partition('<article class="guide')[2].partition(">")[2].partition("</article>")[0]
 
 
 def bare(markup: str) -> str:

@@ -16,7 +16,7 @@ PARTS = 2
 """In how many parts the pages of a kind are looked at, so that two processors share them."""
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1000, "height": 900}
 LISTS = tuple(f"/{kind}" for kind in (*KINDS, "guides"))
-OTHERS = ("/", "/interview", "/about", "/browse", *LISTS, "/clinician", "/nothing")
+OTHERS = ("/", "/interview", "/about", "/browse", *LISTS, "/claims", "/clinician", "/nothing")
 
 
 def places(kind: str) -> list[str]:

@@ -101,7 +101,8 @@ def test_a_leaflet_has_two_pages(id_: str) -> None:
 @pytest.mark.parametrize("id_", GUIDES)
 def test_the_steps_and_the_mechanism_of_a_leaflet_are_drawn(id_: str) -> None:
     told = leaflet.data(KNOWLEDGE, page(id_))
-    assert told["mechanism"] or any(step["drawing"] for step in told["routine"]["steps"])
+    routines = [told["routine"], *([told["more"]] if told["more"] else [])]
+    assert told["mechanism"] or any(step["drawing"] for routine in routines for step in routine["steps"])
     assert len(told["mechanism"]) == (3 if page(id_).guide.why.mechanism else 0)
 
 

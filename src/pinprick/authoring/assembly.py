@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import fields
 
+from pinprick.authoring import skin
 from pinprick.authoring.checks.fault import Fault
 from pinprick.knowledge import Order, Promises, Vocabulary
 from pinprick.knowledge.joining import together
@@ -29,7 +30,7 @@ def parts_of(files: Mapping[str, Any], order: Order) -> dict[str, Any]:
     }
     parts["promises"] = together(Promises, parts["promises"].values())
     del parts["order"]
-    return parts
+    return skin.told(parts)
 
 
 def _folders() -> list[str]:

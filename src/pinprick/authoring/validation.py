@@ -35,6 +35,7 @@ FILES: dict[str, tuple[str, Any]] = {
     "countries.yaml": ("countries", knowledge.Countries),
     "screen.yaml": ("screen", knowledge.Screen),
     "scope.yaml": ("scope", knowledge.Scope),
+    "skin.yaml": ("skin", dict[str, quantity.Statement]),
     "model.yaml": ("settings", knowledge.Settings),
     "sources.yaml": ("sources", dict[str, quantity.Source]),
     "hosts.yaml": ("hosts", knowledge.Hosts),

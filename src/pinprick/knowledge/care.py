@@ -67,6 +67,8 @@ class Medicine(Struct, frozen=True):
     stop_and_seek_help: Texts = field(default_factory=dict)
     urgencies: tuple[Sign, ...] = ()
     """Every urgency that `stop_and_seek_help` names, in its words."""
+    skin: tuple[str, ...] = ()
+    """What it says of a colour is told for brown and black skin by these of `skin.yaml`."""
 
 
 class Routine(Struct, frozen=True):
@@ -82,6 +84,8 @@ class Routine(Struct, frozen=True):
     urgencies: tuple[Sign, ...] = ()
     """Every urgency that steps, cautions and `seek_help` name, in their words."""
     sources: tuple[str, ...] = ()
+    skin: tuple[str, ...] = ()
+    """What it says of a colour is told for brown and black skin by these of `skin.yaml`."""
 
 
 class SelfCare(Struct, frozen=True):

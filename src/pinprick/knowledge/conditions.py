@@ -52,6 +52,9 @@ class ConditionUrgency(Struct, frozen=True):
     urgencies: tuple[Sign, ...] = ()
     """What `why` names beside the condition's own level."""
     sources: tuple[str, ...] = ()
+    skin: tuple[str, ...] = ()
+    """What `why` or an upgrade says of a colour is told for brown and black skin by these of
+    `skin.yaml`."""
 
 
 class Test(Struct, frozen=True):
@@ -134,6 +137,8 @@ class Condition(Struct, frozen=True):
     article: tuple[Claim, ...] = ()
     mechanism: str = ""
     """What it does to a nerve, one of `mechanisms.yaml`; none where none of them fits."""
+    skin: tuple[str, ...] = ()
+    """What `about` says of a colour is told for brown and black skin by these of `skin.yaml`."""
 
 
 class Mechanism(Struct, frozen=True):

@@ -21,6 +21,7 @@ NAMES = (
     "countries.yaml",
     "screen.yaml",
     "scope.yaml",
+    "skin.yaml",
     "model.yaml",
     "sources.yaml",
     "hosts.yaml",

@@ -61,3 +61,5 @@ class Guide(Struct, frozen=True):
     needed: the model then says self-care. Empty where the answer does not say so."""
     claims: bool = False
     """Whether it leads to what an article on this question claims."""
+    skin: tuple[str, ...] = ()
+    """What the guide says of a colour is told for brown and black skin by these of `skin.yaml`."""

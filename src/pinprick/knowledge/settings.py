@@ -10,7 +10,7 @@ from pinprick.knowledge.countries import Countries
 from pinprick.knowledge.guides import Guide
 from pinprick.knowledge.hosts import Hosts
 from pinprick.knowledge.promises import Promises
-from pinprick.knowledge.quantity import Quantity, Source, Text
+from pinprick.knowledge.quantity import Quantity, Source, Statement, Text
 from pinprick.knowledge.ranges import (
     Between,
     Count,
@@ -287,6 +287,8 @@ class Knowledge(Struct, frozen=True):
     sources: dict[str, Source]
     scope: Scope = field(default_factory=Scope)
     """What it is not made for."""
+    skin: dict[str, Statement] = field(default_factory=dict)
+    """How a colour of the skin looks on brown and black skin; the texts that name it end with it."""
     said: dict[str, Said] = field(default_factory=dict)
     """The files of own words, as LANGUAGE/NAME; checked with the rest, and a compiled knowledge
     base keeps none: they are read when words are to be understood."""

@@ -60,6 +60,8 @@ class Rule(Struct, frozen=True):
     unless: Expression = None
     think_of: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    skin: tuple[str, ...] = ()
+    """What `tell` says of a colour is told for brown and black skin by these of `skin.yaml`."""
 
 
 class System(Struct, frozen=True):

@@ -38,6 +38,8 @@ class Finding(Struct, frozen=True):
     burden: Positive = 1.0
     clinical: Text = field(default_factory=dict)
     """The label as clinicians say it, only where the plain words would mislead them."""
+    skin: tuple[str, ...] = ()
+    """What `ask` says of a colour is told for brown and black skin by these of `skin.yaml`."""
 
 
 class FindingGroup(Struct, frozen=True):

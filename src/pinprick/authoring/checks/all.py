@@ -15,6 +15,7 @@ from pinprick.authoring.checks.said import own_words
 from pinprick.authoring.checks.scope import scope
 from pinprick.authoring.checks.signs import lines
 from pinprick.authoring.checks.sources import sources
+from pinprick.authoring.checks.skin import skin
 from pinprick.authoring.checks.urgency import settings, urgency
 from pinprick.authoring.checks.walking import expressions, records, required_of
 from pinprick.knowledge import Finding, Knowledge, walk
@@ -36,6 +37,7 @@ def faults(knowledge: Knowledge, watch: Watch = unwatched) -> list[Fault]:
         urgency,
         countries,
         scope,
+        skin,
         lines,
         own_words,
         settings,

@@ -40,6 +40,7 @@ def parts(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:
     yield "urgency.yaml", knowledge.urgency
     yield "countries.yaml", knowledge.countries
     yield "scope.yaml", knowledge.scope
+    yield "skin.yaml", knowledge.skin
     yield "rules/*.yaml", System(knowledge.rules)
     for id_, guide in knowledge.guides.items():
         yield f"guides/{id_}.yaml", guide

@@ -1,0 +1,92 @@
+"""Texts that name a colour of the skin, ended with how it looks on brown and black skin."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pinprick.knowledge import Condition, Guide, Medicine, SelfCare
+from pinprick.knowledge.quantity import Statement, Text, Texts
+
+Record = TypeVar("Record", bound=Struct)
+
+SENTENCES = {"findings": "ask", "rules": "tell", "conditions": "about"}
+"""The text that the lines follow, by the kind of the record."""
+
+
+def told(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of a knowledge base, each text with the lines that its record names under `skin`.
+    A name that is not in `skin.yaml` is a fault elsewhere, and adds nothing here."""
+    skin: Mapping[str, Statement] = parts["skin"]
+    vocabulary, self_care = parts["vocabulary"], parts["self_care"]
+    findings = _sentences("findings", vocabulary.findings, skin)
+    return {
+        **parts,
+        "vocabulary": replace(vocabulary, findings=findings),
+        "rules": _sentences("rules", parts["rules"], skin),
+        "conditions": _conditions(parts["conditions"], skin),
+        "guides": {id_: _guide(one, skin) for id_, one in parts["guides"].items()},
+        "medicines": {id_: _medicine(one, skin) for id_, one in parts["medicines"].items()},
+        "self_care": _self_care(self_care, skin),
+    }
+
+
+def _sentences(
+    kind: str, records: Mapping[str, Record], skin: Mapping[str, Statement]
+) -> dict[str, Record]:
+    name = SENTENCES[kind]
+    return {
+        id_: replace(one, **{name: _longer(getattr(one, name), _lines(one, skin))})
+        for id_, one in records.items()
+    }
+
+
+def _conditions(
+    conditions: Mapping[str, Condition], skin: Mapping[str, Statement]
+) -> dict[str, Condition]:
+    return {
+        id_: replace(
+            one,
+            urgency=replace(one.urgency, why=_longer(one.urgency.why, _lines(one.urgency, skin))),
+        )
+        for id_, one in _sentences("conditions", conditions, skin).items()
+    }
+
+
+def _guide(guide: Guide, skin: Mapping[str, Statement]) -> Guide:
+    lines, why = _lines(guide, skin), guide.why
+    sources = dict.fromkeys([*why.sources, *(key for one in lines for key in one.sources)])
+    longer = replace(why, text=_longer(why.text, lines), sources=tuple(sources))
+    return replace(guide, why=longer)
+
+
+def _medicine(medicine: Medicine, skin: Mapping[str, Statement]) -> Medicine:
+    lines = _lines(medicine, skin)
+    return replace(medicine, stop_and_seek_help=_more(medicine.stop_and_seek_help, lines))
+
+
+def _self_care(self_care: SelfCare, skin: Mapping[str, Statement]) -> SelfCare:
+    routines = {
+        id_: replace(one, seek_help=_more(one.seek_help, _lines(one, skin)))
+        for id_, one in self_care.routines.items()
+    }
+    return replace(self_care, routines=routines)
+
+
+def _lines(record: Any, skin: Mapping[str, Statement]) -> list[Statement]:
+    return [skin[name] for name in record.skin if name in skin]
+
+
+def _longer(text: Text, lines: Iterable[Statement]) -> Text:
+    return {
+        language: " ".join([words, *(one.text[language] for one in lines if language in one.text)])
+        for language, words in text.items()
+    }
+
+
+def _more(texts: Texts, lines: Iterable[Statement]) -> Texts:
+    return {
+        language: (*items, *(one.text[language] for one in lines if language in one.text))
+        for language, items in texts.items()
+    }

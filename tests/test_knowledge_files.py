@@ -21,6 +21,9 @@ from tests.parsing import parse_once
 _AAFP = "https://www.aafp.org/afp/2020/1215/p740.html"
 FAULTS = (
     ("conditions/meralgia-paresthetica.yaml", r"^family: .*", "famly: pressed", "no such key; did you mean family?"),
+    ("conditions/sciatic-neuropathy.yaml", r"^family:", "reviewed: 28 November\nfamily:", "28 November is no day"),
+    ("findings/flow.yaml", r"skin: \[toes\]", "skin: [toe]", "did you mean toes?"),
+    ("skin.yaml", r"  sources: \[drpharmacy-frostbite\]\n", "", "needs `sources` that say how it looks"),
     ("conditions/chilblains.yaml", r"(?<=p: )0\.\d+(?=, range)", "1.2", "between 0 and 1"),
     ("conditions/frostbite.yaml", r"range: \[[^]]*\]", "range: [0.9, 0.95]", "does not hold"),
     ("conditions/fibromyalgia.yaml", r"female: \{p: [\d.]+", "female: {p: 0.7, p: 0.8", "stands twice"),

@@ -18,7 +18,7 @@ COLOURS = re.compile(
 """Words for a colour of the skin, and for what shows by one."""
 
 NOT_THE_SKIN = re.compile(
-    r"(red|white)( or white)? (blood )?cells?|black stools|red eye|white lines show on the nails|white lines on the nails"
+    r"(red|white)( or white)? (blood )?cells?|black stools|red eye|white lines (show )?on the nails"
     r"|bruised (nerve|cord)|mouth red|black market|without a change of colour|white matter|white coat",
     re.IGNORECASE,
 )

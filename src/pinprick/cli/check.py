@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from pinprick import files
 from pinprick.authoring import checks
 from pinprick.authoring import validation as loader
+from pinprick.authoring.checks.reviewed import grown_old, without_day
 from pinprick.cli.common import fail, progress
 from pinprick.knowledge import Caution, Knowledge, Upgrade
 from pinprick.problems import ProblemsFound, dotted
@@ -87,6 +89,15 @@ def _sound(knowledge: Knowledge, language: str) -> None:
     )
     unofficial = len(list(checks.unofficial_guides(knowledge)))
     click.echo(f"{unofficial} guides begin with a source that is not official (--copies).")
+    _reviews(knowledge)
+
+
+def _reviews(knowledge: Knowledge) -> None:
+    without, old = without_day(knowledge), grown_old(knowledge, datetime.now(UTC).date())
+    click.echo(f"{len(without)} conditions name no day on which they were last reviewed.")
+    if old:
+        named = ", ".join(old)
+        click.echo(f"Look through again, as the last review is over two years ago: {named}.")
 
 
 def _unsourced(knowledge: Knowledge, language: str) -> Iterator[str]:

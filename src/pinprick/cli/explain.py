@@ -59,6 +59,14 @@ def _condition(knowledge: Knowledge, id_: str, language: str) -> Iterator[str]:
         apart = text(look_alike.tell_apart, language)
         yield from bullets([say(language, "explain.look-alike", cause=name, difference=apart)])
     yield from _sources(sources_of(knowledge, condition), language)
+    yield ""
+    yield from wrapped(_reviewed(condition, language))
+
+
+def _reviewed(condition: Condition, language: str) -> str:
+    if not condition.reviewed:
+        return say(language, "thing.not-reviewed")
+    return say(language, "thing.reviewed", day=condition.reviewed)
 
 
 def _how_urgent(condition: Condition, language: str) -> str:

@@ -135,6 +135,9 @@ class Condition(Struct, frozen=True):
     treatment: tuple[Treatment, ...] = ()
     look_alikes: tuple[LookAlike, ...] = ()
     article: tuple[Claim, ...] = ()
+    reviewed: str = ""
+    """The day (YYYY-MM-DD) on which its texts were last looked through against sources; none where
+    nobody has noted one."""
     mechanism: str = ""
     """What it does to a nerve, one of `mechanisms.yaml`; none where none of them fits."""
     skin: tuple[str, ...] = ()

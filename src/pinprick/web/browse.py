@@ -143,7 +143,11 @@ def _condition(knowledge: Knowledge, id_: str, language: str) -> dict[str, Any]:
         "numbers": list(_findings_of(knowledge, condition, language)),
         "shares": list(_shares(knowledge, condition, language)),
         "rules": [rule for rule in knowledge.rules.items() if id_ in rule[1].think_of],
-        "medicines": [one for one in knowledge.medicines.items() if id_ in one[1].conditions],
+        "medicines": [
+            one
+            for one in knowledge.medicines.items()
+            if id_ in one[1].conditions and one[1].role != "not-recommended"
+        ],
         "routines": [
             one for one in knowledge.self_care.routines.items() if id_ in one[1].conditions
         ],

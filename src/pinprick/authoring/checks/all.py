@@ -11,11 +11,12 @@ from pinprick.authoring.checks.countries import countries
 from pinprick.authoring.checks.fault import Fault
 from pinprick.authoring.checks.numbers import ids, near
 from pinprick.authoring.checks.ranges import orders, ranges
+from pinprick.authoring.checks.reviewed import reviewed
 from pinprick.authoring.checks.said import own_words
 from pinprick.authoring.checks.scope import scope
 from pinprick.authoring.checks.signs import lines
-from pinprick.authoring.checks.sources import sources
 from pinprick.authoring.checks.skin import skin
+from pinprick.authoring.checks.sources import sources
 from pinprick.authoring.checks.urgency import settings, urgency
 from pinprick.authoring.checks.walking import expressions, records, required_of
 from pinprick.knowledge import Finding, Knowledge, walk
@@ -31,6 +32,7 @@ def faults(knowledge: Knowledge, watch: Watch = unwatched) -> list[Fault]:
     checks = (
         _vocabulary,
         conditions,
+        reviewed,
         sites,
         background,
         _care,

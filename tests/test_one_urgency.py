@@ -132,6 +132,9 @@ def _texts() -> Iterator[tuple[str, str, tuple[Sign, ...], str]]:
     for id_, condition in KNOWLEDGE.conditions.items():
         of = condition.urgency
         yield f"conditions/{id_}", of.why["en"], of.urgencies, of.level
+    for id_, page in KNOWLEDGE.pages.items():
+        for text in (line for part in page.parts for line in part.lines["en"]):
+            yield f"pages/{id_}", text, page.urgencies, ""
     gate = KNOWLEDGE.urgency.self_care
     yield "the safety net", gate.safety_net["en"], gate.urgencies, ""
 

@@ -37,6 +37,7 @@ FILES: dict[str, tuple[str, Any]] = {
     "scope.yaml": ("scope", knowledge.Scope),
     "skin.yaml": ("skin", dict[str, quantity.Statement]),
     "model.yaml": ("settings", knowledge.Settings),
+    "pages.yaml": ("pages", dict[str, knowledge.ReadingPage]),
     "sources.yaml": ("sources", dict[str, quantity.Source]),
     "hosts.yaml": ("hosts", knowledge.Hosts),
 }

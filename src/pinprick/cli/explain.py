@@ -12,14 +12,14 @@ from pinprick.knowledge import Condition, Knowledge, Upgrade, sources_of
 from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.problems import ProblemsFound, did_you_mean
 from pinprick.words import ENGLISH, naming, say, wording
-from pinprick.words.wording import text
+from pinprick.words.wording import text, texts
 
 
 @click.command("explain")
 @click.argument("id_", metavar="ID")
 @knowledge_option
 def command(id_: str, knowledge: Path | None) -> None:
-    """Tell what pinprick knows of a condition, finding or site, with the sources."""
+    """Tell what pinprick knows of a condition, finding or site, or a page such as `children`."""
     try:
         base = loading.load(knowledge).knowledge
     except ProblemsFound as error:
@@ -28,14 +28,15 @@ def command(id_: str, knowledge: Path | None) -> None:
         (base.conditions, _condition),
         (base.vocabulary.findings, _finding),
         (base.sites, _site),
+        (base.pages, _reading),
     )
     for ids, tell in tellers:
         if id_ in ids:
             click.echo("\n".join(tell(base, id_, ENGLISH)))
             return
-    known = [*base.conditions, *base.vocabulary.findings, *base.sites]
+    known = [*base.conditions, *base.vocabulary.findings, *base.sites, *base.pages]
     raise click.BadParameter(
-        f"{id_} is no condition, finding or site{did_you_mean(id_, known)}", param_hint="ID"
+        f"{id_} is no condition, finding, site or page{did_you_mean(id_, known)}", param_hint="ID"
     )
 
 
@@ -148,6 +149,16 @@ def _site(knowledge: Knowledge, id_: str, language: str) -> Iterator[str]:
     yield from _section(say(language, "explain.conditions"), [])
     yield from bullets(text(condition.name.plain, language) for condition in here)
     yield from _sources(sources_of(knowledge, site), language)
+
+
+def _reading(knowledge: Knowledge, id_: str, language: str) -> Iterator[str]:
+    page = knowledge.pages[id_]
+    yield heading(text(page.title, language))
+    yield from wrapped(text(page.lead, language))
+    for part in page.parts:
+        yield from _section(text(part.title, language), [])
+        yield from bullets(texts(part.lines, language))
+    yield from _sources(sources_of(knowledge, page), language)
 
 
 def _title(name: str, clinical: str) -> Iterator[str]:

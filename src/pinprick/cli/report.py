@@ -91,6 +91,7 @@ def urgency(knowledge: Knowledge, told: Account, place: Place, language: str) ->
     yield from _reasons(urgency, language)
     if urgency.children:
         yield from wrapped(urgency.children, "  ")
+        yield from wrapped(say(language, "result.children"), "  ")
     for one in told.scope:
         yield from wrapped(f"{one.says} {one.go}", "  ")
     if urgency.emergency:
@@ -233,6 +234,7 @@ def _card(
     if told.urgency.children:
         yield ""
         yield from wrapped(told.urgency.children, "  ")
+        yield from wrapped(say(language, "result.children"), "  ")
     yield ""
     yield from _whom(knowledge, told.urgency, place, language)
     for number, step in enumerate(card.do, 1):

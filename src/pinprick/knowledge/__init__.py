@@ -40,6 +40,7 @@ from pinprick.knowledge.promises import (
     SelfCarePromise,
     Story,
 )
+from pinprick.knowledge.reading import ReadingPage, ReadingPart
 from pinprick.knowledge.said import Mark, Said, SaidOf, SaidPlace
 from pinprick.knowledge.scope import HeldBack, OutOfScope, Scope
 from pinprick.knowledge.settings import (
@@ -126,6 +127,8 @@ __all__ = [
     "Pattern",
     "Promise",
     "Promises",
+    "ReadingPage",
+    "ReadingPart",
     "Region",
     "Routine",
     "Rule",

@@ -21,6 +21,7 @@ from pinprick.knowledge.ranges import (
     Share,
     Weight,
 )
+from pinprick.knowledge.reading import ReadingPage
 from pinprick.knowledge.said import Said
 from pinprick.knowledge.scope import Scope
 from pinprick.knowledge.terms import Expression, Level
@@ -289,6 +290,8 @@ class Knowledge(Struct, frozen=True):
     """What it is not made for."""
     skin: dict[str, Statement] = field(default_factory=dict)
     """How a colour of the skin looks on brown and black skin; the texts that name it end with it."""
+    pages: dict[str, ReadingPage] = field(default_factory=dict)
+    """Pages to read that belong to no cause and no story."""
     said: dict[str, Said] = field(default_factory=dict)
     """The files of own words, as LANGUAGE/NAME; checked with the rest, and a compiled knowledge
     base keeps none: they are read when words are to be understood."""

@@ -304,6 +304,10 @@ def _routine(knowledge: Knowledge, id_: str, _: str) -> dict[str, Any]:
     return {"sources": sources_of(knowledge, routine)}
 
 
+def _reading(knowledge: Knowledge, id_: str, _: str) -> dict[str, Any]:
+    return {"sources": sources_of(knowledge, knowledge.pages[id_])}
+
+
 def _labelled(_: str, record: Finding | Site, language: str) -> str:
     return text(record.label, language)
 
@@ -325,6 +329,7 @@ KINDS: dict[str, Kind] = {
         lambda _, one, language: text(one.title, language),
         _routine,
     ),
+    "pages": Kind(lambda k: k.pages, lambda _, one, language: text(one.title, language), _reading),
 }
 """The kinds of things, by the folder of their pages and the key of their name."""
 _GUIDES = "guides"

@@ -19,7 +19,7 @@ COLOURS = re.compile(
 
 NOT_THE_SKIN = re.compile(
     r"(red|white)( or white)? (blood )?cells?|black stools|red eye|white lines (show )?on the nails"
-    r"|bruised (nerve|cord)|mouth red|black market|without a change of colour|white matter|white coat",
+    r"|bruised (nerve|cord)|mouth red|black market|white rice|without a change of colour|white matter",
     re.IGNORECASE,
 )
 """Other things that have a colour."""

@@ -41,6 +41,7 @@ def _box(page: GuidePage) -> Iterator[str]:
         yield from (typed.strong(box_heading(danger.level, page.language)), "")
         yield from (f"- {sign}" for sign in danger.signs)
         yield ""
+    yield from (say(page.language, "guide.box-more"), "")
 
 
 def _steps(page: GuidePage) -> Iterator[str]:

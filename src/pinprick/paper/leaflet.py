@@ -42,6 +42,7 @@ def data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
         "footer": f"{version(knowledge, language)} {say(language, 'page.informs')}",
         "headings": {
             "box": say(language, "guide.box"),
+            "box_more": say(language, "guide.box-more"),
             "why": say(language, "guide.why"),
             "others": heading(page),
             "come_back": say(language, "guide.come-back"),

@@ -38,11 +38,6 @@ def test_no_page_of_a_cause_lists_what_is_not_recommended(medicine: str) -> None
             assert f"/medicines/{medicine}" not in client.get(f"/conditions/{condition}").text
 
 
-@pytest.mark.parametrize("id_", written().guides)
-def test_no_guide_lists_what_is_not_recommended(id_: str) -> None:
-    assert not {one.offered.id for one in guide.page(shipped(), id_, ENGLISH).medicines}.intersection(NOT_RECOMMENDED)
-
-
 def test_gabapentin_has_one_figure_with_its_year_wherever_it_is_told() -> None:
     knowledge = written()
     notes = [claim.note["en"] for one in knowledge.conditions.values() for claim in one.article if claim.note]

@@ -8,8 +8,10 @@ import pytest
 
 from pinprick.authoring.validation import load_knowledge
 from pinprick.files import read
+from pinprick.guide import page
 from pinprick.knowledge.folder import FOLDER
 from pinprick.yamltext import read as parsed
+from tests.models import shipped
 
 COLOURS = re.compile(
     r"\b(pale|paler|white|blue|red|redder|reddish|redness|purple|black|bruises?|bruising|rash|colours?)\b",
@@ -19,7 +21,8 @@ COLOURS = re.compile(
 
 NOT_THE_SKIN = re.compile(
     r"(red|white)( or white)? (blood )?cells?|black stools|red eye|white lines (show )?on the nails"
-    r"|bruised (nerve|cord)|mouth red|black market|white rice|without a change of colour|white matter",
+    r"|bruised (nerve|cord)|bruise,? (the|of the) (brain|cord)|brain \(bruise|mouth red|red box|red of the blood"
+    r"|black market|white rice|without a change of colour|white matter",
     re.IGNORECASE,
 )
 """Other things that have a colour."""
@@ -98,7 +101,9 @@ def test_the_lines_are_told_after_the_words_that_name_a_colour() -> None:
     assert knowledge.rules["diabetic-foot-in-danger"].tell["en"].endswith(f"{line['dead']} {line['red']}")
     assert knowledge.conditions["raynaud-phenomenon"].about["en"].endswith(line["toes"])
     assert knowledge.conditions["raynaud-phenomenon"].urgency.why["en"].endswith(line["dead"])
-    assert knowledge.guides["numb-in-the-cold"].intro.text["en"].endswith(line["pale"])
+    cold = page(shipped(), "numb-in-the-cold", "en")
+    assert cold.on_skin == tuple(line[name] for name in cold.guide.skin)
+    assert line["pale"] in cold.on_skin
     assert line["pale"] in knowledge.medicines["nifedipine"].stop_and_seek_help["en"]
     assert line["pale"] in knowledge.self_care.routines["raynaud-warmth"].seek_help["en"]
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pinprick.knowledge import Condition, Guide, Medicine, SelfCare
+from pinprick.knowledge import Condition, Medicine, SelfCare
 from pinprick.knowledge.quantity import Statement, Text, Texts
 
 Record = TypeVar("Record", bound=Struct)
@@ -26,7 +26,6 @@ def told(parts: Mapping[str, Any]) -> dict[str, Any]:
         "vocabulary": replace(vocabulary, findings=findings),
         "rules": _sentences("rules", parts["rules"], skin),
         "conditions": _conditions(parts["conditions"], skin),
-        "guides": {id_: _guide(one, skin) for id_, one in parts["guides"].items()},
         "medicines": {id_: _medicine(one, skin) for id_, one in parts["medicines"].items()},
         "self_care": _self_care(self_care, skin),
     }
@@ -52,13 +51,6 @@ def _conditions(
         )
         for id_, one in _sentences("conditions", conditions, skin).items()
     }
-
-
-def _guide(guide: Guide, skin: Mapping[str, Statement]) -> Guide:
-    lines, why = _lines(guide, skin), guide.why
-    sources = dict.fromkeys([*why.sources, *(key for one in lines for key in one.sources)])
-    longer = replace(why, text=_longer(why.text, lines), sources=tuple(sources))
-    return replace(guide, why=longer)
 
 
 def _medicine(medicine: Medicine, skin: Mapping[str, Statement]) -> Medicine:

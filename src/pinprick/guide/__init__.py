@@ -61,6 +61,8 @@ class GuidePage(Struct, frozen=True):
     answers: Answers
     assessment: Assessment
     dangers: tuple[Danger, ...]
+    on_skin: tuple[str, ...]
+    """How the colours that it names look on brown and black skin."""
     routine: OfferedRoutine
     more: tuple[OfferedRoutine, ...]
     mostly: tuple[tuple[str, str], ...]
@@ -82,6 +84,8 @@ def page(model: Model, id_: str, language: str) -> GuidePage:
     guide = knowledge.guides[id_]
     case = Case.of(model, guide.story, id_, text(guide.title, language))
     assessment = assess(model, without_warning_signs(model, case))
+    skin = [knowledge.skin[name] for name in guide.skin]
+    sources = [one for part in (guide, *skin) for one in sources_of(knowledge, part)]
     first, *more = (OfferedRoutine(id_, knowledge.self_care.routines[id_]) for id_ in guide.steps)
     return GuidePage(
         id=id_,
@@ -90,11 +94,12 @@ def page(model: Model, id_: str, language: str) -> GuidePage:
         answers=case.answers,
         assessment=assessment,
         dangers=tuple(_dangers(guide.box, language)),
+        on_skin=tuple(text(line.text, language) for line in skin),
         routine=first,
         more=tuple(more),
         mostly=tuple((one, _name(knowledge.conditions[one], language)) for one in guide.mostly),
         others=tuple(_others(knowledge, guide, assessment, language)),
-        sources=tuple({one.url: one for one in sources_of(knowledge, guide)}.values()),
+        sources=tuple({one.url: one for one in sources}.values()),
     )
 
 

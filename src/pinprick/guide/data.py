@@ -25,6 +25,7 @@ def to_data(model: Model, page: GuidePage) -> dict[str, Any]:
             }
             for danger in page.dangers
         ],
+        "on_skin": list(page.on_skin),
         "steps": [
             {"id": one.id, "title": text(one.routine.title, language)}
             for one in (page.routine, *page.more)

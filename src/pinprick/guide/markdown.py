@@ -41,7 +41,8 @@ def _box(page: GuidePage) -> Iterator[str]:
         yield from (typed.strong(box_heading(danger.level, page.language)), "")
         yield from (f"- {sign}" for sign in danger.signs)
         yield ""
-    yield from (say(page.language, "guide.box-more"), "")
+    for line in (*page.on_skin, say(page.language, "guide.box-more")):
+        yield from (line, "")
 
 
 def _steps(page: GuidePage) -> Iterator[str]:

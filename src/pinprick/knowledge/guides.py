@@ -62,4 +62,5 @@ class Guide(Struct, frozen=True):
     claims: bool = False
     """Whether it leads to what an article on this question claims."""
     skin: tuple[str, ...] = ()
-    """What the guide says of a colour is told for brown and black skin by these of `skin.yaml`."""
+    """What the guide says of a colour is told for brown and black skin by these of `skin.yaml`, under
+    the box."""

@@ -31,6 +31,7 @@ def data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
             {"title": box_heading(danger.level, language), "signs": list(danger.signs)}
             for danger in page.dangers
         ],
+        "on_skin": list(page.on_skin),
         "routine": _routine(page.routine.routine, language),
         "why": text(guide.why.text, language),
         "mechanism": list(_stills(knowledge, guide.why.mechanism, language)),

@@ -38,6 +38,13 @@ def test_no_page_of_a_cause_lists_what_is_not_recommended(medicine: str) -> None
             assert f"/medicines/{medicine}" not in client.get(f"/conditions/{condition}").text
 
 
+@pytest.mark.parametrize("id_", written().guides)
+def test_no_guide_names_what_is_not_recommended(id_: str) -> None:
+    shown = markdown.plain(written(), guide.page(shipped(), id_, ENGLISH)).lower()
+    for medicine in NOT_RECOMMENDED:
+        assert written().medicines[medicine].name["en"].partition(" (")[0].lower() not in shown
+
+
 def test_gabapentin_has_one_figure_with_its_year_wherever_it_is_told() -> None:
     knowledge = written()
     notes = [claim.note["en"] for one in knowledge.conditions.values() for claim in one.article if claim.note]

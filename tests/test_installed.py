@@ -55,6 +55,7 @@ print(json.dumps(lacking))
 """
 """Imports every module; those that need an extra must say so, any other failure ends it."""
 LACKING = {
+    "pinprick.api",
     "pinprick.web",
     "pinprick.app",
     "pinprick.cli",

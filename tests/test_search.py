@@ -9,10 +9,10 @@ import pytest
 import yaml
 from starlette.testclient import TestClient
 
+from pinprick.account import heard
 from pinprick.app import application
 from pinprick.story import lexicon
 from pinprick.story.search import find, stems
-from pinprick.web import lookup
 from tests.house.files import ROOT
 from tests.models import shipped
 
@@ -144,8 +144,8 @@ def test_what_is_denied_never_calms_the_warning() -> None:
     knowledge = shipped().knowledge
     phrases = lexicon.load(None, "en")
     for words in ("my face droops", "I cannot pee and my back hurts"):
-        alone = lookup.warning(knowledge, phrases, words, "en")
-        denied = lookup.warning(knowledge, phrases, f"{words}. No fever, no back pain, no weakness.", "en")
+        alone = heard.warning(knowledge, phrases, words, "en")
+        denied = heard.warning(knowledge, phrases, f"{words}. No fever, no back pain, no weakness.", "en")
         assert alone
         assert alone.rule
         assert denied == alone

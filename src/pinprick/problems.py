@@ -1,6 +1,7 @@
 """What went wrong, where, and the cure. Problems are collected and told all at once."""
 
 import re
+import traceback
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -55,3 +56,10 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
 def dotted(path: Iterable[object]) -> str:
     """A path into a file as one word: `findings.foot-drop.range.0`."""
     return ".".join(str(part) for part in path)
+
+
+def without_words(error: BaseException) -> str:
+    """The kind of an error and the places in the code that it went through."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = ", ".join(f"{frame.filename}:{frame.lineno}" for frame in frames)
+    return f"{type(error).__name__} at {places}"

@@ -5,11 +5,12 @@ from typing import Any
 
 import msgspec
 
+from pinprick.account.heard import Understood
 from pinprick.account.parts import PARTS, Assessed
-from pinprick.api.answers import NextStep, Understood, Versions
+from pinprick.account.records import KINDS
+from pinprick.account.steps import NextStep
 from pinprick.api.problems import KIND, Problem
-from pinprick.api.records import KINDS
-from pinprick.api.rest import AUDIENCES, FEW_CAUSES, MOST_CAUSES
+from pinprick.api.rest import AUDIENCES, FEW_CAUSES, MOST_CAUSES, Versions
 from pinprick.case.answers import ages_known
 from pinprick.case.known import signs_with_age
 from pinprick.knowledge import Finding, Knowledge

@@ -5,10 +5,11 @@ import asyncio
 import errno
 import logging
 import time
-import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+
+from pinprick.problems import without_words
 
 LOG = logging.getLogger(__name__)
 EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
@@ -49,13 +50,6 @@ def exhausted() -> None:
 def is_exhausted(error: BaseException | None) -> bool:
     """Whether an error only says that the system has nothing left to give."""
     return isinstance(error, OSError) and error.errno in EXHAUSTED
-
-
-def without_words(error: BaseException) -> str:
-    """The kind of an error and the places in the code that it went through."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = ", ".join(f"{frame.filename}:{frame.lineno}" for frame in frames)
-    return f"{type(error).__name__} at {places}"
 
 
 def handler(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ there as a whole, and in time, before anything is done with it."""
 import asyncio
 
 from pinprick.extras import needed
+from pinprick.problems import without_words
 from pinprick.serving import calm
 from pinprick.words import say
 
@@ -91,7 +92,7 @@ class Failures:
         if calm.is_exhausted(error):
             calm.exhausted()
             return await self.refused(request, Busy())
-        calm.LOG.error(calm.without_words(error))
+        calm.LOG.error(without_words(error))
         return await self.refused(request, error)
 
 

@@ -55,7 +55,12 @@ print(json.dumps(lacking))
 """
 """Imports every module; those that need an extra must say so, any other failure ends it."""
 LACKING = {
+    "pinprick.account.heard",
     "pinprick.api",
+    "pinprick.assistants.over_http",
+    "pinprick.assistants.server",
+    "pinprick.assistants.told",
+    "pinprick.assistants.tools",
     "pinprick.web",
     "pinprick.app",
     "pinprick.cli",
@@ -70,6 +75,7 @@ LACKS = {
     "import pinprick.cli": "command",
     "import pinprick.app": "page",
     "import pinprick.web.forms": "page",
+    "import pinprick.assistants.server": "mcp",
     "from pinprick.story import search": "search",
     "from pinprick.paper import typeset; typeset.pdf('note', {})": "paper",
     "from pinprick.authoring import validation; validation.schemas()": "authoring",

@@ -18,6 +18,8 @@ with needed("page"):
     from starlette.responses import Response
 
     from pinprick import api, loading, serving, web
+    from pinprick.assistants import PATH as TOOLS
+    from pinprick.assistants import over_http
     from pinprick.model.axes import Model
 
 ORIGINS = "PINPRICK_ORIGINS"
@@ -34,7 +36,7 @@ def _origins() -> tuple[str, ...]:
 
 async def refused(request: Request, error: Exception) -> Response:
     """The answer to a request that failed, as the face says it that was asked."""
-    if request.url.path.startswith(api.PREFIX):
+    if request.url.path == TOOLS or request.url.path.startswith(api.PREFIX):
         return await api.refused(request, error)
     return await web.refused(request, error)
 
@@ -52,7 +54,7 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
     that ships."""
     metrics = serving.Metrics()
     made = Starlette(
-        routes=[*serving.routes(), *api.routes(), *web.routes()],
+        routes=[*serving.routes(), *api.routes(), *over_http.routes(), *web.routes()],
         middleware=[
             Middleware(serving.Counted, metrics),
             Middleware(serving.Headers),

@@ -17,7 +17,7 @@ ROWS = (
     ("guide", "lab"),
     ("paper",),
     ("serving",),
-    ("api", "web"),
+    ("api", "assistants", "web"),
     ("app",),
     ("cli",),
     ("__main__",),

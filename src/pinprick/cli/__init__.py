@@ -29,6 +29,7 @@ COMMANDS = {
     "simulate": "Draw cases from the knowledge base itself.",
     "guide": "Write the guide to a question, such as nap-numbness.",
     "serve": "Serve the page in a browser.",
+    "mcp": "Serve tools for a language model (MCP).",
     "compile": "Compile a knowledge base ahead, for machines that cannot keep it.",
     "check": "Check a knowledge base and list what is weak in it.",
 }

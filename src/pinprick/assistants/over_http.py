@@ -1,0 +1,62 @@
+"""The tools over HTTP, beside the page: one request, one answer, nothing kept between them. The
+package `mcp` is imported when the first comes."""
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pinprick.assistants import PATH
+from pinprick.assistants.sent import Wrong
+from pinprick.extras import needed
+
+with needed("page"):
+    from starlette.requests import Request
+    from starlette.routing import BaseRoute, Route
+    from starlette.types import Receive, Scope, Send
+
+    from pinprick.serving import work
+    from pinprick.serving.refusals import RETRY_SECONDS, Busy, Refused
+    from pinprick.serving.state import language_of, model_of
+
+if TYPE_CHECKING:
+    from mcp.server.lowlevel import Server
+
+T = TypeVar("T")
+
+
+def routes() -> list[BaseRoute]:
+    """The one address of the tools, where the extra `mcp` is there."""
+    return [Route(PATH, Tools(), methods=["POST"])] if find_spec("mcp") else []
+
+
+class Tools:
+    """Answers what a host of a model sends. Pages of others never may: a browser says who asks."""
+
+    def __init__(self) -> None:
+        self._server: Server[Any] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        if "origin" in request.headers:
+            raise Refused(["Scripts of pages may not ask here; a host of a model may"], 403)
+        if self._server is None:
+            self._server = await work.heavy(request, _made, request)
+        from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+
+        sessions = StreamableHTTPSessionManager(self._server, json_response=True, stateless=True)
+        async with sessions.run():
+            await sessions.handle_request(scope, receive, send)
+
+
+def _made(request: Request) -> "Server[Any]":
+    """The server, which takes half a second to be imported."""
+    from pinprick.assistants import server
+
+    async def run(dear: bool, done: Callable[[], T]) -> T:
+        try:
+            return await (work.heavy if dear else work.step)(request, done)
+        except Busy:
+            what = f"there is no room now; call it again in {RETRY_SECONDS} seconds"
+            raise Wrong([((), what)]) from None
+
+    return server.made(model_of(request), request.app.state.folder, run, language_of(request))

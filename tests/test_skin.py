@@ -103,8 +103,8 @@ def test_the_lines_are_told_after_the_words_that_name_a_colour() -> None:
     line = {id_: one.text["en"] for id_, one in knowledge.skin.items()}
     assert knowledge.vocabulary.findings["pale-cold-foot"].ask["en"].endswith(line["pale"])
     assert knowledge.rules["diabetic-foot-in-danger"].tell["en"].endswith(f"{line['dead']} {line['red']}")
-    assert knowledge.conditions["raynaud-phenomenon"].about["en"].endswith(line["toes"])
-    assert knowledge.conditions["raynaud-phenomenon"].urgency.why["en"].endswith(line["dead"])
+    assert line["toes"] in knowledge.conditions["raynaud-phenomenon"].about["en"]
+    assert knowledge.conditions["raynaud-phenomenon"].about["en"].endswith(line["dead"])
     cold = page(shipped(), "numb-in-the-cold", "en")
     assert cold.on_skin == tuple(line[name] for name in cold.guide.skin)
     assert line["pale"] in cold.on_skin

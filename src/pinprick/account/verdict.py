@@ -147,10 +147,9 @@ def _fitting(
     """Why a condition asks for a level: what points to it, what it does or what raises it, and how
     its own level goes with that of the verdict."""
     words, record = knowledge.urgency.verdict, knowledge.conditions[condition].urgency
-    if reason.findings:
-        told = wording.listed(
-            (words_of(knowledge, known, id_, language) for id_ in reason.findings), language
-        )
+    said = [id_ for id_ in reason.findings if id_ not in known.implied]
+    if said:
+        told = wording.listed((words_of(knowledge, known, id_, language) for id_ in said), language)
         yield text(words.points, language).format(answers=told)
     yield _what_is_grave(knowledge, reason, condition, known, language)
     if record.level > reason.level and reason.level in words.ruled_out:

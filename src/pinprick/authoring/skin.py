@@ -11,7 +11,7 @@ from pinprick.knowledge.quantity import Statement, Text, Texts
 
 Record = TypeVar("Record", bound=Struct)
 
-SENTENCES = {"findings": "ask", "rules": "tell", "conditions": "about"}
+SENTENCES = {"findings": "ask", "rules": "tell"}
 """The text that the lines follow, by the kind of the record."""
 
 
@@ -44,13 +44,17 @@ def _sentences(
 def _conditions(
     conditions: Mapping[str, Condition], skin: Mapping[str, Statement]
 ) -> dict[str, Condition]:
+    """What a condition is, longer by the lines of its text and of its urgency: a reason for a level
+    stays short."""
     return {
-        id_: replace(
-            one,
-            urgency=replace(one.urgency, why=_longer(one.urgency.why, _lines(one.urgency, skin))),
-        )
-        for id_, one in _sentences("conditions", conditions, skin).items()
+        id_: replace(one, about=_longer(one.about, _of_both(one, skin)))
+        for id_, one in conditions.items()
     }
+
+
+def _of_both(one: Condition, skin: Mapping[str, Statement]) -> list[Statement]:
+    names = dict.fromkeys((*one.skin, *one.urgency.skin))
+    return [skin[name] for name in names if name in skin]
 
 
 def _medicine(medicine: Medicine, skin: Mapping[str, Statement]) -> Medicine:
@@ -77,8 +81,12 @@ def _longer(text: Text, lines: Iterable[Statement]) -> Text:
     }
 
 
-def _more(texts: Texts, lines: Iterable[Statement]) -> Texts:
+def _more(texts: Texts, lines: list[Statement]) -> Texts:
+    languages = texts.keys() | {language for one in lines for language in one.text}
     return {
-        language: (*items, *(one.text[language] for one in lines if language in one.text))
-        for language, items in texts.items()
+        language: (
+            *texts.get(language, ()),
+            *(one.text[language] for one in lines if language in one.text),
+        )
+        for language in sorted(languages)
     }

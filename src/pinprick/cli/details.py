@@ -127,9 +127,13 @@ def _routine(routine: ToldRoutine, language: str) -> Iterator[str]:
         yield from wrapped(words, "     ", f"  {number:>2} ")
     for caution in routine.cautions:
         yield from wrapped(caution, "     ", "   ! ")
-    for sign in routine.seek_help:
-        words = say(language, "result.help-if", sign=f"{sign[0].lower()}{sign[1:]}")
+    for sign in routine.seek_help:  # what is a sentence by itself, as of the skin, stands by itself
+        words = sign if sign.endswith(".") else say(language, "result.help-if", sign=_small(sign))
         yield from wrapped(words, "     ", "   > ")
+
+
+def _small(phrase: str) -> str:
+    return f"{phrase[0].lower()}{phrase[1:]}"
 
 
 def _doctor(knowledge: Knowledge, told: Account, language: str) -> Iterator[str]:

@@ -66,11 +66,13 @@ def next_page(model: Model, now: Progress, told: Collection[str] = ()) -> Next:
     if opened is not None:
         return Next(opened, findings_of(knowledge, opened))
     called = called_for(knowledge, now.known)
+    worth, beside, raising, ends = _worth(model, now, told)
+    signs = tuple(question.finding for question in worth if _is_sign(knowledge, question.finding))
+    if called and all(_is_sign(knowledge, id_) for id_ in called):
+        return _listed(knowledge, (*called, *signs, *beside))
     if called:
         asked = called[: most_on_page(knowledge)]
         return Next(page_with(asked), asked)
-    worth, beside, raising, ends = _worth(model, now, told)
-    signs = tuple(question.finding for question in worth if _is_sign(knowledge, question.finding))
     if worth and worth[0].finding not in signs:
         others = (question.finding for question in worth if question.finding not in signs)
         asked = tuple(others)[: most_on_page(knowledge)]
@@ -142,7 +144,8 @@ def _is_sign(knowledge: Knowledge, finding: str) -> bool:
 def _listed(knowledge: Knowledge, signs: Iterable[str], best: Question | None = None) -> Next:
     """A list of signs to tick, the best of them by what they tell, in the order of the vocabulary,
     so that what belongs together stands together."""
-    chosen = set(islice((id_ for id_ in signs if _is_sign(knowledge, id_)), most_listed(knowledge)))
+    told = dict.fromkeys(id_ for id_ in signs if _is_sign(knowledge, id_))
+    chosen = set(islice(told, most_listed(knowledge)))
     asked = tuple(id_ for id_ in knowledge.vocabulary.findings if id_ in chosen)
     return Next(list_of(asked), asked, best)
 

@@ -279,6 +279,33 @@ def test_a_failure_is_logged_without_what_was_said(tmp_path: Path) -> None:
         assert secret not in told + logged
 
 
+HELLO = {
+    "protocolVersion": "2025-11-25",
+    "capabilities": {},
+    "clientInfo": {"name": "any", "version": "1"},
+}
+NO_REQUESTS = [
+    f'{{"jsonrpc": "2.0", "method": "notifications/progress", "params": {{"{SECRET}": 1}}}}',
+    f'{{"jsonrpc": "2.0", "method": "notifications/cancelled", "params": "{SECRET}"}}',
+    f'{{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {{"name": "x", "arguments": "{SECRET}"}}}}',
+    f'{{"jsonrpc": "2.0", "id": 2, "method": "{SECRET}"}}',
+    f"{SECRET}",
+    f'["{SECRET}"]',
+]
+
+
+def test_what_is_no_request_of_the_protocol_is_not_logged() -> None:
+    """The package tells of such by itself, unless it is silenced."""
+    lines = [json.dumps({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": HELLO}), *NO_REQUESTS]
+    with subprocess.Popen(
+        [sys.executable, *COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        said, logged = process.communicate("\n".join([*lines, ""]), timeout=120)
+    assert '"serverInfo"' in said
+    assert process.returncode == 0
+    assert logged == ""
+
+
 # ---- words and records
 
 

@@ -61,6 +61,7 @@ LACKING = {
     "pinprick.assistants.server",
     "pinprick.assistants.told",
     "pinprick.assistants.tools",
+    "pinprick.fhir",
     "pinprick.web",
     "pinprick.app",
     "pinprick.cli",

@@ -17,7 +17,7 @@ with needed("page"):
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from pinprick import api, loading, serving, web
+    from pinprick import api, fhir, loading, serving, web
     from pinprick.assistants import PATH as TOOLS
     from pinprick.assistants import over_http
     from pinprick.model.axes import Model
@@ -38,6 +38,8 @@ async def refused(request: Request, error: Exception) -> Response:
     """The answer to a request that failed, as the face says it that was asked."""
     if request.url.path == TOOLS or request.url.path.startswith(api.PREFIX):
         return await api.refused(request, error)
+    if request.url.path.startswith(fhir.PREFIX):
+        return await fhir.refused(request, error)
     return await web.refused(request, error)
 
 
@@ -54,11 +56,11 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
     that ships."""
     metrics = serving.Metrics()
     made = Starlette(
-        routes=[*serving.routes(), *api.routes(), *over_http.routes(), *web.routes()],
+        routes=[*serving.routes(), *api.routes(), *fhir.routes(), *over_http.routes(), *web.routes()],
         middleware=[
             Middleware(serving.Counted, metrics),
             Middleware(serving.Headers),
-            Middleware(api.FromElsewhere, _origins()),
+            Middleware(api.FromElsewhere, _origins(), (api.PREFIX, fhir.PREFIX)),
             Middleware(serving.Failures, refused),
             Middleware(serving.Whole, refused),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),

@@ -17,7 +17,7 @@ ROWS = (
     ("guide", "lab"),
     ("paper",),
     ("serving",),
-    ("api", "assistants", "web"),
+    ("api", "assistants", "fhir", "web"),
     ("app",),
     ("cli",),
     ("__main__",),

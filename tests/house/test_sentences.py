@@ -30,6 +30,8 @@ MAY = {
     "case/reading.py": "what is wrong with a file of cases, told with its place",
     "api": "what is described to programs, and refused of them: read by those who write them",
     "assistants": "what tools say to the language model that calls them, which reads English",
+    "fhir/capabilities.py": "what is described to programs: read by those who write them",
+    "fhir/responses.py": "what is wrong with a response, told with its place",
     "serving/metrics.py": "what the figures of a server are, read by those who run it",
     "story/search.py": "words that a search passes over, which are no sentence",
     "serving/calm.py": "what stands in the log, read by those who run a server",

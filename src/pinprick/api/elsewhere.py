@@ -11,10 +11,12 @@ _DAY = 86_400
 
 
 class FromElsewhere:
-    """Lets them ask the interface, and nothing else that is served."""
+    """Lets them ask what begins with one of the prefixes, and nothing else that is served."""
 
-    def __init__(self, app: ASGIApp, origins: Sequence[str]) -> None:
-        self.app = app
+    def __init__(
+        self, app: ASGIApp, origins: Sequence[str], prefixes: tuple[str, ...] = (PREFIX,)
+    ) -> None:
+        self.app, self.prefixes = app, prefixes
         self.opened = CORSMiddleware(
             app,
             allow_origins=origins,
@@ -24,5 +26,5 @@ class FromElsewhere:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        of_programs = scope["type"] == "http" and scope["path"].startswith(PREFIX)
+        of_programs = scope["type"] == "http" and scope["path"].startswith(self.prefixes)
         await (self.opened if of_programs else self.app)(scope, receive, send)

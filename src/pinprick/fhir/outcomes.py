@@ -1,0 +1,64 @@
+"""What was wrong with a request, as an OperationOutcome."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pinprick.case.answers import Fault
+from pinprick.fhir.responses import fhirpath
+from pinprick.fhir.systems import Json
+from pinprick.serving.refusals import Refused, status_of, told_in_headers
+
+MEDIA = "application/fhir+json"
+_MOST_FAULTS, _MOST_OF_FAULT = 50, 400
+"""How many faults are told, and how many characters of each."""
+_CODES = {
+    400: "structure",
+    404: "not-found",
+    405: "not-supported",
+    408: "timeout",
+    413: "too-long",
+    415: "not-supported",
+    422: "value",
+    503: "throttled",
+}
+"""The kind of issue of each status; of another it is `exception`."""
+
+
+class Faulty(Refused):
+    """A response with faults at places of it."""
+
+    def __init__(self, wrong: Iterable[Fault], status: int = 422) -> None:
+        self.wrong = tuple(wrong)
+        super().__init__([], status)
+
+
+def outcome(status: int, wrong: Iterable[Fault]) -> Json:
+    """The faults as issues, each with its place; at least one."""
+    told = [_issue(status, what, [fhirpath(path)]) for path, what in wrong][:_MOST_FAULTS]
+    issues = told or [_issue(status, HTTPStatus(status).phrase, [])]
+    return {"resourceType": "OperationOutcome", "issue": issues}
+
+
+def _issue(status: int, what: str, places: list[str]) -> Json:
+    words = what if len(what) <= _MOST_OF_FAULT else f"{what[:_MOST_OF_FAULT]}…"
+    issue: Json = {"severity": "error", "code": _CODES.get(status, "exception")}
+    issue["diagnostics"] = words
+    return issue | ({"expression": places} if places else {})
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """The answer to a request that failed; it repeats nothing of it but what is wrong."""
+    status = status_of(error)
+    if isinstance(error, Faulty):
+        told = outcome(status, error.wrong)
+    else:
+        faults = error.faults if isinstance(error, Refused) else []
+        told = outcome(status, ())
+        if faults:
+            told["issue"] = [_issue(status, fault, []) for fault in faults]
+    content = msgspec.json.encode(told)
+    return Response(content, status, told_in_headers(request, status), MEDIA)

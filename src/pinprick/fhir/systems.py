@@ -1,0 +1,23 @@
+"""The names of code systems. Ours have no public address yet, so each is a `urn:uuid:` made from its
+name, the same in every version."""
+
+from typing import Any
+from uuid import UUID, uuid5
+
+Json = dict[str, Any]
+
+_OURS = UUID("5b0f3c1e-7d43-4a5c-9a43-6a2f1f0c8b77")
+ICD_10 = "http://hl7.org/fhir/sid/icd-10"
+"""The classification of the WHO, without national extensions."""
+FLAG_CATEGORY = "http://terminology.hl7.org/CodeSystem/flag-category"
+ITEM_CONTROL = "http://hl7.org/fhir/questionnaire-item-control"
+
+
+def ours(name: str) -> str:
+    """The address of something of ours: `finding`, `answer`, `region`, `condition`, `urgency`."""
+    return f"urn:uuid:{uuid5(_OURS, name)}"
+
+
+def coding(system: str, code: str, display: str) -> Json:
+    """A code with its words."""
+    return {"system": system, "code": code, "display": display}

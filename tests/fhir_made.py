@@ -1,0 +1,71 @@
+"""Asking the FHIR interface, and what holds for every resource that it makes."""
+
+from typing import Any
+
+import fhirpathpy
+from fhir.resources.R4B import get_fhir_model_class
+from fhirpathpy.models import models
+from starlette.testclient import TestClient
+
+from pinprick.app import application
+from pinprick.fhir.items import answering
+from pinprick.knowledge.ids import PRESENT
+from tests.pages import KNOWLEDGE, MODEL
+
+CLIENT = TestClient(application(MODEL))
+NEXT, ASSESS = "Questionnaire/$next-question", "QuestionnaireResponse/$assess"
+MEDIA = "application/fhir+json"
+NAP = {"age": 34.0, "feels-numb": PRESENT, "limb-pressed": PRESENT, "moving-relieves": PRESENT}
+EMERGENCY = {"numb-saddle": PRESENT, "bladder-retention": PRESENT, "feels-burning": PRESENT}
+INVARIANTS = {
+    "Questionnaire": {
+        "que-0": "name.exists() implies name.matches('[A-Z]([A-Za-z0-9_]){0,254}')",
+        "que-2": "descendants().linkId.isDistinct()",
+        "que-1a": "descendants().where(type = 'group').all(item.exists())",
+        "que-1b": "descendants().where(type = 'display').all(item.empty() and code.empty() and required.empty())",
+        "que-5": "descendants().where(answerOption.exists()).all(type = 'choice' or type = 'open-choice')",
+        "que-12": "descendants().where(enableWhen.count() > 1).all(enableBehavior.exists())",
+        "que-7": "descendants().where(operator = 'exists').all(answerBoolean.exists())",
+    },
+    "QuestionnaireResponse": {
+        "qrs-1": "descendants().where(linkId.exists()).all((answer.exists() and item.exists()).not())",
+        "dom-2": "contained.contained.empty()",
+        "one of each": "item.linkId.isDistinct()",
+    },
+    "RiskAssessment": {"ras-2": "prediction.probability.all($this <= 100)"},
+    "Bundle": {"bdl-7": "entry.fullUrl.isDistinct()"},
+}
+"""Of the standard, as FHIRPath."""
+
+
+def holds(resource: dict[str, Any]) -> None:
+    """The model of its type takes it, and every invariant of that type."""
+    kind = resource["resourceType"]
+    get_fhir_model_class(kind).model_validate(resource)
+    for name, path in INVARIANTS.get(kind, {}).items():
+        assert fhirpathpy.evaluate(resource, path, model=models["r4"]) == [True], name
+    inner = [*resource.get("contained", []), *(one["resource"] for one in resource.get("entry", []))]
+    for one in inner:
+        holds(one)
+
+
+def response(answers: Any, **more: Any) -> dict[str, Any]:
+    """A response that holds these answers."""
+    items = list(answering(KNOWLEDGE, answers, "en"))
+    made = {"resourceType": "QuestionnaireResponse", "status": "completed", **more}
+    return made | ({"item": items} if items else {})
+
+
+def post(path: str, body: Any, status: int = 200) -> Any:
+    answer = CLIENT.post(f"/fhir/{path}", json=body, headers={"content-type": MEDIA})
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == MEDIA
+    made = answer.json()
+    holds(made)
+    return made
+
+
+def of(bundle: Any, kind: str) -> Any:
+    """The one resource of a kind in a bundle."""
+    (found,) = (one["resource"] for one in bundle["entry"] if one["resource"]["resourceType"] == kind)
+    return found

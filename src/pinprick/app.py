@@ -56,7 +56,13 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
     that ships."""
     metrics = serving.Metrics()
     made = Starlette(
-        routes=[*serving.routes(), *api.routes(), *fhir.routes(), *over_http.routes(), *web.routes()],
+        routes=[
+            *serving.routes(),
+            *api.routes(),
+            *fhir.routes(),
+            *over_http.routes(),
+            *web.routes(),
+        ],
         middleware=[
             Middleware(serving.Counted, metrics),
             Middleware(serving.Headers),

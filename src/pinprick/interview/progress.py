@@ -117,6 +117,7 @@ def _worth(model: Model, now: Progress, told: Collection[str]) -> _Worth:
     raising = [one.finding for one in others if one.changes >= limits.least_chance]
     telling = {one.finding for one in others if one.tells * knows >= limits.least_listed}
     beside = [one.finding for one in others if one.finding in telling.union(raising)]
+    beside = beside[: left - len(worth)]
     ends: Ends = "nothing-to-gain" if ranked else "nothing-left"
     return _Worth(worth, beside, raising, ends if left else "most-questions")
 

@@ -325,3 +325,38 @@ def test_a_map_answers_for_the_regions_it_shows() -> None:
     not_asked = of_answers(KNOWLEDGE, {MAP: shown}).not_asked
     assert "numb-face" in not_asked
     assert "numb-saddle" not in not_asked
+
+
+def test_a_neck_or_back_injury_is_an_emergency_until_it_is_known_to_be_old() -> None:
+    for sign in ("foot-drop", "hand-clumsy", "numb-arm-or-hand", "numb-trunk", "bladder-urgency"):
+        assert level("back-injury", sign) == EMERGENCY, sign
+    assert level("back-injury", side="both-sides-equal", onset="seconds-minutes") == EMERGENCY
+    assert level("back-injury", "feels-numb", side="both-sides-equal", known_for="years") < EMERGENCY
+    assert level("low-back-pain", side="both-sides-equal", onset="seconds-minutes") == EMERGENCY
+
+
+def test_a_foot_asleep_and_over_is_no_matter_for_the_cancer_team() -> None:
+    asleep = ("after-sitting", "moving-relieves")
+    short = {"episode_length": "2-to-30-minutes"}
+    assert level("cancer", *asleep, "strength-back", **short) == ROUTINE
+    assert level("cancer", *asleep, **short) == SOON, "strength was not asked"
+    assert level("cancer", *asleep, "strength-back") == SOON, "the length is not known"
+    assert level("cancer", *asleep, "strength-back", "low-back-pain", **short) >= SAME_DAY
+
+
+def test_a_hand_in_spasm_from_fast_breathing_is_seen_within_days() -> None:
+    panic = ("anxious-breathing", "muscle-spasm-hands", "numb-face", "numb-arm-or-hand")
+    assert level(*panic) == SOON
+    assert level(*panic[1:]) == SAME_DAY, "fast breathing is not known"
+    for reason in ("neck-surgery", "irregular-heartbeat", "kidney-disease", "gut-upset", "jerking-or-blackout"):
+        assert level(*panic, reason) >= SAME_DAY, reason
+
+
+def test_chilblains_explain_new_numbness_of_both_feet_and_nothing_more() -> None:
+    new = {"side": "both-sides-equal", "known_for": "days", "onset": "hours-days"}
+    toes = ("feels-numb", "itchy-red-toes")
+    assert level("feels-numb", **new) == SOON
+    assert level(*toes, **new, numb_arm_or_hand="absent") <= ROUTINE
+    assert level(*toes, **new, numb_arm_or_hand="unknown") == SOON, "what is not known excuses nothing"
+    assert level(*toes, **new, numb_arm_or_hand="absent", spread="climbing-from-feet") == SAME_DAY
+    assert level(*toes, "numb-arm-or-hand", **new) == SAME_DAY

@@ -112,6 +112,13 @@ def test_the_lines_are_told_after_the_words_that_name_a_colour() -> None:
     assert line["pale"] in knowledge.self_care.routines["raynaud-warmth"].seek_help["en"]
 
 
+def test_no_guide_speaks_of_black_skin_where_it_means_dead_skin() -> None:
+    """Who has brown or black skin would read "you have diabetes and black skin" as meant for them."""
+    dead = re.compile(r"(?<!brown or )black skin|skin (is|turns) black", re.IGNORECASE)
+    for name, data in _files("guides"):
+        assert [one for one in _sentences(data) if dead.search(one)] == [], name
+
+
 def test_each_line_says_for_which_skin_it_is() -> None:
     for id_, line in load_knowledge().skin.items():
         assert line.text["en"].startswith("On brown or black skin"), id_

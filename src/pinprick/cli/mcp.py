@@ -25,4 +25,14 @@ def command(knowledge: Path | None) -> None:
         model = loading.load(knowledge)
     except ProblemsFound as error:
         fail(error)
-    asyncio.run(server.over_stdio(model, knowledge, ENGLISH))
+    try:
+        asyncio.run(server.over_stdio(model, knowledge, ENGLISH))
+    except ExceptionGroup as failed:  # of the tasks that read and write
+        raise _first(failed) from None
+
+
+def _first(failed: Exception) -> Exception:
+    """What went wrong in a group of tasks, so that it is told as of any other command."""
+    while isinstance(failed, ExceptionGroup):
+        failed = failed.exceptions[0]
+    return failed

@@ -23,7 +23,7 @@ from pinprick.story.understanding import MOST
 AUDIENCES = ("person", "clinician")
 MOST_CAUSES, FEW_CAUSES = 200, 10
 """How many causes can be asked for, and how many are told where no number is."""
-_DEAR = frozenset({"ranges", "questions", "advice"})
+_DEAR = frozenset({"ranges", "reasons", "questions", "advice"})
 """The parts that take ten times as long as the others."""
 ASSESS = {"include": PARTS, "audience": AUDIENCES, "causes": ()}
 

@@ -1,4 +1,5 @@
-"""The cases that ship and those of the evaluation, as their files have them."""
+"""The cases that ship and those of the evaluation, as their files have them; and what the article
+speaks of that it all began with."""
 
 from pathlib import Path
 
@@ -18,3 +19,12 @@ CASES = [
     for path in (*sorted((FOLDER / "cases").glob("*.yaml")), *sorted((ROOT / "evaluation").glob("*.yaml")))
     for case in _read(path)
 ]
+NAP = "nap-numbness"
+OF_ARTICLE = {
+    "positional-nerve-compression",
+    "long-nap-immobility",
+    "diabetic-polyneuropathy",
+    "multiple-sclerosis",
+    "cervical-spondylotic-myelopathy",
+}
+"""The five causes of the article, as the knowledge base calls them."""

@@ -19,18 +19,10 @@ from pinprick.words import ENGLISH, say
 from pinprick.words.wording import text
 from tests.house.files import ROOT
 from tests.models import shipped
+from tests.published import NAP, OF_ARTICLE
 
 MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
-NAP = "nap-numbness"
-OF_ARTICLE = {
-    "positional-nerve-compression",
-    "long-nap-immobility",
-    "diabetic-polyneuropathy",
-    "multiple-sclerosis",
-    "cervical-spondylotic-myelopathy",
-}
-"""The five causes of the article, as the knowledge base calls them."""
 
 
 @pytest.fixture(scope="module")

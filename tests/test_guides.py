@@ -27,20 +27,12 @@ from pinprick.words import ENGLISH, say
 from pinprick.words.wording import text
 from tests.house.files import PACKAGE
 from tests.models import shipped
+from tests.published import NAP
 from tests.tiers import one_in
 
 MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
 GUIDES = sorted(KNOWLEDGE.guides)
-NAP = "nap-numbness"
-OF_ARTICLE = {
-    "positional-nerve-compression",
-    "long-nap-immobility",
-    "diabetic-polyneuropathy",
-    "multiple-sclerosis",
-    "cervical-spondylotic-myelopathy",
-}
-"""The five causes of the article, as the knowledge base calls them."""
 
 WORDS = "words/en.po"
 """The file whose words join the records of the knowledge base."""

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from pinprick import urgency
 from pinprick.account.pages import ToldAsk, asked
-from pinprick.account.steps import version
+from pinprick.account.telling import version
 from pinprick.account.told import Version
 from pinprick.case.answers import Answer, plain
 from pinprick.case.known import of_answers, signs_with_age
@@ -86,7 +86,7 @@ def understood(model: Model, lexicon: Lexicon, said: str, language: str) -> Unde
             LeftAside(one.finding, one.why, one.words, one.start, one.end) for one in told.aside
         ),
         not_understood=tuple(Unread(one.words, one.start, one.end) for one in told.not_understood),
-        knowledge=version(model),
+        knowledge=version(model.knowledge),
     )
 
 

@@ -6,8 +6,9 @@ from typing import Literal, get_args
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
-from pinprick.account import telling
+from pinprick.account import advice, telling
 from pinprick.account.answers import name_of_cause
+from pinprick.account.card import card
 from pinprick.account.told import (
     ToldCard,
     ToldCare,
@@ -107,7 +108,7 @@ def assessed(
     words = (knowledge, assessment, language)
     limited = (knowledge, assessment, limits, language)
     return Assessed(
-        knowledge=Version(knowledge.settings.version, knowledge.hash),
+        knowledge=telling.version(knowledge),
         urgency=telling.urgency(*words) if "verdict" in parts else UNSET,
         scope=telling.scope(knowledge, assessment.known.answers, language)
         if "verdict" in parts
@@ -119,7 +120,7 @@ def assessed(
         second=telling.second(*words) if "reasons" in parts else UNSET,
         places=telling.places(*limited) if "places" in parts else UNSET,
         questions=_questions(*limited) if "questions" in parts else UNSET,
-        advice=_advice(model, assessment, language) if "advice" in parts else UNSET,
+        advice=_advice(*words) if "advice" in parts else UNSET,
     )
 
 
@@ -193,6 +194,21 @@ def _questions(
     )
 
 
-def _advice(model: Model, assessment: Assessment, language: str) -> ToldAdvice:
-    told = telling.account(model, assessment, language)
-    return ToldAdvice(told.card, told.do, told.care, told.medicines)
+def _advice(knowledge: Knowledge, assessment: Assessment, language: str) -> ToldAdvice:
+    """As the account of a person has it: beside an emergency what to do alone, and nothing to do
+    where nothing was answered."""
+    do = telling.routines(assessment, language)
+    if assessment.urgency.level == Level.EMERGENCY:
+        return ToldAdvice(card=None, do=do, care=(), medicines=())
+    verdict = telling.urgency(knowledge, assessment, language)
+    if not assessment.known.given:
+        nothing = card(knowledge, assessment, verdict, (), language)
+        return ToldAdvice(card=nothing, do=(), care=(), medicines=())
+    offered, limits = assessment.advice, knowledge.settings.telling
+    groups = telling.families(knowledge, assessment, limits, language)
+    return ToldAdvice(
+        card=card(knowledge, assessment, verdict, groups, language),
+        do=do,
+        care=tuple(advice.care(knowledge, cause, language) for cause in offered.causes),
+        medicines=tuple(advice.medicine(one, language) for one in offered.medicines),
+    )

@@ -6,6 +6,7 @@ from pinprick import interview
 from pinprick.account import asking
 from pinprick.account.asking import Likely
 from pinprick.account.pages import ToldPage, page_told
+from pinprick.account.telling import version
 from pinprick.account.told import ToldUrgency, Version
 from pinprick.case.case import Case
 from pinprick.case.known import known, signs_with_age
@@ -51,15 +52,10 @@ def next_step(model: Model, case: Case, language: str) -> NextStep:
         urgency=so_far.urgency,
         causes=so_far.causes,
         notices=asking.notices(knowledge, now.known.answers, language),
-        knowledge=version(model),
+        knowledge=version(knowledge),
     )
 
 
 def _alarm(knowledge: Knowledge, rule: Rule, language: str) -> Alarm:
     id_ = next(id_ for id_, one in knowledge.rules.items() if one is rule)
     return Alarm(id_, rule.level, wording.text(rule.tell, language))
-
-
-def version(model: Model) -> Version:
-    """The knowledge base that an answer rests on."""
-    return Version(model.knowledge.settings.version, model.knowledge.hash)

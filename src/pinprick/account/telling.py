@@ -95,7 +95,7 @@ def account(
         unexplained_high=assessment.unexplained_interval.high,
         unexplained_odds=wording.frequency(assessment.unexplained, language),
         sites=places(knowledge, assessment, limits, language),
-        do=_routines(assessment, language),
+        do=routines(assessment, language),
         care=tuple(advice.care(knowledge, cause, language) for cause in offered.causes),
         medicines=tuple(advice.medicine(medicine, language) for medicine in offered.medicines),
         next=questions(knowledge, assessment.next[: limits.most_questions], language),
@@ -104,8 +104,13 @@ def account(
         ),
         basis=_basis(causes[0]),
         stable_first=assessment.stable_first,
-        knowledge=Version(knowledge.settings.version, knowledge.hash),
+        knowledge=version(knowledge),
     )
+
+
+def version(knowledge: Knowledge) -> Version:
+    """The knowledge base that an answer rests on."""
+    return Version(knowledge.settings.version, knowledge.hash)
 
 
 def scope(knowledge: Knowledge, answers: Answers, language: str) -> tuple[ToldScope, ...]:
@@ -136,14 +141,15 @@ def _verdict_alone(knowledge: Knowledge, assessment: Assessment, language: str) 
         unexplained_low=assessment.unexplained_interval.low,
         unexplained_high=assessment.unexplained_interval.high,
         unexplained_odds=wording.frequency(assessment.unexplained, language),
-        do=_routines(assessment, language) if assessment.known.given else (),
+        do=routines(assessment, language) if assessment.known.given else (),
         basis=_basis(first),
         stable_first=assessment.stable_first,
-        knowledge=Version(knowledge.settings.version, knowledge.hash),
+        knowledge=version(knowledge),
     )
 
 
-def _routines(assessment: Assessment, language: str) -> tuple[ToldRoutine, ...]:
+def routines(assessment: Assessment, language: str) -> tuple[ToldRoutine, ...]:
+    """What to do in steps."""
     return tuple(advice.routine(routine, language) for routine in assessment.advice.routines)
 
 

@@ -86,8 +86,8 @@ def _answer_first(knowledge: Knowledge, verdict: Verdict, known: Known, language
 
 
 def _with_level(words: Text, level: Level, language: str) -> str:
-    name = wording.level_name(level, language)
-    return text(words, language).format(level=f"{name[0].lower()}{name[1:]}")
+    name = wording.small(wording.level_name(level, language))
+    return text(words, language).format(level=name)
 
 
 def _until_help_comes(lines: EmergencyText, language: str) -> ToldEmergency:

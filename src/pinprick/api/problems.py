@@ -1,6 +1,5 @@
 """What was wrong with a request, as problem+json (RFC 9457)."""
 
-from collections.abc import Iterable
 from http import HTTPStatus
 
 import msgspec
@@ -8,7 +7,7 @@ from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pinprick.serving.refusals import Refused, status_of, told_in_headers
+from pinprick.serving.refusals import Faulty, status_of, told_in_headers
 from pinprick.yamltext import Path
 
 KIND = "application/problem+json"
@@ -34,16 +33,14 @@ class Problem(Struct, frozen=True):
     errors: tuple[Wrong, ...] = ()
 
 
-class Faulty(Refused):
-    """A request with faults at places of it."""
-
-    def __init__(self, wrong: Iterable[Wrong], status: int = 422) -> None:
-        self.wrong = tuple(wrong)
-        super().__init__([], status)
+class Name(str):
+    """A name after the `?` of an address, which is a whole path."""
 
 
 def pointer(path: Path) -> str:
-    """A path as a JSON pointer (RFC 6901)."""
+    """A path as a JSON pointer (RFC 6901), a name after the `?` of an address as `?name`."""
+    if path and isinstance(path[0], Name):
+        return f"?{path[0]}"
     parts = (str(part).replace("~", "~0").replace("/", "~1") for part in path)
     return "".join(f"/{part}" for part in parts)
 
@@ -51,10 +48,11 @@ def pointer(path: Path) -> str:
 async def refused(request: Request, error: Exception) -> Response:
     """The answer to a request that failed; it repeats nothing of it but what is wrong."""
     status = status_of(error)
-    wrong = error.wrong if isinstance(error, Faulty) else ()
-    if isinstance(error, Refused) and not wrong:
-        wrong = tuple(Wrong("", fault) for fault in error.faults)
-    told = tuple(Wrong(one.pointer, _short(one.detail)) for one in wrong[:_MOST_FAULTS])
+    if isinstance(error, Faulty):
+        wrong = error.wrong
+    else:
+        wrong = tuple(((), fault) for fault in getattr(error, "faults", ()))
+    told = tuple(Wrong(pointer(path), _short(what)) for path, what in wrong[:_MOST_FAULTS])
     problem = Problem("about:blank", HTTPStatus(status).phrase, status, told)
     content = msgspec.json.encode(problem)
     return Response(content, status, told_in_headers(request, status), KIND)

@@ -5,9 +5,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pinprick.account.records import KINDS
-from pinprick.api.problems import Faulty, Wrong
 from pinprick.api.rest import json
 from pinprick.problems import did_you_mean
+from pinprick.serving.refusals import Faulty
 from pinprick.serving.state import language_of, model_of
 
 
@@ -30,5 +30,5 @@ async def one(request: Request) -> Response:
     knowledge = model_of(request).knowledge
     if id_ not in there(knowledge):
         what = f"no such record{did_you_mean(id_, there(knowledge))}"
-        raise Faulty([Wrong("", what)], 404)
+        raise Faulty([((), what)], 404)
     return json(told(knowledge, id_, language_of(request)))

@@ -10,13 +10,15 @@ from starlette.responses import Response
 
 from pinprick.account import heard, parts, steps
 from pinprick.account.parts import PARTS, Part
+from pinprick.account.telling import version
 from pinprick.account.told import Version
 from pinprick.api import reading
-from pinprick.api.problems import Faulty, Wrong
 from pinprick.assessment import assess
+from pinprick.case.answers import Fault
 from pinprick.case.case import Case
 from pinprick.model.axes import Model
 from pinprick.serving import work
+from pinprick.serving.refusals import Faulty
 from pinprick.serving.state import language_of, lexicon_of, model_of
 from pinprick.story.understanding import MOST
 
@@ -42,7 +44,7 @@ def json(content: object) -> Response:
 
 async def assessed(request: Request) -> Response:
     """The parts of an assessment that are asked for, all where none is named."""
-    wrong: list[Wrong] = []
+    wrong: list[Fault] = []
     names = reading.names(request, ASSESS, wrong)
     most = reading.number(names.get("causes", (str(FEW_CAUSES),)), "causes", MOST_CAUSES, wrong)
     named = frozenset(names.get("include", PARTS))
@@ -81,12 +83,12 @@ async def next_step(request: Request) -> Response:
 async def understood(request: Request) -> Response:
     """What a text may mean."""
     data = await reading.sent(request)
-    faults = [Wrong(f"/{key}", "is not known; takes text") for key in data.keys() - {"text"}]
+    faults: list[Fault] = [((key,), "is not known; takes text") for key in data.keys() - {"text"}]
     said = data.get("text")
     if not isinstance(said, str):
-        faults.append(Wrong("/text", "takes what was said, in words"))
+        faults.append((("text",), "takes what was said, in words"))
     elif len(said) > MOST:
-        faults.append(Wrong("/text", f"has {len(said)} characters; takes up to {MOST}"))
+        faults.append((("text",), f"has {len(said)} characters; takes up to {MOST}"))
     if faults:
         raise Faulty(faults)
     return json(
@@ -103,4 +105,4 @@ async def understood(request: Request) -> Response:
 
 async def versions(request: Request) -> Response:
     """The program and the knowledge base."""
-    return json(Versions(metadata.version("pinprick"), steps.version(model_of(request))))
+    return json(Versions(metadata.version("pinprick"), version(model_of(request).knowledge)))

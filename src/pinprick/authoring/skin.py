@@ -36,7 +36,7 @@ def _sentences(
 ) -> dict[str, Record]:
     name = SENTENCES[kind]
     return {
-        id_: replace(one, **{name: _longer(getattr(one, name), _lines(one, skin))})
+        id_: replace(one, **{name: _longer(getattr(one, name), _lines(skin, one))})
         for id_, one in records.items()
     }
 
@@ -47,31 +47,28 @@ def _conditions(
     """What a condition is, longer by the lines of its text and of its urgency: a reason for a level
     stays short."""
     return {
-        id_: replace(one, about=_longer(one.about, _of_both(one, skin)))
+        id_: replace(one, about=_longer(one.about, _lines(skin, one, one.urgency)))
         for id_, one in conditions.items()
     }
 
 
-def _of_both(one: Condition, skin: Mapping[str, Statement]) -> list[Statement]:
-    names = dict.fromkeys((*one.skin, *one.urgency.skin))
-    return [skin[name] for name in names if name in skin]
-
-
 def _medicine(medicine: Medicine, skin: Mapping[str, Statement]) -> Medicine:
-    lines = _lines(medicine, skin)
+    lines = _lines(skin, medicine)
     return replace(medicine, stop_and_seek_help=_more(medicine.stop_and_seek_help, lines))
 
 
 def _self_care(self_care: SelfCare, skin: Mapping[str, Statement]) -> SelfCare:
     routines = {
-        id_: replace(one, seek_help=_more(one.seek_help, _lines(one, skin)))
+        id_: replace(one, seek_help=_more(one.seek_help, _lines(skin, one)))
         for id_, one in self_care.routines.items()
     }
     return replace(self_care, routines=routines)
 
 
-def _lines(record: Any, skin: Mapping[str, Statement]) -> list[Statement]:
-    return [skin[name] for name in record.skin if name in skin]
+def _lines(skin: Mapping[str, Statement], *records: Any) -> list[Statement]:
+    """The lines that some records name, each once."""
+    names = dict.fromkeys(name for record in records for name in record.skin)
+    return [skin[name] for name in names if name in skin]
 
 
 def _longer(text: Text, lines: Iterable[Statement]) -> Text:

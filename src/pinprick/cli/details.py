@@ -128,12 +128,9 @@ def _routine(routine: ToldRoutine, language: str) -> Iterator[str]:
     for caution in routine.cautions:
         yield from wrapped(caution, "     ", "   ! ")
     for sign in routine.seek_help:  # what is a sentence by itself, as of the skin, stands by itself
-        words = sign if sign.endswith(".") else say(language, "result.help-if", sign=_small(sign))
+        help_if = say(language, "result.help-if", sign=wording.small(sign))
+        words = sign if sign.endswith(".") else help_if
         yield from wrapped(words, "     ", "   > ")
-
-
-def _small(phrase: str) -> str:
-    return f"{phrase[0].lower()}{phrase[1:]}"
 
 
 def _doctor(knowledge: Knowledge, told: Account, language: str) -> Iterator[str]:

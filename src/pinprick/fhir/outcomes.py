@@ -10,7 +10,7 @@ from starlette.responses import Response
 from pinprick.case.answers import Fault
 from pinprick.fhir.responses import fhirpath
 from pinprick.fhir.systems import Json
-from pinprick.serving.refusals import Refused, status_of, told_in_headers
+from pinprick.serving.refusals import Faulty, Refused, status_of, told_in_headers
 
 MEDIA = "application/fhir+json"
 _MOST_FAULTS, _MOST_OF_FAULT = 50, 400
@@ -26,14 +26,6 @@ _CODES = {
     503: "throttled",
 }
 """The kind of issue of each status; of another it is `exception`."""
-
-
-class Faulty(Refused):
-    """A response with faults at places of it."""
-
-    def __init__(self, wrong: Iterable[Fault], status: int = 422) -> None:
-        self.wrong = tuple(wrong)
-        super().__init__([], status)
 
 
 def outcome(status: int, wrong: Iterable[Fault]) -> Json:

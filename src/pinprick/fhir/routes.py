@@ -14,18 +14,18 @@ from pinprick.assessment import assess
 from pinprick.case.case import Case
 from pinprick.fhir.bundles import Occasion, bundle
 from pinprick.fhir.capabilities import capabilities
-from pinprick.fhir.outcomes import MEDIA, Faulty
+from pinprick.fhir.outcomes import MEDIA
 from pinprick.fhir.questionnaires import ID, next_question, whole
 from pinprick.fhir.responses import case_of
 from pinprick.fhir.systems import Json
 from pinprick.model.axes import Model
-from pinprick.serving import work
+from pinprick.serving import bodies, work
+from pinprick.serving.refusals import Faulty
 from pinprick.serving.state import language_of, model_of
 from pinprick.words import say
 
 PREFIX = "/fhir/"
 """What the address of every request begins with."""
-_TAKES = (MEDIA, "application/json")
 _SENT_AS = "questionnaire-response"
 """The name of the parameter that holds a response, where one is sent among parameters."""
 _LONGEST = 500
@@ -94,14 +94,7 @@ async def _sent(request: Request) -> tuple[Json, Case]:
     Raises:
         Faulty: it is no JSON (400), another kind (415), or has faults (422), each at its place.
     """
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in _TAKES:
-        raise Faulty([((), f"takes {MEDIA}; send it with that content-type")], 415)
-    try:
-        data = msgspec.json.decode(await request.body())
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Faulty([((), f"is no JSON: {error}")], 400) from None
-    data = _unwrapped(data)
+    data = _unwrapped(await bodies.sent(request, MEDIA, bodies.JSON))
     case, faults = case_of(data, model_of(request).knowledge, language_of(request))
     if faults:
         raise Faulty(faults)

@@ -66,13 +66,13 @@ def next_page(model: Model, now: Progress, told: Collection[str] = ()) -> Next:
     if opened is not None:
         return Next(opened, findings_of(knowledge, opened))
     called = called_for(knowledge, now.known)
-    worth, beside, raising, ends = _worth(model, now, told)
-    signs = tuple(question.finding for question in worth if _is_sign(knowledge, question.finding))
-    if called and all(_is_sign(knowledge, id_) for id_ in called):
-        return _listed(knowledge, (*called, *signs, *beside))
-    if called:
+    if not all(_is_sign(knowledge, id_) for id_ in called):
         asked = called[: most_on_page(knowledge)]
         return Next(page_with(asked), asked)
+    worth, beside, raising, ends = _worth(model, now, told)
+    signs = tuple(question.finding for question in worth if _is_sign(knowledge, question.finding))
+    if called:
+        return _listed(knowledge, (*called, *signs, *beside))
     if worth and worth[0].finding not in signs:
         others = (question.finding for question in worth if question.finding not in signs)
         asked = tuple(others)[: most_on_page(knowledge)]

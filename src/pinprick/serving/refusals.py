@@ -1,11 +1,13 @@
 """Requests that are not served: what is said of them, each face in its own form."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
+
+from pinprick.case.answers import Fault
 
 RETRY_SECONDS = 5
 """After how long somebody may ask again who was turned away."""
@@ -22,6 +24,14 @@ class Refused(HTTPException):
     def __init__(self, faults: list[str], status: int = 400) -> None:
         super().__init__(status)
         self.faults = faults
+
+
+class Faulty(Refused):
+    """A request with faults at places of it."""
+
+    def __init__(self, wrong: Iterable[Fault], status: int = 422) -> None:
+        self.wrong = tuple(wrong)
+        super().__init__([], status)
 
 
 class Busy(HTTPException):

@@ -44,6 +44,11 @@ def sentence(phrase: str) -> str:
     return f"{capital(phrase).rstrip('.')}."
 
 
+def small(phrase: str) -> str:
+    """A phrase as it stands within a sentence."""
+    return f"{phrase[0].lower()}{phrase[1:]}"
+
+
 def capital(phrase: str) -> str:
     """A phrase that begins with a capital."""
     return f"{phrase[0].upper()}{phrase[1:]}"

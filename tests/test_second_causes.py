@@ -67,12 +67,13 @@ def with_two(knowledge: Knowledge) -> Model:
 def test_the_odds_are_those_of_every_pair_of_hypotheses(case: small.Told) -> None:
     model = with_two(case.knowledge)
     known = of_answers(model.knowledge, case.answers)
-    first, *others = [cause for cause in model.causes if cause != OTHER]
-    found = np.exp(beside(model, known, evidence(model, known), first).log_odds)
-    for cause in others:
-        expected = slow_second.odds(model, known, first, cause)
-        assert found[model.causes.index(cause)] == pytest.approx(expected, rel=1e-9)
-    assert found[model.causes.index(first)] == found[model.causes.index(OTHER)] == 0
+    first, *others = [at for at, cause in enumerate(model.causes) if cause != OTHER]
+    every = beside(model, known, evidence(model, known), first, others).log_odds
+    for other in others:
+        expected = slow_second.odds(model, known, model.causes[first], model.causes[other])
+        assert np.exp(every[other]) == pytest.approx(expected, rel=1e-9)
+        (alone,) = beside(model, known, evidence(model, known), first, [other]).log_odds.values()
+        assert alone == pytest.approx(every[other], rel=1e-9)
 
 
 @few

@@ -23,35 +23,47 @@ from pinprick.model.axes import Array, Index, Model
 from pinprick.reasoning import painting
 from pinprick.reasoning.inference import Evidence
 from pinprick.reasoning.painting import Asked, Table, asked_regions, log_parts, tables
-from pinprick.reasoning.sites import sites
+from pinprick.reasoning.sites import Sites, sites
 
+Patterns = tuple[Index, Index]
+"""Which patterns of the first are held against which of the second."""
 _BOTH = SIDES.index("both")
 _UNEQUAL = "both-sides-unequal"
 
 
-def log_place(model: Model, known: Known, found: Evidence, own: slice) -> Array:
+def log_place(
+    model: Model, known: Known, found: Evidence, own: slice, others: Index | slice
+) -> Array:
     """log P(answer to the side, map | unit of the first, unit of the second), shape (own units,
-    U)."""
+    others); `others` are units of a second."""
     at = sites(model)
-    sides = np.exp(at.log_sides)
-    p = sides.T[own, None, :, None] * sides.T[None, :, None, :]
+    sides = np.exp(at.log_sides).T
+    p = sides[own, None, :, None] * sides[None, others, None, :]
     if found.side is not None:
-        p = p * _of_side(model, found.side, own)
+        p = p * _of_side(model, found.side, own, others)
     if found.places is None:
         with np.errstate(divide="ignore"):
             alone: Array = np.log(p.sum(axis=(2, 3)))
         return alone
-    own_sites = np.array(sorted(set(at.of_units[own].tolist())))
-    rows = np.flatnonzero((at.of_patterns == own_sites[:, None]).any(axis=0))
-    logs = _by_site(model, _pictures(model, known, rows), rows)
-    of_units = logs[np.searchsorted(own_sites, at.of_units[own])][:, at.of_units]
+    first, rows = _patterns(at, at.of_units[own])
+    second, columns = _patterns(at, at.of_units[others])
+    logs = _by_site(model, _pictures(model, known, (rows, columns)), (rows, columns))
+    of_units = logs[first][:, second]
     top = of_units.max(axis=(2, 3), keepdims=True)
     total: Array = np.log((p * np.exp(of_units - top)).sum(axis=(2, 3))) + top[..., 0, 0]
     return total
 
 
-def _of_side(model: Model, answer: int, own: slice) -> Array:
-    """P(answer to the side | units, sides), shape (own units, U, 3, 3)."""
+def _patterns(at: Sites, of_units: Index) -> tuple[Index, Index]:
+    """The patterns of the sites of some units, and which of those sites each unit is at; what has no
+    site of its own is at the one after the last."""
+    own = np.array(sorted(set(of_units.tolist())))
+    patterns = np.flatnonzero((at.of_patterns == own[:, None]).any(axis=0))
+    return np.searchsorted(own, of_units), patterns
+
+
+def _of_side(model: Model, answer: int, own: slice, others: Index | slice) -> Array:
+    """P(answer to the side | units, sides), shape (own units, others, 3, 3)."""
     p = np.exp(model.log_side[answer])
     error = number(model.knowledge.settings.map.wrong_side)
     elsewhere = 1 - error if SIDE_ANSWERS[answer] == _UNEQUAL else error / 2
@@ -59,22 +71,21 @@ def _of_side(model: Model, answer: int, own: slice) -> Array:
     same[_BOTH] = True
     # (U, 3 own side, 3 side of the other)
     told = np.where(same, p[:, :, None], elsewhere)
-    halves: Array = (told[own, None] + told.transpose(0, 2, 1)[None]) / 2
+    halves: Array = (told[own, None] + told.transpose(0, 2, 1)[None, others]) / 2
     return halves
 
 
 # ---- by site
 
 
-def _by_site(model: Model, logs: Array, rows: Index) -> Array:
-    """`logs` (patterns of the first, P, 3, 3), summed over the patterns of each site; those of the
-    second have one more, of which nothing is said, for what has no site of its own."""
+def _by_site(model: Model, logs: Array, of: Patterns) -> Array:
+    """`logs` (patterns of the first, of the second, 3, 3), summed over the patterns of each site;
+    those of the second have one more, of which nothing is said, for what has no site of its own."""
     at = sites(model)
-    of_rows = np.flatnonzero(np.diff(at.of_patterns[rows], prepend=-1))
-    weights = at.log_weight[rows, None] + at.log_weight
-    weighted = logs + weights[:, :, None, None]
-    by_first = _log_sums(weighted, of_rows, 0)
-    summed = _log_sums(by_first, at.patterns, 1)
+    summed = logs + np.add.outer(*(at.log_weight[its] for its in of))[:, :, None, None]
+    for axis, its in enumerate(of):
+        first = np.flatnonzero(np.diff(at.of_patterns[its], prepend=-1))
+        summed = _log_sums(summed, first, axis)
     return np.concatenate([summed, np.zeros_like(summed[:, :1])], axis=1)
 
 
@@ -90,35 +101,35 @@ def _log_sums(logs: Array, first: Index, axis: int) -> Array:
 # ---- the picture
 
 
-def _pictures(model: Model, known: Known, rows: Index) -> Array:
+def _pictures(model: Model, known: Known, of: Patterns) -> Array:
     """log P(what is known of where it is numb | pattern and side of the first, of the second), shape
-    (rows, P, 3, 3); `rows` are the patterns of the first."""
+    (patterns of the first, of the second, 3, 3)."""
     painted = known.get(MAP)
     shown = painted if isinstance(painted, Painted) else None
-    logs = np.zeros((len(rows), len(model.patterns.site), len(SIDES), len(SIDES)))
+    logs = np.zeros((*map(len, of), len(SIDES), len(SIDES)))
     if shown is not None:
         seen = [region for region in model.regions if region not in shown.not_asked]
-        logs += _log_map(model, asked_regions(model, shown, seen), rows)
+        logs += _log_map(model, asked_regions(model, shown, seen), of)
     for regions, present in painting.in_words(model, known, shown):
-        log_none = _log_map(model, asked_regions(model, Painted(), regions), rows)
+        log_none = _log_map(model, asked_regions(model, Painted(), regions), of)
         logs += np.log(-np.expm1(log_none)) if present else log_none
     for id_, value in painting.in_place_of_map(model, known, shown):
         of_one = painting.log_areas(model)[id_][value]
-        told = np.logaddexp(of_one[rows, None], of_one) - np.log(2)
+        told = np.logaddexp.outer(*(of_one[its] for its in of)) - np.log(2)
         logs += told[:, :, None, None]
     return logs
 
 
-def _log_map(model: Model, asked: Asked, rows: Index) -> Array:
-    """log P(of the regions asked, those painted are painted | patterns, sides), shape (rows, P, 3,
-    3)."""
+def _log_map(model: Model, asked: Asked, of: Patterns) -> Array:
+    """log P(of the regions asked, those painted are painted | patterns, sides), shape (patterns of
+    the first, of the second, 3, 3)."""
     alone = np.exp(np.stack(log_parts(model, asked)))
     kinds = np.array([int(side == "both") for side in SIDES])
-    total = np.zeros((len(rows), alone.shape[-1], len(SIDES), len(SIDES)))
+    total = np.zeros((*map(len, of), len(SIDES), len(SIDES)))
     for part, z in enumerate(_painted_sides(model)):
-        joint = _joint(model, asked, part, rows)[kinds][:, :, kinds].transpose(1, 3, 0, 2)
+        joint = _joint(model, asked, part, of)[kinds][:, :, kinds].transpose(1, 3, 0, 2)
         its = alone[kinds, part].T * z
-        first, second = its[rows, None, :, None], its[None, :, None, :]
+        first, second = its[of[0], None, :, None], its[None, of[1], None, :]
         z_first, z_second = z[:, None], z[None, :]
         p = joint * z_first * z_second + first * (1 - z_second) + (1 - z_first) * second
         if not asked.shown[part].any():
@@ -148,9 +159,9 @@ def _painted_sides(model: Model) -> Array:
     )
 
 
-def _joint(model: Model, asked: Asked, part: int, rows: Index) -> Array:
-    """P(a part of the map | patterns, both paint it), shape (2, rows, 2, P): of each whether it is
-    one-sided or two-sided."""
+def _joint(model: Model, asked: Asked, part: int, of: Patterns) -> Array:
+    """P(a part of the map | patterns, both paint it), shape (2, of the first, 2, of the second): of
+    each whether it is one-sided or two-sided."""
     territories = tables(model)
     within = territories[0].within
     seen = np.flatnonzero((within & asked.seen[part]).any(axis=1))
@@ -166,10 +177,12 @@ def _joint(model: Model, asked: Asked, part: int, rows: Index) -> Array:
     )
     own, spared = any_ * regions, none + any_ / 2
     blank = none * empty[:, None, None]
-    first = np.stack([own, spared, none], axis=-1)[:, :, rows].reshape(len(seen), 2 * len(rows), 3)
-    second = np.stack([spared, own, blank], axis=-1).reshape(len(seen), 2 * any_.shape[-1], 3)
-    joint: Array = np.prod(first @ second.transpose(0, 2, 1), axis=0)
-    return joint.reshape(2, len(rows), 2, any_.shape[-1])
+    first = np.stack([own, spared, none], axis=-1)[:, :, of[0]]
+    second = np.stack([spared, own, blank], axis=-1)[:, :, of[1]]
+    p = np.ones((2 * len(of[0]), 2 * len(of[1])))
+    for one, other in zip(first, second, strict=True):
+        p *= one.reshape(-1, 3) @ other.reshape(-1, 3).T
+    return p.reshape(2, len(of[0]), 2, len(of[1]))
 
 
 def _log_regions(its: Table, asked: Asked, part: int) -> Array:

@@ -46,11 +46,12 @@ class Pool:
 
 class Pools:
     """The pools of an application: one for a step, which takes milliseconds, one for a result or a
-    sheet of paper, which takes tens of them, and most of the memory."""
+    sheet of paper, which takes tens of them, and most of the memory. Each has one thread: two that
+    reckon in one process hinder each other, and end no sooner than one after the other."""
 
     def __init__(self) -> None:
         self.steps = Pool(threads=1, waiting=100)
-        self.heavy = Pool(threads=2, waiting=16)
+        self.heavy = Pool(threads=1, waiting=17)
 
 
 async def step(request: Request, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:

@@ -9,12 +9,14 @@ drawn once and kept in the model.
 All hypotheses of a unit share its answers, and all of a site share its map: so the patterns of each
 site are summed first, then the sides of each unit, and only sums meet the answers."""
 
+from collections.abc import Callable
+
 import numpy as np
 from msgspec import Struct
 
 from pinprick.case.known import Known
 from pinprick.knowledge.ids import SIDE, SIDE_ANSWERS, SIDES, UNKNOWN
-from pinprick.model.axes import Array, Drawn, Model
+from pinprick.model.axes import Array, Drawn, Index, Model
 from pinprick.model.rows import Damaged
 from pinprick.once import once
 from pinprick.reasoning.drawn_places import places
@@ -111,17 +113,49 @@ def _by_side(model: Model, known: Known, drawn: Drawn) -> Array:
 
 def _log_answers(model: Model, known: Known, drawn: Drawn) -> Array:
     """log P(unit, answers), shape (U, draws), up to a constant of the draw."""
-    total, band = drawn.log_units[...].copy(), known_band(model, known)
-    ordinary = model.units.starts[-1]  # the first unit of `other`
+    band = known_band(model, known)
+    of_units = drawn.log_units[...].copy()
+    of_causes = np.zeros((len(model.causes), of_units.shape[1]))
     for finding in model.findings:
         index = column(model, finding, known.get(finding))
         if index is None:
             continue
-        numbers = drawn.numbers[finding]
-        of = numbers.of[0 if band is None or numbers.of.shape[0] == 1 else band + 1]
-        log_p = numbers.log_p[index]
-        # Most units have the number of chance, which tells none of them from another.
-        chance = of[ordinary]
-        own = np.flatnonzero(of != chance)
-        total[own] += log_p[of[own]] - log_p[chance]
-    return total
+        own = _own(model)(drawn, finding, band)
+        log_p = drawn.numbers[finding].log_p[index]
+        of_causes[own.causes] += log_p.take(own.of_causes, axis=0) - log_p[own.chance]
+        of_units[own.units] += log_p.take(own.of_units, axis=0) - log_p.take(own.instead_of, axis=0)
+    result: Array = of_units + of_causes[model.units.cause]
+    return result
+
+
+class _Own(Struct, frozen=True):
+    """The causes whose first unit has another number than chance, which tells none of them from
+    another, and the units that have another than the first of their cause: which numbers those are."""
+
+    chance: int
+    causes: Index
+    of_causes: Index
+    units: Index
+    of_units: Index
+    instead_of: Index
+
+
+@once
+def _own(model: Model) -> Callable[[Drawn, str, int | None], _Own]:
+    """What has a number of its own for a finding at an age band, looked for once."""
+    starts, cause = model.units.starts, model.units.cause
+    found: dict[tuple[str, int | None], _Own] = {}
+
+    def own(drawn: Drawn, finding: str, band: int | None) -> _Own:
+        if (finding, band) not in found:
+            bands = drawn.numbers[finding].of
+            of = bands[0 if band is None or bands.shape[0] == 1 else band + 1]
+            chance = int(of[starts[-1]])  # the first unit of `other`
+            causes = np.flatnonzero(of[starts] != chance)
+            units = np.flatnonzero(of != of[starts][cause])
+            found[finding, band] = _Own(
+                chance, causes, of[starts[causes]], units, of[units], of[starts[cause[units]]]
+            )
+        return found[finding, band]
+
+    return own

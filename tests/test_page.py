@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from pinprick.account import what_ifs
+from pinprick.account.pages import page_told
 from pinprick.app import application
 from pinprick.assessment import assess
 from pinprick.case.answers import Answer, Painted
 from pinprick.case.case import Case
 from pinprick.case.reading import case_from
-from pinprick.interview.pages import ALSO, LIST, SCREEN, findings_of, page_of
+from pinprick.interview import Next
+from pinprick.interview.pages import ALSO, LIST, SCREEN, findings_of, how_of, list_of, page_of
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.lab import simulate
 from pinprick.serving import MOST_BYTES
@@ -375,5 +377,18 @@ def test_a_page_has_a_few_questions_and_each_is_asked_once(person: Case) -> None
     assert together
     assert all(len(findings) <= 1 + limits.most_beside for findings in together)
     assert all(len(findings) <= limits.most_listed for findings in last)
+    tried = set(KNOWLEDGE.screen.tried.findings)
+    assert all(not tried & set(findings) or set(findings) <= tried for findings in last)
     asked = [id_ for page in pages for id_ in findings_of(KNOWLEDGE, page)]
     assert len(asked) == len(set(asked))
+
+
+def test_what_is_to_be_tried_is_listed_by_itself_below_how_to_try_it(client: TestClient) -> None:
+    tried = KNOWLEDGE.screen.tried
+    page = list_of(tried.findings)
+    told = page_told(KNOWLEDGE, Next(page, tried.findings), frozenset(), ENGLISH)
+    assert told is not None
+    assert (told.title, told.how) == (tried.title[ENGLISH], tried.how[ENGLISH])
+    shown = client.post("/interview", data={"_go": f"change:{page}", **dict.fromkeys(tried.findings, ABSENT)})
+    assert tried.how[ENGLISH] in shown.text
+    assert how_of(KNOWLEDGE, list_of(("leg-swelling", *tried.findings))) is None

@@ -4,8 +4,8 @@ from msgspec import Struct
 
 from pinprick.account.answers import choices
 from pinprick.interview import Next
-from pinprick.interview.pages import boxes_of, part_of, title_of
-from pinprick.knowledge import Knowledge
+from pinprick.interview.pages import boxes_of, how_of, part_of, title_of
+from pinprick.knowledge import Knowledge, SignGroup
 from pinprick.knowledge.ids import UNKNOWN
 from pinprick.words.wording import text
 
@@ -36,6 +36,8 @@ class ToldRow(Struct, frozen=True):
 
     title: str
     findings: tuple[str, ...]
+    how: str
+    """How to be sure of what nobody knows before having tried, or nothing."""
 
 
 class ToldPage(Struct, frozen=True):
@@ -45,6 +47,8 @@ class ToldPage(Struct, frozen=True):
     id: str
     part: str
     title: str
+    how: str
+    """How to try what is asked, to be shown above the questions; mostly nothing."""
     questions: tuple[ToldAsk, ...]
     rows: tuple[ToldRow, ...]
 
@@ -56,15 +60,23 @@ def page_told(
     since when they are there."""
     if step.page is None:
         return None
-    title = title_of(knowledge, step.page)
-    titles = {group.findings: text(group.title, language) for group in knowledge.screen.groups}
+    title, how = title_of(knowledge, step.page), how_of(knowledge, step.page)
+    groups = {group.findings: group for group in knowledge.screen.groups}
     return ToldPage(
         id=step.page,
         part=part_of(knowledge, step.page),
         title=text(title, language) if title else "",
+        how=text(how, language) if how else "",
         questions=tuple(asked(knowledge, id_, with_age, language) for id_ in step.findings),
-        rows=tuple(ToldRow(titles.get(row, ""), row) for row in boxes_of(knowledge, step.page)),
+        rows=tuple(_row(groups.get(row), row, language) for row in boxes_of(knowledge, step.page)),
     )
+
+
+def _row(group: SignGroup | None, findings: tuple[str, ...], language: str) -> ToldRow:
+    if group is None:
+        return ToldRow("", findings, "")
+    how = text(group.how, language) if group.how else ""
+    return ToldRow(text(group.title, language), findings, how)
 
 
 def asked(knowledge: Knowledge, finding: str, with_age: frozenset[str], language: str) -> ToldAsk:

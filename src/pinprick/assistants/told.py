@@ -137,11 +137,13 @@ def _page(knowledge: Knowledge, page: ToldPage, language: str) -> Iterator[str]:
         f'Send what the person answers under asked["{page.id}"], "unknown" where they do not know. '
         "Leave out what they were not asked or did not answer; never answer for them."
     )
+    if page.how:
+        yield f"Say this first: {page.how}"
     asks = {one.finding: one for one in page.questions}
     rows = page.rows or (None,)
     for row in rows:
         if row is not None and row.title:
-            yield f"{row.title}:"
+            yield f"{row.title}: {row.how}".rstrip()
         for id_ in row.findings if row is not None else asks:
             if id_ in asks:
                 yield _question(knowledge, asks[id_], language)

@@ -224,8 +224,7 @@ def _ask_next(talk: _Talk) -> None:
         _ask_ages(talk, given)
         _stop(talk)
     elif following.page and boxes_of(talk.knowledge, following.page):
-        over = talk.knowledge.screen.listed
-        given = questions.ask_listed(talk.knowledge, over, following.findings, talk.language)
+        given = questions.ask_list(talk.knowledge, following.page, talk.language)
         _take(talk, given)
         _ask_ages(talk, given)
         _stop(talk)

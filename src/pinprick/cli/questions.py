@@ -6,7 +6,7 @@ import click
 
 from pinprick.case.answers import Answer, Painted
 from pinprick.cli.report import wrapped
-from pinprick.interview.pages import PARTS, part_of
+from pinprick.interview.pages import PARTS, findings_of, how_of, part_of, title_of
 from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import ABSENT, PRESENT, UNKNOWN
 from pinprick.knowledge.quantity import Text
@@ -94,7 +94,8 @@ def _ask_rows(knowledge: Knowledge, language: str) -> dict[int, str] | None:
     for number, group in enumerate(groups, 1):
         line = wording.series((text(one.says, language) for one in group.signs), language)
         told = message(language, "ask.signs-line", title=text(group.title, language), signs=line)
-        click.echo("\n".join(wrapped(told, "     ", f"  {number:>2} ")))
+        how = text(group.how, language) if group.how else ""
+        click.echo("\n".join(wrapped(f"{told} {how}".strip(), "     ", f"  {number:>2} ")))
     return _marked_page(len(groups), language)
 
 
@@ -110,12 +111,24 @@ def _ask_marked(
     return said
 
 
+def ask_list(knowledge: Knowledge, page: str, language: str) -> dict[str, Answer | None]:
+    """Ask for the signs of a list by its page, below how to try them where that is needed."""
+    over, how = title_of(knowledge, page) or {}, how_of(knowledge, page)
+    return ask_listed(knowledge, over, findings_of(knowledge, page), language, how)
+
+
 def ask_listed(
-    knowledge: Knowledge, over: Text, findings: tuple[str, ...], language: str
+    knowledge: Knowledge,
+    over: Text,
+    findings: tuple[str, ...],
+    language: str,
+    how: Text | None = None,
 ) -> dict[str, Answer | None]:
     """Ask for signs in a list below a title: the answer to each, None when the page is skipped."""
     click.echo()
     title(text(over, language))
+    if how:
+        click.echo("\n".join(wrapped(text(how, language), "  ", "  ")))
     for number, finding in enumerate(findings, 1):
         words = text(knowledge.vocabulary.findings[finding].ask, language)
         click.echo("\n".join(wrapped(words, "     ", f"  {number:>2} ")))

@@ -11,7 +11,7 @@ from pinprick.case.known import known
 from pinprick.fhir.items import answering, asking, when_answered
 from pinprick.fhir.systems import Json, ours
 from pinprick.interview import Next, Progress
-from pinprick.interview.pages import title_of
+from pinprick.interview.pages import how_of, title_of
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import MAP, UNKNOWN
 from pinprick.model.axes import Model
@@ -24,7 +24,7 @@ URL = ours("questionnaire")
 """Its canonical address."""
 ASKED = "asked"
 """The id of the questionnaire inside a response of an interview."""
-ALARM, TITLE, NOTICE, ENDS = "alarm", "title", "notice", "ends"
+ALARM, TITLE, HOW, NOTICE, ENDS = "alarm", "title", "how", "notice", "ends"
 """What is told between questions, by the beginning of its `linkId`."""
 _ADAPTIVE = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-questionnaireAdaptive"
 _KEPT = (
@@ -142,9 +142,11 @@ def _asked(
     if step.page is None:
         yield _told(ENDS, wording.ended(step.ends, language) if step.ends else "")
         return
-    title = title_of(knowledge, step.page)
+    title, how = title_of(knowledge, step.page), how_of(knowledge, step.page)
     if title:
         yield _told(TITLE, text(title, language))
+    if how:
+        yield _told(HOW, text(how, language))
     for id_ in step.findings:
         if id_ not in answers:
             yield from asking(knowledge, id_, language, growing=True)
@@ -156,4 +158,4 @@ def _told(link: str, words: str) -> Json:
 
 def is_told(link: str) -> bool:
     """Whether a `linkId` is that of a line between questions, which takes no answer."""
-    return link in (ALARM, TITLE, ENDS) or link.startswith(f"{NOTICE}-")
+    return link in (ALARM, TITLE, HOW, ENDS) or link.startswith(f"{NOTICE}-")

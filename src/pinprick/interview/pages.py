@@ -75,13 +75,24 @@ def title_of(knowledge: Knowledge, page: str) -> Text | None:
         return screen.title
     if page.startswith(ALSO):
         return screen.also[int(page.removeprefix(ALSO))].title
-    if page.startswith(LIST):
-        return screen.listed
     findings = findings_of(knowledge, page)
+    if page.startswith(LIST):
+        return screen.tried.title if is_tried(knowledge, findings) else screen.listed
     groups = {vocabulary.findings[id_].group for id_ in findings}
     if len(findings) < 2:
         return None
     return vocabulary.groups[groups.pop()] if len(groups) == 1 else screen.more
+
+
+def how_of(knowledge: Knowledge, page: str) -> Text | None:
+    """How to try what a page asks for; None where it can be answered without trying."""
+    tried = is_tried(knowledge, findings_of(knowledge, page))
+    return knowledge.screen.tried.how if page.startswith(LIST) and tried else None
+
+
+def is_tried(knowledge: Knowledge, findings: tuple[str, ...]) -> bool:
+    """Whether nobody knows these signs before having tried."""
+    return bool(findings) and set(findings) <= set(knowledge.screen.tried.findings)
 
 
 def part_of(knowledge: Knowledge, page: str) -> str:

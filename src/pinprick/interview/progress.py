@@ -6,7 +6,6 @@ urgency, nor completes an urgent rule by itself, however unlikely.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import islice
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -16,7 +15,14 @@ from pinprick.advice import gates
 from pinprick.case.answers import Answers
 from pinprick.case.case import Case
 from pinprick.case.known import Known, known
-from pinprick.interview.pages import findings_of, list_of, most_listed, most_on_page, page_with
+from pinprick.interview.pages import (
+    findings_of,
+    is_tried,
+    list_of,
+    most_listed,
+    most_on_page,
+    page_with,
+)
 from pinprick.interview.questions import Question, questions
 from pinprick.interview.screen import alarm, asked_by_value, called_for, opening
 from pinprick.knowledge import Knowledge, Rule
@@ -144,9 +150,10 @@ def _is_sign(knowledge: Knowledge, finding: str) -> bool:
 
 def _listed(knowledge: Knowledge, signs: Iterable[str], best: Question | None = None) -> Next:
     """A list of signs to tick, the best of them by what they tell, in the order of the vocabulary,
-    so that what belongs together stands together."""
-    told = dict.fromkeys(id_ for id_ in signs if _is_sign(knowledge, id_))
-    chosen = set(islice(told, most_listed(knowledge)))
+    so that what belongs together stands together. What is to be tried is on a list of its own."""
+    told = list(dict.fromkeys(id_ for id_ in signs if _is_sign(knowledge, id_)))
+    alike = [id_ for id_ in told if is_tried(knowledge, (id_,)) == is_tried(knowledge, (told[0],))]
+    chosen = set(alike[: most_listed(knowledge)])
     asked = tuple(id_ for id_ in knowledge.vocabulary.findings if id_ in chosen)
     return Next(list_of(asked), asked, best)
 

@@ -114,6 +114,8 @@ class SignGroup(Struct, frozen=True):
     title: Text
     signs: tuple[NamedSigns, ...]
     picture: str = ""
+    how: Text = field(default_factory=dict)
+    """How to try what nobody knows before having tried."""
 
     @property
     def findings(self) -> tuple[str, ...]:
@@ -126,6 +128,15 @@ class QuestionGroup(Struct, frozen=True):
 
     title: Text
     findings: tuple[str, ...]
+
+
+class Tried(Struct, frozen=True):
+    """Signs that nobody knows before having tried: they are listed by themselves, below how to try
+    them."""
+
+    title: Text = field(default_factory=dict)
+    how: Text = field(default_factory=dict)
+    findings: tuple[str, ...] = ()
 
 
 class Follow(Struct, frozen=True):
@@ -179,6 +190,7 @@ class Screen(Struct, frozen=True):
     """The title of a page of questions that are not of one group."""
     listed: Text = field(default_factory=dict)
     """The title of a list of signs to tick."""
+    tried: Tried = field(default_factory=Tried)
     call_at_once: tuple[Sign, ...] = ()
     """Signs for which nobody should read on but call."""
     clarify: dict[str, tuple[str, ...]] = field(default_factory=dict)

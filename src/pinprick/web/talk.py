@@ -14,7 +14,7 @@ from pinprick.assessment import Assessment
 from pinprick.case.answers import Answer, of_signs
 from pinprick.case.case import Case
 from pinprick.case.known import signs_with_age
-from pinprick.interview.pages import SCREEN, boxes_of, findings_of, title_of
+from pinprick.interview.pages import SCREEN, boxes_of, findings_of, how_of, title_of
 from pinprick.knowledge import Knowledge, Telling, sources_of
 from pinprick.knowledge.ids import MAP
 from pinprick.knowledge.quantity import Source
@@ -102,6 +102,7 @@ def _question(request: Request, turn: Turn) -> HTMLResponse:
         country=sheet.country,
         findings=asked,
         title=title_of(knowledge, turn.page),
+        how=how_of(knowledge, turn.page),
         boxes=boxes,
         is_screen=turn.page == SCREEN,
         settled_by=views.settled_by(knowledge, asked),

@@ -30,6 +30,7 @@ MAY = {
     "case/reading.py": "what is wrong with a file of cases, told with its place",
     "api": "what is described to programs, and refused of them: read by those who write them",
     "assistants": "what tools say to the language model that calls them, which reads English",
+    "fhir/bundled.py": "what is wrong with a record, told with its place",
     "fhir/capabilities.py": "what is described to programs: read by those who write them",
     "fhir/responses.py": "what is wrong with a response, told with its place",
     "serving/metrics.py": "what the figures of a server are, read by those who run it",

@@ -36,6 +36,7 @@ FILES: dict[str, tuple[str, Any]] = {
     "screen.yaml": ("screen", knowledge.Screen),
     "scope.yaml": ("scope", knowledge.Scope),
     "skin.yaml": ("skin", dict[str, quantity.Statement]),
+    "codes.yaml": ("codes", knowledge.Records),
     "model.yaml": ("settings", knowledge.Settings),
     "pages.yaml": ("pages", dict[str, knowledge.ReadingPage]),
     "sources.yaml": ("sources", dict[str, quantity.Source]),

@@ -12,6 +12,7 @@ from pinprick.knowledge.care import (
     SelfCare,
     SideEffects,
 )
+from pinprick.knowledge.codes import Codes, CodeSystem, Measured, Recorded, Records
 from pinprick.knowledge.conditions import (
     Background,
     Claim,
@@ -87,6 +88,8 @@ __all__ = [
     "Caution",
     "Check",
     "Claim",
+    "CodeSystem",
+    "Codes",
     "Condition",
     "ConditionPromise",
     "ConditionUrgency",
@@ -115,6 +118,7 @@ __all__ = [
     "LookAlike",
     "Map",
     "Mark",
+    "Measured",
     "Mechanism",
     "Medicine",
     "Name",
@@ -129,6 +133,8 @@ __all__ = [
     "Promises",
     "ReadingPage",
     "ReadingPart",
+    "Recorded",
+    "Records",
     "Region",
     "Routine",
     "Rule",

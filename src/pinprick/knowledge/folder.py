@@ -22,6 +22,7 @@ NAMES = (
     "screen.yaml",
     "scope.yaml",
     "skin.yaml",
+    "codes.yaml",
     "pages.yaml",
     "model.yaml",
     "sources.yaml",

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Struct, field
 
 from pinprick.knowledge.care import Medicine, SelfCare
+from pinprick.knowledge.codes import Records
 from pinprick.knowledge.conditions import Background, Condition, Family, Mechanism, Site
 from pinprick.knowledge.countries import Countries
 from pinprick.knowledge.guides import Guide
@@ -288,6 +289,8 @@ class Knowledge(Struct, frozen=True):
     sources: dict[str, Source]
     scope: Scope = field(default_factory=Scope)
     """What it is not made for."""
+    codes: Records = field(default_factory=Records)
+    """Which codes of a clinical record stand for which answer."""
     skin: dict[str, Statement] = field(default_factory=dict)
     """How a colour of the skin looks on brown and black skin; the texts that name it end with it."""
     pages: dict[str, ReadingPage] = field(default_factory=dict)

@@ -41,6 +41,7 @@ def parts(knowledge: Knowledge) -> Iterator[tuple[str, Any]]:
     yield "countries.yaml", knowledge.countries
     yield "scope.yaml", knowledge.scope
     yield "skin.yaml", knowledge.skin
+    yield "codes.yaml", knowledge.codes
     yield "pages.yaml", knowledge.pages
     yield "rules/*.yaml", System(knowledge.rules)
     for id_, guide in knowledge.guides.items():

@@ -67,7 +67,11 @@ def test_the_statement_fits_and_names_what_is_served() -> None:
     operations = {
         (one["type"], operation["name"]) for one in made["rest"][0]["resource"] for operation in one["operation"]
     }
-    assert operations == {("Questionnaire", "next-question"), ("QuestionnaireResponse", "assess")}
+    assert operations == {
+        ("Questionnaire", "next-question"),
+        ("Questionnaire", "populate"),
+        ("QuestionnaireResponse", "assess"),
+    }
 
 
 # ---- the interview

@@ -68,7 +68,7 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
             Middleware(serving.Headers),
             Middleware(api.FromElsewhere, _origins(), (api.PREFIX, fhir.PREFIX)),
             Middleware(serving.Failures, refused),
-            Middleware(serving.Whole, refused),
+            Middleware(serving.Whole, refused, fhir.LONGER),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         ],
         exception_handlers={HTTPException: refused},

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pinprick import app, serving
+from pinprick import app, fhir, serving
 from pinprick.cli import main
 from pinprick.cli.serve import command
 from pinprick.model import store
@@ -21,10 +21,15 @@ IMAGE = (FOLDER / "Containerfile").read_text()
 PAGE = (ROOT / "docs" / "deployment.md").read_text()
 
 
-def _setting(name: str) -> str:
-    """What the proxy is told of a thing, once."""
-    (found,) = set(re.findall(rf"^\s*{name} ([^;]+);", PROXY, re.MULTILINE))
+def _setting(name: str, of: str = PROXY) -> str:
+    """What the proxy is told of a thing, once; inside an address it may be told another."""
+    (found,) = set(re.findall(rf"^    {name} ([^;]+);", of, re.MULTILINE))
     return str(found)
+
+
+def _inside(address: str) -> str:
+    """What the proxy is told for one address, moved out to where `_setting` looks."""
+    return PROXY.partition(f"location = {address} {{\n")[2].partition("}")[0].replace("        ", "    ")
 
 
 def _bytes(size: str) -> int:
@@ -72,6 +77,10 @@ def test_the_proxy_logs_no_request_and_writes_no_body() -> None:
 
 def test_the_proxy_limits_what_pinprick_does_not() -> None:
     assert _bytes(_setting("client_max_body_size")) == serving.MOST_BYTES
+    for address, most in fhir.LONGER.items():
+        inside = _inside(address)
+        assert _bytes(_setting("client_max_body_size", inside)) == most
+        assert _bytes(_setting("client_body_buffer_size", inside)) >= most
     for name in ("client_header_timeout", "client_body_timeout", "send_timeout", "keepalive_timeout"):
         assert int(_setting(name).removesuffix("s")) <= 20
     assert "burst=" in _setting("limit_req")

@@ -32,6 +32,7 @@ MAY = {
     "assistants": "what tools say to the language model that calls them, which reads English",
     "fhir/bundled.py": "what is wrong with a record, told with its place",
     "fhir/capabilities.py": "what is described to programs: read by those who write them",
+    "fhir/populating.py": "what is wrong with a request, told with its place",
     "fhir/responses.py": "what is wrong with a response, told with its place",
     "serving/metrics.py": "what the figures of a server are, read by those who run it",
     "story/search.py": "words that a search passes over, which are no sentence",

@@ -7,6 +7,16 @@ from pinprick.extras import needed
 
 with needed("page"):
     from pinprick.fhir.outcomes import refused
-    from pinprick.fhir.routes import PREFIX, routes
+    from pinprick.fhir.routes import LONGER, PREFIX, routes
 
-__all__ = ["PREFIX", "refused", "routes"]
+from pinprick.fhir.records import Ground, Record, answers_from_record
+
+__all__ = [
+    "LONGER",
+    "PREFIX",
+    "Ground",
+    "Record",
+    "answers_from_record",
+    "refused",
+    "routes",
+]

@@ -6,6 +6,7 @@ from importlib import metadata
 from pinprick.fhir.systems import Json, ours
 
 NEXT = "http://hl7.org/fhir/uv/sdc/OperationDefinition/Questionnaire-next-question"
+POPULATE = "http://hl7.org/fhir/uv/sdc/OperationDefinition/Questionnaire-populate"
 ASSESS = ours("assess")
 
 
@@ -14,7 +15,14 @@ def capabilities(at: datetime) -> Json:
     questionnaire = {
         "type": "Questionnaire",
         "interaction": [{"code": "read"}],
-        "operation": [{"name": "next-question", "definition": NEXT}],
+        "operation": [
+            {"name": "next-question", "definition": NEXT},
+            {
+                "name": "populate",
+                "definition": POPULATE,
+                "documentation": "Takes what a record holds, gives the answers in it; on pinprick.",
+            },
+        ],
     }
     response = {
         "type": "QuestionnaireResponse",

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pinprick.case.answers import Fault
-from pinprick.fhir.responses import fhirpath
+from pinprick.fhir.responses import KIND, fhirpath
 from pinprick.fhir.systems import Json
 from pinprick.serving.refusals import Faulty, Refused, status_of, told_in_headers
 
@@ -28,9 +28,17 @@ _CODES = {
 """The kind of issue of each status; of another it is `exception`."""
 
 
-def outcome(status: int, wrong: Iterable[Fault]) -> Json:
-    """The faults as issues, each with its place; at least one."""
-    told = [_issue(status, what, [fhirpath(path)]) for path, what in wrong][:_MOST_FAULTS]
+class Misread(Faulty):
+    """A resource of the type `root` with faults at places of it."""
+
+    def __init__(self, wrong: Iterable[Fault], root: str) -> None:
+        super().__init__(wrong)
+        self.root = root
+
+
+def outcome(status: int, wrong: Iterable[Fault], root: str = KIND) -> Json:
+    """The faults of a resource as issues, each with its place; at least one."""
+    told = [_issue(status, what, [fhirpath(path, root)]) for path, what in wrong][:_MOST_FAULTS]
     issues = told or [_issue(status, HTTPStatus(status).phrase, [])]
     return {"resourceType": "OperationOutcome", "issue": issues}
 
@@ -46,7 +54,7 @@ async def refused(request: Request, error: Exception) -> Response:
     """The answer to a request that failed; it repeats nothing of it but what is wrong."""
     status = status_of(error)
     if isinstance(error, Faulty):
-        told = outcome(status, error.wrong)
+        told = outcome(status, error.wrong, error.root if isinstance(error, Misread) else KIND)
     else:
         faults = error.faults if isinstance(error, Refused) else []
         told = outcome(status, ())

@@ -38,6 +38,8 @@ class Record(Struct, frozen=True):
     grounds: tuple[Ground, ...]
     aside: tuple[Ground, ...]
     not_read: int
+    person: str = ""
+    """The name of the Patient in it."""
 
 
 def answers_from_record(
@@ -66,7 +68,8 @@ def answers_from_record(
         if yes:
             answers[id_] = PRESENT
         (grounds if yes else aside).extend(_each_once(yes or found))
-    return Record(answers, tuple(grounds), tuple(aside), there.not_read), faults
+    person = there.patient.name if there.patient else ""
+    return Record(answers, tuple(grounds), tuple(aside), there.not_read, person), faults
 
 
 def _last(one: Statement) -> date:

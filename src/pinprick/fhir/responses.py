@@ -215,7 +215,7 @@ def _map(knowledge: Knowledge, id_: str, given: list[Any], at: _At, language: st
     return answer
 
 
-def fhirpath(path: Path) -> str:
-    """A path into a response as FHIRPath: `QuestionnaireResponse.item[0].answer[0].value`."""
+def fhirpath(path: Path, root: str = KIND) -> str:
+    """A path into a resource as FHIRPath: `QuestionnaireResponse.item[0].answer[0].value`."""
     steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return KIND + "".join(steps)
+    return root + "".join(steps)

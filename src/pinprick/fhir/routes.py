@@ -15,6 +15,7 @@ from pinprick.case.case import Case
 from pinprick.fhir.bundles import Occasion, bundle
 from pinprick.fhir.capabilities import capabilities
 from pinprick.fhir.outcomes import MEDIA
+from pinprick.fhir.populating import populate
 from pinprick.fhir.questionnaires import ID, next_question, whole
 from pinprick.fhir.responses import case_of
 from pinprick.fhir.systems import Json
@@ -26,6 +27,9 @@ from pinprick.words import say
 
 PREFIX = "/fhir/"
 """What the address of every request begins with."""
+POPULATE = f"{PREFIX}Questionnaire/{ID}/$populate"
+LONGER = {POPULATE: 1_000_000}
+"""Addresses that take more than a form has, and how many bytes: a record is longer."""
 _SENT_AS = "questionnaire-response"
 """The name of the parameter that holds a response, where one is sent among parameters."""
 _LONGEST = 500
@@ -38,6 +42,7 @@ def routes() -> list[BaseRoute]:
         Route(f"{PREFIX}metadata", described, methods=["GET"]),
         Route(f"{PREFIX}Questionnaire/{{id}}", questionnaire, methods=["GET"]),
         Route(f"{PREFIX}Questionnaire/$next-question", asked, methods=["POST"]),
+        Route(POPULATE, populated, methods=["POST"]),
         Route(f"{PREFIX}QuestionnaireResponse/$assess", assessed, methods=["POST"]),
     ]
 
@@ -64,6 +69,16 @@ async def asked(request: Request) -> Response:
     language = language_of(request)
     return _answer(
         await work.step(request, next_question, model_of(request), case, response, language)
+    )
+
+
+async def populated(request: Request) -> Response:
+    """A response with what a record says, and what was read of it and what was not."""
+    data = await bodies.sent(request, MEDIA, bodies.JSON)
+    today = datetime.now(UTC).date()
+    language = language_of(request)
+    return _answer(
+        await work.step(request, populate, data, model_of(request).knowledge, today, language)
     )
 
 

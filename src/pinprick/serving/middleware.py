@@ -2,6 +2,8 @@
 there as a whole, and in time, before anything is done with it."""
 
 import asyncio
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from pinprick.extras import needed
 from pinprick.problems import without_words
@@ -18,6 +20,8 @@ with needed("page"):
 
 MOST_BYTES = 100_000
 """Of the body of a request; forms of ours have a few thousand, a file has 20,000 at most."""
+_LONG_AT_ONCE = 4
+"""How many longer bodies are held at once, where an address takes longer ones."""
 BODY_SECONDS = 10.0
 """The time that a body may take to come."""
 _HEADERS = {
@@ -99,24 +103,50 @@ class Failures:
 class Whole:
     """Reads the body of a request before anything is done with it. One that is longer than any form of
     ours is refused before it is read whole, one that does not come in time is too; the connection is
-    closed then, as the rest of it would be taken for another request."""
+    closed then, as the rest of it would be taken for another request.
 
-    def __init__(self, app: ASGIApp, refused: Refusing) -> None:
-        self.app, self.refused = app, refused
+    `longer` says how long it may be at addresses that take more; few of these are held at once."""
+
+    def __init__(self, app: ASGIApp, refused: Refusing, longer: Mapping[str, int]) -> None:
+        self.app, self.refused, self.longer = app, refused, longer
+        self.held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in _WITHOUT_BODY:
             await self.app(scope, receive, send)
             return
+        most = self.longer.get(scope["path"], MOST_BYTES)
+        with self._room(most) as room:
+            if not room:
+                await self._refuse(scope, receive, send, 503)
+                return
+            try:
+                async with asyncio.timeout(BODY_SECONDS):
+                    body = await _body(receive, most)
+            except TimeoutError:
+                await self._refuse(scope, receive, send, 408)
+                return
+            if body is None:
+                await self._refuse(scope, receive, send, 413)
+                return
+            await self._go_on(scope, receive, send, body)
+
+    @contextmanager
+    def _room(self, most: int) -> Iterator[bool]:
+        """Whether there is room for a body of that length, while it is needed."""
+        if most <= MOST_BYTES:
+            yield True
+            return
+        if self.held >= _LONG_AT_ONCE:
+            yield False
+            return
+        self.held += 1
         try:
-            async with asyncio.timeout(BODY_SECONDS):
-                body = await _body(receive)
-        except TimeoutError:
-            await self._refuse(scope, receive, send, 408)
-            return
-        if body is None:
-            await self._refuse(scope, receive, send, 413)
-            return
+            yield True
+        finally:
+            self.held -= 1
+
+    async def _go_on(self, scope: Scope, receive: Receive, send: Send, body: bytes) -> None:
         waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
         async def read() -> Message:
@@ -128,13 +158,18 @@ class Whole:
         """Answers a body that was not read to its end, and has the connection closed."""
         request = Request(scope)
         language = language_of(request)
-        late, long = say(language, "form.too-slow"), say(language, "form.too-long", most=MOST_BYTES)
-        answer = await self.refused(request, Refused([long if status == 413 else late], status))
+        most = self.longer.get(scope["path"], MOST_BYTES)
+        error: Exception = Busy()
+        if status == 408:
+            error = Refused([say(language, "form.too-slow")], status)
+        elif status == 413:
+            error = Refused([say(language, "form.too-long", most=most)], status)
+        answer = await self.refused(request, error)
         answer.headers["connection"] = "close"
         await answer(scope, receive, send)
 
 
-async def _body(receive: Receive) -> bytes | None:
+async def _body(receive: Receive, most: int) -> bytes | None:
     """The whole body, None when it is too long.
 
     Raises:
@@ -147,6 +182,6 @@ async def _body(receive: Receive) -> bytes | None:
             raise ClientDisconnect
         read += message.get("body", b"")
         more = message.get("more_body", False)
-        if len(read) > MOST_BYTES:
+        if len(read) > most:
             return None
     return bytes(read)

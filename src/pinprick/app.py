@@ -17,7 +17,7 @@ with needed("page"):
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from pinprick import api, fhir, loading, serving, web
+    from pinprick import api, fhir, loading, mmvb, serving, v3, web
     from pinprick.assistants import PATH as TOOLS
     from pinprick.assistants import over_http
     from pinprick.model.axes import Model
@@ -36,10 +36,12 @@ def _origins() -> tuple[str, ...]:
 
 async def refused(request: Request, error: Exception) -> Response:
     """The answer to a request that failed, as the face says it that was asked."""
-    if request.url.path == TOOLS or request.url.path.startswith(api.PREFIX):
+    if request.url.path == TOOLS or request.url.path.startswith((api.PREFIX, mmvb.PREFIX)):
         return await api.refused(request, error)
     if request.url.path.startswith(fhir.PREFIX):
         return await fhir.refused(request, error)
+    if request.url.path.startswith(v3.PREFIX):
+        return await v3.refused(request, error)
     return await web.refused(request, error)
 
 
@@ -60,6 +62,8 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
             *serving.routes(),
             *api.routes(),
             *fhir.routes(),
+            *v3.routes(),
+            *mmvb.routes(),
             *over_http.routes(),
             *web.routes(),
         ],
@@ -67,6 +71,7 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
             Middleware(serving.Counted, metrics),
             Middleware(serving.Headers),
             Middleware(api.FromElsewhere, _origins(), (api.PREFIX, fhir.PREFIX)),
+            Middleware(api.FromElsewhere, _origins(), (v3.PREFIX,), v3.HEADERS),
             Middleware(serving.Failures, refused),
             Middleware(serving.Whole, refused, fhir.LONGER),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),

@@ -18,6 +18,8 @@ ROWS = (
     ("paper",),
     ("serving",),
     ("api", "assistants", "fhir", "web"),
+    ("v3",),
+    ("mmvb",),
     ("app",),
     ("cli",),
     ("__main__",),

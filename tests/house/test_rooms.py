@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.house.files import PACKAGE, ROOT
 from tests.house.rows import ROWS
 
-ROOMS = re.compile(r"^\| `([a-z_]+)` \| (.+) \|$", flags=re.MULTILINE)
+ROOMS = re.compile(r"^\| `([a-z0-9_]+)` \| (.+) \|$", flags=re.MULTILINE)
 
 
 def listed(page: str) -> list[tuple[str, str]]:

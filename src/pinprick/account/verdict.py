@@ -52,6 +52,17 @@ def urgency_of(
     )
 
 
+def stated(urgency: ToldUrgency, whole: bool = True) -> Level | None:
+    """The level where one can be said by itself, as a code; None before anything was answered, and
+    while more answers could make a calm one more urgent. What rules say of answers stands, whatever
+    is missing. `whole` is that everything that was sent was looked at."""
+    if urgency.level is None:
+        return None
+    final = (urgency.complete and whole) or urgency.level == Level.EMERGENCY
+    at_least = bool(urgency.rules) and urgency.level == urgency.by_rules
+    return urgency.level if final or at_least else None
+
+
 def _is_final(verdict: Verdict) -> bool:
     """Whether nothing that was not asked could change what is said."""
     return verdict.complete or verdict.level == Level.EMERGENCY

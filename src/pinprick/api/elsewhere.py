@@ -11,17 +11,22 @@ _DAY = 86_400
 
 
 class FromElsewhere:
-    """Lets them ask what begins with one of the prefixes, and nothing else that is served."""
+    """Lets them ask what begins with one of the prefixes, and nothing else that is served; with
+    these `headers` besides, which are not read."""
 
     def __init__(
-        self, app: ASGIApp, origins: Sequence[str], prefixes: tuple[str, ...] = (PREFIX,)
+        self,
+        app: ASGIApp,
+        origins: Sequence[str],
+        prefixes: tuple[str, ...] = (PREFIX,),
+        headers: Sequence[str] = (),
     ) -> None:
         self.app, self.prefixes = app, prefixes
         self.opened = CORSMiddleware(
             app,
             allow_origins=origins,
             allow_methods=["GET", "POST"],
-            allow_headers=["content-type"],
+            allow_headers=["content-type", *headers],
             max_age=_DAY,
         )
 

@@ -9,9 +9,9 @@ from msgspec import UNSET, Struct
 
 from pinprick.account.parts import AskedCause, Assessed, Part, assessed
 from pinprick.account.told import ToldReason, ToldUrgency
+from pinprick.account.verdict import stated
 from pinprick.assessment import Assessment
 from pinprick.fhir.systems import FLAG_CATEGORY, ICD_10, Json, coding, ours
-from pinprick.knowledge import Level
 from pinprick.model.axes import Model
 from pinprick.words import say, wording
 
@@ -62,21 +62,13 @@ def _instant(when: Occasion) -> str:
     return when.at.isoformat(timespec="seconds")
 
 
-def _is_whole(urgency: ToldUrgency) -> bool:
-    """Whether nothing that was not asked could change what is said."""
-    return urgency.complete or urgency.level == Level.EMERGENCY
-
-
 # ---- how urgent
 
 
 def _flag(urgency: ToldUrgency, when: Occasion) -> Json:
     """How urgent it is. A level that is only the least it may be says so in its words; a calm one
     that more answers could raise is no code at all."""
-    level = urgency.level
-    at_least = bool(urgency.rules) and level == urgency.by_rules
-    judged = level is not None and (_is_whole(urgency) or at_least)
-    code = level if judged and level is not None else NOT_JUDGED
+    code = stated(urgency) or NOT_JUDGED
     return {
         "resourceType": "Flag",
         "status": "active",

@@ -40,7 +40,7 @@ _WITHOUT_BODY = ("GET", "HEAD")
 
 class Headers:
     """Adds our headers. What a person answered is never stored, not by the browser either; our own
-    files may be."""
+    files may be, and what an answer says of itself that it may."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -55,9 +55,8 @@ class Headers:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(_HEADERS)
-                headers["cache-control"] = (
-                    "public, max-age=31536000, immutable" if ours else "no-store"
-                )
+                kept = "public, max-age=31536000, immutable" if ours else "no-store"
+                headers.setdefault("cache-control", kept)
             await send(message)
 
         await self.app(scope, receive, with_headers)

@@ -1,0 +1,107 @@
+"""The contract of a benchmark of symptom checkers (MMVB, of a topic group of the WHO and the ITU): a
+case comes in, a level and conditions go out."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from pinprick.account import parts
+from pinprick.assessment import assess
+from pinprick.case.answers import Fault
+from pinprick.extras import needed
+from pinprick.knowledge.ids import UNKNOWN
+from pinprick.model.axes import Model
+
+with needed("page"):
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import BaseRoute, Route
+
+    from pinprick.api import reading
+    from pinprick.api.rest import json
+    from pinprick.serving import work
+    from pinprick.serving.refusals import Faulty
+    from pinprick.serving.state import language_of, model_of
+    from pinprick.v3.evidence import Sent, sent
+    from pinprick.v3.urgency import triage
+
+PREFIX = "/mmvb/"
+"""What the address of every request begins with."""
+_LEVELS = {
+    "emergency_ambulance": "EC",
+    "consultation_24": "PC",
+    "consultation": "PC",
+    "self_care": "SC",
+}
+_UNCERTAIN, _UNSURE = "UNCERTAIN", "unsure"
+_MOST = 10
+_CAUSES: tuple[parts.Part, ...] = ("causes",)
+_FEATURES = ("presentingComplaints", "otherFeatures")
+
+
+class Named(Struct, frozen=True):
+    """A condition."""
+
+    id: str
+    name: str
+
+
+class Solved(Struct, frozen=True):
+    """How urgent a case is: `UNCERTAIN` while warning signs were not asked, or features are not known
+    here (`ignored`); and its likeliest conditions."""
+
+    triage: str
+    conditions: tuple[Named, ...]
+    ignored: tuple[str, ...]
+
+
+def routes() -> list[BaseRoute]:
+    """All of them. The application that serves them has the model as `state.model`."""
+    return [
+        Route(f"{PREFIX}health-check", healthy, methods=["GET"]),
+        Route(f"{PREFIX}solve-case", solved, methods=["POST"]),
+    ]
+
+
+async def healthy(_: Request) -> Response:
+    """It answers."""
+    return json({"status": "ok"})
+
+
+async def solved(request: Request) -> Response:
+    """What a case comes to."""
+    wrong: list[Fault] = []
+    data, model = (await reading.sent(request)).get("caseData"), model_of(request)
+    person = sent(model.knowledge, _person(data), wrong)
+    if wrong:
+        raise Faulty(wrong, 400)
+    return json(await work.step(request, _solved, model, person, language_of(request)))
+
+
+def _solved(model: Model, person: Sent, language: str) -> Solved:
+    level = triage(model, person, language).triage_level
+    told = parts.assessed(model, assess(model, person.case), _CAUSES, _MOST, language)
+    named = tuple(Named(one.id, one.clinical) for one in told.causes or ())
+    of_answers = named if person.told else ()
+    return Solved(_LEVELS.get(level or "", _UNCERTAIN), of_answers, person.ignored)
+
+
+def _person(data: Any) -> dict[str, Any]:
+    """A case of the benchmark as a person with evidence; what is none is refused there."""
+    case = data if isinstance(data, dict) else {}
+    who = case.get("profileInformation")
+    who = who if isinstance(who, dict) else {}
+    lists = [case.get(key) for key in _FEATURES]
+    features = [one for of in lists if isinstance(of, list) for one in of]
+    return {
+        "sex": who.get("biologicalSex"),
+        "age": {"value": who.get("age")},
+        "evidence": [_evidence(one) for one in features],
+    }
+
+
+def _evidence(feature: Any) -> Any:
+    if not isinstance(feature, dict):
+        return feature
+    state = feature.get("state")
+    return {"id": feature.get("id"), "choice_id": UNKNOWN if state == _UNSURE else state}

@@ -1,13 +1,19 @@
 """Asking the FHIR interface, and what holds for every resource that it makes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import fhirpathpy
+import pytest
 from fhir.resources.R4B import get_fhir_model_class
 from fhirpathpy.models import models
 from starlette.testclient import TestClient
 
+from pinprick.account import account, whole
 from pinprick.app import application
+from pinprick.assessment import assess
+from pinprick.case.answers import Answer
+from pinprick.case.case import Case
 from pinprick.fhir.items import answering
 from pinprick.knowledge.ids import PRESENT
 from tests.pages import KNOWLEDGE, MODEL
@@ -69,3 +75,20 @@ def of(bundle: Any, kind: str) -> Any:
     """The one resource of a kind in a bundle."""
     (found,) = (one["resource"] for one in bundle["entry"] if one["resource"]["resourceType"] == kind)
     return found
+
+
+def says_the_same(bundle: Any, answers: Mapping[str, Answer]) -> None:
+    """The bundle says what the library says of these answers: how urgent, which causes, how sure, what is open."""
+    told = account(MODEL, assess(MODEL, Case.of(MODEL, answers)), "en", whole(KNOWLEDGE.settings.telling))
+    flag, risk, impression = (of(bundle, kind) for kind in ("Flag", "RiskAssessment", "ClinicalImpression"))
+    assert flag["code"]["text"].startswith(told.urgency.name)
+    assert told.urgency.tell in impression["summary"]
+    if told.urgency.complete:
+        assert flag["code"]["coding"][0]["code"] == told.urgency.level
+    predicted = [one for one in risk["prediction"] if "coding" in one["outcome"]]
+    for one, cause in zip(predicted, told.causes, strict=False):
+        assert one["outcome"]["coding"][0]["code"] == cause.id
+        assert one["probabilityDecimal"] == pytest.approx(100 * cause.probability, abs=0.006)
+    statuses = ("final", "completed") if told.urgency.complete else ("preliminary", "in-progress")
+    assert (risk["status"], impression["status"]) == statuses
+    assert [one["text"] for one in impression.get("note", [])][-1].count(KNOWLEDGE.hash) == 1

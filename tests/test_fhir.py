@@ -9,8 +9,6 @@ import pytest
 from fhirpathpy.models import models
 
 from pinprick import interview
-from pinprick.account import account, whole
-from pinprick.assessment import assess
 from pinprick.case.answers import Painted
 from pinprick.case.case import Case
 from pinprick.case.known import known
@@ -19,7 +17,7 @@ from pinprick.fhir.questionnaires import is_told
 from pinprick.fhir.systems import ICD_10
 from pinprick.knowledge.ids import ABSENT, MAP, UNKNOWN
 from pinprick.serving import MOST_BYTES
-from tests.fhir_made import ASSESS, CLIENT, EMERGENCY, INVARIANTS, NAP, NEXT, holds, of, post, response
+from tests.fhir_made import ASSESS, CLIENT, EMERGENCY, INVARIANTS, NAP, NEXT, holds, of, post, response, says_the_same
 from tests.pages import FINDINGS, KNOWLEDGE, MODEL, article
 from tests.published import CASES
 from tests.ten_stories import STORIES
@@ -59,6 +57,12 @@ def test_every_question_can_be_answered_with_i_do_not_know() -> None:
         assert UNKNOWN in codes or item["type"] == "boolean" or f"{link}{UNKNOWN_OF}" in items, link
         assert "initial" not in item
         assert not any("initialSelected" in one for one in item.get("answerOption", []))
+
+
+def test_an_option_that_goes_with_no_other_says_so() -> None:
+    options = leaves(CLIENT.get("/fhir/Questionnaire/pinprick").json()["item"])[MAP]["answerOption"]
+    alone = {one["valueCoding"]["code"] for one in options if "extension" in one}
+    assert alone == {"nowhere", UNKNOWN}
 
 
 def test_the_statement_fits_and_names_what_is_served() -> None:
@@ -128,21 +132,7 @@ def test_what_a_client_wrote_beside_the_answers_comes_back() -> None:
 @pytest.mark.parametrize("case", CASES[::12], ids=lambda case: case.id)
 def test_a_response_comes_to_the_verdict_of_its_case(case: Case) -> None:
     answers = fhir_shown(case)
-    made = post(ASSESS, response(answers))
-    limits = whole(KNOWLEDGE.settings.telling)
-    told = account(MODEL, assess(MODEL, Case.of(MODEL, answers)), "en", limits)
-    flag, risk, impression = (of(made, kind) for kind in ("Flag", "RiskAssessment", "ClinicalImpression"))
-    assert flag["code"]["text"].startswith(told.urgency.name)
-    assert told.urgency.tell in impression["summary"]
-    if told.urgency.complete:
-        assert flag["code"]["coding"][0]["code"] == told.urgency.level
-    predicted = [one for one in risk["prediction"] if "coding" in one["outcome"]]
-    for one, cause in zip(predicted, told.causes, strict=False):
-        assert one["outcome"]["coding"][0]["code"] == cause.id
-        assert one["probabilityDecimal"] == pytest.approx(100 * cause.probability, abs=0.006)
-    statuses = ("final", "completed") if told.urgency.complete else ("preliminary", "in-progress")
-    assert (risk["status"], impression["status"]) == statuses
-    assert [one["text"] for one in impression.get("note", [])][-1].count(KNOWLEDGE.hash) == 1
+    says_the_same(post(ASSESS, response(answers)), answers)
 
 
 def test_the_parts_of_a_bundle_point_to_one_another_and_say_what_made_them() -> None:

@@ -22,6 +22,12 @@ SIDE = ":"
 """What stands between the side and the region in a code of the map."""
 _ANSWER = ours("answer")
 _CONTROL = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl"
+_ORIENTATION = "http://hl7.org/fhir/StructureDefinition/questionnaire-choiceOrientation"
+_ALONE = {
+    "url": "http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive",
+    "valueBoolean": True,
+}
+"""What of an option says that no other may be chosen beside it."""
 
 
 def asking(knowledge: Knowledge, id_: str, language: str, growing: bool = False) -> Iterator[Json]:
@@ -39,11 +45,20 @@ def asking(knowledge: Knowledge, id_: str, language: str, growing: bool = False)
         yield item | {"type": "decimal"}
         yield _not_known(id_, language)
         return
-    options = [{"valueCoding": one} for one in codes(knowledge, id_, language).values()]
+    options = [_option(finding, code) for code in codes(knowledge, id_, language).values()]
     item |= {"type": "choice", "answerOption": options}
     if growing:
         item["required"] = True
-    yield item | (_ticked() if finding.kind == "regions" else {})
+    if finding.kind == "regions":
+        item["repeats"] = True
+    if finding.kind == "regions" or not growing:
+        item["extension"] = _shown_as(finding)
+    yield item
+
+
+def _option(finding: Finding, code: Json) -> Json:
+    alone = finding.kind == "regions" and code["code"] in (NOWHERE, UNKNOWN)
+    return {"valueCoding": code} | ({"extension": [_ALONE]} if alone else {})
 
 
 def _not_known(id_: str, language: str) -> Json:
@@ -55,10 +70,15 @@ def _not_known(id_: str, language: str) -> Json:
     }
 
 
-def _ticked() -> Json:
-    """What of an item makes its answers boxes to tick."""
-    boxes = {"coding": [{"system": ITEM_CONTROL, "code": "check-box"}]}
-    return {"repeats": True, "extension": [{"url": _CONTROL, "valueCodeableConcept": boxes}]}
+def _shown_as(finding: Finding) -> list[Json]:
+    """What of an item says how its options are shown: all at once, as nobody opens 160 lists, and
+    one under the other where they are more than yes and no."""
+    control = "check-box" if finding.kind == "regions" else "radio-button"
+    how = {"coding": [{"system": ITEM_CONTROL, "code": control}]}
+    shown: list[Json] = [{"url": _CONTROL, "valueCodeableConcept": how}]
+    if finding.kind != "flag":
+        shown.append({"url": _ORIENTATION, "valueCode": "vertical"})
+    return shown
 
 
 def codes(knowledge: Knowledge, id_: str, language: str) -> dict[str, Json]:

@@ -98,7 +98,7 @@ def _titles(knowledge: Knowledge, language: str) -> dict[str, str]:
     titles |= {f"also-{number}": one.title for number, one in enumerate(screen.also)}
     titles |= {f"group-{group}": title for group, title in groups.items()}
     told = {link: text(title, language) for link, title in titles.items()}
-    return told | {"map": text(knowledge.vocabulary.findings[MAP].ask, language)}
+    return told | {"map": say(language, "progress.part.map")}  # the map's own words say to paint
 
 
 # ---- page after page

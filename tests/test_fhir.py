@@ -9,13 +9,17 @@ import pytest
 from fhirpathpy.models import models
 
 from pinprick import interview
+from pinprick.account import account
+from pinprick.assessment import assess
 from pinprick.case.answers import Painted
 from pinprick.case.case import Case
 from pinprick.case.known import known
 from pinprick.fhir.items import UNKNOWN_OF, asking
 from pinprick.fhir.questionnaires import is_told
 from pinprick.fhir.systems import ICD_10
+from pinprick.knowledge import Level
 from pinprick.knowledge.ids import ABSENT, MAP, UNKNOWN
+from pinprick.lab import simulate
 from pinprick.serving import MOST_BYTES
 from tests.fhir_made import ASSESS, CLIENT, EMERGENCY, INVARIANTS, NAP, NEXT, holds, of, post, response, says_the_same
 from tests.pages import FINDINGS, KNOWLEDGE, MODEL, article
@@ -187,6 +191,27 @@ def test_an_emergency_is_one_though_not_all_was_asked() -> None:
     made = post(ASSESS, response(EMERGENCY))
     assert of(made, "Flag")["code"]["coding"][0]["code"] == "emergency"
     assert of(made, "ClinicalImpression")["status"] == "in-progress"
+
+
+def test_an_emergency_that_only_the_causes_see_arrives_as_one() -> None:
+    """Of simulated people, those whom no rule sends at once, but what makes a likely cause grave."""
+    seen = set()
+    for person in simulate.people(MODEL, 400, seed=1):
+        answers = fhir_shown(person)
+        verdict = assess(MODEL, Case.of(MODEL, answers)).urgency
+        if verdict.level != Level.EMERGENCY or verdict.by_rules == Level.EMERGENCY:
+            continue
+        first = verdict.reasons[0]
+        assert first.rule is None, "the causes are the reason"
+        made = post(ASSESS, response(answers))
+        flag, impression = of(made, "Flag"), of(made, "ClinicalImpression")
+        assert flag["code"]["coding"][0]["code"] == Level.EMERGENCY
+        assert (flag["status"], impression["status"]) == ("active", "completed")
+        told = account(MODEL, assess(MODEL, Case.of(MODEL, answers)), "en").urgency
+        assert flag["code"]["text"] == impression["summary"] == f"{told.name}. {told.tell}"
+        assert impression["finding"][0]["itemCodeableConcept"]["text"] == told.reasons[0].text
+        seen.add(first.condition)
+    assert len(seen) >= 4, "a search that finds nothing proves nothing"
 
 
 def test_a_number_and_the_map_can_be_unknown_or_nowhere() -> None:

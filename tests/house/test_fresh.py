@@ -15,7 +15,7 @@ from tests.models import shipped
 
 EVALUATION = ROOT / "docs" / "evaluation.md"
 ARTICLE = ROOT / "docs" / "article.md"
-MADE = ("evaluation", "article", "method")
+MADE = ("evaluation", "article", "method", "trust")
 """The pages of docs/ that a command writes; each has a make target of its name."""
 
 

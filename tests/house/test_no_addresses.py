@@ -9,6 +9,9 @@ import pytest
 
 from tests.house.files import ROOT, committed, shown, text_of
 
+WRITERS = r"(?i)\b(sub-?[a]gents?|coding [a]gents?|[c]laude|[a]nthropic|[c]hatgpt|[l]lms?)\b"
+OF_STUDIES = {"docs/trust.md": ("[c]hatgpt", "[l]lms?")}
+"""Pages that cite studies of such programs, with the names that stand in their titles."""
 FORBIDDEN = {
     r"pypi\.org|python[h]osted|npm[j]s\.|(deb|security)\.[d]ebian|archive\.[u]buntu|yarnpkg\.[c]om": (
         "an address of a package registry; name the package, the client knows where to find it"
@@ -20,9 +23,7 @@ FORBIDDEN = {
         "a path of one machine; use a path from the project's folder"
     ),
     r"\.\./[s]hared|\.[l]ibrary/": "a file outside the project; copy what is needed into it",
-    r"(?i)\b(sub-?[a]gents?|coding [a]gents?|[c]laude|[a]nthropic|[c]hatgpt|[l]lms?)\b": (
-        "how the text came about; say what it is for"
-    ),
+    WRITERS: "how the text came about; say what it is for",
     r"(?i)\b(helper|developer|this|previous|next|another|our)('s)? [s]essions?\b": (
         "how the work was shared out; say what the project does"
     ),
@@ -31,10 +32,12 @@ FORBIDDEN = {
 
 def faults(name: str, text: str) -> list[str]:
     """Every place of a text that a pattern forbids."""
+    allowed = OF_STUDIES.get(name, ())
     return [
         f"{name}:{text.count(chr(10), 0, match.start()) + 1}: `{match.group()}` is {why}"
         for pattern, why in FORBIDDEN.items()
         for match in re.finditer(pattern, text)
+        if not any(re.fullmatch(one, match.group(), flags=re.IGNORECASE) for one in allowed)
     ]
 
 
@@ -73,6 +76,13 @@ def test_the_lock_that_has_addresses_is_not_committed() -> None:
 )
 def test_what_is_forbidden_is_found(text: str) -> None:
     assert faults("some.md", f"first line\n{text}\n")[0].startswith("some.md:2: ")
+
+
+def test_a_page_of_studies_names_what_was_studied_and_no_other_page_does() -> None:
+    studied = "Chat" + "GPT Health"
+    assert faults("docs/trust.md", studied) == []
+    assert faults("docs/other.md", studied)
+    assert faults("docs/trust.md", "written by a coding " + "agent")
 
 
 @pytest.mark.parametrize(

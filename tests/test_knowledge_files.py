@@ -46,7 +46,7 @@ FAULTS = (
     ),
     ("screen.yaml", r"rules: \[.*limb-without-blood.*\]", "rules: []", "cite the `rules` that compute it"),
     ("conditions/tarsal-tunnel-syndrome.yaml", r"when: foot-ulcer", "when:", "is empty; say when, by findings"),
-    ("conditions/sural-neuropathy.yaml", r"\[wikism-sural\]", "[wikisms-sural]", "did you mean wikism-sural?"),
+    ("conditions/sural-neuropathy.yaml", r"\[podiapaedia-sural\]", "[wikisms-sural]", "did you mean wikism-sural?"),
     ("conditions/syringomyelia.yaml", r"basis: review, sources: \[[^]]*\]", "basis: review", "without a source"),
     ("guides/nap-numbness.yaml", r"^  on-waking: present", "  on-waking: yes", "did you mean present?"),
     (

@@ -46,7 +46,7 @@ FAULTS = (
     ),
     ("screen.yaml", r"rules: \[.*limb-without-blood.*\]", "rules: []", "cite the `rules` that compute it"),
     ("conditions/tarsal-tunnel-syndrome.yaml", r"when: foot-ulcer", "when:", "is empty; say when, by findings"),
-    ("conditions/sural-neuropathy.yaml", r"\[podiapaedia-sural\]", "[wikisms-sural]", "did you mean wikism-sural?"),
+    ("conditions/sural-neuropathy.yaml", r"\[podiapaedia-sural\]", "[podiapaedias-sural]", "did you mean podiapaedia-sural?"),
     ("conditions/syringomyelia.yaml", r"basis: review, sources: \[[^]]*\]", "basis: review", "without a source"),
     ("guides/nap-numbness.yaml", r"^  on-waking: present", "  on-waking: yes", "did you mean present?"),
     (
@@ -202,7 +202,7 @@ def test_a_red_flag_that_nobody_could_tell_is_a_fault(folder: Path) -> None:
 
 
 def test_a_source_that_nothing_uses_is_a_fault(folder: Path) -> None:
-    spoil(folder, "conditions/sural-neuropathy.yaml", r"\[sural36\]", "[wikism-sural]")
+    spoil(folder, "conditions/sural-neuropathy.yaml", r"\[sural36\]", "[podiapaedia-sural]")
     spoil(folder, "sources.yaml", r"^sural36:", "sural-36:")
     assert any(p.path == "sural-36" and "uses this source" in p.what for p in problems(folder))
 

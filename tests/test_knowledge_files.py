@@ -23,7 +23,7 @@ FAULTS = (
     ("conditions/meralgia-paresthetica.yaml", r"^family: .*", "famly: pressed", "no such key; did you mean family?"),
     ("conditions/sciatic-neuropathy.yaml", r"^family:", "reviewed: 28 November\nfamily:", "28 November is no day"),
     ("findings/flow.yaml", r"skin: \[toes\]", "skin: [toe]", "did you mean toes?"),
-    ("skin.yaml", r"  sources: \[drpharmacy-frostbite\]\n", "", "needs `sources` that say how it looks"),
+    ("skin.yaml", r"  sources: \[frostbite-nhs\]\n", "", "needs `sources` that say how it looks"),
     ("conditions/chilblains.yaml", r"(?<=p: )0\.\d+(?=, range)", "1.2", "between 0 and 1"),
     ("conditions/frostbite.yaml", r"range: \[[^]]*\]", "range: [0.9, 0.95]", "does not hold"),
     ("conditions/fibromyalgia.yaml", r"female: \{p: [\d.]+", "female: {p: 0.7, p: 0.8", "stands twice"),
@@ -46,7 +46,7 @@ FAULTS = (
     ),
     ("screen.yaml", r"rules: \[.*limb-without-blood.*\]", "rules: []", "cite the `rules` that compute it"),
     ("conditions/tarsal-tunnel-syndrome.yaml", r"when: foot-ulcer", "when:", "is empty; say when, by findings"),
-    ("conditions/sural-neuropathy.yaml", r"\[podiapaedia-sural\]", "[podiapaedias-sural]", "did you mean podiapaedia-sural?"),
+    ("conditions/sural-neuropathy.yaml", r"\[sural36\]", "[sural-36]", "did you mean sural36?"),
     ("conditions/syringomyelia.yaml", r"basis: review, sources: \[[^]]*\]", "basis: review", "without a source"),
     ("guides/nap-numbness.yaml", r"^  on-waking: present", "  on-waking: yes", "did you mean present?"),
     (

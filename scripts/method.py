@@ -89,6 +89,7 @@ def _other(case: Worked) -> Lines:
         (f"{name}: share, α", f"{way.share:g}, {way.alpha:g}")
         for name, way in other.variants.items()
     ]
+    rows.append(("akin: share, in how many families", f"{other.akin:g}, {len(case.model.akin)}"))
     rows.append(("P(other \\| x), shown as unexplained", figure(case.assessment.unexplained)))
     return table(("number", "value"), rows)
 

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from pinprick.case.answers import Answer, Answers, Painted
 from pinprick.knowledge import Condition, Finding, Knowledge
 from pinprick.knowledge.quantity import Quantity
+from tests.oracle_akin import kin
 
 ANYWHERE = "anywhere"
 SIDES = ("left", "right", "both")
@@ -91,12 +92,19 @@ def everybody(knowledge: Knowledge) -> Iterator[Sufferers]:
     scaled away."""
     other = knowledge.settings.other
     total = number(other.share) + sum(number(condition.share) for condition in knowledge.conditions.values())
-    for id_, condition in knowledge.conditions.items():
-        for name, part, told in ways(condition):
-            for site, p in distribution(told.sites).items():
-                yield Sufferers(id_, name, site, number(condition.share) / total * part * p, told)
+    ours = [
+        Sufferers(id_, name, site, number(condition.share) / total * part * p, told)
+        for id_, condition in knowledge.conditions.items()
+        for name, part, told in ways(condition)
+        for site, p in distribution(told.sites).items()
+    ]
+    yield from ours
+    share = number(other.share) / total
     for name, way in other.variants.items():
-        yield Sufferers("other", name, ANYWHERE, number(other.share) / total * way.share, None, way.alpha)
+        yield Sufferers("other", name, ANYWHERE, share * way.share, None, way.alpha)
+    for family, part, told in kin(knowledge, ours, lambda who, id_: p_values(knowledge, who, id_)):
+        for site, p in distribution(told.sites).items():
+            yield Sufferers("other", family, site, share * part * p, told)
 
 
 def ways(condition: Condition) -> Iterator[tuple[str, float, Condition]]:

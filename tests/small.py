@@ -211,15 +211,16 @@ def bare_condition(id_: str, sites: tuple[str, ...]) -> Condition:
 def settings_records(draw: st.DrawFn) -> Settings:
     """How the model weighs: every group tempered or not, segments tempered or not."""
     segments = {name: Segment(draw(exponents), draw(exponents)) for name in SEGMENTS}
-    ordinary = draw(probabilities)
+    ordinary, rest = draw(probabilities), draw(st.sampled_from((1.0, 0.5)))
     return replace(
         PLAIN_SETTINGS,
         other=Other(
             share=draw(thousandths),
             variants={
                 "ordinary": OtherVariant(ordinary, 1.0),
-                "unusual": OtherVariant(1 - ordinary, draw(st.sampled_from((0.5, 0.2)))),
+                "unusual": OtherVariant((1 - ordinary) * rest, draw(st.sampled_from((0.5, 0.2)))),
             },
+            akin=(1 - ordinary) * (1 - rest),
             worrying=0.3,
             level=Level.ROUTINE,
         ),
@@ -241,7 +242,7 @@ def settings_records(draw: st.DrawFn) -> Settings:
 PLAIN_SETTINGS = Settings(
     version="0",
     date="2026-01-01",
-    other=Other(quantity(0.05), {"ordinary": OtherVariant(1.0, 1.0)}, 0.3, Level.ROUTINE),
+    other=Other(quantity(0.05), {"ordinary": OtherVariant(1.0, 1.0)}, 0.0, 0.3, Level.ROUTINE),
     map=Map(
         stray=quantity(0.02),
         vague=quantity(0.3),

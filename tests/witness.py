@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pyagrum
 
+from tests.witness_akin import kin
 from tests.witness_map import (
     AFFECTED,
     BASE,
@@ -37,13 +38,23 @@ from tests.witness_map import (
 Said = Mapping[str, Any]
 
 
-# ---- who asks: every variant of every condition, and the two ways of none of them
+# ---- who asks: every variant of every condition, the two ways of none of them, and what is akin to them
 
 
 @cache
 def people() -> list[dict[str, Any]]:
     """Each with `cause`, `share`, and `told` (its numbers) or `shrink` (the background, shrunk by
     that)."""
+    found = ours()
+    other = file("model.yaml")["other"]
+    for way in other["variants"].values():
+        share = number(other["share"]) * float(way["share"])
+        found.append({"cause": "other", "share": share, "shrink": float(way["alpha"])})
+    return found + kin(ours(), _usual_rows, values_of)
+
+
+def ours() -> list[dict[str, Any]]:
+    """Those with one of our conditions."""
     found: list[dict[str, Any]] = []
     for path in sorted((BASE / "conditions").glob("*.yaml")):
         condition = file(f"conditions/{path.name}")
@@ -52,10 +63,6 @@ def people() -> list[dict[str, Any]]:
             told = condition | own | {"findings": condition["findings"] | variant.get("findings", {})}
             part = number(variant["share"]) if variant else 1.0
             found.append({"cause": condition["id"], "share": number(condition["share"]) * part, "told": told})
-    other = file("model.yaml")["other"]
-    for way in other["variants"].values():
-        share = number(other["share"]) * float(way["share"])
-        found.append({"cause": "other", "share": share, "shrink": float(way["alpha"])})
     return found
 
 
@@ -113,6 +120,12 @@ def table(finding: str, band: str = "") -> np.ndarray:
     for index, who in enumerate(people()):
         result[index] = _rows(who, finding, usual, chance)
     return result
+
+
+def _usual_rows(who: Mapping[str, Any], finding: str) -> np.ndarray:
+    """The same where the age is not known."""
+    usual = _vector(file("background.yaml")["findings"][finding], values_of(finding))
+    return _rows(who, finding, usual, usual)
 
 
 def _rows(who: Mapping[str, Any], finding: str, usual: np.ndarray, chance: np.ndarray) -> np.ndarray:

@@ -43,6 +43,9 @@ class Other(Struct, frozen=True):
 
     share: Quantity
     variants: dict[str, OtherVariant]
+    akin: Share
+    """The part of `share` that is an illness like those of one of our families; the variants have the
+    rest."""
     worrying: Between
     """Above this probability of "other", the case itself is a reason to be seen ..."""
     level: Level

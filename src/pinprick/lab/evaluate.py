@@ -152,7 +152,7 @@ def plain(knowledge: Knowledge) -> Knowledge:
         second_side=1.0,
         segments=dict.fromkeys(regions, Segment(1.0, 1.0)),
     )
-    other = replace(settings.other, variants={"ordinary": OtherVariant(1.0, 1.0)})
+    other = replace(settings.other, variants={"ordinary": OtherVariant(1.0, 1.0)}, akin=0.0)
     sites = {id_: replace(site, patterns=()) for id_, site in knowledge.sites.items()}
     alone = {id_: replace(region, segment=id_) for id_, region in regions.items()}
     return replace(

@@ -50,6 +50,18 @@ def people(model: Model, count: int, seed: int, by: Who = PERSON) -> Iterator[Ca
         yield _person(model, (hypothesis,), f"simulated-{seed}-{index}", generator, by)
 
 
+def people_with(
+    model: Model, cause: str, count: int, seed: int, by: Who = PERSON
+) -> Iterator[Case]:
+    """`count` cases of people who all have one of our conditions, else as `people`."""
+    generator = np.random.default_rng(seed)
+    theirs = np.flatnonzero(model.hypotheses.cause == model.causes.index(cause))
+    prior = np.exp(model.hypotheses.log_prior[theirs])
+    drawn = generator.choice(theirs, size=count, p=prior / prior.sum())
+    for index, hypothesis in enumerate(map(int, drawn), 1):
+        yield _person(model, (hypothesis,), f"{cause}-{seed}-{index}", generator, by)
+
+
 def people_with_two(model: Model, count: int, seed: int, by: Who = PERSON) -> Iterator[Case]:
     """`count` cases of people who have two of our conditions, each drawn as if there were no other;
     both are expected. What they answer is of both together, as

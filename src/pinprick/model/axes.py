@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import OTHER, UNEXPLAINED
+from pinprick.knowledge.quantity import Quantity
 from pinprick.model.rows import Rows
 from pinprick.rules.program import Program
 
@@ -49,6 +50,18 @@ class Hypotheses(Struct, frozen=True):
     side: Index
     cause: Index
     log_prior: Array
+
+
+class Akin(Struct, frozen=True):
+    """An illness that we do not know of one of our families, in the place of a condition: each number
+    is the mean over the family's conditions; `share` is P(this | other). See `akin`."""
+
+    share: float
+    age: Quantity
+    female: Quantity
+    sites: Quantity
+    sides: Quantity
+    findings: dict[str, Quantity]
 
 
 class Territory(Struct, frozen=True):
@@ -136,7 +149,8 @@ class Model(Struct, frozen=True):
     tempered, as logarithms: a row for each value of a finding, from `first[f]` on. `by_age[f]` is
     where the values of a flag that chance brings by age begin for the first age band, those of the
     other bands after them. The last row says nothing: of `log_p` it is 0. `log_side` is log P(answer
-    to `side` | unit, side), shape (3 answers, U, 3 sides). `program` is that of all rules and
+    to `side` | unit, side), shape (3 answers, U, 3 sides). `akin` are the unknown illnesses by family;
+    their units are variants of `other`, called by the family. `program` is that of all rules and
     upgrades; None where none was made ahead, see `urgency.rules`."""
 
     knowledge: Knowledge
@@ -152,6 +166,7 @@ class Model(Struct, frozen=True):
     raw: Array
     log_p: Array
     log_side: Array
+    akin: dict[str, Akin]
     program: Program | None = None
     drawn: Drawn | None = None
 

@@ -12,26 +12,17 @@ from msgspec.structs import replace
 from pinprick.knowledge import Condition, Finding, Knowledge, Pattern, Site
 from pinprick.knowledge.ids import AGE, OTHER, SEX, SIDE, SIDE_ANSWERS, SIDES
 from pinprick.knowledge.quantity import Quantity, distribution, number
+from pinprick.model.akin import akin
 from pinprick.model.anatomy import offset, spread_over_sites
-from pinprick.model.axes import ORIGINS, Array, Hypotheses, Model, Patterns, Units, starts
+from pinprick.model.axes import ORIGINS, Akin, Array, Hypotheses, Model, Patterns, Units, starts
 from pinprick.model.tempering import alpha, temper
 from pinprick.model.territory import painted_odds, segments, tempered, territory
+from pinprick.model.units import Unit, views
 
 ANYWHERE = "anywhere"
 """The site of `other`: a flat mixture of the maps of all sites."""
 VAGUE = "vague"
 """The name of the pattern of people who paint whole segments."""
-
-
-class _Unit(Struct, frozen=True):
-    """One row of the model before it is an array."""
-
-    cause: str
-    variant: str
-    site: str
-    prior: float
-    p: dict[str, Array]
-    origin: dict[str, int]
 
 
 def compile_model(knowledge: Knowledge) -> Model:
@@ -40,7 +31,10 @@ def compile_model(knowledge: Knowledge) -> Model:
         id_ for id_, finding in knowledge.vocabulary.findings.items() if _is_column(id_, finding)
     )
     values = {id_: _values(id_, knowledge.vocabulary.findings[id_]) for id_ in findings}
-    units = list(_units(knowledge, findings, values))
+    columns = {id_: _column(knowledge.background.findings[id_], values[id_]) for id_ in findings}
+    ours = list(_of_conditions(knowledge, values, columns))
+    kin = akin(knowledge, ours, values)
+    units = [*ours, *_of_other(knowledge, kin, values, columns)]
     causes = (*knowledge.conditions, OTHER)
     raw = {id_: np.array([unit.p[id_] for unit in units]).T for id_ in findings}
     patterns = _patterns(knowledge)
@@ -60,14 +54,15 @@ def compile_model(knowledge: Knowledge) -> Model:
         findings=findings,
         values=values,
         units=unit_axis,
-        hypotheses=_hypotheses(knowledge, unit_axis, patterns, causes),
+        hypotheses=_hypotheses(knowledge, unit_axis, patterns, causes, kin),
         patterns=patterns,
         regions=tuple(knowledge.vocabulary.regions),
         first=table.first,
         by_age=table.by_age,
         raw=np.concatenate(table.raw),
         log_p=np.concatenate(table.log_p),
-        log_side=_log_side(knowledge, unit_axis, causes),
+        log_side=_log_side(knowledge, unit_axis, causes, kin),
+        akin=kin,
     )
 
 
@@ -96,7 +91,7 @@ class _Table(Struct, frozen=True):
     log_p: list[Array]
 
 
-def _table(knowledge: Knowledge, units: Sequence[_Unit], raw: Mapping[str, Array]) -> _Table:
+def _table(knowledge: Knowledge, units: Sequence[Unit], raw: Mapping[str, Array]) -> _Table:
     table = _Table({}, {}, [], [])
 
     def add(id_: str, p: Array) -> int:
@@ -118,7 +113,7 @@ def _table(knowledge: Knowledge, units: Sequence[_Unit], raw: Mapping[str, Array
 
 
 def _by_age(
-    knowledge: Knowledge, units: Sequence[_Unit], raw: Mapping[str, Array]
+    knowledge: Knowledge, units: Sequence[Unit], raw: Mapping[str, Array]
 ) -> Iterator[tuple[str, Array]]:
     """For each flag that chance brings by age: P(value | unit) by age band, shape (bands, values,
     U). Only units that take the background's number differ from band to band."""
@@ -129,7 +124,7 @@ def _by_age(
         chance = np.array([[rates.p[band], 1 - rates.p[band]] for band in bands])
         table = np.array([raw[id_]] * len(bands))
         for index, unit in enumerate(units):
-            shrink = ways[unit.variant].alpha if unit.cause == OTHER else 1.0
+            shrink = ways[unit.variant].alpha if unit.site == ANYWHERE else 1.0
             if ORIGINS[unit.origin[id_]] == "background":
                 table[:, :, index] = temper(chance.T, shrink).T
         yield id_, table
@@ -138,58 +133,69 @@ def _by_age(
 # ---- units
 
 
-def _units(
-    knowledge: Knowledge, findings: tuple[str, ...], values: Mapping[str, tuple[str, ...]]
-) -> Iterator[_Unit]:
-    total = sum(number(c.share) for c in knowledge.conditions.values()) + number(
-        knowledge.settings.other.share
-    )
-    columns = _background_columns(knowledge, findings, values)
+def _of_conditions(
+    knowledge: Knowledge, values: Mapping[str, tuple[str, ...]], columns: Mapping[str, Array]
+) -> Iterator[Unit]:
+    """The units of all conditions, whose priors sum to what `other` leaves."""
+    total = _total(knowledge)
     for condition in knowledge.conditions.values():
-        for variant, weight, view in _views(condition):
-            tables = _over_sites(knowledge, view, values, columns)
-            for index, (site, site_weight) in enumerate(distribution(view.sites).items()):
-                yield _Unit(
+        share = number(condition.share) / total
+        for variant, weight, view in views(condition):
+            for site, p_site, p, origin in _at_sites(knowledge, view, values, columns):
+                yield Unit(
                     cause=condition.id,
                     variant=variant,
                     site=site,
-                    prior=number(condition.share) / total * weight * site_weight,
-                    p={id_: table[0][index] for id_, table in tables.items()},
+                    prior=share * weight * p_site,
+                    p=p,
                     origin={
-                        id_: _origin(condition, variant, id_, table[1][index])
-                        for id_, table in tables.items()
+                        id_: _origin(condition, variant, id_, whose)
+                        for id_, whose in origin.items()
                     },
                 )
+
+
+def _of_other(
+    knowledge: Knowledge,
+    kin: Mapping[str, Akin],
+    values: Mapping[str, tuple[str, ...]],
+    columns: Mapping[str, Array],
+) -> Iterator[Unit]:
+    """The units of `other`: its variants, of which the first is as people in general are, then the
+    unknown illnesses."""
     other = knowledge.settings.other
+    share = number(other.share) / _total(knowledge)
     for name, way in other.variants.items():
-        yield _Unit(
+        yield Unit(
             cause=OTHER,
             variant=name,
             site=ANYWHERE,
-            prior=number(other.share) / total * way.share,
+            prior=share * way.share,
             p={id_: temper(column, way.alpha) for id_, column in columns.items()},
-            origin=dict.fromkeys(findings, ORIGINS.index("background")),
+            origin=dict.fromkeys(columns, ORIGINS.index("background")),
         )
+    for family, illness in kin.items():
+        for site, p_site, p, origin in _at_sites(knowledge, illness, values, columns):
+            yield Unit(OTHER, family, site, share * illness.share * p_site, p, origin)
 
 
-def _views(condition: Condition) -> Iterator[tuple[str, float, Condition]]:
-    """The condition as each of its variants has it: (name, share within the condition,
-    condition)."""
-    if not condition.variants:
-        yield "", 1.0, condition
-    for name, variant in condition.variants.items():
-        yield (
-            name,
-            number(variant.share),
-            replace(
-                condition,
-                age=variant.age or condition.age,
-                female=variant.female or condition.female,
-                sites=variant.sites or condition.sites,
-                sides=variant.sides or condition.sides,
-                findings=condition.findings | variant.findings,
-            ),
-        )
+def _total(knowledge: Knowledge) -> float:
+    """What all shares, that of `other` too, come to before they are scaled."""
+    ours = sum(number(condition.share) for condition in knowledge.conditions.values())
+    return ours + number(knowledge.settings.other.share)
+
+
+def _at_sites(
+    knowledge: Knowledge,
+    view: Condition | Akin,
+    values: Mapping[str, tuple[str, ...]],
+    columns: Mapping[str, Array],
+) -> Iterator[tuple[str, float, dict[str, Array], dict[str, int]]]:
+    """Each site, P(site), and for each finding P(value | site) and whose number that is."""
+    tables = _over_sites(knowledge, view, values, columns)
+    for index, (site, p_site) in enumerate(distribution(view.sites).items()):
+        p = {id_: table[index] for id_, (table, _) in tables.items()}
+        yield site, p_site, p, {id_: whose[index] for id_, (_, whose) in tables.items()}
 
 
 def _origin(condition: Condition, variant: str, id_: str, origin: int) -> int:
@@ -200,15 +206,9 @@ def _origin(condition: Condition, variant: str, id_: str, origin: int) -> int:
     return ORIGINS.index("variant") if stated else origin
 
 
-def _background_columns(
-    knowledge: Knowledge, findings: tuple[str, ...], values: Mapping[str, tuple[str, ...]]
-) -> dict[str, Array]:
-    return {id_: _column(knowledge.background.findings[id_], values[id_]) for id_ in findings}
-
-
 def _over_sites(
     knowledge: Knowledge,
-    condition: Condition,
+    condition: Condition | Akin,
     values: Mapping[str, tuple[str, ...]],
     columns: Mapping[str, Array],
 ) -> dict[str, tuple[list[Array], list[int]]]:
@@ -245,7 +245,7 @@ def _moved(
         yield from zip(findings, spread_over_sites(means, offset(means, weights, p)), strict=True)
 
 
-def _stated(condition: Condition, id_: str) -> Quantity | None:
+def _stated(condition: Condition | Akin, id_: str) -> Quantity | None:
     """The number that a condition states of a finding."""
     if id_ == AGE:
         return condition.age
@@ -256,7 +256,7 @@ def _site_number(site: Site, id_: str) -> float | None:
     return site.strength.get(id_, site.reflexes.get(id_))
 
 
-def _sex(condition: Condition) -> Quantity:
+def _sex(condition: Condition | Akin) -> Quantity:
     female = number(condition.female)
     return replace(condition.female, p={"female": female, "male": 1 - female})
 
@@ -271,10 +271,12 @@ def _column(quantity: Quantity, values: tuple[str, ...]) -> Array:
 # ---- sides and the map
 
 
-def _sides(knowledge: Knowledge, cause: str, variant: str) -> Array:
+def _sides(knowledge: Knowledge, kin: Mapping[str, Akin], cause: str, variant: str) -> Array:
     """P(left, right, both | cause, variant)."""
     if cause == OTHER:
-        one = distribution(knowledge.background.findings[SIDE])[SIDE_ANSWERS[0]]
+        usual = knowledge.background.findings[SIDE]
+        split = distribution(kin[variant].sides if variant in kin else usual)
+        one = split["one" if variant in kin else SIDE_ANSWERS[0]]
     else:
         condition = knowledge.conditions[cause]
         own = condition.variants[variant].sides if variant else None
@@ -282,16 +284,18 @@ def _sides(knowledge: Knowledge, cause: str, variant: str) -> Array:
     return np.array([one / 2, one / 2, 1 - one])
 
 
-def _log_side(knowledge: Knowledge, units: Units, causes: tuple[str, ...]) -> Array:
+def _log_side(
+    knowledge: Knowledge, units: Units, causes: tuple[str, ...], kin: Mapping[str, Akin]
+) -> Array:
     """log P(answer to `side` | unit, side): one-sided hypotheses are answered so but for a small
     error."""
     error = number(knowledge.settings.map.wrong_side)
     p = np.empty((len(SIDE_ANSWERS), len(units.cause), len(SIDES)))
     for index, (cause, variant) in enumerate(zip(units.cause, units.variant, strict=True)):
         stated = (
-            None
-            if causes[cause] == OTHER
-            else _stated_side(knowledge.conditions[causes[cause]], variant)
+            kin[variant].findings.get(SIDE)
+            if causes[cause] == OTHER and variant in kin
+            else _stated_side(knowledge.conditions.get(causes[cause]), variant)
         )
         split = distribution(stated or knowledge.background.findings[SIDE])
         equal, unequal = split[SIDE_ANSWERS[1]], split[SIDE_ANSWERS[2]]
@@ -302,7 +306,9 @@ def _log_side(knowledge: Knowledge, units: Units, causes: tuple[str, ...]) -> Ar
     return np.log(temper(p, alpha(knowledge, group)))
 
 
-def _stated_side(condition: Condition, variant: str) -> Quantity | None:
+def _stated_side(condition: Condition | None, variant: str) -> Quantity | None:
+    if condition is None:
+        return None
     own = condition.variants[variant].findings.get(SIDE) if variant else None
     return own or condition.findings.get(SIDE)
 
@@ -365,11 +371,15 @@ def _whole_segments(knowledge: Knowledge, site: Site) -> dict[str, float]:
 
 
 def _hypotheses(
-    knowledge: Knowledge, units: Units, patterns: Patterns, causes: tuple[str, ...]
+    knowledge: Knowledge,
+    units: Units,
+    patterns: Patterns,
+    causes: tuple[str, ...],
+    kin: Mapping[str, Akin],
 ) -> Hypotheses:
     rows: list[tuple[int, int, int, float]] = []
     for unit, cause in enumerate(units.cause):
-        sides = _sides(knowledge, causes[cause], units.variant[unit])
+        sides = _sides(knowledge, kin, causes[cause], units.variant[unit])
         anywhere = units.site[unit] == ANYWHERE
         for pattern, site in enumerate(patterns.site):
             if anywhere or site == units.site[unit]:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from pinprick.case.answers import Answer
 from pinprick.case.known import Known
-from pinprick.knowledge.ids import AGE, MAP, SIDE, SIDE_ANSWERS, SIDES, UNKNOWN
+from pinprick.knowledge.ids import AGE, MAP, OTHER, SIDE, SIDE_ANSWERS, SIDES, UNKNOWN
 from pinprick.model.axes import Array, Index, Model
 from pinprick.once import once
 from pinprick.reasoning.painting import log_map, with_words
@@ -242,6 +242,8 @@ def localise(model: Model, sides: Array) -> tuple[Place, ...]:
 def _places(model: Model) -> tuple[tuple[tuple[str, str], ...], Index]:
     """The sites with their sides in the order of the units, and which of them each side of each
     unit is."""
-    each = [(site, side) for side in SIDES for site in model.units.site]
+    ours = model.units.starts[-1]  # the last cause is `other`
+    named = [site if unit < ours else OTHER for unit, site in enumerate(model.units.site)]
+    each = [(site, side) for side in SIDES for site in named]
     numbers = {place: number for number, place in enumerate(dict.fromkeys(each))}
     return tuple(numbers), np.array([numbers[place] for place in each])

@@ -335,5 +335,9 @@ def _stated(model: Model, finding: str) -> Flags:
 def _ordinary(model: Model) -> int:
     """The unit that has every finding at its background, or as near it as any."""
     ways = model.knowledge.settings.other.variants
-    others = [at for at, cause in enumerate(model.units.cause) if model.causes[cause] == OTHER]
+    others = [
+        at
+        for at, (cause, way) in enumerate(zip(model.units.cause, model.units.variant, strict=True))
+        if model.causes[cause] == OTHER and way in ways
+    ]
     return max(others, key=lambda at: ways[model.units.variant[at]].alpha)

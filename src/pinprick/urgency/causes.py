@@ -51,7 +51,8 @@ class SaidByCauses(Struct, frozen=True):
 def said_by_causes(
     model: Model, rules: Rules, known: Known, belief: Belief, now: Standing
 ) -> SaidByCauses:
-    """The level of least expected harm, the highest over all ways to take the red flags present."""
+    """The level of least expected harm, the highest over all ways to take the red flags present, each
+    with what is none of our conditions, and with that left out."""
     knowledge = model.knowledge
     table = harm_table(model, known, now)
     probabilities = belief.causes
@@ -59,7 +60,7 @@ def said_by_causes(
     if level < (
         Level.EMERGENCY if table.raised.any() else Level.SAME_DAY
     ):  # else no way can raise it
-        ways = _every_way(model, rules, known, belief)
+        ways = with_and_without_other(_every_way(model, rules, known, belief))
         given = capped(least_harm(ways @ harm(table)), ways, table)
         way = int(given.argmax())
         level, probabilities = LEVELS[int(given[way])], ways[way]
@@ -67,6 +68,16 @@ def said_by_causes(
     if float(belief.causes[model.causes.index(OTHER)]) > other.worrying:
         level = max(level, other.level)
     return SaidByCauses(level, _carriers(model, probabilities, table, level))
+
+
+def with_and_without_other(ways: Array) -> Array:
+    """P(cause) of some ways (ways, causes), then the same as if `other`, the last cause, could not be.
+
+    What we do not know may be as grave as what we do. So a part of the people that is taken from our
+    conditions for it never makes the rest less urgent."""
+    ours = np.concatenate([ways[:, :-1], np.zeros((len(ways), 1))], axis=1)
+    ours /= np.maximum(ours.sum(axis=1, keepdims=True), np.finfo(float).tiny)
+    return np.concatenate([ways, ours])
 
 
 # ---- every way to take the red flags

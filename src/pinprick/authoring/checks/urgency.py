@@ -100,8 +100,10 @@ def settings(knowledge: Knowledge) -> Iterator[Fault]:
             yield Fault(
                 file, ("harm", "cost", level), f"needs a cost for each of {', '.join(LEVELS)}"
             )
-    if abs(sum(way.share for way in settings.other.variants.values()) - 1) > ROUNDING:
-        yield Fault(file, ("other", "variants"), "the shares of the variants do not sum to 1")
+    ways = sum(way.share for way in settings.other.variants.values())
+    if abs(ways + settings.other.akin - 1) > ROUNDING:
+        what = "the shares of the variants and `akin` do not sum to 1"
+        yield Fault(file, ("other", "variants"), what)
     visit = [settings.telling.visit] if settings.telling.visit else []
     yield from ids(file, ("telling", "visit"), visit, knowledge.self_care.routines, "routine")
     for index, goal in enumerate(settings.goals):

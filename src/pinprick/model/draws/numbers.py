@@ -46,6 +46,11 @@ def behind(model: Model, unit: int, finding: str) -> tuple[str, Quantity | None]
         return f"background/{finding}", knowledge.background.findings[finding]
     if origin == "site":
         return f"sites/{model.units.site[unit]}/{finding}", None
+    if cause == OTHER:
+        family = model.units.variant[unit]
+        illness = model.akin[family]
+        mean = {AGE: illness.age, "sex": illness.female}.get(finding) or illness.findings[finding]
+        return f"akin/{family}/{finding}", mean
     condition = knowledge.conditions[cause]
     if origin == "condition":
         stated = {AGE: condition.age, "sex": condition.female}.get(finding) or condition.findings[
@@ -65,4 +70,9 @@ def shrunk(model: Model) -> Array:
     ways = model.knowledge.settings.other.variants
     other = model.causes.index(OTHER)
     pairs = zip(model.units.cause, model.units.variant, strict=True)
-    return np.array([ways[variant].alpha if cause == other else 1.0 for cause, variant in pairs])
+    return np.array(
+        [
+            ways[variant].alpha if cause == other and variant in ways else 1.0
+            for cause, variant in pairs
+        ]
+    )

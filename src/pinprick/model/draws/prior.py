@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import OTHER, SIDE, SIDE_ANSWERS, SIDES
 from pinprick.knowledge.quantity import Quantity, distribution
 from pinprick.model.axes import Array, Drawn, Model
@@ -59,14 +58,7 @@ def _log_within(model: Model, cause: str) -> Array:
     """log P(variant, site | cause) of the cause's units, shape (draws, its units)."""
     knowledge, count = model.knowledge, model.knowledge.settings.draws
     if cause == OTHER:
-        places = len(knowledge.sites)  # `other` paints like any of the sites
-        ways: Array = np.log(
-            np.tile(
-                [way.share / places for way in knowledge.settings.other.variants.values()],
-                (count, 1),
-            )
-        )
-        return ways
+        return np.tile(_log_within_other(model), (count, 1))
     condition = knowledge.conditions[cause]
     parts = []
     for name, variant in condition.variants.items() or [("", None)]:
@@ -86,6 +78,16 @@ def _log_within(model: Model, cause: str) -> Array:
     return log_within
 
 
+def _log_within_other(model: Model) -> Array:
+    """log P(variant, site | other), shape (its units,): how `other` is shared out is not drawn."""
+    own = slice(model.units.starts[-1], None)
+    p = np.exp(model.units.log_prior[own])
+    placed = np.array([site in model.knowledge.sites for site in model.units.site[own]])
+    # what is at no site of its own is summed over all of them
+    within: Array = np.log(p / p.sum() / np.where(placed, 1, len(model.knowledge.sites)))
+    return within
+
+
 def log_sides(model: Model) -> Array:
     """log P(side | unit), shape (draws, U, 3 sides)."""
     knowledge, count = model.knowledge, model.knowledge.settings.draws
@@ -94,8 +96,9 @@ def log_sides(model: Model) -> Array:
     for index, (cause, variant) in enumerate(
         zip(model.units.cause, model.units.variant, strict=True)
     ):
-        path, quantity = _behind_sides(knowledge, model.causes[cause], variant)
-        one = distribution(quantity)["one" if model.causes[cause] != OTHER else SIDE_ANSWERS[0]]
+        path, quantity = _behind_sides(model, model.causes[cause], variant)
+        split = distribution(quantity)
+        one = split["one"] if "one" in split else split[SIDE_ANSWERS[0]]
         if path not in drawn:
             drawn[path] = dirichlet(
                 path, [one, 1 - one], numbers.concentration(knowledge, quantity), count
@@ -105,8 +108,11 @@ def log_sides(model: Model) -> Array:
     return table
 
 
-def _behind_sides(knowledge: Knowledge, cause: str, variant: str) -> tuple[str, Quantity]:
+def _behind_sides(model: Model, cause: str, variant: str) -> tuple[str, Quantity]:
     """The path and the number that say on how many sides a variant of a cause is."""
+    knowledge = model.knowledge
+    if cause == OTHER and variant in model.akin:
+        return f"akin/{variant}/sides", model.akin[variant].sides
     if cause == OTHER:
         return "background/sides", knowledge.background.findings[SIDE]
     condition = knowledge.conditions[cause]

@@ -261,7 +261,7 @@ PLAIN_SETTINGS = Settings(
     words={},
     burden={"person": 1.0, "examiner": 3.0, "test": 15.0},
     leading=Leading(0.1, 3),
-    telling=Telling(0.02, 5, 0.04, 3, 0.1, 3, 0.1, 6, 3, 4, 4, 0.1, 0.5, 0.2, 0.5, 0.6, 0.3, 3),
+    telling=Telling(0.02, 5, 0.04, 3, 0.1, 3, 0.1, 6, 3, 4, 4, 0.1, 0.5, 0.2, 0.5, 0.6, 0.3, 3, 3),
     interview=Interview(0.01, 0.005, 0.05, 0.5, 1.0, 25, 4, 12, 0.04, 20.0),
 )
 
@@ -290,7 +290,7 @@ def knowledge_bases(draw: st.DrawFn) -> Knowledge:
 
 
 _VERDICT: dict[str, Any] = {field.name: {} for field in fields(VerdictText)}
-_URGENCY = Urgency({}, (), {}, Level.ROUTINE, VerdictText(**_VERDICT), SelfCareGate("tingles", (), (), {}), {})
+_URGENCY = Urgency({}, (), {}, Level.ROUTINE, VerdictText(**_VERDICT), SelfCareGate("tingles", (), ()), {})
 
 
 def assemble(**parts: Any) -> Knowledge:

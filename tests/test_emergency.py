@@ -130,7 +130,8 @@ def page_is_of_an_emergency(page: str, told: Account) -> None:
     assert heads[0] == told.urgency.name
     routines = {"doing.title"} if told.do else set()
     assert not set(heads) & (set(HEADINGS) - {say(ENGLISH, key) for key in routines})
-    assert text(KNOWLEDGE.urgency.self_care.safety_net, ENGLISH) not in main
+    for clause in KNOWLEDGE.urgency.self_care.safety_net:
+        assert text(clause.says, ENGLISH) not in main
     odds = ODDS.search(main)
     assert not odds, main[max(odds.start() - 200, 0) : odds.end()]
     for id_ in KNOWLEDGE.medicines:

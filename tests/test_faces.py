@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 
 from pinprick import guide, urgency
 from pinprick.account import Account, account, for_clinicians, whole
+from pinprick.advice import is_held
 from pinprick.app import application
 from pinprick.assessment import Assessment, assess
 from pinprick.case.case import Case, changed
@@ -32,6 +33,7 @@ from pinprick.paper.typeset import BOLD, PALE
 from pinprick.rules import holds
 from pinprick.web import forms
 from pinprick.web.forms import Sheet
+from pinprick.words import say
 from pinprick.words.calling import Place
 from tests.answers import answers
 from tests.models import shipped
@@ -101,6 +103,12 @@ def says(text: str, expected: Account, ranges: bool = True, clinical: bool = Fal
         assert not ranges or cause.range in read
 
 
+def tells_waiting(text: str, expected: Account) -> None:
+    """Whether a face tells which causes are not listed, and why."""
+    for one in expected.waiting:
+        assert flat(one.text) in flat(text)
+
+
 def tells_second(text: str, expected: Account, clinical: bool = False) -> None:
     """Whether a face tells of a second cause, if there is one."""
     if expected.second:
@@ -121,14 +129,17 @@ def json_says(assessment: Assessment, expected: Account) -> None:
     assert data["urgency"]["why"] == list(expected.urgency.why)
     if expected.causes:  # beside an emergency programs are told more than people
         assert (data["second"] or {}).get("text") == (expected.second and expected.second.text)
-    told_first = [(c["id"], c["name"], c["odds"], c["range"]) for c in data["causes"][: len(expected.causes)]]
+    # people are not told as an answer what hangs on something that is not known; programs are
+    founded = [c for c in data["causes"] if not is_held(KNOWLEDGE, c["id"], assessment.known)]
+    told_first = [(c["id"], c["name"], c["odds"], c["range"]) for c in founded[: len(expected.causes)]]
     assert told_first == [(c.id, c.name, c.odds, c.range) for c in expected.causes]
+    assert {one.id for one in expected.waiting} <= {c["id"] for c in data["causes"]} - {c["id"] for c in founded}
 
 
 def note_says(assessment: Assessment, expected: Account) -> None:
     data = note.data(MODEL, assessment, Place("GB"), "en")
     assert data["level"] == expected.urgency.name
-    assert data["why"] == [f"Why: {reason}" for reason in expected.urgency.why]
+    assert data["why"] == [say("en", "result.why", reason=reason) for reason in expected.urgency.why]
     assert data["second"] == (expected.second.note if expected.second else "")
     causes = [one["cause"].replace(BOLD, "").replace(PALE, "") for one in data["causes"]]
     odds = ["; ".join(filter(None, (c.odds, c.range))) for c in expected.causes]
@@ -152,6 +163,7 @@ def every_face_agrees(client: TestClient, case: Case) -> None:
         printed = lay_out(MODEL, assessment, Place("GB"), "en")
         says(printed, expected)
         tells_second(printed, expected)
+        tells_waiting(printed, expected)
     if case.answers:  # before anything is told neither has anything to say
         says(form(client, "/interview", case, ("_go", "panel")), expected, ranges=False)
         clinicians_page_says(client, case, clinical)
@@ -159,6 +171,7 @@ def every_face_agrees(client: TestClient, case: Case) -> None:
     page = form(client, "/interview", case, ("_go", "result"))
     says(page, told(finished))
     tells_second(page, told(finished))
+    tells_waiting(page, told(finished))
 
 
 @pytest.mark.parametrize("case", one_in(6, CASES), ids=lambda case: case.id)

@@ -90,13 +90,20 @@ def test_the_least_case_of_a_line_is_judged_as_it_says(sign: Sign) -> None:
         assert KNOWLEDGE.rules[rule].level == sign.to
 
 
-UNDER_THEIR_LEVEL = [sign for file, path, _, sign in LINES if file == "screen.yaml" or "box" in path]
+UNDER_THEIR_LEVEL = [sign for file, path, _, sign in LINES if file == "screen.yaml" or {"box", "dangers"} & set(path)]
 """The lines that stand in a box, under the words of their level."""
 
 
 @pytest.mark.parametrize("sign", UNDER_THEIR_LEVEL)
 def test_a_line_under_its_level_names_no_other(sign: Sign) -> None:
     assert named(sign.says["en"]) <= {sign.to}
+
+
+def test_the_words_before_a_danger_name_its_level() -> None:
+    assert {sign.to for sign in KNOWLEDGE.urgency.self_care.dangers} == {Level.EMERGENCY}
+    for key in ("net.call", "net.call-too"):
+        assert named(say("en", key, sign="...")) <= {Level.EMERGENCY}
+    assert named(say("en", "net.call", sign="...")) == {Level.EMERGENCY}
 
 
 @pytest.mark.parametrize("level", sorted({sign.to for sign in UNDER_THEIR_LEVEL}))
@@ -135,8 +142,8 @@ def _texts() -> Iterator[tuple[str, str, tuple[Sign, ...], str]]:
     for id_, page in KNOWLEDGE.pages.items():
         for text in (line for part in page.parts for line in part.lines["en"]):
             yield f"pages/{id_}", text, page.urgencies, ""
-    gate = KNOWLEDGE.urgency.self_care
-    yield "the safety net", gate.safety_net["en"], gate.urgencies, ""
+    for clause in KNOWLEDGE.urgency.self_care.safety_net:
+        yield "the safety net", clause.says["en"], (), ""
 
 
 @pytest.mark.parametrize(("where", "text", "cited", "own"), list(_texts()))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pinprick.case.answers import Answer, Answers, Painted
 from pinprick.case.known import of_answers
 from pinprick.interview import opening
-from pinprick.knowledge.ids import MAP, SIDES
+from pinprick.knowledge.ids import MAP, OTHER, SIDES
 from pinprick.knowledge.quantity import number
 from pinprick.model.axes import Array
 from pinprick.reasoning import inference

@@ -10,10 +10,11 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from starlette.testclient import TestClient
 
-from pinprick.account import Account, account, for_clinicians
+from pinprick.account import Account, account, for_clinicians, parts
 from pinprick.account.asking import notices
 from pinprick.account.note import note
 from pinprick.app import application
@@ -39,6 +40,7 @@ from tests.sending import posted
 
 MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
+VISIT = KNOWLEDGE.settings.telling.visit
 LEGS = [id_ for id_, region in KNOWLEDGE.vocabulary.regions.items() if region.segment not in ("arm", "face", "trunk")]
 HANDS = {MAP: {"left": ["hand"]}}
 INJURY = {"leg-injury": "present", "known-for": "first-time-today", "onset": "seconds-minutes", "foot-drop": "present"}
@@ -95,7 +97,13 @@ def changes_nothing_else(given_: dict[str, Answer]) -> None:
     case = Case.of(MODEL, given_)
     with_, plain = told(MODEL, case), told(scoped(replace(KNOWLEDGE.scope, lines={})), case)
     assert plain.scope == ()
-    assert replace(with_, scope=()) == plain
+    assert replace(wordless(with_), scope=()) == wordless(plain)
+
+
+def wordless(told_: Account) -> Account:
+    """The account without its card and the words of its reasons, which may not be of legs."""
+    reasons = tuple(replace(one, text="", tell="") for one in told_.urgency.reasons)
+    return replace(told_, card=None, urgency=replace(told_.urgency, reasons=reasons, tell="", why=()))
 
 
 @settings(max_examples=40, deadline=None)
@@ -131,6 +139,38 @@ def test_every_face_tells_it(story: dict[str, Answer]) -> None:
 def _page(client: TestClient, path: str, case: Case) -> str:
     sheet = Sheet(answers=dict(case.answers), finished=True)
     return posted(client, path, [*forms.hidden(sheet), ("_go", "result")])
+
+
+ALONE = [id_ for id_, line in KNOWLEDGE.scope.lines.items() if line.alone]
+OF_CAUSES = "families causes waiting second sites care medicines next next_for_clinician".split()
+LEG = re.compile(r"\b(leg|legs|foot|feet|toe|toes|shoe|shoes|sole|knee|ankle|calf|shin)\b", re.IGNORECASE)
+
+
+@settings(max_examples=60, deadline=None)
+@given(answers(), st.sampled_from([HANDS, {"numb-where": "not-the-leg"}, {MAP: {"nowhere": True}}]), st.booleans())
+def test_beside_what_it_is_not_made_for_nothing_is_told_of_feet(
+    given_: dict[str, Answer], elsewhere: dict[str, Answer], finished: bool
+) -> None:
+    """No cause, place, routine, test, medicine or question, in no face of a person; and what is to be done names no
+    foot, unless it cannot wait."""
+    case = Case.of(MODEL, given_ | elsewhere, finished=finished)
+    assessment = assess(MODEL, case)
+    if not set(out_of_scope(KNOWLEDGE, case.answers)) & set(ALONE):
+        return
+    found = account(MODEL, assessment, "en")
+    assert {name for name in OF_CAUSES if getattr(found, name)} == set()
+    assert parts.of_person(assessment, parts.PARTS) == ("verdict",)
+    if found.card is None or found.urgency.level is None or found.urgency.level >= Level.SAME_DAY:
+        return
+    assert found.scope
+    assert not found.do
+    assert found.card.cause is None
+    assert found.card.do
+    bring = {step.do["en"] for step in KNOWLEDGE.self_care.routines[VISIT].steps}
+    for line in (found.urgency.tell, *(one.tell for one in found.urgency.reasons), *set(found.card.do) - bring):
+        assert not LEG.search(line), line
+    names = {condition.name.plain["en"] for condition in KNOWLEDGE.conditions.values()}
+    assert not [name for name in names for one in found.urgency.reasons if name in one.text]
 
 
 def test_beside_an_emergency_nothing_is_said_that_could_send_elsewhere() -> None:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from pinprick.case.known import Known
 from pinprick.knowledge import (
     Caution,
+    Clause,
     Interaction,
     Knowledge,
     Level,
@@ -21,7 +22,9 @@ from pinprick.knowledge import (
     Step,
     Test,
     Treatment,
+    Upgrade,
 )
+from pinprick.knowledge.ids import UNKNOWN
 from pinprick.once import once
 from pinprick.rules import holds, mentioned, parse
 
@@ -91,7 +94,31 @@ def is_held(knowledge: Knowledge, condition: str, known: Known) -> bool:
     return needs is not None and known_to_hold(knowledge, needs, known) is not True
 
 
-def _fits(knowledge: Knowledge, line: Step | Treatment, known: Known) -> bool:
+def open_findings(knowledge: Knowledge, condition: str, known: Known) -> tuple[str, ...]:
+    """The findings of which any could make what defines a condition hold, where it is not known
+    whether it does."""
+    needs = knowledge.conditions[condition].needs
+    if needs is None or known_to_hold(knowledge, needs, known) is not None:
+        return ()
+    asked = mentioned(parse(needs, knowledge.urgency.definitions))
+    open_ = (id_ for id_ in knowledge.vocabulary.findings if id_ in asked)
+    return tuple(id_ for id_ in open_ if known.get(id_) == UNKNOWN)
+
+
+def still_to_come(knowledge: Knowledge, condition: str, known: Known) -> tuple[Upgrade, ...]:
+    """What would make a condition more urgent, without what is known to be so."""
+    upgrades = knowledge.conditions[condition].urgency.upgrades
+    return tuple(one for one in upgrades if known_to_hold(knowledge, one.when, known) is not True)
+
+
+def is_said(knowledge: Knowledge, clause: Clause, known: Known) -> bool:
+    """Whether no answer contradicts a clause, and what it needs is known to hold."""
+    needs = clause.needs
+    needed = needs is None or known_to_hold(knowledge, needs, known) is True
+    return needed and _fits(knowledge, clause, known)
+
+
+def _fits(knowledge: Knowledge, line: Step | Treatment | Clause, known: Known) -> bool:
     """Whether no answer contradicts a line of advice."""
     return line.only_when is None or known_to_hold(knowledge, line.only_when, known) is not False
 

@@ -161,7 +161,11 @@ class Assessment:
     @property
     def stable_first(self) -> float:
         """In which part of the draws the first cause stays first."""
-        return uncertainty.stable_first(self._drawn, int(self.belief.causes.argmax()))
+        return self.comes_first(self.model.causes[int(self.belief.causes.argmax())])
+
+    def comes_first(self, cause: str) -> float:
+        """In which part of the draws a cause comes first."""
+        return uncertainty.stable_first(self._drawn, self.model.causes.index(cause))
 
     @cached_property
     def next(self) -> tuple[Question, ...]:

@@ -15,6 +15,11 @@ def out_of_scope(knowledge: Knowledge, answers: Answers) -> dict[str, OutOfScope
     }
 
 
+def stands_alone(knowledge: Knowledge, answers: Answers) -> bool:
+    """Whether none of our causes and nothing that we advise suits what was told."""
+    return any(line.alone for line in out_of_scope(knowledge, answers).values())
+
+
 def held_back(knowledge: Knowledge, answers: Answers) -> frozenset[str]:
     """The findings that are not asked for their own value, given the answers."""
     holding = (findings for when, findings in _held(knowledge) if holds(when, answers) is True)

@@ -11,7 +11,8 @@ from pinprick.account.told import (
     ToldTest,
     ToldTreatment,
 )
-from pinprick.advice import CauseAdvice, OfferedMedicine, OfferedRoutine
+from pinprick.advice import CauseAdvice, OfferedMedicine, OfferedRoutine, still_to_come
+from pinprick.case.known import Known
 from pinprick.knowledge import Caution, Knowledge
 from pinprick.words import say
 from pinprick.words.wording import text, texts
@@ -31,12 +32,12 @@ def routine(offered: OfferedRoutine, language: str) -> ToldRoutine:
     )
 
 
-def care(knowledge: Knowledge, of_cause: CauseAdvice, language: str) -> ToldCare:
-    """What is done about a leading cause, and when to come back."""
+def care(knowledge: Knowledge, known: Known, of_cause: CauseAdvice, language: str) -> ToldCare:
+    """What is done about a leading cause, and when to come back: not for what is so already."""
     condition = knowledge.conditions[of_cause.condition]
     course = text(condition.course.text, language) if condition.course.sources else None
     tests = (ToldTest(text(t.test, language), text(t.why, language)) for t in of_cause.tests)
-    upgrades = condition.urgency.upgrades
+    upgrades = still_to_come(knowledge, of_cause.condition, known)
     return ToldCare(
         condition=of_cause.condition,
         about=text(condition.about, language),

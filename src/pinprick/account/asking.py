@@ -7,6 +7,7 @@ from pinprick.account.answers import choices, name_of_cause
 from pinprick.account.telling import how_many_told, scope
 from pinprick.account.told import ToldUrgency
 from pinprick.account.verdict import urgency_of
+from pinprick.advice import is_held
 from pinprick.case.answers import Answers
 from pinprick.case.case import is_child
 from pinprick.interview import Progress
@@ -17,6 +18,7 @@ from pinprick.model.axes import Model
 from pinprick.once import once
 from pinprick.reasoning.outlook import by_id, effects
 from pinprick.rules import mentioned
+from pinprick.scope import stands_alone
 from pinprick.words import say, wording
 from pinprick.words.wording import text
 
@@ -49,8 +51,9 @@ def so_far(model: Model, now: Progress, language: str) -> SoFar:
     verdict = urgency.judge(model, now.known, now.belief, now.stands)
     causes = {id_: p for id_, p in by_id(model, now.belief.causes).items() if id_ != OTHER}
     ranked = sorted(causes, key=lambda id_: (-causes[id_], id_))
+    ranked = [id_ for id_ in ranked if not is_held(knowledge, id_, now.known)]
     told = ranked[: how_many_told([causes[id_] for id_ in ranked], limits)]
-    if verdict.level == Level.EMERGENCY:
+    if verdict.level == Level.EMERGENCY or stands_alone(knowledge, now.known.answers):
         told = []
     return SoFar(
         urgency=urgency_of(knowledge, verdict, now.known, causes, language),

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from pinprick.account.told import ToldCard, ToldFamily, ToldSign, ToldUrgency
-from pinprick.advice import CauseAdvice, is_held, is_offered
+from pinprick.advice import CauseAdvice, is_held, is_offered, still_to_come
 from pinprick.assessment import Assessment
-from pinprick.knowledge import Knowledge, Level, Telling
+from pinprick.knowledge import Knowledge, Level, Sign, Telling
+from pinprick.rules import mentioned, parse
+from pinprick.scope import stands_alone
 from pinprick.words import say, wording
 from pinprick.words.wording import text
 
@@ -20,11 +22,15 @@ def card(
     """The card of an assessment that is no emergency.
 
     While the level is not judged, no cause is named: it would calm before the warning signs are
-    asked."""
+    asked. Nor is one where what was told is none of what this is made for."""
+    limits = knowledge.settings.telling
     if urgency.answer_first:
         do = (urgency.answer_first, *_by_rule(assessment, urgency))
-        return ToldCard(None, "", "", do, None, _worse(knowledge, (), language))
-    limits = knowledge.settings.telling
+        return ToldCard(None, "", "", do, None, _worse(knowledge, assessment, None, language))
+    if stands_alone(knowledge, assessment.known.answers):
+        do = tuple(dict.fromkeys(_to_have_seen(knowledge, assessment, urgency, language)))
+        worse = _worse(knowledge, assessment, None, language)
+        return ToldCard(None, "", "", do[: limits.most_to_do], None, worse)
     cause, level = firm_cause(knowledge, assessment, limits), assessment.urgency.level
     headline, beside = (
         _named(knowledge, assessment, cause, language)
@@ -38,7 +44,7 @@ def card(
         beside=beside,
         do=tuple(to_do)[: limits.most_to_do],
         routine=_routine(assessment, cause) if level == Level.SELF_CARE else None,
-        worry_if=_worse(knowledge, _signs(knowledge, cause, level, language), language),
+        worry_if=_worse(knowledge, assessment, cause, language),
     )
 
 
@@ -107,6 +113,17 @@ def _to_do(
         yield from _to_bring(knowledge, assessment, language)
 
 
+def _to_have_seen(
+    knowledge: Knowledge, assessment: Assessment, urgency: ToldUrgency, language: str
+) -> Iterator[str]:
+    """What the level asks for, and what to bring."""
+    level = knowledge.urgency.levels[assessment.urgency.level]
+    first = level.elsewhere.first if level.elsewhere else level.first or level.means
+    yield from _by_rule(assessment, urgency) or (text(first, language),)
+    if assessment.urgency.level > Level.SELF_CARE:
+        yield from _to_bring(knowledge, assessment, language)
+
+
 def _by_rule(assessment: Assessment, urgency: ToldUrgency) -> tuple[str, ...]:
     """What the first rule of the level says to do, if a rule asks for the level."""
     level = assessment.urgency.level
@@ -149,18 +166,35 @@ def _routine(assessment: Assessment, cause: str | None) -> str | None:
 # ---- what would be worse
 
 
-def _signs(
-    knowledge: Knowledge, cause: str | None, level: Level, language: str
-) -> tuple[ToldSign, ...]:
-    """For each level above that of the verdict the first sign that makes the cause so urgent."""
-    upgrades = knowledge.conditions[cause].urgency.upgrades if cause else ()
-    firsts = {upgrade.to: upgrade for upgrade in reversed(upgrades) if upgrade.to > level}
-    return tuple(ToldSign(text(firsts[to].says, language), to) for to in sorted(firsts))
-
-
 def _worse(
-    knowledge: Knowledge, signs: tuple[ToldSign, ...], language: str
+    knowledge: Knowledge, assessment: Assessment, cause: str | None, language: str
 ) -> tuple[ToldSign, ...]:
-    """Those signs, and the emergencies that are told to everybody."""
-    net = knowledge.urgency.self_care.urgencies
-    return (*signs, *(ToldSign(text(sign.says, language), sign.to) for sign in net))
+    """For each level above that of the verdict the first sign that makes the cause so urgent, then
+    the dangers of this story; while warning signs were not asked, all dangers."""
+    upgrades = still_to_come(knowledge, cause, assessment.known) if cause else ()
+    level, most = assessment.urgency.level, knowledge.settings.telling.most_dangers
+    firsts = {one.to: one for one in reversed(upgrades) if one.to > level}
+    own = [firsts[to] for to in sorted(firsts)]
+    told = frozenset(id_ for one in own for id_ in _asked(knowledge, one.when))
+    dangers = [
+        one for one in _dangers(knowledge, assessment) if not _asked(knowledge, one.when) <= told
+    ]
+    if assessment.urgency.complete:
+        dangers = dangers[:most]
+    lines = [(one.says, one.to) for one in own] + [(one.says, one.to) for one in dangers]
+    return tuple(ToldSign(text(says, language), to) for says, to in lines)
+
+
+def _dangers(knowledge: Knowledge, assessment: Assessment) -> list[Sign]:
+    """The dangers that are told to anybody, those first whose causes are likeliest in this story."""
+
+    def likely(danger: Sign) -> float:
+        thought = {id_ for rule in danger.rules for id_ in knowledge.rules[rule].think_of}
+        return sum(assessment.likely[id_] for id_ in thought)
+
+    return sorted(knowledge.urgency.self_care.dangers, key=likely, reverse=True)
+
+
+def _asked(knowledge: Knowledge, when: object) -> frozenset[str]:
+    """The findings that an expression asks for."""
+    return mentioned(parse(when, knowledge.urgency.definitions))

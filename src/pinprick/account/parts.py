@@ -10,6 +10,7 @@ from pinprick.account import advice, telling
 from pinprick.account.answers import name_of_cause
 from pinprick.account.card import card
 from pinprick.account.told import (
+    Label,
     ToldCard,
     ToldCare,
     ToldFamily,
@@ -39,7 +40,9 @@ class AskedCause(
     Struct, frozen=True, kw_only=True, rename={"speaks_for": "for", "speaks_against": "against"}
 ):
     """A cause: how likely it is; its range and its reasons where they were asked for. `prior_bits`
-    and the bits of all reasons are the log2-odds of `probability`."""
+    and the bits of all reasons are the log2-odds of `probability`. `waits_for` are the findings that
+    would tell whether what defines it holds, while that is not known: people are not told such a
+    cause as an answer."""
 
     id: str
     name: str
@@ -48,6 +51,7 @@ class AskedCause(
     icd10: tuple[str, ...]
     probability: float
     odds: str
+    waits_for: tuple[Label, ...] = ()
     low: float | UnsetType = UNSET
     high: float | UnsetType = UNSET
     range: str | UnsetType = UNSET
@@ -125,9 +129,10 @@ def assessed(
 
 
 def of_person(assessment: Assessment, asked: Collection[Part]) -> tuple[Part, ...]:
-    """Of the parts that were asked for those that a person is told: beside an emergency, and before
-    anything was answered, the verdict alone, as on every page."""
-    alone = assessment.urgency.level == Level.EMERGENCY or not assessment.known.given
+    """Of the parts that were asked for those that a person is told: beside an emergency, where what
+    was told is none of what this is made for, and before anything was answered, the verdict alone,
+    as on every page."""
+    alone = telling.is_alone(assessment.model.knowledge, assessment) or not assessment.known.given
     return tuple(part for part in asked if part == "verdict" or not alone)
 
 
@@ -135,7 +140,7 @@ def _causes(
     model: Model, assessment: Assessment, parts: Collection[Part], most: int, language: str
 ) -> Iterable[AskedCause]:
     knowledge, ids = model.knowledge, list(assessment.likely)[:most]
-    causes = [_cause(knowledge, id_, assessment.likely[id_], language) for id_ in ids]
+    causes = [_cause(knowledge, assessment, id_, language) for id_ in ids]
     if "ranges" in parts:
         ranges = assessment.ranges(ids)
         causes = [_with_range(one, of, language) for one, of in zip(causes, ranges, strict=True)]
@@ -148,8 +153,8 @@ def _causes(
     return causes
 
 
-def _cause(knowledge: Knowledge, id_: str, probability: float, language: str) -> AskedCause:
-    condition = knowledge.conditions[id_]
+def _cause(knowledge: Knowledge, assessment: Assessment, id_: str, language: str) -> AskedCause:
+    condition, probability = knowledge.conditions[id_], assessment.likely[id_]
     return AskedCause(
         id=id_,
         name=name_of_cause(knowledge, id_, language),
@@ -158,6 +163,7 @@ def _cause(knowledge: Knowledge, id_: str, probability: float, language: str) ->
         icd10=condition.codes.get("icd10", ()),
         probability=probability,
         odds=wording.frequency(probability, language),
+        waits_for=telling.waits_for(knowledge, assessment.known, id_, language),
     )
 
 
@@ -201,7 +207,7 @@ def _advice(knowledge: Knowledge, assessment: Assessment, language: str) -> Told
     if assessment.urgency.level == Level.EMERGENCY:
         return ToldAdvice(card=None, do=do, care=(), medicines=())
     verdict = telling.urgency(knowledge, assessment, language)
-    if not assessment.known.given:
+    if not assessment.known.given or telling.is_alone(knowledge, assessment):
         nothing = card(knowledge, assessment, verdict, (), language)
         return ToldAdvice(card=nothing, do=(), care=(), medicines=())
     offered, limits = assessment.advice, knowledge.settings.telling
@@ -209,6 +215,8 @@ def _advice(knowledge: Knowledge, assessment: Assessment, language: str) -> Told
     return ToldAdvice(
         card=card(knowledge, assessment, verdict, groups, language),
         do=do,
-        care=tuple(advice.care(knowledge, cause, language) for cause in offered.causes),
+        care=tuple(
+            advice.care(knowledge, assessment.known, cause, language) for cause in offered.causes
+        ),
         medicines=tuple(advice.medicine(one, language) for one in offered.medicines),
     )

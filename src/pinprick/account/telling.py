@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from pinprick import advice as offers
 from pinprick.account import advice
 from pinprick.account.answers import name_of_cause, words_of
 from pinprick.account.card import card
@@ -23,6 +24,7 @@ from pinprick.account.told import (
     ToldScope,
     ToldSecond,
     ToldUrgency,
+    ToldWaiting,
     Version,
 )
 from pinprick.account.verdict import urgency_of
@@ -34,7 +36,7 @@ from pinprick.knowledge import Knowledge, Level, Telling
 from pinprick.knowledge.ids import MAP
 from pinprick.model.axes import Model
 from pinprick.reasoning.weights import Reason
-from pinprick.scope import out_of_scope
+from pinprick.scope import out_of_scope, stands_alone
 from pinprick.words import say, wording
 from pinprick.words.wording import text
 
@@ -44,7 +46,8 @@ _FEW = 3
 
 
 def for_clinicians(limits: Telling) -> Telling:
-    """The same limits, with the causes told beside an emergency too."""
+    """The same limits, with the causes told beside an emergency too, and those of which it is not
+    known whether what defines them holds."""
     return replace(limits, beside_emergency=True)
 
 
@@ -71,8 +74,8 @@ def account(
     """What is told of an assessment, by the limits of the knowledge base where none are given."""
     knowledge = model.knowledge
     limits = limits or knowledge.settings.telling
-    emergency = assessment.urgency.level == Level.EMERGENCY and not limits.beside_emergency
-    if emergency or not assessment.known.given:
+    alone = is_alone(knowledge, assessment) and not limits.beside_emergency
+    if alone or not assessment.known.given:
         return _verdict_alone(knowledge, assessment, language)
     offered, causes = assessment.advice, causes_told(assessment, limits)
     groups = families(knowledge, assessment, limits, language)
@@ -89,6 +92,7 @@ def account(
         causes=tuple(
             _cause(knowledge, assessment.known, cause, limits, language) for cause in causes
         ),
+        waiting=waiting(knowledge, assessment, limits, language),
         second=second(knowledge, assessment, language),
         unexplained=assessment.unexplained,
         unexplained_low=assessment.unexplained_interval.low,
@@ -96,16 +100,25 @@ def account(
         unexplained_odds=wording.frequency(assessment.unexplained, language),
         sites=places(knowledge, assessment, limits, language),
         do=routines(assessment, language),
-        care=tuple(advice.care(knowledge, cause, language) for cause in offered.causes),
+        care=tuple(
+            advice.care(knowledge, assessment.known, cause, language) for cause in offered.causes
+        ),
         medicines=tuple(advice.medicine(medicine, language) for medicine in offered.medicines),
         next=questions(knowledge, assessment.next[: limits.most_questions], language),
         next_for_clinician=questions(
             knowledge, worth_examining(knowledge, assessment, limits), language
         ),
         basis=_basis(causes[0]),
-        stable_first=assessment.stable_first,
+        stable_first=assessment.comes_first(causes[0].id),
         knowledge=version(knowledge),
     )
+
+
+def is_alone(knowledge: Knowledge, assessment: Assessment) -> bool:
+    """Whether people are told the verdict and nothing of causes: beside an emergency, and where
+    what was told is none of what this is made for."""
+    apart = stands_alone(knowledge, assessment.known.answers)
+    return apart or assessment.urgency.level == Level.EMERGENCY
 
 
 def version(knowledge: Knowledge) -> Version:
@@ -136,12 +149,13 @@ def _verdict_alone(knowledge: Knowledge, assessment: Assessment, language: str) 
         case=assessment.case.id,
         title=assessment.case.title,
         urgency=verdict,
+        scope=() if verdict.emergency else scope(knowledge, assessment.known.answers, language),
         card=None if verdict.emergency else card(knowledge, assessment, verdict, (), language),
         unexplained=assessment.unexplained,
         unexplained_low=assessment.unexplained_interval.low,
         unexplained_high=assessment.unexplained_interval.high,
         unexplained_odds=wording.frequency(assessment.unexplained, language),
-        do=routines(assessment, language) if assessment.known.given else (),
+        do=routines(assessment, language) if verdict.emergency else (),
         basis=_basis(first),
         stable_first=assessment.stable_first,
         knowledge=version(knowledge),
@@ -157,9 +171,50 @@ def routines(assessment: Assessment, language: str) -> tuple[ToldRoutine, ...]:
 
 
 def causes_told(assessment: Assessment, limits: Telling) -> tuple[Cause, ...]:
-    """The causes that are told, in falling order: the first always is."""
-    ranked = list(assessment.likely)
-    return assessment.explained(ranked[: how_many_told(list(assessment.likely.values()), limits)])
+    """The causes that are told, in falling order: the first always is. People are told none of
+    which it is not known whether what defines it holds."""
+    knowledge, likely = assessment.model.knowledge, assessment.likely
+    ranked = [
+        id_
+        for id_ in likely
+        if limits.beside_emergency or not offers.is_held(knowledge, id_, assessment.known)
+    ]
+    most = how_many_told([likely[id_] for id_ in ranked], limits)
+    return assessment.explained(ranked[:most])
+
+
+def waiting(
+    knowledge: Knowledge, assessment: Assessment, limits: Telling, language: str
+) -> tuple[ToldWaiting, ...]:
+    """The causes that are likely enough to be told, and of which it is not known whether what
+    defines them holds; programs and clinicians find them among the causes."""
+    if limits.beside_emergency:
+        return ()
+    return tuple(_waiting(knowledge, assessment, limits, language))
+
+
+def _waiting(
+    knowledge: Knowledge, assessment: Assessment, limits: Telling, language: str
+) -> Iterable[ToldWaiting]:
+    likely = [id_ for id_, p in assessment.likely.items() if p >= limits.least_cause]
+    for id_ in likely[: limits.most_causes]:
+        labels = waits_for(knowledge, assessment.known, id_, language)
+        if labels:
+            name = name_of_cause(knowledge, id_, language)
+            signs = wording.listed((one.name for one in labels[:_FEW]), language, "list.or")
+            words = say(language, "cause.waits", cause=name, signs=signs)
+            yield ToldWaiting(id_, name, labels, words)
+
+
+def waits_for(
+    knowledge: Knowledge, known: Known, condition: str, language: str
+) -> tuple[Label, ...]:
+    """The findings that would tell whether what defines a condition holds, while it is not known."""
+    findings, open_ = (
+        knowledge.vocabulary.findings,
+        offers.open_findings(knowledge, condition, known),
+    )
+    return tuple(Label(id_, text(findings[id_].label, language)) for id_ in open_)
 
 
 def how_many_told(ranked: Sequence[float], limits: Telling) -> int:

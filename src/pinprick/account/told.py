@@ -142,6 +142,16 @@ class ToldSecond(Struct, frozen=True, rename={"speaks_for": "for"}):
     note: str
 
 
+class ToldWaiting(Struct, frozen=True):
+    """A cause that is not listed, as it is not known whether what defines it holds: `findings` are
+    what would tell."""
+
+    id: str
+    name: str
+    findings: tuple[Label, ...]
+    text: str
+
+
 class ToldPlace(Struct, frozen=True):
     """Where along the nerves or vessels it may sit. `where` says the side in words."""
 
@@ -284,7 +294,8 @@ class Basis100(Struct, frozen=True):
 class Account(Struct, frozen=True, kw_only=True):
     """All that is told of an assessment, in the order in which faces tell it.
 
-    Of an emergency people are told no causes, places, medicines or questions, and no card."""
+    Of an emergency people are told no causes, places, medicines or questions, and no card; nor are
+    they of what this is not made for, but for the card."""
 
     case: str
     title: str
@@ -293,6 +304,9 @@ class Account(Struct, frozen=True, kw_only=True):
     card: ToldCard | None = None
     families: tuple[ToldFamily, ...] = ()
     causes: tuple[ToldCause, ...] = ()
+    waiting: tuple[ToldWaiting, ...] = ()
+    """Likely causes of which it is not known whether what defines them holds; programs and
+    clinicians find them among `causes`."""
     second: ToldSecond | None = None
     unexplained: float
     unexplained_low: float

@@ -1,18 +1,24 @@
 """The verdict in words: the level, the reasons for it, and what was not asked."""
 
 from collections.abc import Iterator
-from itertools import chain
 
-from pinprick.account.answers import name_of_cause, words_of
+from pinprick.account.answers import name_of_cause, shown, words_of
 from pinprick.account.told import Label, ToldEmergency, ToldUrgency, ToldWhy
+from pinprick.advice import is_said
+from pinprick.case.answers import Painted
 from pinprick.case.case import is_child
 from pinprick.case.known import Known
-from pinprick.knowledge import EmergencyText, Knowledge, Level
+from pinprick.knowledge import EmergencyText, Finding, Knowledge, Level, LevelText, Rule
 from pinprick.knowledge.quantity import Text
+from pinprick.pictures.bodymap import painted_marks
 from pinprick.rules import holds
+from pinprick.scope import stands_alone
 from pinprick.urgency import Reason, Verdict, parsed
 from pinprick.words import calling, say, wording
 from pinprick.words.wording import text, texts
+
+_FEW = 3
+"""Places on the map that are named one by one."""
 
 
 def urgency_of(
@@ -39,8 +45,8 @@ def urgency_of(
         why=tuple(reason.text for reason in reasons),
         means=text(level.means, language) if told else "",
         answer_first=answer_first,
-        who=text(level.who, language) if told else "",
-        within=text(level.within, language) if told else "",
+        who=_who(knowledge, verdict.level, known, language) if told else "",
+        within=_within(knowledge, level, known, language) if told else "",
         numbers=calling.numbers(knowledge, verdict.level),
         elsewhere=calling.elsewhere(knowledge, verdict.level, language),
         emergency=_until_help_comes(level.emergency, language) if level.emergency else None,
@@ -48,7 +54,7 @@ def urgency_of(
         open=tuple(Label(id_, text(findings[id_].label, language)) for id_ in open_),
         settles=verdict.settles,
         children=text(knowledge.urgency.children, language) if is_child(known.answers) else None,
-        safety_net=text(knowledge.urgency.self_care.safety_net, language),
+        safety_net=_safety_net(knowledge, known, language),
     )
 
 
@@ -61,6 +67,21 @@ def stated(urgency: ToldUrgency, whole: bool = True) -> Level | None:
     final = (urgency.complete and whole) or urgency.level == Level.EMERGENCY
     at_least = bool(urgency.rules) and urgency.level == urgency.by_rules
     return urgency.level if final or at_least else None
+
+
+def _within(knowledge: Knowledge, level: LevelText, known: Known, language: str) -> str:
+    then = (text(one.says, language) for one in level.then if is_said(knowledge, one, known))
+    return wording.series((text(level.within, language), *then), language)
+
+
+def _safety_net(knowledge: Knowledge, known: Known, language: str) -> str:
+    """When to see a doctor, as far as no answer contradicts it, and when to call for help."""
+    gate = knowledge.urgency.self_care
+    lines = [text(one.says, language) for one in gate.safety_net if is_said(knowledge, one, known)]
+    for index, danger in enumerate(gate.dangers):
+        key = "net.call-too" if index else "net.call"
+        lines.append(say(language, key, sign=text(danger.says, language)))
+    return " ".join(lines)
 
 
 def _is_final(verdict: Verdict) -> bool:
@@ -116,53 +137,95 @@ def _until_help_comes(lines: EmergencyText, language: str) -> ToldEmergency:
 def _reason(
     knowledge: Knowledge, reason: Reason, known: Known, likely: dict[str, float], language: str
 ) -> ToldWhy:
+    """A reason in words: it begins with what the person said."""
+    said = _said(knowledge, reason, known, language)
     if reason.rule is not None:
         rule = knowledge.rules[reason.rule]
-        why, tell = text(rule.why, language), text(rule.tell, language)
-        return ToldWhy(why, reason.level, reason.findings, tell, rule=reason.rule)
-    assert reason.condition is not None, "a reason is a rule or a condition"
-    sentences = _why(knowledge, reason, reason.condition, known, language)
-    if reason.level != Level.EMERGENCY:
-        odds = wording.frequency(likely[reason.condition], language)
-        cause = name_of_cause(knowledge, reason.condition, language)
-        fits = text(knowledge.urgency.verdict.fits, language).format(cause=cause, odds=odds)
-        sentences = chain((fits,), sentences)
+        why = [text(rule.why, language)]
+        tell = _tell(knowledge, rule, known, language)
+    else:
+        assert reason.condition is not None, "a reason is a rule or a condition"
+        why = list(_why(knowledge, reason, known, likely, language))
+        tell = _who(knowledge, reason.level, known, language)
     return ToldWhy(
-        " ".join(sentences),
+        " ".join((*said, *why)),
         reason.level,
         reason.findings,
-        text(knowledge.urgency.levels[reason.level].who, language),
+        tell,
+        rule=reason.rule,
         condition=reason.condition,
     )
 
 
+def _tell(knowledge: Knowledge, rule: Rule, known: Known, language: str) -> str:
+    """What a rule says to do; of what this is not made for no more than its level, unless it cannot
+    wait, as the rest is of legs."""
+    elsewhere = knowledge.urgency.levels[rule.level].elsewhere
+    if elsewhere and stands_alone(knowledge, known.answers):
+        return text(elsewhere.first, language)
+    return text(rule.tell, language)
+
+
+def _who(knowledge: Knowledge, level: Level, known: Known, language: str) -> str:
+    """Whom to see."""
+    words = knowledge.urgency.levels[level]
+    if words.elsewhere and stands_alone(knowledge, known.answers):
+        return text(words.elsewhere.who, language)
+    return text(words.who, language)
+
+
+def _said(knowledge: Knowledge, reason: Reason, known: Known, language: str) -> tuple[str, ...]:
+    """The answers that a reason rests on, as a sentence; nothing where they only follow from
+    others."""
+    phrases = (
+        phrase
+        for id_ in reason.findings
+        if id_ not in known.implied
+        for phrase in _phrases(knowledge, known, id_, language)
+    )
+    told = wording.series(dict.fromkeys(phrases), language)
+    return (text(knowledge.urgency.verdict.said, language).format(answers=told),) if told else ()
+
+
+def _phrases(knowledge: Knowledge, known: Known, finding: str, language: str) -> Iterator[str]:
+    """An answer in words; of the map its red flags, else what is painted where that is short."""
+    record, answer = knowledge.vocabulary.findings[finding], known.get(finding)
+    if isinstance(answer, Painted):
+        flags = [one for one in _asked_in_words(knowledge) if any(map(answer.has, one.in_words))]
+        yield from (text(one.label, language) for one in flags)
+        if not flags and len(painted_marks(answer)) <= _FEW:
+            yield shown(knowledge, record, answer, language)
+        elif not flags:
+            yield words_of(knowledge, known, finding, language)
+    elif record.kind == "choice":
+        name, value = text(record.label, language), shown(knowledge, record, answer, language)
+        yield say(language, "said.choice", finding=name, value=value)
+    else:
+        yield words_of(knowledge, known, finding, language)
+
+
+def _asked_in_words(knowledge: Knowledge) -> Iterator[Finding]:
+    return (one for one in knowledge.vocabulary.findings.values() if one.in_words)
+
+
 def _why(
-    knowledge: Knowledge, reason: Reason, condition: str, known: Known, language: str
+    knowledge: Knowledge, reason: Reason, known: Known, likely: dict[str, float], language: str
 ) -> Iterator[str]:
     """Why a condition asks for a level. Of an emergency no odds are told, and a milder condition
     that a sign raised is not named: beside a call for an ambulance "foot gone to sleep" would
     calm."""
-    emergency = reason.level == Level.EMERGENCY
-    raised = knowledge.conditions[condition].urgency.level != reason.level
-    if emergency and raised:
-        yield _what_is_grave(knowledge, reason, condition, known, language)
+    assert reason.condition is not None
+    words, record = knowledge.urgency.verdict, knowledge.conditions[reason.condition].urgency
+    cause = name_of_cause(knowledge, reason.condition, language)
+    if reason.level != Level.EMERGENCY and stands_alone(knowledge, known.answers):
+        yield text(words.not_ours, language)
         return
-    if emergency:
-        yield say(language, "reason.could-be", cause=name_of_cause(knowledge, condition, language))
-    yield from _fitting(knowledge, reason, condition, known, language)
-
-
-def _fitting(
-    knowledge: Knowledge, reason: Reason, condition: str, known: Known, language: str
-) -> Iterator[str]:
-    """Why a condition asks for a level: what points to it, what it does or what raises it, and how
-    its own level goes with that of the verdict."""
-    words, record = knowledge.urgency.verdict, knowledge.conditions[condition].urgency
-    said = [id_ for id_ in reason.findings if id_ not in known.implied]
-    if said:
-        told = wording.listed((words_of(knowledge, known, id_, language) for id_ in said), language)
-        yield text(words.points, language).format(answers=told)
-    yield _what_is_grave(knowledge, reason, condition, known, language)
+    if reason.level != Level.EMERGENCY:
+        odds = wording.frequency(likely[reason.condition], language)
+        yield text(words.fits, language).format(cause=cause, odds=odds)
+    elif record.level == reason.level:
+        yield say(language, "reason.could-be", cause=cause)
+    yield _what_is_grave(knowledge, reason, reason.condition, known, language)
     if record.level > reason.level and reason.level in words.ruled_out:
         yield text(words.ruled_out[reason.level], language)
 

@@ -37,7 +37,7 @@ def of_verdict(
     lines += _emergency(urgency)
     for reason in urgency.reasons:
         rule = knowledge.rules[reason.rule].sources if reason.rule else ()
-        lines.append(f"- Why: {reason.text}{cited(rule)}")
+        lines.append(f"- Why? {reason.text}{cited(rule)}")
     lines += [f"- {one.says} {one.go}" for one in told.scope or ()]
     lines += [urgency.children] if urgency.children else []
     lines += _causes(told, cited, knowledge.settings.telling.most_reasons) if told.causes else []
@@ -82,12 +82,16 @@ def _emergency(urgency: ToldUrgency) -> Iterator[str]:
 def _causes(told: Assessed, cited: _Cited, most: int) -> Iterator[str]:
     """The causes, each with the `most` telling reasons on either side."""
     yield "Possible causes, likeliest first; each may be wrong:"
-    for cause in told.causes or ():
+    waiting = [cause for cause in told.causes or () if cause.waits_for]
+    for cause in (one for one in told.causes or () if not one.waits_for):
         range_ = f", {cause.range}" if cause.range else ""
         yield f"- {cause.name} ({cause.clinical}): {cause.odds}{range_}"
         for head, reasons in (("for", cause.speaks_for), ("against", cause.speaks_against)):
             if reasons:
                 yield f"  {head}: {'; '.join(_reason(one, cited) for one in reasons[:most])}"
+    for cause in waiting:
+        signs = "; ".join(one.name for one in cause.waits_for)
+        yield f"- not asked or not known yet, so not judged: {cause.name} (depends on: {signs})"
     if told.unexplained:
         yield f"- something that is not known here: {told.unexplained.odds}"
     if told.second:

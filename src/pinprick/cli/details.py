@@ -9,7 +9,17 @@ from msgspec.structs import replace
 from pinprick.account import Account, account, for_clinicians, whole
 from pinprick.account.told import ToldCause, ToldCaution, ToldMedicine, ToldReason, ToldRoutine
 from pinprick.assessment import Assessment
-from pinprick.cli.report import bold, bullets, closing, foot, heading, laid, urgency, wrapped
+from pinprick.cli.report import (
+    bold,
+    bullets,
+    closing,
+    foot,
+    heading,
+    laid,
+    urgency,
+    waiting,
+    wrapped,
+)
 from pinprick.knowledge import Knowledge, Level, cited
 from pinprick.model.axes import Model
 from pinprick.words import naming, say, wording
@@ -54,6 +64,7 @@ def _causes(knowledge: Knowledge, told: Account, language: str) -> Iterator[str]
     for cause in told.causes:
         yield ""
         yield from _cause(cause, language)
+    yield from waiting(told, language)
     if told.causes and told.unexplained >= knowledge.settings.telling.least_cause:
         yield ""
         count = len(knowledge.conditions)

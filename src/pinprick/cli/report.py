@@ -174,6 +174,15 @@ def _causes(told: Account, language: str) -> Iterator[str]:
         yield from wrapped(words, "    ", "  ")
     if told.second:
         yield from wrapped(told.second.text, "  ")
+    yield from waiting(told, language)
+
+
+def waiting(told: Account, language: str) -> Iterator[str]:
+    """The causes that are not listed, as it is not known whether what defines them holds."""
+    if told.waiting:
+        yield ""
+        yield from bold(say(language, "cause.waiting"))
+        yield from bullets((one.text for one in told.waiting), "  ")
 
 
 def _why(urgency: ToldUrgency, card: ToldCard, language: str) -> Iterator[str]:

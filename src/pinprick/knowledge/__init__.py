@@ -68,6 +68,7 @@ from pinprick.knowledge.signs import Sign
 from pinprick.knowledge.sources import cited, sources_of, walk
 from pinprick.knowledge.terms import LEVELS, Expression, Level
 from pinprick.knowledge.urgency import (
+    Clause,
     EmergencyText,
     Implication,
     LevelText,
@@ -88,6 +89,7 @@ __all__ = [
     "Caution",
     "Check",
     "Claim",
+    "Clause",
     "CodeSystem",
     "Codes",
     "Condition",

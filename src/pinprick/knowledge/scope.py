@@ -8,12 +8,14 @@ from pinprick.knowledge.terms import Expression
 
 class OutOfScope(Struct, frozen=True):
     """A situation that this is not made for: what does not fit, and where to go instead. It holds
-    when `when` is known to hold and `unless` is not. Without sources `note` says why."""
+    when `when` is known to hold and `unless` is not. Without sources `note` says why. Where it is
+    `alone` no cause, place, advice or medicine suits it, and people are told none beside it."""
 
     when: Expression
     says: Text
     go: Text
     unless: Expression = None
+    alone: bool = False
     sources: tuple[str, ...] = ()
     note: str = ""
 

@@ -143,6 +143,8 @@ class Telling(Struct, frozen=True):
     least_pictured: Between
     """How probable a place must be to be drawn there."""
     most_to_do: Count
+    most_dangers: Count
+    """How many of the dangers that anybody is told stand there, once all warning signs were asked."""
     visit: str = ""
     """The routine that says what to bring to a visit, if there is one."""
     beside_emergency: bool = False

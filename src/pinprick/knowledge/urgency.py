@@ -19,15 +19,33 @@ class EmergencyText(Struct, frozen=True):
     sources: tuple[str, ...]
 
 
+class Clause(Struct, frozen=True):
+    """Words that some answers contradict: not told where `only_when` is known not to hold, nor
+    before `needs` is known to hold."""
+
+    says: Text
+    only_when: Expression = None
+    needs: Expression = None
+
+
+class Elsewhere(Struct, frozen=True):
+    """Whom to see and what to do first where what was told is none of what this is made for."""
+
+    who: Text
+    first: Text
+
+
 class LevelText(Struct, frozen=True):
     """What a level means, whom to see, how soon, what to do first, and which number of
-    `countries.yaml` to call."""
+    `countries.yaml` to call. What fits the answers of `then` follows `within`."""
 
     means: Text
     who: Text
     within: Text
+    then: tuple[Clause, ...] = ()
     first: Text = field(default_factory=dict)
     """What to do first, where no rule says more; nothing where no visit is needed."""
+    elsewhere: Elsewhere | None = None
     call: Literal["emergency", "advice"] | None = None
     sources: tuple[str, ...] = ()
     emergency: EmergencyText | None = None
@@ -44,9 +62,11 @@ class VerdictText(Struct, frozen=True):
     so_far: Text
     answer_first: Text
     fits: Text
-    points: Text
+    said: Text
     raised: Text
     ruled_out: dict[Level, Text]
+    not_ours: Text
+    """Said of a cause as reason where what is told is none of what this is made for."""
 
 
 class Rule(Struct, frozen=True):
@@ -77,9 +97,10 @@ class SelfCareGate(Struct, frozen=True):
     pattern: Expression
     unless: tuple[Expression, ...]
     ask_first: tuple[str, ...]
-    safety_net: Text
-    urgencies: tuple[Sign, ...] = ()
-    """Every urgency that the safety net names, in its words."""
+    safety_net: tuple[Clause, ...] = ()
+    """When to see a doctor, in sentences."""
+    dangers: tuple[Sign, ...] = ()
+    """For what anybody should call the emergency number."""
 
 
 class Urgency(Struct, frozen=True):

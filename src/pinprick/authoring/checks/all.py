@@ -155,6 +155,6 @@ def _texts(knowledge: Knowledge) -> Iterator[Fault]:
 
 _TEXTS = frozenset(
     "label ask plain clinical about why says test do what tell_apart claim supplies name kind evidence other effect "
-    "check at title means who within tell safety_net text common serious cautions seek_help stop_and_seek_help "
+    "check at title means who within tell text common serious cautions seek_help stop_and_seek_help "
     "children story_in_short yours first where advice_where reckoned go".split()
 )

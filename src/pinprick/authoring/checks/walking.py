@@ -103,7 +103,7 @@ def signs(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any, Sign]]:
     for index, sign in enumerate(knowledge.screen.call_at_once):
         yield "screen.yaml", ("call_at_once", index), knowledge.screen, sign
     for file, path, record in records(knowledge):
-        for part in ("urgencies", "box", "come_back"):
+        for part in ("urgencies", "box", "come_back", "dangers"):
             for index, sign in enumerate(getattr(record, part, ())):
                 yield file, (*path, part, index), record, sign
 

@@ -1,4 +1,4 @@
-"""Each story of evaluation/framings.yaml told in 16 framings, and what pinprick makes of them.
+"""Each story of evaluation/framings/framings.yaml told in 16 framings, and what pinprick makes of them.
 
 A framing is by ticks or in own words, with or without a friend who plays it down, with or without
 facts that have nothing to do with it, calm or dramatic. By ticks there is no place where the other
@@ -28,7 +28,7 @@ from pinprick.reasoning.inference import believe
 from pinprick.story.lexicon import Lexicon
 from pinprick.story.understanding import understand
 
-FILE = Path(__file__).parents[1] / "evaluation" / "framings.yaml"
+FILE = Path(__file__).parents[1] / "evaluation" / "framings" / "framings.yaml"
 
 
 class Story(Struct, frozen=True):

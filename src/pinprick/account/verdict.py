@@ -95,13 +95,15 @@ def _is_told(verdict: Verdict) -> bool:
 
 
 def _name(knowledge: Knowledge, verdict: Verdict, language: str) -> str:
-    """The level as a headline. What only the causes ask for is no headline before the red flags
-    are asked: that would be an alarm from what is not known."""
+    """The level as a headline. What only the causes ask for is not judged before the red flags are
+    asked, but said: a reason below a bare "not judged" would be one for nothing."""
     words = knowledge.urgency.verdict
     if _is_final(verdict):
         return wording.level_name(verdict.level, language)
     if verdict.level == verdict.by_rules and verdict.rules:
         return _with_level(words.at_least, verdict.level, language)
+    if verdict.reasons:
+        return _with_level(words.so_far, verdict.level, language)
     return text(words.not_judged, language)
 
 
@@ -111,10 +113,7 @@ def _answer_first(knowledge: Knowledge, verdict: Verdict, known: Known, language
         return ""
     if not known.given:
         return text(words.nothing, language)
-    first = text(words.answer_first, language)
-    by_causes = verdict.reasons and verdict.level != verdict.by_rules
-    so_far = _with_level(words.so_far, verdict.level, language) if by_causes else ""
-    return f"{first} {so_far}".strip()
+    return text(words.answer_first, language)
 
 
 def _with_level(words: Text, level: Level, language: str) -> str:

@@ -29,6 +29,42 @@ def condition(code: str = "E11.9", clinical: str = "active", sure: str = "confir
     return made | {key: concept(*state) for key, state in states.items() if state[0]} | more
 
 
+OF = {"subject": {"reference": "Patient/7"}}
+WARFARIN, CIPROFLOXACIN, CISPLATIN = "B01AA03", "J01MA02", "L01XA01"
+
+
+def order(atc: str = WARFARIN, authored: str | None = ago(30), **more: Any) -> dict[str, Any]:
+    made = {"resourceType": "MedicationRequest", "id": "m1", "status": "active", "intent": "order", **OF}
+    made |= {"authoredOn": authored} if authored else {}
+    return made | {"medicationCodeableConcept": concept(atc, "atc")} | more
+
+
+def taking(atc: str = WARFARIN, **more: Any) -> dict[str, Any]:
+    made = {"resourceType": "MedicationStatement", "id": "s1", "status": "active", **OF}
+    return made | {"medicationCodeableConcept": concept(atc, "atc")} | more
+
+
+def procedure(code: str = "367336001", performed: str | None = ago(900), **more: Any) -> dict[str, Any]:
+    made = {"resourceType": "Procedure", "id": "p1", "status": "completed", "code": concept(code, "snomed"), **OF}
+    return made | ({"performedDateTime": performed} if performed else {}) | more
+
+
+def observation(code: str = "4548-4", on: str | None = ago(10), **more: Any) -> dict[str, Any]:
+    made = {"resourceType": "Observation", "id": "o1", "status": "final", "code": concept(code, "loinc"), **OF}
+    return made | ({"effectiveDateTime": on} if on else {}) | more
+
+
+def measure(value: float, unit: str = "%", **more: Any) -> dict[str, Any]:
+    """A value in a unit of UCUM."""
+    quantity = {"value": value, "unit": unit, "code": unit, "system": "http://unitsofmeasure.org"}
+    return {"valueQuantity": quantity | more}
+
+
+def mark(code: str) -> dict[str, Any]:
+    """What a laboratory says of a value."""
+    return {"interpretation": [{"coding": [{"system": "urn:mark", "code": code}]}]}
+
+
 def bundle(*resources: Any, kind: str = "collection") -> dict[str, Any]:
     return {"resourceType": "Bundle", "type": kind, "entry": [{"resource": one} for one in resources]}
 

@@ -16,9 +16,9 @@ from pinprick.case.case import Case
 from pinprick.case.known import known
 from pinprick.fhir.items import UNKNOWN_OF, asking
 from pinprick.fhir.questionnaires import is_told
-from pinprick.fhir.systems import ICD_10
+from pinprick.fhir.systems import ICD_10, ICD_10_CM, SNOMED_CT
 from pinprick.knowledge import Level
-from pinprick.knowledge.ids import ABSENT, MAP, UNKNOWN
+from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.lab import simulate
 from pinprick.serving import MOST_BYTES
 from tests.fhir_made import ASSESS, CLIENT, EMERGENCY, INVARIANTS, NAP, NEXT, holds, of, post, response, says_the_same
@@ -154,14 +154,18 @@ def test_the_parts_of_a_bundle_point_to_one_another_and_say_what_made_them() -> 
     assert not urls.keys() & {one["fullUrl"] for one in again["entry"]}
 
 
-def test_a_code_of_the_who_stands_only_where_there_is_one() -> None:
-    made = post(ASSESS, response(NAP))
-    for one in of(made, "RiskAssessment")["prediction"]:
-        coded = one["outcome"].get("coding", [])
-        if coded:
-            there = KNOWLEDGE.conditions[coded[0]["code"]].codes.get("icd10", ())
-            given = [each["code"] for each in coded if each["system"] == ICD_10]
-            assert given == (list(there) if len(there) == 1 else [])
+def test_a_code_of_others_stands_only_where_it_means_just_the_cause() -> None:
+    addresses = {"icd10": ICD_10, "icd10cm": ICD_10_CM, "snomed": SNOMED_CT}
+    seen = set()
+    for told in (NAP, {"age": 50.0, "feels-numb": PRESENT, "diabetes": PRESENT}):
+        for one in of(post(ASSESS, response(told)), "RiskAssessment")["prediction"]:
+            own, *others = one["outcome"].get("coding", [None])
+            if own:
+                cause = KNOWLEDGE.conditions[own["code"]]
+                exact = {(addresses[name], cause.codes[name][0]) for name in cause.exact}
+                assert {(each["system"], each["code"]) for each in others} == exact
+                seen |= {system for system, _ in exact}
+    assert seen == set(addresses.values())
 
 
 # ---- what was not asked

@@ -42,13 +42,17 @@ class AskedCause(
     """A cause: how likely it is; its range and its reasons where they were asked for. `prior_bits`
     and the bits of all reasons are the log2-odds of `probability`. `waits_for` are the findings that
     would tell whether what defines it holds, while that is not known: people are not told such a
-    cause as an answer."""
+    cause as an answer. Codes may mean more than the cause; `exact` names the systems whose one code
+    means just it."""
 
     id: str
     name: str
     clinical: str
     family: str
     icd10: tuple[str, ...]
+    icd10cm: tuple[str, ...]
+    snomed: tuple[str, ...]
+    exact: tuple[str, ...]
     probability: float
     odds: str
     waits_for: tuple[Label, ...] = ()
@@ -161,6 +165,9 @@ def _cause(knowledge: Knowledge, assessment: Assessment, id_: str, language: str
         clinical=text(condition.name.clinical, language),
         family=condition.family,
         icd10=condition.codes.get("icd10", ()),
+        icd10cm=condition.codes.get("icd10cm", ()),
+        snomed=condition.codes.get("snomed", ()),
+        exact=condition.exact,
         probability=probability,
         odds=wording.frequency(probability, language),
         waits_for=telling.waits_for(knowledge, assessment.known, id_, language),

@@ -25,7 +25,8 @@ class FindingRecord(Struct, frozen=True):
 
 
 class ConditionRecord(Struct, frozen=True):
-    """A condition, how urgent it is by itself, and what makes it more urgent."""
+    """A condition, how urgent it is by itself, and what makes it more urgent. Codes may mean more
+    than it; `exact` names the systems whose one code means just it."""
 
     id: str
     name: str
@@ -33,6 +34,9 @@ class ConditionRecord(Struct, frozen=True):
     synonyms: tuple[str, ...]
     family: str
     icd10: tuple[str, ...]
+    icd10cm: tuple[str, ...]
+    snomed: tuple[str, ...]
+    exact: tuple[str, ...]
     about: str
     level: Level
     why: str
@@ -92,6 +96,9 @@ def condition(knowledge: Knowledge, id_: str, language: str) -> ConditionRecord:
         synonyms=texts(record.name.synonyms, language),
         family=record.family,
         icd10=record.codes.get("icd10", ()),
+        icd10cm=record.codes.get("icd10cm", ()),
+        snomed=record.codes.get("snomed", ()),
+        exact=record.exact,
         about=text(record.about, language),
         level=record.urgency.level,
         why=text(record.urgency.why, language),

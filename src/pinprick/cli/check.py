@@ -2,19 +2,22 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from pinprick import files
-from pinprick.authoring import checks
+from pinprick import files, yamltext
+from pinprick.authoring import checks, classifications
 from pinprick.authoring import validation as loader
 from pinprick.authoring.checks.reviewed import grown_old, without_day
 from pinprick.cli.common import fail, progress
+from pinprick.extras import MissingExtra
 from pinprick.knowledge import Caution, Knowledge, Upgrade
 from pinprick.problems import ProblemsFound, dotted
 from pinprick.urgency.lines import faults
+from pinprick.watching import Watch
 from pinprick.words import ENGLISH
 from pinprick.words.wording import text
 
@@ -50,7 +53,7 @@ def command(
         _write_schemas(schemas)
         return
     try:
-        knowledge = loader.load_knowledge(folder, faults, progress)
+        knowledge = loader.load_knowledge(folder, _proof, progress)
     except ProblemsFound as error:
         fail(error)
     lists = (
@@ -63,6 +66,14 @@ def command(
             click.echo(line)
     if not any(wanted for wanted, _ in lists):
         _sound(knowledge, ENGLISH)
+
+
+def _proof(knowledge: Knowledge, watch: Watch) -> Iterator[tuple[str, yamltext.Path, str]]:
+    """The promises, and the lists of codes where they are installed."""
+    yield from faults(knowledge, watch)
+    with suppress(MissingExtra):
+        for one in classifications.faults(knowledge):
+            yield one.file, one.path, one.what
 
 
 def _sound(knowledge: Knowledge, language: str) -> None:
@@ -90,6 +101,11 @@ def _sound(knowledge: Knowledge, language: str) -> None:
     unofficial = len(list(checks.unofficial_guides(knowledge)))
     click.echo(f"{unofficial} guides begin with a source that is not official (--copies).")
     _reviews(knowledge)
+    held = "" if classifications.are_there() else "not "
+    click.echo(
+        f"Codes of ICD-10 and ICD-10-CM were {held}held against their lists (pinprick[authoring]);"
+        " those of SNOMED CT, LOINC, ATC and RxNorm against their form alone."
+    )
 
 
 def _reviews(knowledge: Knowledge) -> None:

@@ -11,7 +11,7 @@ from pinprick.account.parts import AskedCause, Assessed, Part, assessed
 from pinprick.account.told import ToldReason, ToldUrgency
 from pinprick.account.verdict import stated
 from pinprick.assessment import Assessment
-from pinprick.fhir.systems import FLAG_CATEGORY, ICD_10, Json, coding, ours
+from pinprick.fhir.systems import FLAG_CATEGORY, ICD_10, ICD_10_CM, SNOMED_CT, Json, coding, ours
 from pinprick.model.axes import Model
 from pinprick.words import say, wording
 
@@ -110,14 +110,24 @@ def _status(urgency: ToldUrgency) -> str:
 
 
 def _prediction(cause: AskedCause, most: int, language: str) -> Json:
-    codes = [coding(ours("condition"), cause.id, cause.clinical)]
-    if len(cause.icd10) == 1:  # several are no translations of one another
-        codes.append({"system": ICD_10, "code": cause.icd10[0]})
+    own = coding(ours("condition"), cause.id, cause.clinical)
     return {
-        "outcome": {"coding": codes, "text": cause.name},
+        "outcome": {"coding": [own, *_translated(cause)], "text": cause.name},
         "probabilityDecimal": _percent(cause.probability),
         "rationale": " ".join(_rationale(cause, most, language)),
     }
+
+
+def _translated(cause: AskedCause) -> Iterator[Json]:
+    """The codes of others that mean just this cause; those that mean more are no translations."""
+    others = {
+        "icd10": (ICD_10, cause.icd10),
+        "icd10cm": (ICD_10_CM, cause.icd10cm),
+        "snomed": (SNOMED_CT, cause.snomed),
+    }
+    for name, (system, codes) in others.items():
+        if name in cause.exact:
+            yield {"system": system, "code": codes[0]}
 
 
 def _rationale(cause: AskedCause, most: int, language: str) -> Iterator[str]:

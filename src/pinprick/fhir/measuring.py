@@ -49,7 +49,7 @@ def _says(means: Measured, one: Statement) -> bool | None:
     if marks & set(means.marked):
         return True
     for system, code in coded(observation.value_codeable_concept):
-        if any(stands_for(system, listed, code) for listed in means.says.get(system, ())):
+        if any(stands_for(system, listed, code) for listed in means.shows.get(system, ())):
             return True
     quantity = observation.value_quantity
     if quantity.value is None or not (means.at_least or means.under):

@@ -161,10 +161,18 @@ def _why_not(one: Statement, way: Recorded, order_days: int, today: date) -> Why
         return one.barred
     if one.over and not way.past:
         return one.over
-    is_order = isinstance(one.found.resource, MedicationRequest)
-    if one.kind == "medicines" and one.over is None and not (way.past and not way.within_days):
-        return ("old-order" if _too_old(one, order_days, today) else None) if is_order else None
+    is_taken = one.kind == "medicines" and one.over is None
+    if is_taken and (way.within_days or not way.past):
+        return _forgotten(one, order_days, today)
     return _too_old(one, way.within_days, today)
+
+
+def _forgotten(one: Statement, order_days: int, today: date) -> Why | None:
+    """Why an order that is still active may be one that nobody ended; a statement says it itself."""
+    if not isinstance(one.found.resource, MedicationRequest):
+        return None
+    why = _too_old(one, order_days, today)
+    return "old-order" if why == "too-old" else why
 
 
 def _too_old(one: Statement, days: int | None, today: date) -> Why | None:

@@ -55,6 +55,9 @@ class Medicine(Struct, frozen=True):
     side_effects: SideEffects
     sources: tuple[str, ...]
     atc: str = ""
+    """Its codes in the classification of the WHO, joined by commas."""
+    rxnorm: tuple[str, ...] = ()
+    """The ids of its ingredients in RxNorm."""
     also_called: tuple[str, ...] = ()
     """Names of brands and other names, by which people look for it."""
     named_by_article: bool = False

@@ -23,7 +23,7 @@ class Measured(Struct, frozen=True):
     at_least: dict[str, float] = field(default_factory=dict)
     under: dict[str, float] = field(default_factory=dict)
     marked: tuple[Literal["L", "LL", "H", "HH"], ...] = ()
-    says: Codes = field(default_factory=dict)
+    shows: Codes = field(default_factory=dict)
 
 
 class Recorded(Struct, frozen=True):
@@ -47,6 +47,8 @@ class Records(Struct, frozen=True):
 
     order_days: Days = 365
     """How long an order of a medicine that nobody ended counts as one that is taken."""
+    sources: tuple[str, ...] = ()
+    """Where it was read which code means what."""
     findings: dict[str, tuple[Recorded, ...]] = field(default_factory=dict)
 
 

@@ -110,13 +110,18 @@ class Shown(Struct, frozen=True):
     says: Text
 
 
+ConditionSystem = Literal["icd10", "icd10cm", "snomed", "icd11", "orpha", "hpo", "mondo"]
+
+
 class Condition(Struct, frozen=True):
     """A cause that can be named: one file in `conditions/`."""
 
     id: str
     family: str
     name: Name
-    codes: dict[str, tuple[str, ...]]
+    codes: dict[ConditionSystem, tuple[str, ...]]
+    """What classifications and vocabularies call it, and often more than it. `icd10` is that of the
+    WHO, `icd10cm` that of the United States."""
     about: Text
     share: Quantity
     sites: Quantity
@@ -126,6 +131,8 @@ class Condition(Struct, frozen=True):
     findings: dict[str, Quantity]
     urgency: ConditionUrgency
     course: Statement
+    exact: tuple[ConditionSystem, ...] = ()
+    """The systems whose one code means just this and no more, so that it can stand for it."""
     needs: Expression = None
     """What defines it, such as diabetes. Until that is known to hold, it is not named at the top, and
     instead of what helps the tests are told."""

@@ -6,6 +6,7 @@ from functools import partial
 
 from pinprick.authoring.checks import guides
 from pinprick.authoring.checks.anatomy import background, sites
+from pinprick.authoring.checks.codes import codes
 from pinprick.authoring.checks.conditions import conditions
 from pinprick.authoring.checks.countries import countries
 from pinprick.authoring.checks.fault import Fault
@@ -38,6 +39,7 @@ def faults(knowledge: Knowledge, watch: Watch = unwatched) -> list[Fault]:
         _care,
         urgency,
         countries,
+        codes,
         scope,
         skin,
         lines,

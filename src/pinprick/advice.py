@@ -52,6 +52,15 @@ class OfferedMedicine(Struct, frozen=True):
     interactions: tuple[Interaction, ...]
 
 
+class HeldAgainst(Struct, frozen=True):
+    """The cautions of a medicine held against the answers: those known to hold, of which `against`
+    speak against it, and those that the answers do not settle. What has no source is withheld."""
+
+    against: tuple[Caution, ...]
+    care: tuple[Caution, ...]
+    tell: tuple[Caution, ...]
+
+
 class CauseAdvice(Struct, frozen=True):
     """What helps, what a doctor may test and do, for one leading cause."""
 
@@ -220,17 +229,27 @@ def medicines_for(
 
 def _offered(knowledge: Knowledge, known: Known, id_: str, condition: str) -> OfferedMedicine:
     medicine = knowledge.medicines[id_]
+    held = held_against(knowledge, known, medicine)
+    return OfferedMedicine(
+        id=id_,
+        medicine=medicine,
+        condition=condition,
+        against=held.against,
+        care=held.care,
+        tell=held.tell,
+        interactions=tuple(one for one in medicine.interactions if one.sources),
+    )
+
+
+def held_against(knowledge: Knowledge, known: Known, medicine: Medicine) -> HeldAgainst:
+    """The cautions of a medicine held against the answers."""
     cautions: dict[bool | None, list[Caution]] = {True: [], False: [], None: []}
     for caution in (*medicine.must_not, *medicine.care):
         if caution.sources:
             holds_here = caution.when is not None and known_to_hold(knowledge, caution.when, known)
             cautions[None if caution.when is None else holds_here].append(caution)
-    return OfferedMedicine(
-        id=id_,
-        medicine=medicine,
-        condition=condition,
+    return HeldAgainst(
         against=tuple(caution for caution in cautions[True] if caution in medicine.must_not),
         care=tuple(caution for caution in cautions[True] if caution not in medicine.must_not),
         tell=tuple(cautions[None]),
-        interactions=tuple(one for one in medicine.interactions if one.sources),
     )

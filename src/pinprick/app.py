@@ -20,6 +20,9 @@ with needed("page"):
     from pinprick import api, fhir, loading, mmvb, serving, v3, web
     from pinprick.assistants import PATH as TOOLS
     from pinprick.assistants import over_http
+    from pinprick.hooks import clients
+    from pinprick.hooks import routes as hooks
+    from pinprick.hooks.door import CLIENTS, Door
     from pinprick.model.axes import Model
 
 ORIGINS = "PINPRICK_ORIGINS"
@@ -36,7 +39,9 @@ def _origins() -> tuple[str, ...]:
 
 async def refused(request: Request, error: Exception) -> Response:
     """The answer to a request that failed, as the face says it that was asked."""
-    if request.url.path == TOOLS or request.url.path.startswith((api.PREFIX, mmvb.PREFIX)):
+    if request.url.path == TOOLS or request.url.path.startswith(
+        (api.PREFIX, hooks.PREFIX, mmvb.PREFIX)
+    ):
         return await api.refused(request, error)
     if request.url.path.startswith(fhir.PREFIX):
         return await fhir.refused(request, error)
@@ -64,16 +69,17 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
             *fhir.routes(),
             *v3.routes(),
             *mmvb.routes(),
+            *hooks.routes(),
             *over_http.routes(),
             *web.routes(),
         ],
         middleware=[
             Middleware(serving.Counted, metrics),
             Middleware(serving.Headers),
-            Middleware(api.FromElsewhere, _origins(), (api.PREFIX, fhir.PREFIX)),
+            Middleware(api.FromElsewhere, _origins(), (api.PREFIX, fhir.PREFIX, hooks.PREFIX)),
             Middleware(api.FromElsewhere, _origins(), (v3.PREFIX,), v3.HEADERS),
             Middleware(serving.Failures, refused),
-            Middleware(serving.Whole, refused, fhir.LONGER),
+            Middleware(serving.Whole, refused, fhir.LONGER | hooks.LONGER),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         ],
         exception_handlers={HTTPException: refused},
@@ -84,6 +90,7 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
     made.state.phrases = {}
     made.state.metrics = metrics
     made.state.pools = serving.Pools()
+    made.state.hooks = Door(clients.named(os.environ.get(CLIENTS)), metrics.registry)
     made.router.redirect_slashes = (
         False  # such a redirect names the host that the request named, whichever that is
     )

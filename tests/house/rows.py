@@ -20,6 +20,7 @@ ROWS = (
     ("api", "assistants", "fhir", "web"),
     ("v3",),
     ("mmvb",),
+    ("hooks",),
     ("app",),
     ("cli",),
     ("__main__",),

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from pinprick import app, fhir, serving
 from pinprick.cli import main
 from pinprick.cli.serve import command
+from pinprick.hooks import door, routes
 from pinprick.model import store
 from tests.house.files import ROOT
 
@@ -77,7 +78,7 @@ def test_the_proxy_logs_no_request_and_writes_no_body() -> None:
 
 def test_the_proxy_limits_what_pinprick_does_not() -> None:
     assert _bytes(_setting("client_max_body_size")) == serving.MOST_BYTES
-    for address, most in fhir.LONGER.items():
+    for address, most in (fhir.LONGER | routes.LONGER).items():
         inside = _inside(address)
         assert _bytes(_setting("client_max_body_size", inside)) == most
         assert _bytes(_setting("client_body_buffer_size", inside)) >= most
@@ -88,8 +89,15 @@ def test_the_proxy_limits_what_pinprick_does_not() -> None:
     assert _setting("Strict-Transport-Security".join(("add_header ", ""))).startswith('"max-age=63072000"')
 
 
+def test_what_the_proxy_passes_on_does_not_look_like_this_machine() -> None:
+    """`/cds-services` is open to this machine until clients are named; an address with a head of its own inherits
+    none."""
+    assert _setting("proxy_set_header Host") == "$host"
+    assert not re.search(r"^        proxy_set_header", PROXY, re.MULTILINE)
+
+
 def test_what_the_page_names_is_there() -> None:
-    for name in (store.COMPILED, app.KNOWLEDGE):
+    for name in (store.COMPILED, app.KNOWLEDGE, app.ORIGINS, door.CLIENTS):
         assert name in PAGE
     assert store.COMPILED in IMAGE
     assert CliRunner().invoke(main, ["compile", "--help"]).exit_code == 0

@@ -26,7 +26,7 @@ class FromElsewhere:
             app,
             allow_origins=origins,
             allow_methods=["GET", "POST"],
-            allow_headers=["content-type", *headers],
+            allow_headers=["authorization", "content-type", *headers],
             max_age=_DAY,
         )
 

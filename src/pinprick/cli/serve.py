@@ -15,6 +15,8 @@ from pinprick import loading
 from pinprick.app import KNOWLEDGE, application
 from pinprick.cli.common import fail, knowledge_option
 from pinprick.extras import needed
+from pinprick.hooks import clients
+from pinprick.hooks.door import CLIENTS
 from pinprick.problems import ProblemsFound
 from pinprick.words import ENGLISH, say
 
@@ -44,6 +46,7 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
 
     try:
         model = loading.load(knowledge)
+        clients.named(os.environ.get(CLIENTS))  # a fault in it is told here, once
     except ProblemsFound as error:
         fail(error)
     listening = _listen(host, port, ENGLISH)

@@ -45,6 +45,7 @@ from pinprick.knowledge.reading import ReadingPage, ReadingPart
 from pinprick.knowledge.said import Mark, Said, SaidOf, SaidPlace
 from pinprick.knowledge.scope import HeldBack, OutOfScope, Scope
 from pinprick.knowledge.settings import (
+    Cards,
     Goal,
     GoalSet,
     GoalShare,
@@ -86,6 +87,7 @@ from pinprick.knowledge.vocabulary import Finding, FindingGroup, Region, Vocabul
 __all__ = [
     "LEVELS",
     "Background",
+    "Cards",
     "Caution",
     "Check",
     "Claim",

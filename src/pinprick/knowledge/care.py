@@ -17,6 +17,9 @@ class Caution(Struct, frozen=True):
     why: Text
     sources: tuple[str, ...] = ()
     when: Expression = None
+    usual: bool = False
+    """It holds of any medicine, such as an allergy to it, and is asked of every one: no card of an
+    order is shown for its sake alone."""
 
 
 class Interaction(Struct, frozen=True):

@@ -164,6 +164,22 @@ class Second(Struct, frozen=True):
     least_own: Weight
 
 
+class Cards(Struct, frozen=True):
+    """When a card is shown beside a record.
+
+    A finding of the groups `of_person`, which somebody had or has besides, points to a condition where
+    it alone makes it likelier by `least_bits` (log2-odds); at most `most_conditions` are told of each.
+    `least_things` such findings are a reason for a card, or one beside a finding of the groups
+    `complaint`, which say that something is numb. They are no signs: a rule that rests on them alone
+    is told only beside such a complaint."""
+
+    least_bits: Weight
+    least_things: Few
+    most_conditions: Few
+    complaint: tuple[str, ...]
+    of_person: tuple[str, ...]
+
+
 class Interview(Struct, frozen=True):
     """When an interview ends: no question is worth `least_value` bits per unit of burden any more
     and none has a chance of `least_chance` to change the level, or `most_questions` were asked.
@@ -259,6 +275,8 @@ class Settings(Struct, frozen=True):
     interview: Interview
     second: Second | None = None
     """Without it no second cause is told."""
+    cards: Cards | None = None
+    """Without it no card tells what of a record leads to numb feet."""
     simulation: Simulation | None = None
     """Without it simulated people do not know how old their warning signs are."""
     goals: tuple[Goal, ...] = ()

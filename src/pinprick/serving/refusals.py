@@ -50,6 +50,8 @@ def told_in_headers(request: Request, status: int) -> dict[str, str]:
     """What the headers of an answer say of a refusal: when to come again, what is allowed."""
     if status == 503:
         return {"retry-after": str(RETRY_SECONDS)}
+    if status == 401:
+        return {"www-authenticate": "Bearer"}
     return {"allow": ", ".join(_allowed(request))} if status == 405 else {}
 
 

@@ -74,6 +74,8 @@ LACKING = {
     "pinprick.hooks.tokens",
     "pinprick.hooks.views",
     "pinprick.hooks.whom",
+    "pinprick.v3",
+    "pinprick.mmvb",
     "pinprick.web",
     "pinprick.app",
     "pinprick.cli",

@@ -11,11 +11,12 @@ from starlette.testclient import TestClient
 
 from pinprick.account import parts, steps
 from pinprick.account.parts import Part
-from pinprick.account.telling import urgency
+from pinprick.account.telling import urgency, waits_for
 from pinprick.app import ORIGINS, application
 from pinprick.assessment import assess
 from pinprick.case.case import Case, changed
-from pinprick.case.known import red_flags_to_ask
+from pinprick.case.known import Known, red_flags_to_ask
+from pinprick.case.known import known as what_is_known
 from pinprick.knowledge.ids import ABSENT, AGE, MAP, PRESENT, UNKNOWN
 from pinprick.v3.evidence import Sent, sent
 from pinprick.v3.urgency import LEVELS
@@ -41,6 +42,10 @@ def post(name: str, told: list[Json], status: int = 200, **more: Any) -> Any:
     answer = CLIENT.post(f"/v3/{name}", json={"age": {"value": 34}, "sex": "male", "evidence": told} | more)
     assert answer.status_code == status, answer.text
     return answer.json()
+
+
+def known(case: Case) -> Known:
+    return what_is_known(KNOWLEDGE, case)
 
 
 def read(told: list[Json]) -> tuple[Sent, list[Any]]:
@@ -131,6 +136,16 @@ def test_a_client_is_told_what_every_face_says(case: Case) -> None:
     assert [one["name"] for one in why["conflicting_evidence"]] == [one["words"] for one in cause["against"]]
 
 
+def test_what_would_tell_whether_a_condition_holds_is_unconfirmed() -> None:
+    waiting = [
+        (one, id_) for one in TOLD for id_ in KNOWLEDGE.conditions if waits_for(KNOWLEDGE, known(one), id_, ENGLISH)
+    ]
+    case, target = next((one, id_) for one, id_ in waiting if parts.of_person(assess(MODEL, one), REASONS))
+    why = CLIENT.post("/v3/explain", json=person(KNOWLEDGE, case) | {"target": target}).json()
+    labels = waits_for(KNOWLEDGE, known(case), target, ENGLISH)
+    assert [one["id"] for one in why["unconfirmed_evidence"]] == [one.id for one in labels]
+
+
 def test_beside_an_emergency_only_the_verdict_is_told() -> None:
     told = [piece("numb-saddle"), piece("bladder-retention")]
     triage, step = post("triage", told), post("diagnosis", told)
@@ -194,8 +209,7 @@ def test_what_is_not_known_here_is_told_back_and_no_calm_level_beside_it() -> No
     told = [*NAP, *DENIED]
     told += [piece(id_, ABSENT) for id_ in red_flags_to_ask(KNOWLEDGE) if piece(id_, ABSENT) not in told]
     told = [one for one in told if FINDINGS[one["id"]].kind == "flag"]
-    known = post("triage", told)
-    assert known["triage_level"] in CALM_SAID
+    assert post("triage", told)["triage_level"] in CALM_SAID
     triage = post("triage", [*told, piece("s_21"), piece("s_98", ABSENT)], interview_mode="short")
     assert triage["extras"]["ignored"] == ["s_21", "s_98"]
     assert triage["extras"]["unused"] == ["interview_mode"]

@@ -157,7 +157,8 @@ class Weighed(Struct, frozen=True):
 
 
 class Explained(Struct, frozen=True):
-    """What speaks for and against a condition; nothing beside an emergency, as of every person."""
+    """What speaks for and against a condition, and what would tell whether what defines it holds;
+    nothing beside an emergency, as of every person."""
 
     supporting_evidence: tuple[Weighed, ...]
     conflicting_evidence: tuple[Weighed, ...]

@@ -15,6 +15,7 @@ from pinprick.model.axes import Model
 from pinprick.v3 import ids
 from pinprick.v3.evidence import Sent
 from pinprick.v3.shapes import (
+    Evidence,
     Explained,
     Extras,
     Recommended,
@@ -167,7 +168,12 @@ def explained(model: Model, sent: Sent, target: str, language: str) -> Explained
     return Explained(
         supporting_evidence=tuple(_weighed(knowledge, one) for one in weighed if one.bits > 0),
         conflicting_evidence=tuple(_weighed(knowledge, one) for one in weighed if one.bits < 0),
-        unconfirmed_evidence=(),
+        unconfirmed_evidence=tuple(
+            Evidence(one.id, one.name, one.name)
+            for one in telling.waits_for(knowledge, assessment.known, target, language)
+        )
+        if weighed
+        else (),
         extras=extras(knowledge, told, sent, ("", notices), language),
     )
 

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pinprick import account
-    from pinprick.assessment import Assessment, assess
+    from pinprick.assessment import Assessment
     from pinprick.case.answers import Painted
     from pinprick.case.case import Case
     from pinprick.interview.progress import Next, next_question
     from pinprick.knowledge.terms import Level
     from pinprick.loading import load
     from pinprick.model.axes import Model
+    from pinprick.notebook import assess
     from pinprick.problems import Problem, ProblemsFound
 
 __version__ = "0.1.0"
@@ -50,7 +51,7 @@ _WHERE = {
     "Painted": "pinprick.case.answers",
     "Problem": "pinprick.problems",
     "ProblemsFound": "pinprick.problems",
-    "assess": "pinprick.assessment",
+    "assess": "pinprick.notebook",
     "load": "pinprick.loading",
     "next_question": "pinprick.interview.progress",
 }

@@ -1,7 +1,7 @@
 """assess(model, case) → Assessment: everything pinprick says of a case. Every face calls this and
 only translates."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -63,6 +63,8 @@ class Assessment:
     belief: Belief
     stands: Standing
     """What the answers say of all rules."""
+    shown: "Callable[[Assessment], str] | None" = None
+    """How a notebook shows it."""
 
     @cached_property
     def urgency(self) -> Verdict:
@@ -197,13 +199,9 @@ class Assessment:
     def __repr__(self) -> str:
         return "\n".join(f"{name:<12}{value}" for name, value in _in_short(self))
 
-    def _repr_html_(self) -> str:
-        """A table for notebooks."""
-        from html import escape  # needed only there
-
-        cells = ((escape(name), escape(value)) for name, value in _in_short(self))
-        rows = "".join(f"<tr><th>{name}</th><td>{value}</td></tr>" for name, value in cells)
-        return f"<table>{rows}</table>"
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows; the lines of `repr` where nothing else was said."""
+        return self.shown(self) if self.shown else None
 
 
 def _in_short(assessment: Assessment) -> Iterator[tuple[str, str]]:
@@ -227,8 +225,11 @@ def _in_short(assessment: Assessment) -> Iterator[tuple[str, str]]:
         )
 
 
-def assess(model: Model, case: Case) -> Assessment:
-    """The assessment of a case; the order of its answers does not matter."""
+def assess(
+    model: Model, case: Case, shown: Callable[[Assessment], str] | None = None
+) -> Assessment:
+    """The assessment of a case; the order of its answers does not matter. `shown` is how a notebook
+    shows it."""
     known = what_is_known(model.knowledge, case)
     now = stands_in(model, known)
-    return Assessment(model, case, known, believe(model, known), now)
+    return Assessment(model, case, known, believe(model, known), now, shown)

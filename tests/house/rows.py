@@ -14,7 +14,7 @@ ROWS = (
     ("interview", "loading"),
     ("assessment",),
     ("account",),
-    ("guide", "lab"),
+    ("guide", "lab", "notebook"),
     ("paper",),
     ("serving",),
     ("api", "assistants", "fhir", "web"),

@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 
 from pinprick import guide
 from pinprick.account import Account, account
-from pinprick.advice import known_to_hold
+from pinprick.account.advice import care
+from pinprick.advice import known_to_hold, of_cause
 from pinprick.assessment import assess
 from pinprick.case.answers import Answer
 from pinprick.case.case import Case
 from pinprick.case.known import of_answers
+from pinprick.rules import parse
+from pinprick.urgency import lines, proofs
+from pinprick.words.wording import text
 from tests.answers import answers
 from tests.models import shipped
 
@@ -61,14 +65,14 @@ def test_no_clause_waits_for_what_was_said(
 def test_nobody_is_told_to_come_back_for_what_is_so(told_: dict[str, Any], finished: bool) -> None:
     of = told(told_, finished)
     known = of_answers(KNOWLEDGE, told_)
-    for care in of.care:
+    for each in of.care:
         so = {
             one.says["en"]
-            for one in KNOWLEDGE.conditions[care.condition].urgency.upgrades
+            for one in KNOWLEDGE.conditions[each.condition].urgency.upgrades
             if known_to_hold(KNOWLEDGE, one.when, known) is True
         }
-        assert not so & {one.sign for one in care.come_back_if}
-        assert of.card is None or of.card.cause != care.condition or not so & {one.sign for one in of.card.worry_if}
+        assert not so & {one.sign for one in each.come_back_if}
+        assert of.card is None or of.card.cause != each.condition or not so & {one.sign for one in of.card.worry_if}
 
 
 @settings(max_examples=40, deadline=None)
@@ -84,3 +88,13 @@ def test_whoever_said_that_it_gets_worse_is_told_to_say_so() -> None:
     assert "say when you book that it is getting worse" in of.urgency.within
     calm = told({"course": "steady", "known-for": "years", "feels-numb": "present"}, finished=True)
     assert "sooner if it changes or gets worse" in calm.urgency.within
+
+
+@pytest.mark.parametrize("id_", sorted(KNOWLEDGE.conditions))
+def test_what_makes_a_condition_more_urgent_is_no_reason_to_come_back_once_it_is_so(id_: str) -> None:
+    every = frozenset(KNOWLEDGE.vocabulary.findings)
+    for upgrade in KNOWLEDGE.conditions[id_].urgency.upgrades:
+        for one in lines.alternatives(parse(upgrade.when, KNOWLEDGE.urgency.definitions)):
+            known = of_answers(KNOWLEDGE, proofs.witness(one, every))
+            left = care(KNOWLEDGE, known, of_cause(KNOWLEDGE, id_), "en").come_back_if
+            assert text(upgrade.says, "en") not in {sign.sign for sign in left}

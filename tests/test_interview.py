@@ -229,11 +229,11 @@ def _likeliest(finding: str) -> list[str]:
 
 
 def _asks(finding: str, cause: str, start: Answers) -> bool:
-    """Whether it is asked of somebody who told of the rest what is typical of this cause, one thing
-    after another."""
-    answers = dict(start)
-    stated = KNOWLEDGE.conditions[cause].findings
-    telling = [id_ for id_, q in stated.items() if not isinstance(q.p, dict) and q.p > 0.4 and id_ != finding]
+    """Whether it is asked of somebody who told what is typical of this cause, one after another, the rarest first."""
+    answers, usual = dict(start), KNOWLEDGE.background.findings
+    stated = KNOWLEDGE.conditions[cause].findings.items()
+    common = {id_: q.p for id_, q in stated if not isinstance(q.p, dict) and q.p > 0.4 and id_ != finding}
+    telling = sorted(common, key=lambda id_: common[id_] / float(str(usual[id_].p)), reverse=True)
     for id_ in [*telling[:8], None]:
         worth = {one.finding: one for one in _questions(MODEL, answers)}
         limits = KNOWLEDGE.settings.interview

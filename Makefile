@@ -59,6 +59,9 @@ method: setup ## Write the figures of docs/method.md, the model with a worked ca
 trust: setup ## Write the figures of docs/trust.md: one story told in 16 ways, the order of answers, what was not asked
 	$(BIN)/python -m scripts.trust
 
+docs: develop ## Build the documentation as a site, into build/docs/site
+	$(BIN)/python -m scripts.site
+
 mutants: develop ## Write docs/safety/mutants.md: which single clinical mistakes `pinprick check` does not notice, in minutes
 	$(BIN)/python -m scripts.mutants
 

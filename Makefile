@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop run test quick format words assets lock evaluation article method trust docs mutants pictures fuzz sbom audit pythons release benchmark load fresh clean
+.PHONY: help setup develop run test quick format words assets lock evaluation article method trust package docs mutants pictures fuzz sbom audit pythons release benchmark load fresh clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -59,6 +59,9 @@ method: setup ## Write the figures of docs/method.md, the model with a worked ca
 trust: setup ## Write the figures of docs/trust.md: one story told in 16 ways, the order of answers, what was not asked
 	$(BIN)/python -m scripts.trust
 
+package: setup ## Write docs/package.md, what a package index shows: README.md without links to files
+	$(BIN)/python -m scripts.package_page
+
 docs: develop ## Build the documentation as a site, into build/docs/site
 	$(BIN)/python -m scripts.site
 
@@ -90,8 +93,8 @@ benchmark: develop ## Measure how fast it is, and write the figures and plots of
 load: develop ## Attack a server and ask it as twenty people do, and write benchmarks/load.md, in a minute
 	$(BIN)/python -m benchmarks.load
 
-fresh: evaluation article method trust ## Write all pages that a command writes, and fail when one of them was stale
-	@git diff --exit-code --stat -- docs/evaluation.md docs/article.md docs/method.md docs/trust.md || { echo 'These pages were stale: commit them as they are now.' >&2; exit 1; }
+fresh: evaluation article method trust package ## Write all pages that a command writes, and fail when one of them was stale
+	@git diff --exit-code --stat -- docs/evaluation.md docs/article.md docs/method.md docs/trust.md docs/package.md || { echo 'These pages were stale: commit them as they are now.' >&2; exit 1; }
 
 clean: ## Remove everything that make and the checks have made
 	rm -rf .venv .tools build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov coverage.xml

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pinprick.fhir.records import answers_from_record
 from pinprick.knowledge.ids import PRESENT
@@ -28,6 +30,7 @@ def test_age_and_sex_are_those_of_the_patient() -> None:
         ({"birthDate": "1958-11"}, {}, [("age", "birth-date-not-whole")]),
         ({"birthDate": "1958"}, {}, [("age", "birth-date-not-whole")]),
         ({"birthDate": "2027-01-01"}, {}, [("age", "in-the-future")]),
+        ({"birthDate": "1800-01-01"}, {}, [("age", "not-possible")]),
         ({"deceasedBoolean": True}, {}, [("age", "died")]),
         ({"deceasedDateTime": "2012-08-12T01:24:39.086957+00:00"}, {}, [("age", "died")]),
         ({"deceasedBoolean": False}, {"age": 68.0}, []),
@@ -227,9 +230,51 @@ def test_every_fault_is_told_at_its_place() -> None:
         ({"resourceType": "Bundle", "entry": [{"fullUrl": 7}]}, ("entry", 0)),
         (bundle(PERSON, PERSON), ("entry", 1, "resource")),
         (bundle(condition(), condition(subject={"reference": "Patient/8"})), ("entry", 1, "resource", "subject")),
+        (bundle(condition(), kind="history"), ("type",)),
         (bundle(bundle(bundle(bundle(bundle(bundle()))))), ("entry", 0, "resource") * 5),
     ],
 )
 def test_what_is_no_record_of_one_person_is_a_fault(record: Any, place: Any) -> None:
     _, faults = answers_from_record(record, KNOWLEDGE, TODAY)
     assert [path for path, _ in faults] == [place]
+
+
+# ---- whatever is sent
+
+
+PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+NAMES = st.sampled_from(
+    """resourceType entry resource fullUrl code coding system id subject reference status clinicalStatus
+    verificationStatus onsetDateTime abatementDateTime onsetPeriod start end birthDate gender extension url valueCode
+    valueQuantity value unit intent authoredOn medicationCodeableConcept medicationReference contained interpretation
+    effectiveDateTime""".split()
+)
+WORDS = st.sampled_from(
+    """Bundle Patient Condition Observation MedicationRequest MedicationStatement Medication Procedure active confirmed
+    refuted E11.9 44054006 4548-4 11289 http://snomed.info/sct http://hl7.org/fhir/sid/icd-10 http://loinc.org final
+    order completed 1700-01-01 2026 2026-11 2026-11-28 2026-02-30 0000-00-00 9999-12-31T24:00:00Z Patient/7 #1
+    urn:uuid:7 male % H""".split()
+)
+ANYTHING = st.recursive(
+    PLAIN | WORDS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=6),
+    max_leaves=30,
+)
+KINDS = st.sampled_from(
+    "Patient Condition Procedure Medication MedicationRequest MedicationStatement Observation".split()
+)
+RESOURCE = st.builds(
+    lambda kind, rest: rest | {"resourceType": kind}, KINDS, st.dictionaries(NAMES, ANYTHING, max_size=9)
+)
+
+
+@given(st.lists(RESOURCE, max_size=4) | ANYTHING)
+def test_whatever_is_sent_is_read_or_refused_and_never_a_no(record: Any) -> None:
+    found, faults = answers_from_record(record, KNOWLEDGE, TODAY)
+    assert set(found.answers.values()) <= {PRESENT, "female", "male"} | {float(age) for age in range(121)}
+    assert {one.finding for one in found.grounds} == set(found.answers)
+    assert not {one.finding for one in found.aside} & set(found.answers)
+    assert all(one.why for one in found.aside)
+    for path, what in faults:
+        assert isinstance(path, tuple)
+        assert what

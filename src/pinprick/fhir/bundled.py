@@ -99,6 +99,8 @@ def _resources(
         faults.append(((*path, "resourceType"), "misses the type of the resource"))
     elif record["resourceType"] != "Bundle":
         yield path, record, url
+    elif record.get("type") == "history":
+        faults.append(((*path, "type"), "holds what was said before; send what holds now"))
     elif depth > _DEEPEST:
         faults.append((path, f"stands in more than {_DEEPEST} bundles"))
     else:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pinprick.case.answers import Answer, Answers, Fault, answer_from
 from pinprick.fhir.bundled import Found, held
@@ -58,9 +59,11 @@ def answers_from_record(
             taken = (
                 _taken(one.finding, answer, knowledge.vocabulary) if answer is not None else None
             )
-            (aside if taken is None else grounds).append(one)
             if taken is not None:
                 answers[one.finding] = taken
+                grounds.append(one)
+            else:
+                aside.append(replace(one, why=one.why or "not-possible"))
     stated = sorted(statements(there, today), key=_last, reverse=True)
     for id_, ways in knowledge.codes.findings.items():
         found = [one for way in ways for one in _read(id_, way, stated, (knowledge, today))]

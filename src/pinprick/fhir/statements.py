@@ -38,6 +38,7 @@ Why = Literal[
     "no-date",
     "not-confirmed",
     "not-final",
+    "not-possible",
     "not-taken",
     "of-another",
     "old-order",

@@ -59,9 +59,10 @@ def seen(answers: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def of_order(id_: str, answers: dict[str, Any], hook: str = "order-select") -> tuple[Any, ...]:
-    """The cards for an order of a medicine of ours."""
+    """The cards for an order of a medicine of ours, about it: a code may be that of two, as cream and patch."""
     atc = KNOWLEDGE.medicines[id_].atc.split(",")[0]
-    return cards_of_orders.cards(MODEL, asked(hook, answers, Order("x", (("atc", atc),))), ADDRESS, "en")
+    told = cards_of_orders.cards(MODEL, asked(hook, answers, Order("x", (("atc", atc),))), ADDRESS, "en")
+    return tuple(one for one in told if one.links[0].url.endswith(f"/medicines/{id_}"))
 
 
 # ---- discovery

@@ -235,6 +235,15 @@ def test_a_caution_is_told_exactly_when_it_holds(id_: str) -> None:
             assert not [one for one in refuted if wording.text(one.why, "en") in card.detail and one.sources]
 
 
+def test_a_medicine_is_found_by_the_id_of_its_ingredient_too() -> None:
+    by_atc, by_rxnorm = (
+        [one["summary"] for one in ordered(prefetch(patient=patient(70)), **ordering(order(code)))["cards"]]
+        for code in (GABAPENTIN, (RXNORM, "25480"))
+    )
+    assert by_atc == by_rxnorm
+    assert by_atc
+
+
 def test_a_code_that_is_not_ours_is_said_in_no_card() -> None:
     for code in ((RXNORM, "617993"), ("urn:oid:1.2.3", GABAPENTIN[1]), (RXNORM, "")):
         assert ordered(prefetch(), **ordering(order(code))) == {"cards": []}

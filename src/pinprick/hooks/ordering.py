@@ -49,12 +49,12 @@ def cards(model: Model, asked: Asked, address: str, language: str) -> tuple[Card
 def _ordered(knowledge: Knowledge, order: Order) -> Iterator[str]:
     """The medicines of ours that an order is for, by its codes; none of a code that we do not know."""
     for id_, medicine in knowledge.medicines.items():
-        listed = [one.strip() for one in medicine.atc.split(",") if one.strip()]
+        atc = tuple(one.strip() for one in medicine.atc.split(",") if one.strip())
+        listed = {"atc": atc, "rxnorm": medicine.rxnorm}
         if any(
             stands_for(system, one, code)
             for system, code in order.codes
-            for one in listed
-            if system == "atc"
+            for one in listed.get(system, ())
         ):
             yield id_
 

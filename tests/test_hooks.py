@@ -2,6 +2,7 @@
 record but our words for it, and what cannot be used is refused with every place."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pinprick.assessment import assess
 from pinprick.case.answers import Answer
 from pinprick.case.case import Case
 from pinprick.case.known import of_answers
+from pinprick.hooks import asked as reading
 from pinprick.hooks import ordering as cards_of_orders
 from pinprick.hooks import views
 from pinprick.hooks.asked import Asked
@@ -183,8 +185,10 @@ def test_of_a_child_only_signs_are_told_and_of_the_dead_nothing() -> None:
     assert seen(told)
     assert not seen({**told, "age": 12.0})
     assert seen({**told, "age": 12.0, "foot-drop": PRESENT})
-    died = prefetch(patient=patient(deceasedDateTime="2026-01-02"))
-    assert viewed(died) == {"cards": []}
+    for died in ({"deceasedDateTime": "2026-01-02"}, {"deceasedBoolean": True}, {"deceasedBoolean": False}):
+        body = call("patient-view", prefetch(patient=patient(**died)))
+        read = reading.asked(body, ("patient-view",), KNOWLEDGE, datetime.now(UTC).date())
+        assert read.has_died == (died != {"deceasedBoolean": False})
     assert not views.cards(MODEL, Asked("patient-view", told, True, (), False), ADDRESS, "en")
 
 
@@ -245,7 +249,7 @@ def test_a_medicine_is_found_by_the_id_of_its_ingredient_too() -> None:
 
 
 def test_a_code_that_is_not_ours_is_said_in_no_card() -> None:
-    for code in ((RXNORM, "617993"), ("urn:oid:1.2.3", GABAPENTIN[1]), (RXNORM, "")):
+    for code in ((RXNORM, "617993"), (RXNORM, CARBAMAZEPINE[1]), ("urn:oid:1.2.3", GABAPENTIN[1]), (RXNORM, "")):
         assert ordered(prefetch(), **ordering(order(code))) == {"cards": []}
     named = order((RXNORM, "617993"))
     named["medicationCodeableConcept"]["text"] = "Gabapentin 300 MG"

@@ -162,13 +162,14 @@ def test_feedback_is_counted_and_nothing_of_it_is_kept() -> None:
         MEDICINES, json=call("order-select", prefetch(patient=patient(70)), **ordering(order(NAPROXEN)))
     ).json()["cards"]
     ours = deepcopy(OVERRIDDEN) | {"overrideReason": {"reason": card["overrideReasons"][1]}}
+    theirs = OVERRIDDEN | {"overrideReason": {"reason": {"code": "watched", "system": "https://ehr.example.org"}}}
     plain = {"card": card["uuid"], "outcome": "overridden", "outcomeTimestamp": "2026-11-28T00:00:00+01:00"}
     taken = plain | {"outcome": "accepted", "acceptedSuggestions": [{"id": "e56e1945-20b3-4393-8503-a1a20fd73152"}]}
     with log() as lines:
-        told = client.post(f"{MEDICINES}/feedback", json={"feedback": [OVERRIDDEN, ours, plain, taken]})
+        told = client.post(f"{MEDICINES}/feedback", json={"feedback": [OVERRIDDEN, ours, theirs, plain, taken]})
     assert (told.status_code, told.content) == (200, b"")
     assert counted(client) == {
-        ("nerve-medicines", "overridden", "other"): 1,
+        ("nerve-medicines", "overridden", "other"): 2,
         ("nerve-medicines", "overridden", "watched"): 1,
         ("nerve-medicines", "overridden", "none"): 1,
         ("nerve-medicines", "accepted", "none"): 1,

@@ -228,6 +228,8 @@ def test_what_was_used_is_remembered_as_long_as_it_is_good_and_no_longer(monkeyp
     assert seen.take("i", "3", until=200.0, now=101.0)
     assert seen.take("i", "2", until=200.0, now=101.0)
     assert seen.take("j", "3", until=200.0, now=101.0)
+    again = tokens.Seen()
+    assert [again.take("i", "1", until=now + 10.0, now=now) for now in (0.0, 9.0, 11.0)] == [True, False, True]
 
 
 # ---- no client is named
@@ -251,6 +253,7 @@ def test_where_no_client_is_named_only_this_machine_is_let_in() -> None:
         ("http://192.0.2.7:8000", "192.0.2.9", {}),
         (HERE, "192.0.2.9", {}),
         ("http://192.0.2.7:8000", "127.0.0.1", {}),
+        ("http://192.0.2.7:8000", "127.0.0.1", {"host": "localhost"}),
         (HERE, "127.0.0.1", {"host": "pinprick.example.org"}),
         (HERE, "127.0.0.1", {"x-forwarded-for": "192.0.2.9"}),
         (HERE, "127.0.0.1", {"forwarded": "for=192.0.2.9"}),

@@ -24,6 +24,7 @@ with needed("page"):
     from pinprick.hooks import routes as hooks
     from pinprick.hooks.door import CLIENTS, Door
     from pinprick.model.axes import Model
+    from pinprick.words import ENGLISH
 
 ORIGINS = "PINPRICK_ORIGINS"
 """The environment variable that names the pages of others whose scripts may ask the interface for
@@ -60,8 +61,13 @@ def create() -> Starlette:
 
 def application(model: Model, folder: Path | None = None) -> Starlette:
     """The application for a model; `folder` is that of its knowledge base, where it is not the one
-    that ships."""
-    metrics = serving.Metrics()
+    that ships.
+
+    Raises:
+        ProblemsFound: when the environment asks for a limit that cannot be.
+    """
+    metrics, limit = serving.Metrics(), serving.asked_for(os.environ, ENGLISH)
+    programs = (api.PREFIX, fhir.PREFIX, v3.PREFIX, mmvb.PREFIX, hooks.PREFIX, TOOLS)
     made = Starlette(
         routes=[
             *serving.routes(),
@@ -80,6 +86,8 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
             Middleware(api.FromElsewhere, _origins(), (v3.PREFIX,), v3.HEADERS),
             Middleware(serving.Failures, refused),
             Middleware(serving.Whole, refused, fhir.LONGER | hooks.LONGER),
+            # after the body was read, so that the answer is read too and the connection stays
+            *([Middleware(serving.Limited, refused, programs, limit)] if limit else []),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         ],
         exception_handlers={HTTPException: refused},

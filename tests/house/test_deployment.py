@@ -13,6 +13,7 @@ from pinprick.cli import main
 from pinprick.cli.serve import command
 from pinprick.hooks import door, routes
 from pinprick.model import store
+from pinprick.serving import limits
 from tests.house.files import ROOT
 
 FOLDER = ROOT / "deploy"
@@ -96,8 +97,17 @@ def test_what_the_proxy_passes_on_does_not_look_like_this_machine() -> None:
     assert not re.search(r"^        proxy_set_header", PROXY, re.MULTILINE)
 
 
+def test_the_service_believes_the_header_that_the_proxy_sets_and_no_other() -> None:
+    (settings,) = re.findall(r"^Environment=(PINPRICK_RATE.*)$", SERVICE, re.MULTILINE)
+    limit = serving.asked_for(dict(one.split("=") for one in settings.split()), "en")
+    assert limit is not None
+    assert limit.header is not None
+    assert re.search(rf"proxy_set_header {limit.header} \$remote_addr;", PROXY, re.IGNORECASE)
+
+
 def test_what_the_page_names_is_there() -> None:
-    for name in (store.COMPILED, app.KNOWLEDGE, app.ORIGINS, door.CLIENTS):
+    named = (store.COMPILED, app.KNOWLEDGE, app.ORIGINS, door.CLIENTS, limits.RATE, limits.BURST, limits.CLIENT_HEADER)
+    for name in named:
         assert name in PAGE
     assert store.COMPILED in IMAGE
     assert CliRunner().invoke(main, ["compile", "--help"]).exit_code == 0

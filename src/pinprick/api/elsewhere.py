@@ -27,6 +27,7 @@ class FromElsewhere:
             allow_origins=origins,
             allow_methods=["GET", "POST"],
             allow_headers=["authorization", "content-type", *headers],
+            expose_headers=["retry-after"],
             max_age=_DAY,
         )
 

@@ -27,6 +27,7 @@ _WRONG = {
     413: "The body is too long.",
     415: "The body is of another kind.",
     422: "Something in it cannot be used; every fault is told, with its place and the cure.",
+    429: "Too many requests from one address; come again after the seconds of `Retry-After`.",
     503: "There is no room now; come again after the seconds of `Retry-After`.",
 }
 Json = dict[str, Any]
@@ -109,12 +110,12 @@ def _post(name: str, summary: str, of: str, comes: str, asks: list[Json]) -> Jso
 
 
 def _get(name: str, summary: str, comes: Json, asks: list[Json]) -> Json:
-    wrong = {404: _WRONG[404]} if asks else {}
+    told = (404, 405, 429) if asks else (405, 429)
     return {
         "operationId": name,
         "summary": summary,
         "parameters": asks,
-        "responses": _comes(comes) | _refusals(wrong | {405: _WRONG[405]}),
+        "responses": _comes(comes) | _refusals({status: _WRONG[status] for status in told}),
     }
 
 

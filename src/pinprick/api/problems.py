@@ -55,7 +55,7 @@ async def refused(request: Request, error: Exception) -> Response:
     told = tuple(Wrong(pointer(path), _short(what)) for path, what in wrong[:_MOST_FAULTS])
     problem = Problem("about:blank", HTTPStatus(status).phrase, status, told)
     content = msgspec.json.encode(problem)
-    return Response(content, status, told_in_headers(request, status), KIND)
+    return Response(content, status, told_in_headers(request, error), KIND)
 
 
 def _short(detail: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from pinprick import loading
+from pinprick import loading, serving
 from pinprick.app import KNOWLEDGE, application
 from pinprick.cli.common import fail, knowledge_option
 from pinprick.extras import needed
@@ -46,7 +46,9 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
 
     try:
         model = loading.load(knowledge)
-        clients.named(os.environ.get(CLIENTS))  # a fault in it is told here, once
+        # a fault in these is told here, once, and not by each worker
+        clients.named(os.environ.get(CLIENTS))
+        serving.asked_for(os.environ, ENGLISH)
     except ProblemsFound as error:
         fail(error)
     listening = _listen(host, port, ENGLISH)
@@ -79,6 +81,7 @@ def _settings() -> dict[str, Any]:
         "access_log": False,
         "log_level": "error",
         "server_header": False,
+        "proxy_headers": False,  # whoever asks could write one; ours counts where it is named
         "http": Bounded,
         "ws": "none",
         "backlog": 128,  # so many connections are taken in a row before those that came are served

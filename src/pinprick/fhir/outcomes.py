@@ -23,6 +23,7 @@ _CODES = {
     413: "too-long",
     415: "not-supported",
     422: "value",
+    429: "throttled",
     503: "throttled",
 }
 """The kind of issue of each status; of another it is `exception`."""
@@ -61,4 +62,4 @@ async def refused(request: Request, error: Exception) -> Response:
         if faults:
             told["issue"] = [_issue(status, fault, []) for fault in faults]
     content = msgspec.json.encode(told)
-    return Response(content, status, told_in_headers(request, status), MEDIA)
+    return Response(content, status, told_in_headers(request, error), MEDIA)

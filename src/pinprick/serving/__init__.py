@@ -6,6 +6,7 @@ from pinprick.extras import needed
 with needed("page"):
     from pinprick.serving.calm import lifespan
     from pinprick.serving.health import routes
+    from pinprick.serving.limits import Limited, asked_for
     from pinprick.serving.metrics import Counted, Metrics
     from pinprick.serving.middleware import MOST_BYTES, Failures, Headers, Whole
     from pinprick.serving.work import Pools
@@ -15,9 +16,11 @@ __all__ = [
     "Counted",
     "Failures",
     "Headers",
+    "Limited",
     "Metrics",
     "Pools",
     "Whole",
+    "asked_for",
     "lifespan",
     "routes",
 ]

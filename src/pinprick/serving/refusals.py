@@ -41,13 +41,24 @@ class Busy(HTTPException):
         super().__init__(503)
 
 
+class TooOften(Refused):
+    """A request of a client that asks too often, and may come again after some seconds."""
+
+    def __init__(self, fault: str, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__([fault], 429)
+
+
 def status_of(error: Exception) -> int:
     """The status of the answer to a request that ended in this."""
     return error.status_code if isinstance(error, HTTPException) else 500
 
 
-def told_in_headers(request: Request, status: int) -> dict[str, str]:
+def told_in_headers(request: Request, error: Exception) -> dict[str, str]:
     """What the headers of an answer say of a refusal: when to come again, what is allowed."""
+    status = status_of(error)
+    if isinstance(error, TooOften):
+        return {"retry-after": str(error.seconds)}
     if status == 503:
         return {"retry-after": str(RETRY_SECONDS)}
     if status == 401:

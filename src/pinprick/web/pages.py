@@ -215,5 +215,5 @@ async def refused(request: Request, error: Exception) -> Response:
         faults=told,
         more=max(0, len(faults) - _MOST_FAULTS),
     )
-    answer.headers.update(told_in_headers(request, status))
+    answer.headers.update(told_in_headers(request, error))
     return answer

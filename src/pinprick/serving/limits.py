@@ -1,0 +1,172 @@
+"""How often one client may ask what is made for programs: a bucket of tokens for each address, in the memory of one
+process. Of an address nothing is kept but a keyed digest, until its bucket is full again; none is logged or written."""
+
+import hashlib
+import math
+import secrets
+import time
+from collections.abc import Mapping
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+from msgspec import Struct
+
+from pinprick.extras import needed
+from pinprick.problems import Problem, ProblemsFound
+from pinprick.words import say
+
+with needed("page"):
+    from starlette.datastructures import Headers
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from pinprick.serving.refusals import Refusing, TooOften
+    from pinprick.serving.state import language_of
+
+RATE = "PINPRICK_RATE"
+"""The environment variable that says how many requests a second one address may make in the long run; without it
+there is no limit."""
+BURST = "PINPRICK_BURST"
+"""The one that says how many it may make at once."""
+CLIENT_HEADER = "PINPRICK_CLIENT_HEADER"
+"""The one that names the header in which the proxy writes the address of its client; without it no header counts."""
+_USUAL_BURST = 40
+_MOST_RATE, _MOST_BURST = 100_000.0, 1_000_000
+MOST_CLIENTS = 20_000
+"""How many addresses are remembered, those that asked last; a digest and a time each."""
+_OF_ONE_PLACE = 64
+"""The bits of an IPv6 address that one place has; the others are its own to choose."""
+
+
+class Limit(Struct, frozen=True):
+    """How often a client may ask: `rate` times a second, and `burst` times at once. `header`, in lower case, is
+    where a proxy says who asks."""
+
+    rate: float
+    burst: int
+    header: str | None = None
+
+
+def asked_for(environment: Mapping[str, str], language: str) -> Limit | None:
+    """The limit that an environment names, None where it names none; what is wrong is said in `language`.
+
+    Raises:
+        ProblemsFound: when a value is none that can be used.
+    """
+    rate, burst = environment.get(RATE, ""), environment.get(BURST, "")
+    header = environment.get(CLIENT_HEADER, "").strip().lower() or None
+    if not rate:
+        without = [name for name, value in ((BURST, burst), (CLIENT_HEADER, header)) if value]
+        if without:
+            raise ProblemsFound(
+                [_wrong(language, name, "without-rate", rate=RATE) for name in without]
+            )
+        return None
+    wrong = []
+    often = _number(rate)
+    if not 0 < often <= _MOST_RATE:
+        wrong.append(_wrong(language, RATE, "rate", value=repr(rate)))
+    at_once = _number(burst) if burst else _USUAL_BURST
+    if at_once != int(at_once) or not 1 <= at_once <= _MOST_BURST:
+        wrong.append(_wrong(language, BURST, "burst", value=repr(burst)))
+    if wrong:
+        raise ProblemsFound(wrong)
+    return Limit(often, int(at_once), header)
+
+
+def _number(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        return 0.0
+    return number if math.isfinite(number) else 0.0
+
+
+def _wrong(language: str, name: str, key: str, **values: str) -> Problem:
+    return Problem(name, 0, 0, "", say(language, f"serve.{key}", **values))
+
+
+class Buckets:
+    """The bucket of each client: when it will be full again."""
+
+    def __init__(self, limit: Limit) -> None:
+        self._interval = 1 / limit.rate
+        self._room = (limit.burst - 1) * self._interval
+        self._key = secrets.token_bytes(32)
+        self._full: dict[bytes, float] = {}
+
+    def __len__(self) -> int:
+        return len(self._full)
+
+    def take(self, address: str, now: float) -> float:
+        """Takes a token at `now` (seconds of a clock that never goes back), and gives 0; where there is none, the
+        seconds until there is one."""
+        self._forget(now)
+        client = self._digest(address)
+        full = max(self._full.get(client, now), now)
+        wait = full - now - self._room
+        if wait > self._interval * 1e-6:  # the sums of intervals are not exact
+            return wait
+        self._full.pop(client, None)  # to the end, with those who asked last
+        self._full[client] = full + self._interval
+        if len(self._full) > MOST_CLIENTS:
+            del self._full[next(iter(self._full))]
+        return 0.0
+
+    def _forget(self, now: float) -> None:
+        """Those who asked longest ago, as far as their bucket is full: it is as if they had never come."""
+        while self._full:
+            first = next(iter(self._full))
+            if self._full[first] > now:
+                return
+            del self._full[first]
+
+    def _digest(self, address: str) -> bytes:
+        return hashlib.blake2b(_place(address), key=self._key, digest_size=16).digest()
+
+
+def _place(address: str) -> bytes:
+    """What is counted as one client: an address, and of IPv6 the network that a place is given."""
+    read = _read(address)
+    if read is None:
+        return address.encode(errors="replace")
+    if isinstance(read, IPv6Address):
+        mapped = read.ipv4_mapped
+        return mapped.packed if mapped else read.packed[: _OF_ONE_PLACE // 8]
+    return read.packed
+
+
+def _read(address: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(address.partition("%")[0])
+    except ValueError:
+        return None
+
+
+class Limited:
+    """Refuses who asks too often for what begins with one of the prefixes, and nothing else that is served."""
+
+    def __init__(
+        self, app: ASGIApp, refused: Refusing, prefixes: tuple[str, ...], limit: Limit
+    ) -> None:
+        self.app, self.refused, self.prefixes = app, refused, prefixes
+        self.header, self.buckets = limit.header, Buckets(limit)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        of_programs = scope["type"] == "http" and scope["path"].startswith(self.prefixes)
+        wait = self.buckets.take(self._client(scope), time.monotonic()) if of_programs else 0.0
+        if not wait:
+            await self.app(scope, receive, send)
+            return
+        request, seconds = Request(scope), math.ceil(wait)
+        told = say(language_of(request), "serve.too-often", seconds=seconds)
+        answer = await self.refused(request, TooOften(told, seconds))
+        await answer(scope, receive, send)
+
+    def _client(self, scope: Scope) -> str:
+        """The address of who asks: what the proxy wrote last into its header, where there is one; else whoever is
+        connected."""
+        named = Headers(scope=scope).getlist(self.header) if self.header else []
+        last = named[-1].rpartition(",")[2].strip() if named else ""
+        if _read(last):
+            return last
+        return scope["client"][0] if scope.get("client") else ""

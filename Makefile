@@ -90,7 +90,7 @@ pictures: develop ## Take the pictures of README.md from the running page, light
 benchmark: develop ## Measure how fast it is, and write the figures and plots of benchmarks/README.md, in minutes
 	$(BIN)/python -m benchmarks.write
 
-load: develop ## Attack a server and ask it as twenty people do, and write benchmarks/load.md, in a minute
+load: develop ## Attack a server and ask it as twenty people do, kill it, and write benchmarks/load.md, in two minutes
 	$(BIN)/python -m benchmarks.load
 
 fresh: evaluation article method trust package ## Write all pages that a command writes, and fail when one of them was stale

@@ -1,13 +1,14 @@
-"""Writes benchmarks/load.md: `make load`. A real server and real sockets, in about a minute."""
+"""Writes benchmarks/load.md: `make load`. A real server and real sockets, in about two minutes."""
 
 import asyncio
 import os
 from collections.abc import Iterable
 
-from benchmarks import attack, page, programs
+from benchmarks import attack, killing, page, programs
 from benchmarks.attack import Attack
 from benchmarks.cases import ROOT
 from benchmarks.goals import Goal
+from benchmarks.killing import Killed
 from benchmarks.measured import shipped
 from benchmarks.page import quantile
 from benchmarks.server import served
@@ -40,7 +41,7 @@ def asked_by_programs(model: Model) -> dict[str, programs.Met]:
         return programs.measure(address, programs.body(model))
 
 
-def goals(took: dict[str, list[float]], crowd: Attack) -> list[Goal]:
+def goals(took: dict[str, list[float]], crowd: Attack, killed: dict[str, Killed]) -> list[Goal]:
     """What is asked of the server."""
     ordinary = [quantile(each, 0.99) for each in crowd.pages.values()]
     return [
@@ -49,6 +50,12 @@ def goals(took: dict[str, list[float]], crowd: Attack) -> list[Goal]:
         ),
         Goal("ordinary pages meanwhile, p99", 1, "s", max(ordinary)),
         Goal("until a result is as usual again", 2, "s", max(crowd.recovery, 1e-3)),
+        Goal(
+            "until healthy again after a kill",
+            5,
+            "s",
+            max(max(one.healthy for one in killed.values()), 1e-3),
+        ),
         Goal(f"a step with {PEOPLE} people at once, p95", 0.05, "s", quantile(took["step"], 0.95)),
     ]
 
@@ -135,6 +142,20 @@ def programs_table(met: dict[str, programs.Met]) -> Lines:
     return table(("asked", "answers a second", "p50", "p99", "answers"), rows)
 
 
+def killed_table(killed: dict[str, Killed]) -> Lines:
+    """How long a server that was killed is missed, and by how many requests."""
+    rows = [
+        (
+            name,
+            f"{one.healthy:.2f} s",
+            f"{one.replaced:.2f} s",
+            f"{one.failed} of {one.asked}",
+        )
+        for name, one in killed.items()
+    ]
+    return table(("killed", "healthy after", "replaced after", "failed"), rows)
+
+
 def written(model: Model) -> str:
     """The page."""
     head = _HEAD.format(processors=os.cpu_count(), load=os.getloadavg()[0])
@@ -145,13 +166,17 @@ def written(model: Model) -> str:
         f"{attack.SENDERS} at once, {attack.ROUNDS} times each: {name}": crowd,
         f"{attack.SLOW} half-sent requests": slow,
     }
-    asked = asked_by_programs(model)
+    asked, killed = asked_by_programs(model), killing.measured()
     parts: list[tuple[str, Lines]] = [
-        ("## Goals", goals_table(goals(took, crowd))),
+        ("## Goals", goals_table(goals(took, crowd, killed))),
         ("## The dearest requests, one by one", costs_table(costs)),
         ("## Attacks", met_table(attacks)),
         (f"## {PEOPLE} people at once, a second between answers", people_table(took)),
         (f"## {programs.CLIENTS} programs at once, without a pause", programs_table(asked)),
+        (
+            f"## Killed (`kill -9`) while {killing.CLIENTS} ask, and after a failure again in 10 ms",
+            killed_table(killed),
+        ),
     ]
     return "\n".join([head, *(f"{title}\n\n" + "\n".join(lines) + "\n" for title, lines in parts)])
 

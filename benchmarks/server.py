@@ -74,17 +74,27 @@ def midway() -> bytes:
     return urlencode([*forms.hidden(sheet), ("_go", "next")]).encode()
 
 
-@contextlib.contextmanager
-def served(workers: int = 1) -> Iterator[tuple[str, int]]:
-    """`pinprick serve`: its address, and the number of its process."""
+def free_port() -> int:
+    """A port on which nobody listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+def started(port: int, workers: int = 1) -> subprocess.Popen[bytes]:
+    """The process of `pinprick serve`, which may not answer yet."""
     command = [str(Path(sys.executable).with_name("pinprick")), "serve", "--port", str(port)]
-    server = subprocess.Popen([*command, "--workers", str(workers)], stdout=subprocess.DEVNULL)
+    return subprocess.Popen([*command, "--workers", str(workers)], stdout=subprocess.DEVNULL)
+
+
+@contextlib.contextmanager
+def served(workers: int = 1) -> Iterator[tuple[str, int]]:
+    """`pinprick serve`, which answers: its address, and the number of its process."""
+    port = free_port()
+    server = started(port, workers)
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait(address)
+        wait(address)
         yield address, server.pid
     finally:
         server.terminate()
@@ -97,7 +107,8 @@ def sent(address: str, content: bytes | None = None) -> bytes:
         return bytes(answer.read())
 
 
-def _wait(address: str) -> None:
+def wait(address: str) -> None:
+    """Until it answers."""
     for _ in range(200):
         with contextlib.suppress(URLError):
             sent(address)

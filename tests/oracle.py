@@ -19,6 +19,7 @@ from pinprick.case.answers import Answer, Answers, Painted
 from pinprick.knowledge import Condition, Finding, Knowledge
 from pinprick.knowledge.quantity import Quantity
 from tests.oracle_akin import kin
+from tests.oracle_numbers import beside, distribution, flag, number, tempered, values
 
 ANYWHERE = "anywhere"
 SIDES = ("left", "right", "both")
@@ -133,7 +134,19 @@ def _said(knowledge: Knowledge, who: Sufferers, answers: Answers) -> dict[str, f
         if value is not None:
             p = tempered(p_values(knowledge, who, id_, _band(knowledge, answers)), _alpha(knowledge, finding.group))
             said[id_] = math.log(p[value])
+    for pair in knowledge.settings.together.values():
+        first, second = pair.signs
+        if first in said and second in said:
+            share = number(pair.brought if _brings(knowledge, who, pair.signs) else pair.by_chance)
+            said[second] = math.log(beside(said, answers, pair.signs, share))
     return said
+
+
+def _brings(knowledge: Knowledge, who: Sufferers, signs: tuple[str, str]) -> bool:
+    """Whether both signs are of the condition or its place, and neither is there by chance."""
+    return who.condition is not None and all(
+        _stated(who.condition, id_) is not None or _at_site(knowledge, who.site, id_) is not None for id_ in signs
+    )
 
 
 def age_band(finding: Finding, answer: Answer) -> str | None:
@@ -354,38 +367,6 @@ def _p_segment(
             )
             p *= tempered(flag(expected), exponents.where * share)["present" if seen[id_] else "absent"]
     return p if any(seen.get(id_) for id_ in its) else p + 1 - p_any
-
-
-# ---- numbers
-
-
-def number(quantity: Quantity) -> float:
-    """The value of a single probability."""
-    assert not isinstance(quantity.p, dict)
-    return quantity.p
-
-
-def distribution(quantity: Quantity) -> dict[str, float]:
-    """The values of a distribution; rounding in the file is scaled away."""
-    assert isinstance(quantity.p, dict)
-    total = sum(quantity.p.values())
-    return {value: p / total for value, p in quantity.p.items()}
-
-
-def values(quantity: Quantity) -> dict[str, float]:
-    """P(value) of a choice or a flag."""
-    return distribution(quantity) if isinstance(quantity.p, dict) else flag(quantity.p)
-
-
-def flag(p: float) -> dict[str, float]:
-    """P(value) of a flag."""
-    return {"present": p, "absent": 1 - p}
-
-
-def tempered(p: Mapping[str, float], alpha: float) -> dict[str, float]:
-    """Probabilities shrunk towards even: p^α, scaled to sum to 1."""
-    total = sum(each**alpha for each in p.values())
-    return {value: each**alpha / total for value, each in p.items()}
 
 
 def _alpha(knowledge: Knowledge, group: str) -> float:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pinprick.case.known import Known
-from pinprick.knowledge.ids import SIDE, SIDE_ANSWERS, UNKNOWN
+from pinprick.knowledge.ids import PRESENT, SIDE, SIDE_ANSWERS, UNKNOWN
 from pinprick.knowledge.quantity import distribution
 from pinprick.model.axes import Array, Model, starts
 from pinprick.model.draws import findings, numbers, prior
@@ -37,6 +37,9 @@ class SlowDraws:
             index = column(model, finding, known.get(finding))
             if index is not None:
                 log_units += self._log_finding(finding, index, known_band(model, known))
+        for finding, one in model.beside.items():
+            if one.leads:
+                log_units += self._log_beside(finding, one.other, one.share, known)
         log_sides, side = self.log_sides, known.given.get(SIDE, UNKNOWN)
         if side != UNKNOWN:
             log_sides = log_sides + model.log_side[SIDE_ANSWERS.index(str(side))]
@@ -49,6 +52,20 @@ class SlowDraws:
         by_cause = np.add.reduceat(weights, starts(hypotheses.cause), axis=1)
         result: Array = by_cause / by_cause.sum(axis=1, keepdims=True)
         return result
+
+    def _log_beside(self, first: str, second: str, share: Array, known: Known) -> Array | float:
+        """What two signs that come together say beyond each alone, shape (draws, U)."""
+        told = [known.get(id_) for id_ in (first, second)]
+        if UNKNOWN in told:
+            return 0.0
+        here = [np.exp(self._log_finding(id_, 0, None)) for id_ in (first, second)]
+        present = [answer == PRESENT for answer in told]
+        alone = [p if is_ else 1 - p for p, is_ in zip(here, present, strict=True)]
+        high = np.minimum.reduce([np.ones_like(here[0])] + [p for p, is_ in zip(here, present, strict=True) if is_])
+        low = np.maximum.reduce([np.zeros_like(here[0])] + [p for p, is_ in zip(here, present, strict=True) if not is_])
+        apart = alone[0] * alone[1]
+        log_beside: Array = np.log((1 - share) * apart + share * np.maximum(high - low, 0)) - np.log(apart)
+        return log_beside
 
     def _log_finding(self, finding: str, index: int, band: int | None) -> Array:
         """log P(answer | unit), tempered, shape (draws, U)."""

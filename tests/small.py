@@ -35,6 +35,7 @@ from pinprick.knowledge import (
     Site,
     Spread,
     Telling,
+    Together,
     Urgency,
     Variant,
     VerdictText,
@@ -280,12 +281,19 @@ def knowledge_bases(draw: st.DrawFn) -> Knowledge:
     background["age"] = draw(distributions(ADULTS))
     rates = st.tuples(*(probabilities for _ in ADULTS)).map(lambda ps: quantity(dict(zip(ADULTS, ps, strict=True))))
     by_age = draw(st.dictionaries(st.sampled_from([f for f in EXAM if f in background]), rates))
+    flags = [id_ for id_, f in vocabulary.findings.items() if f.kind == "flag" and not f.in_words and id_ not in by_age]
+    together = {}
+    if len(flags) > 1 and draw(st.booleans()):
+        two = draw(st.permutations(flags))
+        together["one-trouble"] = Together(
+            (two[0], two[1]), quantity(draw(probabilities)), quantity(draw(probabilities))
+        )
     return assemble(
         vocabulary=vocabulary,
         conditions={id_: draw(condition_records(id_, vocabulary, sites)) for id_ in ids},
         sites={id_: draw(site_records(vocabulary)) for id_ in sites},
         background=Background(background, by_age),
-        settings=draw(settings_records()),
+        settings=replace(draw(settings_records()), together=together),
     )
 
 

@@ -12,7 +12,7 @@ from pinprick.knowledge import Knowledge
 from pinprick.knowledge.quantity import Quantity
 from pinprick.model import anatomy, compiler
 from pinprick.model.axes import Array, Model
-from tests import drawing, oracle, small
+from tests import drawing, oracle, oracle_numbers, small
 from tests.models import shipped
 
 CLOSE = 1e-9
@@ -23,7 +23,7 @@ def _stated(knowledge: Knowledge) -> Iterator[tuple[str, str, str, Quantity]]:
     states."""
     for id_, condition in knowledge.conditions.items():
         for variant, _, told in oracle.ways(condition):
-            female = oracle.number(told.female)
+            female = oracle_numbers.number(told.female)
             yield id_, variant, "age", told.age
             yield (id_, variant, "sex", Quantity({"female": female, "male": 1 - female}, told.female.basis))
             own = {finding: quantity for finding, quantity in told.findings.items() if finding != "side"}
@@ -42,7 +42,7 @@ def _units(model: Model, cause: str, variant: str) -> Array:
 def _check_marginals(model: Model) -> None:
     for cause, variant, finding, quantity in _stated(model.knowledge):
         marginal = model.raw_at(finding, None) @ _units(model, cause, variant)
-        stated = oracle.values(quantity)
+        stated = oracle_numbers.values(quantity)
         expected = [stated[value] for value in model.values[finding]]
         assert marginal == pytest.approx(expected, abs=CLOSE, rel=0), (cause, variant, finding)
 

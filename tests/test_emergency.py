@@ -43,7 +43,7 @@ EMERGENCIES = [
 ]
 NOT_BESIDE = ("families", "causes", "sites", "care", "medicines", "next", "next_for_clinician")
 """What an account of an emergency leaves empty."""
-ODDS = re.compile(r"\b(in 10|in 100|nearly certain)\b")
+ODDS = re.compile(r"\b(in 10|in 100)\b")
 HEADINGS = [
     say(ENGLISH, key)
     for key in ("result.causes", "result.sits", "guide.medicines", "result.back", "result.change", "doing.title")

@@ -259,11 +259,52 @@ def _fill_finding(network: pyagrum.BayesNet, finding: str, band: str) -> None:
     if finding == "side":
         _fill(network, "f:side", ("who", "affected"), answer_table())
         return
+    before = _before(network, finding)
+    if before:
+        _fill(network, f"f:{finding}", ("who", "site", f"f:{before}"), _given(before, finding))
+        return
     p = shrunk(table(finding, band), _power(finding))
     if np.ptp(p, axis=1).any():
         _fill(network, f"f:{finding}", ("who", "site"), p)
     else:
         _fill(network, f"f:{finding}", ("who",), p[:, 0])
+
+
+def _pair(finding: str) -> dict[str, Any] | None:
+    """The pair of signs of one trouble that a finding is of."""
+    pairs = file("model.yaml").get("together", {}).values()
+    return next((pair for pair in pairs if finding in pair["signs"]), None)
+
+
+def _before(network: pyagrum.BayesNet, finding: str) -> str | None:
+    """The sign that a finding comes together with, where it is in the network already."""
+    pair = _pair(finding)
+    other = None if pair is None else next(one for one in pair["signs"] if one != finding)
+    return other if other and f"f:{other}" in network.names() else None
+
+
+def _given(first: str, second: str) -> np.ndarray:
+    """P(second | who, site, first), shape (people, sites, 2, 2): a mixture of two signs apart, and of two that one
+    number between 0 and 1 decides, below which either is present."""
+    pair = _pair(first)
+    assert pair is not None
+    a, b = (shrunk(table(id_), _power(id_)) for id_ in (first, second))
+    share = np.where(_owned(first) & _owned(second), number(pair["brought"]), number(pair["by_chance"]))
+    apart = a[..., :, None] * b[..., None, :]
+    edges = [(np.zeros_like(p[..., 0]), p[..., 0], np.ones_like(p[..., 0])) for p in (a, b)]
+    one = np.empty_like(apart)
+    for i, j in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        top, bottom = np.minimum(edges[0][i + 1], edges[1][j + 1]), np.maximum(edges[0][i], edges[1][j])
+        one[..., i, j] = np.maximum(top - bottom, 0)
+    both = (1 - share)[..., None, None] * apart + share[..., None, None] * one
+    return np.asarray(both / a[..., :, None])
+
+
+def _owned(finding: str) -> np.ndarray:
+    """Whether a number is of the condition or of the place and not by chance, shape (people, sites)."""
+    at = np.array([_at_site(site, finding) is not None for site in sites()])
+    said = [None if "shrink" in who else _stated(who["told"], finding) is not None for who in people()]
+    return np.array([np.zeros_like(at) if one is None else at | one for one in said])
 
 
 def _add_map(network: pyagrum.BayesNet, answers: Said) -> dict[str, int]:

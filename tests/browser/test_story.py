@@ -31,7 +31,7 @@ def test_the_articles_story_by(name: str, new_page: NewPage) -> None:
     expect(page.locator(".cause[open] .cause__name")).to_have_text(
         "Foot gone to sleep from pressure or an awkward position"
     )
-    expect(page.locator(".cause[open] .cause__odds")).to_contain_text("nearly certain")
+    expect(page.locator(".cause[open] .cause__odds")).to_contain_text("more than 9 in 10")
     assert "?" not in page.url
     assert "present" not in page.url
 

@@ -64,6 +64,7 @@ from pinprick.knowledge.settings import (
     Simulation,
     Spread,
     Telling,
+    Together,
 )
 from pinprick.knowledge.signs import Sign
 from pinprick.knowledge.sources import cited, sources_of, walk
@@ -166,6 +167,7 @@ __all__ = [
     "System",
     "Telling",
     "Test",
+    "Together",
     "Treatment",
     "Upgrade",
     "Urgency",

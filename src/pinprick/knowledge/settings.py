@@ -81,6 +81,15 @@ class Map(Struct, frozen=True):
     segments: dict[str, Segment]
 
 
+class Together(Struct, frozen=True):
+    """Two signs of one trouble: in which share of people they are one, where a cause brings both
+    (`brought`), and where one of them is there by chance (`by_chance`)."""
+
+    signs: tuple[str, str]
+    brought: Quantity
+    by_chance: Quantity
+
+
 class Spread(Struct, frozen=True):
     """How far a number may be off where no range is given: log-odds standard deviation and
     Dirichlet concentration."""
@@ -273,6 +282,8 @@ class Settings(Struct, frozen=True):
     leading: Leading
     telling: Telling
     interview: Interview
+    together: dict[str, Together] = field(default_factory=dict)
+    """Signs that come together, so that they are no two proofs; each stands in one pair."""
     second: Second | None = None
     """Without it no second cause is told."""
     cards: Cards | None = None

@@ -11,7 +11,7 @@ from pinprick.case.case import Case, changed
 from pinprick.case.known import implied, of_answers, red_flags_to_ask
 from pinprick.interview import only_following
 from pinprick.knowledge.ids import ABSENT, AGE, MAP, OTHER, OTHER_CAUSE, PERSON, SIDE
-from pinprick.lab.simulate import drawn_answer
+from pinprick.lab.simulate import drawn_answer, of_one
 from pinprick.model.axes import Model
 from pinprick.reasoning.inference import believe, known_band
 
@@ -48,7 +48,8 @@ def _answers(
     closed = only_following(knowledge) | drawn.keys() | {MAP, SIDE}
     for id_ in sorted(model.findings, key=lambda id_: id_ != AGE):  # the age brings some signs
         if id_ not in closed and findings[id_].by in PERSON:
-            p = model.raw_at(id_, known_band(model, of_answers(knowledge, drawn)))[:, unit]
+            band = known_band(model, of_answers(knowledge, drawn))
+            p = of_one(model, id_, band, drawn)[:, unit]
             drawn[id_] = drawn_answer(model, id_, p, generator)
     certain = implied(knowledge, drawn)
     return {**drawn, **{id_: value for id_, value in certain.items() if id_ not in told}}

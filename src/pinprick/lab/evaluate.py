@@ -158,6 +158,6 @@ def plain(knowledge: Knowledge) -> Knowledge:
     return replace(
         knowledge,
         vocabulary=replace(knowledge.vocabulary, regions=alone),
-        settings=replace(settings, alpha={}, map=exact, other=other),
+        settings=replace(settings, alpha={}, together={}, map=exact, other=other),
         sites=sites,
     )

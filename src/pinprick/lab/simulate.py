@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from pinprick import interview, urgency
-from pinprick.case.answers import Answer, Painted
+from pinprick.case.answers import Answer, Answers, Painted
 from pinprick.case.case import Case, Expect, checked
 from pinprick.case.known import implied, signs_present
 from pinprick.knowledge import Level
@@ -91,7 +91,7 @@ def _person(
     band = None
     for finding in sorted(model.findings, key=lambda id_: id_ != AGE):  # the age brings some signs
         if findings[finding].by in by:
-            p = model.raw_at(finding, band)[:, units[0]]
+            p = of_one(model, finding, band, answers)[:, units[0]]
             if len(units) > 1:
                 p = of_two(model, finding, band, units[0], units[1])
             answers[finding] = drawn_answer(model, finding, p, generator)
@@ -118,6 +118,17 @@ def _person(
         answers |= following  # whoever knows of no sign is not asked how old it is
     expect = _expect(model, [model.causes[model.hypotheses.cause[one]] for one in drawn], answers)
     return checked(model, answers, {"id": id_, "title": id_, "stage": SIMULATED, "expect": expect})
+
+
+def of_one(model: Model, finding: str, band: int | None, told: Answers) -> Array:
+    """P(value | unit) before tempering, shape (values, U), at an age band, given the answer to the sign
+    it comes together with, where that is told."""
+    one = model.beside.get(finding)
+    given = None if one is None else column(model, one.other, told.get(one.other, UNKNOWN))
+    if given is None:
+        return model.raw_at(finding, band)
+    first = model.row_beside(finding, 0, given)
+    return model.raw[first : first + len(model.values[finding])]
 
 
 def _side(model: Model, drawn: tuple[int, ...], generator: np.random.Generator) -> str:

@@ -6,7 +6,7 @@ none of our conditions."""
 
 import numpy as np
 import numpy.typing as npt
-from msgspec import Struct
+from msgspec import Struct, field
 
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import OTHER, UNEXPLAINED
@@ -142,13 +142,25 @@ class Drawn(Struct, frozen=True):
     numbers: dict[str, DrawnNumbers]
 
 
+class Beside(Struct, frozen=True):
+    """Of a sign that comes together with an `other`: where its values begin given that the other is
+    present, and after them given that it is absent; whether it `leads`, as the first of the two; and
+    the `share` (U,) in which they are one trouble."""
+
+    other: str
+    first: int
+    leads: bool
+    share: Array
+
+
 class Model(Struct, frozen=True):
     """Everything that inference needs.
 
     `values[f]` are the values of finding f. `raw` (rows, U) is P(value | unit), `log_p` the same
     tempered, as logarithms: a row for each value of a finding, from `first[f]` on. `by_age[f]` is
     where the values of a flag that chance brings by age begin for the first age band, those of the
-    other bands after them. The last row says nothing: of `log_p` it is 0. `log_side` is log P(answer
+    other bands after them. `beside[f]` is where a sign that comes together with another stands
+    given the answer to that. The last row says nothing: of `log_p` it is 0. `log_side` is log P(answer
     to `side` | unit, side), shape (3 answers, U, 3 sides). `akin` are the unknown illnesses by family;
     their units are variants of `other`, called by the family. `program` is that of all rules and
     upgrades; None where none was made ahead, see `urgency.rules`."""
@@ -167,6 +179,7 @@ class Model(Struct, frozen=True):
     log_p: Array
     log_side: Array
     akin: dict[str, Akin]
+    beside: dict[str, Beside] = field(default_factory=dict)
     program: Program | None = None
     drawn: Drawn | None = None
 
@@ -175,6 +188,19 @@ class Model(Struct, frozen=True):
         if band is None or finding not in self.by_age:
             return self.first[finding] + value
         return self.by_age[finding] + band * len(self.values[finding]) + value
+
+    def row_beside(self, finding: str, value: int, other: int) -> int:
+        """The row of the value at an index, given that of the sign it comes together with."""
+        return self.beside[finding].first + 2 * other + value
+
+    def rows_apart(self, findings: tuple[str, ...], rows: Index) -> Index:
+        """The rows (F,) of answers to `findings`, where none of them comes together with another."""
+        apart = rows.copy()
+        for index, finding in enumerate(findings):
+            first = self.beside[finding].first if finding in self.beside else None
+            if first is not None and rows[index] >= first:
+                apart[index] = self.first[finding] + (rows[index] - first) % 2
+        return apart
 
     def raw_at(self, finding: str, band: int | None) -> Array:
         """P(value | unit) before tempering, shape (values, U), at an age band; None is not known."""

@@ -3,10 +3,9 @@
 P(h | x) ∝ share(c) · P(v|c) · P(s|c,v) · P(k|s) · P(d|c,v) · Π_f P(x_f | c, v, s, d) ·
 Π_region,side P(painted? | k, d)"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import numpy as np
-from msgspec import Struct
 from msgspec.structs import replace
 
 from pinprick.knowledge import Condition, Finding, Knowledge, Pattern, Site
@@ -14,13 +13,21 @@ from pinprick.knowledge.ids import AGE, OTHER, SEX, SIDE, SIDE_ANSWERS, SIDES
 from pinprick.knowledge.quantity import Quantity, distribution, number
 from pinprick.model.akin import akin
 from pinprick.model.anatomy import offset, spread_over_sites
-from pinprick.model.axes import ORIGINS, Akin, Array, Hypotheses, Model, Patterns, Units, starts
+from pinprick.model.axes import (
+    ORIGINS,
+    Akin,
+    Array,
+    Hypotheses,
+    Model,
+    Patterns,
+    Units,
+    starts,
+)
+from pinprick.model.table import made, values_of
 from pinprick.model.tempering import alpha, temper
 from pinprick.model.territory import painted_odds, segments, tempered, territory
-from pinprick.model.units import Unit, views
+from pinprick.model.units import ANYWHERE, Unit, views
 
-ANYWHERE = "anywhere"
-"""The site of `other`: a flat mixture of the maps of all sites."""
 VAGUE = "vague"
 """The name of the pattern of people who paint whole segments."""
 
@@ -30,7 +37,7 @@ def compile_model(knowledge: Knowledge) -> Model:
     findings = tuple(
         id_ for id_, finding in knowledge.vocabulary.findings.items() if _is_column(id_, finding)
     )
-    values = {id_: _values(id_, knowledge.vocabulary.findings[id_]) for id_ in findings}
+    values = {id_: values_of(id_, knowledge.vocabulary.findings[id_]) for id_ in findings}
     columns = {id_: _column(knowledge.background.findings[id_], values[id_]) for id_ in findings}
     ours = list(_of_conditions(knowledge, values, columns))
     kin = akin(knowledge, ours, values)
@@ -47,7 +54,7 @@ def compile_model(knowledge: Knowledge) -> Model:
         log_prior=np.log([unit.prior for unit in units]),
         origin=np.array([[unit.origin[id_] for id_ in findings] for unit in units], dtype=np.int8),
     )
-    table = _table(knowledge, units, raw)
+    table = made(knowledge, units, raw)
     return Model(
         knowledge=knowledge,
         causes=causes,
@@ -63,71 +70,13 @@ def compile_model(knowledge: Knowledge) -> Model:
         log_p=np.concatenate(table.log_p),
         log_side=_log_side(knowledge, unit_axis, causes, kin),
         akin=kin,
+        beside=table.beside,
     )
 
 
 def _is_column(id_: str, finding: Finding) -> bool:
     of_the_map = finding.kind == "regions" or finding.in_words or finding.areas
     return not of_the_map and id_ != SIDE
-
-
-def _values(id_: str, finding: Finding) -> tuple[str, ...]:
-    if id_ == AGE:
-        edges = [f"{edge:g}" for edge in finding.bins]
-        last = [f"{float(edge) - 1:g}" for edge in edges[1:]]
-        return (
-            *(f"{low}-{high}" for low, high in zip(edges[:-1], last, strict=True)),
-            f"{edges[-1]}+",
-        )
-    return tuple(finding.values) if finding.kind == "choice" else ("present", "absent")
-
-
-class _Table(Struct, frozen=True):
-    """The rows of a model, finding after finding: see `Model`."""
-
-    first: dict[str, int]
-    by_age: dict[str, int]
-    raw: list[Array]
-    log_p: list[Array]
-
-
-def _table(knowledge: Knowledge, units: Sequence[Unit], raw: Mapping[str, Array]) -> _Table:
-    table = _Table({}, {}, [], [])
-
-    def add(id_: str, p: Array) -> int:
-        """Add the rows of P(value | unit), and say where they begin."""
-        first = sum(map(len, table.raw))
-        table.raw.append(p)
-        exponent = alpha(knowledge, knowledge.vocabulary.findings[id_].group)
-        table.log_p.append(np.log(temper(p, exponent)))
-        return first
-
-    for id_, p in raw.items():
-        table.first[id_] = add(id_, p)
-    for id_, bands in _by_age(knowledge, units, raw):
-        table.by_age[id_], *_ = [add(id_, p) for p in bands]
-    silent = np.ones((1, len(units)))
-    table.raw.append(silent)
-    table.log_p.append(np.log(silent))
-    return table
-
-
-def _by_age(
-    knowledge: Knowledge, units: Sequence[Unit], raw: Mapping[str, Array]
-) -> Iterator[tuple[str, Array]]:
-    """For each flag that chance brings by age: P(value | unit) by age band, shape (bands, values,
-    U). Only units that take the background's number differ from band to band."""
-    bands = _values(AGE, knowledge.vocabulary.findings[AGE])
-    ways = knowledge.settings.other.variants
-    for id_, rates in knowledge.background.by_age.items():
-        assert isinstance(rates.p, dict)  # the checks hold this
-        chance = np.array([[rates.p[band], 1 - rates.p[band]] for band in bands])
-        table = np.array([raw[id_]] * len(bands))
-        for index, unit in enumerate(units):
-            shrink = ways[unit.variant].alpha if unit.site == ANYWHERE else 1.0
-            if ORIGINS[unit.origin[id_]] == "background":
-                table[:, :, index] = temper(chance.T, shrink).T
-        yield id_, table
 
 
 # ---- units

@@ -9,6 +9,9 @@ from pinprick.knowledge import Condition
 from pinprick.knowledge.quantity import number
 from pinprick.model.axes import Array
 
+ANYWHERE = "anywhere"
+"""The site of `other`: a flat mixture of the maps of all sites."""
+
 
 class Unit(Struct, frozen=True):
     """One row of the model before it is an array: `p` is P(value | unit) of each finding, `origin`

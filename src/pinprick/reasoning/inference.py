@@ -74,6 +74,12 @@ def _evidence(model: Model, known: Known, of_map: Array | None) -> Evidence:
         index = column(model, finding, known.get(finding))
         if index is not None:
             rows[finding] = model.row(finding, index, band)
+    for finding, one in model.beside.items():
+        if not one.leads and finding in rows and one.other in rows:
+            given, index = (column(model, id_, known.get(id_)) for id_ in (one.other, finding))
+            assert given is not None
+            assert index is not None
+            rows[finding] = model.row_beside(finding, index, given)
     # what follows from the map weighs nothing beside it
     side = known.given.get(SIDE, UNKNOWN)
     if side != UNKNOWN:
@@ -119,6 +125,17 @@ def column(model: Model, finding: str, answer: Answer) -> int | None:
     if finding == AGE:
         return age_band(float(str(answer)), model.knowledge.vocabulary.findings[AGE].bins)
     return model.values[finding].index(str(answer))
+
+
+def first_row(model: Model, known: Known, finding: str, band: int | None) -> int:
+    """Where the values of a finding begin, at an age band and beside the answer to the sign it comes
+    together with."""
+    if finding in model.beside:
+        other = model.beside[finding].other
+        given = column(model, other, known.get(other))
+        if given is not None:
+            return model.row_beside(finding, 0, given)
+    return model.row(finding, 0, band)
 
 
 def age_band(years: float, bins: Sequence[float]) -> int | None:

@@ -9,7 +9,7 @@ from pinprick.case.known import Known
 from pinprick.knowledge.ids import Who
 from pinprick.model.axes import Array, Index, Model
 from pinprick.once import once
-from pinprick.reasoning.inference import Belief, known_band
+from pinprick.reasoning.inference import Belief, first_row, known_band
 
 
 @once
@@ -66,7 +66,7 @@ def outlook(
     band, values = known_band(model, known), tuple(model.values[id_] for id_ in open_)
     lengths = np.array([len(each) for each in values], dtype=np.intp)
     first = np.cumsum(lengths) - lengths
-    begins = np.array([model.row(id_, 0, band) for id_ in open_], dtype=np.intp)
+    begins = np.array([first_row(model, known, id_, band) for id_ in open_], dtype=np.intp)
     rows = np.arange(lengths.sum()) + np.repeat(begins - first, lengths)
     joint = np.add.reduceat(_probabilities(model)[rows] * belief.units, model.units.starts, axis=1)
     places = {id_: place for place, id_ in enumerate(open_)}
@@ -99,7 +99,8 @@ class Effect(Struct, frozen=True):
 def effects(model: Model, known: Known, belief: Belief, finding: str) -> tuple[Effect, ...]:
     """How each possible answer to a question, other than the map and the side, would move the
     causes; without what the answer implies besides."""
-    joint = np.exp(model.log_p_at(finding, known_band(model, known))) * belief.units
+    first = first_row(model, known, finding, known_band(model, known))
+    joint = np.exp(model.log_p[first : first + len(model.values[finding])]) * belief.units
     by_cause = np.add.reduceat(joint, model.units.starts, axis=1)
     after = by_cause / by_cause.sum(axis=1, keepdims=True)
     named = zip(model.values[finding], after, strict=True)

@@ -18,6 +18,7 @@ from pinprick.case.known import Known
 from pinprick.knowledge.ids import SIDE, SIDE_ANSWERS, SIDES, UNKNOWN
 from pinprick.model.axes import Array, Drawn, Index, Model
 from pinprick.model.rows import Damaged
+from pinprick.model.together import correction
 from pinprick.once import once
 from pinprick.reasoning.drawn_places import places
 from pinprick.reasoning.inference import column, known_band
@@ -124,8 +125,27 @@ def _log_answers(model: Model, known: Known, drawn: Drawn) -> Array:
         log_p = drawn.numbers[finding].log_p[index]
         of_causes[own.causes] += log_p.take(own.of_causes, axis=0) - log_p[own.chance]
         of_units[own.units] += log_p.take(own.of_units, axis=0) - log_p.take(own.instead_of, axis=0)
+    for finding, one in model.beside.items():
+        if one.leads:
+            of_units += _of_both(model, known, drawn, finding)
     result: Array = of_units + of_causes[model.units.cause]
     return result
+
+
+def _of_both(model: Model, known: Known, drawn: Drawn, first: str) -> Array | float:
+    """What two signs that come together say beyond each alone, shape (U, draws); 0 where not both
+    were answered."""
+    one = model.beside[first]
+    value, other = (column(model, id_, known.get(id_)) for id_ in (first, one.other))
+    if value is None or other is None:
+        return 0.0
+    p = [np.exp(drawn.numbers[id_].log_p[0]) for id_ in (first, one.other)]
+    of = [drawn.numbers[id_].of[0] for id_ in (first, one.other)]
+    at = np.array([*of, np.searchsorted(np.unique(one.share), one.share)])
+    distinct, units, back = np.unique(at, axis=1, return_index=True, return_inverse=True)
+    told = correction(one.share[units], p[0][distinct[0]], p[1][distinct[1]], (value, other))
+    of_units: Array = told[back.ravel()]
+    return of_units
 
 
 class _Own(Struct, frozen=True):

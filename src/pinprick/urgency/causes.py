@@ -7,19 +7,27 @@ above that, every red flag must have been asked, and a condition be made an emer
 that is known to hold, which is a sentence that people can read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pinprick.case.answers import Answer
 from pinprick.case.known import Known
 from pinprick.knowledge import LEVELS, Knowledge, Level
 from pinprick.knowledge.ids import ABSENT, MAP, OTHER, PRESENT, UNKNOWN
 from pinprick.model.axes import Array, Flags, Index, Model
 from pinprick.once import once
-from pinprick.reasoning.inference import Belief, Evidence, log_units, log_within
+from pinprick.reasoning.inference import (
+    Belief,
+    Evidence,
+    column,
+    known_band,
+    log_units,
+    log_within,
+)
 from pinprick.reasoning.painting import with_words
 from pinprick.rules import finding_of, holds
 from pinprick.rules.program import Standing
@@ -52,7 +60,8 @@ def said_by_causes(
     model: Model, rules: Rules, known: Known, belief: Belief, now: Standing
 ) -> SaidByCauses:
     """The level of least expected harm, the highest over all ways to take the red flags present, each
-    with what is none of our conditions, and with that left out."""
+    with what is none of our conditions, and with that left out; and signs that come together once as
+    one trouble, once as two."""
     knowledge = model.knowledge
     table = harm_table(model, known, now)
     probabilities = belief.causes
@@ -60,7 +69,11 @@ def said_by_causes(
     if level < (
         Level.EMERGENCY if table.raised.any() else Level.SAME_DAY
     ):  # else no way can raise it
-        ways = with_and_without_other(_every_way(model, rules, known, belief))
+        found = belief.evidence
+        every = [_every_way(model, rules, known, found)]
+        if any(model.rows_apart(found.findings, found.rows) != found.rows):
+            every.append(_every_way(_apart(model), rules, known, _told_apart(model, found)))
+        ways = with_and_without_other(np.concatenate(every))
         given = capped(least_harm(ways @ harm(table)), ways, table)
         way = int(given.argmax())
         level, probabilities = LEVELS[int(given[way])], ways[way]
@@ -83,16 +96,27 @@ def with_and_without_other(ways: Array) -> Array:
 # ---- every way to take the red flags
 
 
-def _every_way(model: Model, rules: Rules, known: Known, belief: Belief) -> Array:
+@once
+def _apart(model: Model) -> Model:
+    """The model in which no signs come together."""
+    return replace(model, beside={})
+
+
+def _told_apart(model: Model, found: Evidence) -> Evidence:
+    """The same answers, each sign by its own number alone."""
+    return replace(found, rows=model.rows_apart(found.findings, found.rows))
+
+
+def _every_way(model: Model, rules: Rules, known: Known, found: Evidence) -> Array:
     """P(cause) with each red flag present as answered, as absent, and as not asked, shape (ways,
     causes). Of more red flags than `most_red_flags` only the first ones are varied.
 
     A flag weighs all hypotheses of a unit alike, so units are enough: what is said of the place is
     summed within each first."""
-    found, room = belief.evidence, model.knowledge.settings.harm.most_red_flags
+    room = model.knowledge.settings.harm.most_red_flags
     alarming, told = _alarming(rules, known), _told_in_words(rules, known)
-    taken = []
-    for finding, row in zip(found.findings, found.rows, strict=True):
+    taken, varied = [], list[str]()
+    for finding in found.findings:
         flags = max(len(told), 1) if finding == MAP else 1
         if finding not in alarming or room < flags:
             continue
@@ -100,7 +124,9 @@ def _every_way(model: Model, rules: Rules, known: Known, belief: Belief) -> Arra
         if finding == MAP:
             taken.append(_map_taken(model, known, found, told))
         else:
-            taken.append(_flag_taken(model, finding, model.log_p[row]))
+            varied.append(finding)
+    for one in _one_trouble(model, found, varied):
+        taken.append(_flags_taken(model, known, one, varied))
     base = log_units(model, [found])[0] + log_within(model, found)
     return combined(base, taken, model.units.starts)
 
@@ -120,14 +146,43 @@ def _alarming(rules: Rules, known: Known) -> frozenset[str]:
     return frozenset(MAP if id_ in rules.in_words else id_ for id_ in asked)
 
 
-def _flag_taken(model: Model, finding: str, present: Array) -> Array:
-    """What the log-likelihoods (U,) of a red flag change by when it is taken as answered, as not
-    asked, and as absent, shape (ways, U)."""
-    ways = [np.zeros_like(present), -present]
-    if ABSENT in model.values[finding]:
-        absent = model.values[finding].index(ABSENT)
-        ways.append(model.log_p_at(finding, None)[absent] - present)
-    return np.array(ways)
+def _one_trouble(model: Model, found: Evidence, varied: Sequence[str]) -> list[tuple[str, ...]]:
+    """The red flags that are varied, each with the answered sign it comes together with, if any."""
+    beside = ((id_, model.beside[id_].other if id_ in model.beside else "") for id_ in varied)
+    together = (
+        tuple(sorted((id_, other))) if other in found.findings else (id_,) for id_, other in beside
+    )
+    return list(dict.fromkeys(together))
+
+
+def _flags_taken(model: Model, known: Known, one: tuple[str, ...], varied: Sequence[str]) -> Array:
+    """What the log-likelihoods (U,) of a red flag, or of it and the sign it comes together with,
+    change by when those that are `varied` are taken as answered, as not asked, and as absent, shape
+    (ways, U)."""
+    ways = [_ways(model, known, id_) if id_ in varied else [known.get(id_)] for id_ in one]
+    taken = (dict(zip(one, values, strict=True)) for values in product(*ways))
+    logs = np.array([_log_together(model, known_band(model, known), each) for each in taken])
+    changed: Array = logs - logs[0]
+    return changed
+
+
+def _ways(model: Model, known: Known, finding: str) -> list[Answer]:
+    """The ways to take a red flag: as answered, not asked, and absent where it can be."""
+    absent = [ABSENT] if ABSENT in model.values[finding] else []
+    return [known.get(finding), UNKNOWN, *absent]
+
+
+def _log_together(model: Model, band: int | None, answers: Mapping[str, Answer]) -> Array:
+    """log P(answers | unit) of a flag, or of two that come together, shape (U,)."""
+    total, before = np.zeros(len(model.units.cause)), list[int]()
+    for finding, answer in answers.items():
+        value = column(model, finding, answer)
+        if value is not None:
+            beside = model.row_beside(finding, value, before[0]) if before else None
+            row = model.row(finding, value, band) if beside is None else beside
+            total = total + model.log_p[row]
+            before.append(value)
+    return total
 
 
 def _map_taken(model: Model, known: Known, found: Evidence, told: tuple[str, ...]) -> Array:

@@ -60,9 +60,10 @@ def texts(words: Texts, language: str) -> tuple[str, ...]:
 
 
 def frequency(p: float, language: str) -> str:
-    """A probability as a rounded natural frequency: "about 7 in 10", "fewer than 1 in 100"."""
-    if p >= 0.985:
-        return say(language, "frequency.nearly-certain")
+    """A probability as a rounded natural frequency: "about 7 in 10", "fewer than 1 in 100".
+
+    Nothing is said to be surer than "more than 9 in 10": the cases that it was held against are too
+    few to tell whether it is (docs/decisions/0022)."""
     if p >= 0.945:
         return say(language, "frequency.most")
     if p >= 0.095:

@@ -104,6 +104,7 @@ def settings(knowledge: Knowledge) -> Iterator[Fault]:
     if abs(ways + settings.other.akin - 1) > ROUNDING:
         what = "the shares of the variants and `akin` do not sum to 1"
         yield Fault(file, ("other", "variants"), what)
+    yield from _together(knowledge)
     visit = [settings.telling.visit] if settings.telling.visit else []
     yield from ids(file, ("telling", "visit"), visit, knowledge.self_care.routines, "routine")
     for index, goal in enumerate(settings.goals):
@@ -148,3 +149,26 @@ def _first_page(knowledge: Knowledge) -> Iterator[Fault]:
     yield from ids(file, ("stories",), told, knowledge.guides, "guide")
     if len(set(told)) < len(told):
         yield Fault(file, ("stories",), "a guide stands there twice")
+
+
+def _together(knowledge: Knowledge) -> Iterator[Fault]:
+    """Signs that come together and are no flags, are of the person, change with age, or stand in two
+    pairs."""
+    findings, second = knowledge.vocabulary.findings, knowledge.settings.second
+    seen: set[str] = set()
+    for name, pair in knowledge.settings.together.items():
+        path: Path = ("together", name)
+        yield from ids("model.yaml", (*path, "signs"), pair.signs, findings, "finding")
+        for id_ in pair.signs:
+            record = findings.get(id_)
+            of_person = second is not None and record and record.group in second.of_person
+            apart = id_ in knowledge.background.by_age or of_person
+            if record and (record.kind != "flag" or record.in_words or apart):
+                what = f"{id_} is no sign by itself: take a flag that is neither of the person nor told by age"
+                yield Fault("model.yaml", (*path, "signs"), what)
+            if id_ in seen:
+                yield Fault("model.yaml", (*path, "signs"), f"{id_} stands in two pairs")
+            seen.add(id_)
+        for share in (pair.brought, pair.by_chance):
+            if not isinstance(share.p, float) or not 0 < share.p < 1:
+                yield Fault("model.yaml", path, "needs shares between 0 and 1")

@@ -113,5 +113,20 @@ def test_a_sign_of_the_level_itself_is_no_reason_to_worry() -> None:
     assert told.card is not None
     assert told.card.cause == "morton-neuroma"
     assert any(up.to == assessment.urgency.level for up in KNOWLEDGE.conditions["morton-neuroma"].urgency.upgrades)
-    calls = [Level.EMERGENCY] * LIMITS.most_dangers
+    calls = [Level.EMERGENCY] * LIMITS.most_dangers  # with its own
     assert [sign.level for sign in told.card.worry_if] == [Level.SOON, *calls]
+
+
+def test_a_family_of_what_is_left_over_has_nothing_in_common() -> None:
+    """ "Something else" says nothing of several causes; and no test is asked for where an answer would tell."""
+    twitching = {"age": 30, "feels-cramping": "present", "known-for": "months", "episode-length": "under-2-minutes"}
+    assessment, told = both(
+        twitching | {"mood-low-or-anxious": "present", "numb-where": "lower-leg", "side": "both-sides-equal"}
+    )
+    assert assessment.families[0].id == "other"
+    assert next(iter(assessment.likely)) == "benign-twitching"
+    card = told.card
+    assert card is not None
+    assert card.cause is None
+    assert text(KNOWLEDGE.families["other"].name, "en") not in card.beside
+    assert not [line for line in card.do if line.startswith("Ask about this test")]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pinprick.account.told import ToldCard, ToldFamily, ToldSign, ToldUrgency
-from pinprick.advice import CauseAdvice, is_held, is_offered, still_to_come
+from pinprick.advice import CauseAdvice, is_held, is_offered, open_findings, still_to_come
 from pinprick.assessment import Assessment
 from pinprick.knowledge import Knowledge, Level, Sign, Telling
 from pinprick.rules import mentioned, parse
@@ -71,7 +71,8 @@ def _several(
 ) -> tuple[str, str]:
     """What is said where no cause is firm: what most of them have in common, if they do."""
     least = knowledge.settings.telling.least_first
-    common = families[0] if families and families[0].probability >= least else None
+    first = families[0] if families and families[0].probability >= least else None
+    common = first if first and knowledge.families[first.id].alike else None
     told = (
         say(
             language,
@@ -144,8 +145,14 @@ def _asked_for(knowledge: Knowledge, assessment: Assessment, language: str) -> I
     first = assessment.advice.causes[0]
     if asked and asked.sources:
         yield text(asked.do, language)
-    elif first.held and first.tests:
+    elif first.held and first.tests and _is_told_by_a_test(knowledge, assessment, first.condition):
         yield say(language, "card.ask-for-test", test=text(first.tests[0].test, language))
+
+
+def _is_told_by_a_test(knowledge: Knowledge, assessment: Assessment, condition: str) -> bool:
+    """Whether a test could tell if what defines a condition holds, and not an answer alone."""
+    open_ = open_findings(knowledge, condition, assessment.known)
+    return any(knowledge.vocabulary.findings[id_].by == "test" for id_ in open_)
 
 
 def _to_bring(knowledge: Knowledge, assessment: Assessment, language: str) -> Iterator[str]:
@@ -180,7 +187,7 @@ def _worse(
         one for one in _dangers(knowledge, assessment) if not _asked(knowledge, one.when) <= told
     ]
     if assessment.urgency.complete:
-        dangers = dangers[:most]
+        dangers = dangers[: max(most - sum(one.to == Level.EMERGENCY for one in own), 0)]
     lines = [(one.says, one.to) for one in own] + [(one.says, one.to) for one in dangers]
     return tuple(ToldSign(text(says, language), to) for says, to in lines)
 

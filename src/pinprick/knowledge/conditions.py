@@ -194,6 +194,8 @@ class Family(Struct, frozen=True):
 
     name: Text
     ask_for: Step | None = None
+    alike: bool = True
+    """Whether its conditions have something in common that can be said of a case."""
 
 
 class Background(Struct, frozen=True):

@@ -67,7 +67,7 @@ def test_what_would_be_worse_is_above_the_level_and_holds_the_emergencies(told_:
     assert all(level > assessment.urgency.level for level in levels)
     calls = [sign.sign for sign in told.card.worry_if if sign.level == Level.EMERGENCY]
     assert len(calls) >= (LIMITS.most_dangers if assessment.urgency.complete else len(DANGERS) - 1)
-    assert len(set(calls) & {text(sign.says, "en") for sign in DANGERS}) <= len(DANGERS)
+    assert set(calls) & {text(sign.says, "en") for sign in DANGERS}
     assert all(len(sign.split()) <= 30 for sign in calls)
 
 

@@ -164,6 +164,7 @@ def test_beside_what_it_is_not_made_for_nothing_is_told_of_feet(
     assert found.scope
     assert not found.do
     assert found.card.cause is None
+    assert {one.says["en"] for one in KNOWLEDGE.urgency.self_care.dangers} <= {one.sign for one in found.card.worry_if}
     assert found.card.do
     for line in (found.urgency.tell, *(one.tell for one in found.urgency.reasons), *found.card.do):
         assert not LEG.search(line), line

@@ -177,7 +177,8 @@ def _worse(
     knowledge: Knowledge, assessment: Assessment, cause: str | None, language: str
 ) -> tuple[ToldSign, ...]:
     """For each level above that of the verdict the first sign that makes the cause so urgent, then
-    the dangers of this story; while warning signs were not asked, all dangers."""
+    the dangers of this story; while warning signs were not asked, and where no cause of ours fits,
+    all dangers."""
     upgrades = still_to_come(knowledge, cause, assessment.known) if cause else ()
     level, most = assessment.urgency.level, knowledge.settings.telling.most_dangers
     firsts = {one.to: one for one in reversed(upgrades) if one.to > level}
@@ -186,7 +187,7 @@ def _worse(
     dangers = [
         one for one in _dangers(knowledge, assessment) if not _asked(knowledge, one.when) <= told
     ]
-    if assessment.urgency.complete:
+    if assessment.urgency.complete and not stands_alone(knowledge, assessment.known.answers):
         dangers = dangers[: max(most - sum(one.to == Level.EMERGENCY for one in own), 0)]
     lines = [(one.says, one.to) for one in own] + [(one.says, one.to) for one in dangers]
     return tuple(ToldSign(text(says, language), to) for says, to in lines)

@@ -28,7 +28,7 @@ NAV: dict[str, tuple[str, ...]] = {
         "docs/how-to/embed.md",
         "docs/assistants.md",
         "docs/fhir.md",
-        "docs/hooks.md",
+        "docs/cds-hooks.md",
         "docs/deployment.md",
         "docs/how-to/rule.md",
         "docs/how-to/language.md",

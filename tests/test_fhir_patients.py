@@ -1,12 +1,10 @@
 """Twelve made patients are read without a wrong yes: held against a slow reading of the same record by its words."""
 
-import gzip
 import json
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +14,8 @@ from pinprick.fhir.routes import LONGER, POPULATE
 from pinprick.knowledge.ids import PRESENT
 from tests.fhir_made import NEXT, post
 from tests.fhir_records import TODAY
+from tests.made_patients import PATIENTS, resources
 from tests.pages import KNOWLEDGE
-
-PATIENTS: list[Any] = json.loads(gzip.decompress((Path(__file__).parent / "records" / "patients.json.gz").read_bytes()))
 
 NO_DISEASE = re.compile(
     r"suspect|screening|in situ|education|care plan|referral|family|at risk|not detected|ex-|never", re.I
@@ -75,12 +72,6 @@ def read(index: int) -> Record:
     record, faults = answers_from_record(PATIENTS[index], KNOWLEDGE, TODAY)
     assert not faults
     return record
-
-
-def resources(index: int, kind: str) -> Iterator[Any]:
-    for entry in PATIENTS[index]["entry"]:
-        if entry["resource"]["resourceType"] == kind:
-            yield entry["resource"]
 
 
 def words(resource: Any) -> str:

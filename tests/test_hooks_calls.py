@@ -2,12 +2,15 @@
 not kept."""
 
 from copy import deepcopy
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from pinprick.fhir import answers_from_record
 from pinprick.hooks.routes import LONGER
+from pinprick.knowledge.ids import PRESENT
 from pinprick.serving import MOST_BYTES
 from tests.hooks_made import (
     CARBAMAZEPINE,
@@ -32,6 +35,8 @@ from tests.hooks_made import (
     prefetch,
     viewed,
 )
+from tests.made_patients import PATIENTS, resources
+from tests.pages import FINDINGS, KNOWLEDGE
 from tests.sending import log
 
 SECRET = "xyzzy-of-the-record"
@@ -237,3 +242,19 @@ def test_what_the_sandbox_sends_is_taken() -> None:
     told = CLIENT.post(MEDICINES, json=body, headers=headers)
     assert told.status_code == 200
     assert len(told.json()["cards"]) == 1
+
+
+@pytest.mark.parametrize("index", range(len(PATIENTS)))
+def test_a_made_patient_brings_only_cards_for_what_is_read_of_the_record(index: int) -> None:
+    """Each with tens of diagnoses, orders and measurements, sent as a client would."""
+    kinds = {"conditions": "Condition", "observations": "Observation", "prescriptions": "MedicationRequest"}
+    (person,) = resources(index, "Patient")
+    sent = {key: bundle(*resources(index, kind)) for key, kind in kinds.items()} | {"patient": person}
+    told = posted(VIEW, call("patient-view", sent, patientId=person["id"]))
+    today = datetime.now(UTC).date()
+    record, _ = answers_from_record([person, *sent.values()], KNOWLEDGE, today)
+    labels = {FINDINGS[id_].label["en"] for id_, answer in record.answers.items() if answer == PRESENT}
+    for card in told["cards"]:
+        named = [line.removeprefix("- ").partition(": ")[0] for line in card["detail"].splitlines() if line[:2] == "- "]
+        assert named
+        assert set(named) <= labels

@@ -93,12 +93,7 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
         exception_handlers={HTTPException: refused},
         lifespan=serving.lifespan,
     )
-    made.state.model = model
-    made.state.folder = folder
-    made.state.phrases = {}
-    made.state.metrics = metrics
-    made.state.pools = serving.Pools()
-    made.state.hooks = Door(clients.named(os.environ.get(CLIENTS)), metrics.registry)
+    _give(made, model, folder, metrics)
     made.router.redirect_slashes = (
         False  # such a redirect names the host that the request named, whichever that is
     )
@@ -108,3 +103,13 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
     # the model stays as long as the server: looking through it for cycles took longer than a step
     gc.freeze()
     return made
+
+
+def _give(made: Starlette, model: Model, folder: Path | None, metrics: serving.Metrics) -> None:
+    """Give an application what its faces ask it for."""
+    made.state.model = model
+    made.state.folder = folder
+    made.state.phrases = {}
+    made.state.metrics = metrics
+    made.state.pools = serving.Pools()
+    made.state.hooks = Door(clients.named(os.environ.get(CLIENTS)), metrics.registry)

@@ -29,6 +29,7 @@ NAV: dict[str, tuple[str, ...]] = {
         "docs/assistants.md",
         "docs/fhir.md",
         "docs/cds-hooks.md",
+        "docs/v3.md",
         "docs/deployment.md",
         "docs/how-to/rule.md",
         "docs/how-to/language.md",
@@ -57,7 +58,7 @@ NAV: dict[str, tuple[str, ...]] = {
     ),
     "Project": ("README.md", "CHANGELOG.md", "docs/decisions/README.md"),
 }
-"""The pages in order. One that is not there is left out; one of docs/ that is not here comes last."""
+"""The pages in order; one of docs/ that is not here comes last."""
 MADE = {"docs/reference/http.md": http_reference.page}
 """Pages that are made longer when the site is made, and what does it."""
 NOT_SHOWN = ("docs/package.md",)

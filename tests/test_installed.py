@@ -9,14 +9,21 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import time
 import tomllib
 import venv
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from email.parser import Parser
 from pathlib import Path
 from typing import Any
+from urllib.error import URLError
+from urllib.request import Request, urlopen
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from pinprick.assessment import assess
 from pinprick.case.reading import read_cases
@@ -122,6 +129,35 @@ def core(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def whole(core: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an environment with all that the page needs besides."""
+    folder = tmp_path_factory.mktemp("whole")
+    venv.create(folder, with_pip=False)
+    (place,) = folder.glob("lib/python*/site-packages")
+    for package in sorted(_needed("pinprick", frozenset({"page"}))):
+        _copy(package, place)
+    install = ("install", "--quiet", "--no-deps", "--no-index", str(wheel))
+    subprocess.run([sys.executable, "-m", "pip", f"--python={folder}/bin/python", *install], check=True)
+    return folder
+
+
+def _needed(
+    package: str, extras: frozenset[str], seen: frozenset[tuple[str, frozenset[str]]] = frozenset()
+) -> set[str]:
+    """The packages, by their names, that one needs with some of its extras, and what those need."""
+    if (package, extras) in seen:
+        return set()
+    found: set[str] = set()
+    for one in map(Requirement, importlib.metadata.requires(package) or ()):
+        marker = one.marker
+        if marker is None or any(marker.evaluate({"extra": extra}) for extra in ("", *extras)):
+            found |= {canonicalize_name(one.name)} | _needed(
+                one.name, frozenset(one.extras), seen | {(package, extras)}
+            )
+    return found - {"pinprick"}
+
+
 def _copy(package: str, place: Path) -> None:
     """Copy an installed package into another environment: as good as installed, and no network."""
     installed = importlib.metadata.distribution(package)
@@ -198,3 +234,63 @@ def test_the_command_says_in_one_line_what_it_lacks(core: Path, command: tuple[s
     assert not told.stdout
     (line,) = told.stderr.splitlines()
     assert line == 'This needs the package click, which is not installed: pip install "pinprick[command]"'
+
+
+# ---- as in a container
+
+
+@contextmanager
+def _serving(whole: Path, **environment: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    """The address of the page that the installed command serves to whoever has no home and no cache."""
+    nowhere = {"HOME": "/proc/nowhere", "XDG_CACHE_HOME": "/proc/nowhere", "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [str(whole / "bin" / "pinprick"), "serve", "--port", "0"]
+    with subprocess.Popen(
+        command, env=nowhere | environment, cwd="/", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        address = "".join(re.findall(r"http://\S+/", line))
+        try:
+            assert _answers(f"{address}healthz"), "it does not start"
+            yield address, process
+        finally:
+            process.terminate()
+
+
+def _answers(address: str) -> bool:
+    """Whether it does within half a minute."""
+    for _ in range(300):
+        with suppress(URLError), urlopen(address, timeout=30):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _tree(folder: Path) -> dict[str, tuple[int, int]]:
+    """Every file with its size and when it was written."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in paths}
+
+
+def test_the_wheel_serves_from_what_was_compiled_and_writes_nothing(whole: Path, tmp_path: Path) -> None:
+    """As the image does: compiled by the installed command, then no home, no cache, and no file changed."""
+    made = _run(whole, str(whole / "bin" / "pinprick"), "compile", "--output", str(tmp_path))
+    assert made.returncode == 0, made.stderr
+    before = _tree(whole) | _tree(tmp_path)
+    with _serving(whole, PINPRICK_COMPILED=str(tmp_path)) as (address, process):
+        asked = Request(
+            f"{address}api/v1/assess", b'{"findings": {"numb-saddle": "present"}}', {"content-type": "application/json"}
+        )
+        for each in (f"{address}healthz", address, asked, f"{address}fhir/Questionnaire/pinprick"):
+            with urlopen(each, timeout=30) as answer:
+                assert answer.status == 200
+                told = answer.read()
+            if each is asked:
+                assert json.loads(told)["urgency"]["level"] == "emergency"
+        maps = Path(f"/proc/{process.pid}/maps")
+        assert not maps.exists() or str(tmp_path) in maps.read_text(), "it compiled anew, at each start"
+        process.terminate()
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+    assert _tree(whole) | _tree(tmp_path) == before
+    assert len(list(tmp_path.glob("*.model"))) == 1

@@ -1,11 +1,14 @@
 """The files for running a server hold what its page promises, and fit the program."""
 
+import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from pinprick import app, fhir, serving
@@ -15,11 +18,14 @@ from pinprick.hooks import door, routes
 from pinprick.model import store
 from pinprick.serving import limits
 from tests.house.files import ROOT
+from tests.raw import served
 
 FOLDER = ROOT / "deploy"
 SERVICE = (FOLDER / "pinprick.service").read_text()
 PROXY = (FOLDER / "nginx.conf").read_text()
 IMAGE = (FOLDER / "Containerfile").read_text()
+COMPOSE_TEXT = (FOLDER / "compose.yaml").read_text()
+COMPOSE = yaml.safe_load(COMPOSE_TEXT)
 PAGE = (ROOT / "docs" / "deployment.md").read_text()
 
 
@@ -103,6 +109,74 @@ def test_the_service_believes_the_header_that_the_proxy_sets_and_no_other() -> N
     assert limit is not None
     assert limit.header is not None
     assert re.search(rf"proxy_set_header {limit.header} \$remote_addr;", PROXY, re.IGNORECASE)
+
+
+def _steps() -> list[list[tuple[str, str]]]:
+    """The instructions of each stage of the image, and what they are told."""
+    joined = re.sub(r"\\\n", " ", IMAGE)
+    lines = [line.partition(" ") for line in joined.splitlines() if line and not line.startswith("#")]
+    stages: list[list[tuple[str, str]]] = []
+    for word, _, rest in lines:
+        if word == "FROM":
+            stages.append([])
+        stages[-1].append((word, rest.strip()))
+    return stages
+
+
+def test_the_image_holds_what_the_first_stage_made_and_runs_as_nobody() -> None:
+    first, last = _steps()
+    words = {"FROM", "RUN", "COPY", "ENV", "USER", "EXPOSE", "HEALTHCHECK", "CMD"}
+    assert {word for word, _ in (*first, *last)} <= words, "no ADD, which fetches; no VOLUME, which can be written"
+    assert first[0][1].removesuffix(" AS build") == last[0][1], "compiled by the Python that runs it"
+    assert all(rest.startswith("--from=build ") for word, rest in last if word == "COPY")
+    assert "RUN" not in dict(last), "what is built is built before"
+    assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", dict(last)["USER"]), "a number: `run as non-root` can be checked"
+    assert any("--require-hashes" in rest for _, rest in first)
+    made = " ".join(rest for _, rest in first)
+    for word, rest in last:
+        if word == "COPY":
+            assert rest.split()[1] in made
+    settings = dict(one.split("=") for one in dict(last)["ENV"].split())
+    assert settings[store.COMPILED] in made
+
+
+def test_the_image_says_whether_it_is_healthy_by_an_address_that_there_is() -> None:
+    (told,) = [rest for word, rest in _steps()[-1] if word == "HEALTHCHECK"]
+    _, _, command = told.partition("CMD ")
+    python, option, program = json.loads(command)
+    assert (python, option) == ("python", "-c")
+    with served() as server:
+        at = program.replace("127.0.0.1:8000", f"127.0.0.1:{server.port}")
+        assert subprocess.run([sys.executable, "-c", at], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", at], check=False, capture_output=True).returncode != 0
+
+
+def test_compose_gives_the_container_no_more_than_it_needs() -> None:
+    (service,) = COMPOSE["services"].values()
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in service["security_opt"]
+    assert service["user"] == dict(_steps()[-1])["USER"]
+    assert all(port.startswith("127.0.0.1:") for port in service["ports"]), "only the proxy reaches it"
+    assert all("noexec" in one for one in service["tmpfs"])
+    assert {"mem_limit", "pids_limit", "ulimits"} <= service.keys()
+    assert service["memswap_limit"] == service["mem_limit"]
+    assert not service.keys() & {"privileged", "cap_add", "volumes", "network_mode", "pid", "ipc", "devices"}
+    build = service["build"]
+    assert (FOLDER / build["context"] / build["dockerfile"]).resolve() == FOLDER / "Containerfile"
+    assert "mem_limit: 600m" in COMPOSE_TEXT
+    assert "MemoryMax=600M" in SERVICE
+    limit = serving.asked_for(service["environment"], "en")
+    assert limit is not None
+    assert f"{limits.CLIENT_HEADER}={service['environment'][limits.CLIENT_HEADER]}" in SERVICE
+
+
+def test_the_build_is_sent_what_the_image_copies_and_no_more() -> None:
+    listed = (FOLDER / "Containerfile.dockerignore").read_text().splitlines()
+    first, *allowed = [line for line in listed if not line.startswith("#")]
+    copied = [rest.split()[0] for word, rest in _steps()[0] if word == "COPY"]
+    assert first == "*"
+    assert [line.removeprefix("!") for line in allowed] == copied
 
 
 def test_what_the_page_names_is_there() -> None:

@@ -59,6 +59,23 @@ def create() -> Starlette:
     return application(loading.load(named), named)
 
 
+def _around(metrics: serving.Metrics) -> list[Middleware]:
+    """What every request goes through, from the outside in."""
+    limit = serving.asked_for(os.environ, ENGLISH)
+    programs = (api.PREFIX, fhir.PREFIX, v3.PREFIX, mmvb.PREFIX, hooks.PREFIX, TOOLS)
+    return [
+        Middleware(serving.Counted, metrics),
+        Middleware(serving.Headers),
+        Middleware(api.FromElsewhere, _origins(), (api.PREFIX, fhir.PREFIX, hooks.PREFIX)),
+        Middleware(api.FromElsewhere, _origins(), (v3.PREFIX,), v3.HEADERS),
+        Middleware(serving.Failures, refused),
+        Middleware(serving.Whole, refused, fhir.LONGER | hooks.LONGER),
+        # after the body was read, so that the answer is read too and the connection stays
+        *([Middleware(serving.Limited, refused, programs, limit)] if limit else []),
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+    ]
+
+
 def application(model: Model, folder: Path | None = None) -> Starlette:
     """The application for a model; `folder` is that of its knowledge base, where it is not the one
     that ships.
@@ -66,8 +83,7 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
     Raises:
         ProblemsFound: when the environment asks for a limit that cannot be.
     """
-    metrics, limit = serving.Metrics(), serving.asked_for(os.environ, ENGLISH)
-    programs = (api.PREFIX, fhir.PREFIX, v3.PREFIX, mmvb.PREFIX, hooks.PREFIX, TOOLS)
+    metrics = serving.Metrics()
     made = Starlette(
         routes=[
             *serving.routes(),
@@ -79,17 +95,7 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
             *over_http.routes(),
             *web.routes(),
         ],
-        middleware=[
-            Middleware(serving.Counted, metrics),
-            Middleware(serving.Headers),
-            Middleware(api.FromElsewhere, _origins(), (api.PREFIX, fhir.PREFIX, hooks.PREFIX)),
-            Middleware(api.FromElsewhere, _origins(), (v3.PREFIX,), v3.HEADERS),
-            Middleware(serving.Failures, refused),
-            Middleware(serving.Whole, refused, fhir.LONGER | hooks.LONGER),
-            # after the body was read, so that the answer is read too and the connection stays
-            *([Middleware(serving.Limited, refused, programs, limit)] if limit else []),
-            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
-        ],
+        middleware=_around(metrics),
         exception_handlers={HTTPException: refused},
         lifespan=serving.lifespan,
     )

@@ -122,9 +122,7 @@ def test_a_message_is_in_the_plural_that_its_count_wants() -> None:
         say(ENGLISH, "time.minutes", count=1.5)
 
 
-CHOOSES = re.compile(
-    r"cli/\w+\.py: (command|main)|app\.py: application|serving/state\.py: language_of|notebook\.py: shown"
-)
+CHOOSES = re.compile(r"cli/\w+\.py: (command|main)|app\.py: _around|serving/state\.py: language_of|notebook\.py: shown")
 """The functions that may choose a language: those that a face begins with."""
 
 

@@ -94,6 +94,10 @@ def _answered(model: Model, known: Known) -> list[str]:
 
 
 def _p(model: Model, known: Known, finding: str) -> np.ndarray:
+    beside = model.beside.get(finding)
+    if beside is not None and not beside.leads and column(model, beside.other, known.get(beside.other)) is not None:
+        first = model.row_beside(finding, 0, _value(model, known, beside.other))
+        return np.exp(model.log_p[first : first + 2])
     return np.exp(model.log_p_at(finding, None if finding == AGE else known_band(model, known)))
 
 

@@ -47,9 +47,11 @@ def given(first: Array, second: Array, share: Array) -> Array:
 def correction(share: Array, first: Array, second: Array, values: tuple[int, int]) -> Array:
     """log P(both answers) less that of each alone, where P(present) of the two are drawn, shape
     (N, D), of a `share` (N,); `values` are the indexes of the answers."""
-    at, other = values
-    first, second = first.astype(np.float64), second.astype(np.float64)
-    p = joint(first, second, share[:, None])[at, other]
-    alone = (first, 1 - first)[at] * (second, 1 - second)[other]
-    logs: Array = np.log(p) - np.log(alone)
+    one, other = (
+        p.astype(np.float64) if value == 0 else 1 - p.astype(np.float64)
+        for p, value in zip((first, second), values, strict=True)
+    )
+    # by one draw those alike go together as far as they can, those unlike as little as they must
+    drawn = np.minimum(one, other) if values[0] == values[1] else np.maximum(one + other - 1, 0)
+    logs: Array = np.log1p(share[:, None] * (drawn / (one * other) - 1))
     return logs

@@ -29,7 +29,7 @@ from pinprick.knowledge import Second
 from pinprick.knowledge.ids import MAP, OTHER, PRESENT, SIDE
 from pinprick.model.axes import ORIGINS, Array, Flags, Index, Model
 from pinprick.once import once
-from pinprick.reasoning.inference import Evidence, known_band, log_sides, log_sum_exp
+from pinprick.reasoning.inference import Evidence, column, known_band, log_sides, log_sum_exp
 from pinprick.reasoning.one_picture import log_place
 
 _DIGITS = 9
@@ -226,12 +226,11 @@ def _of_person_flags(
     model: Model, known: Known, flags: Mapping[str, int], own: slice, units: Index | slice
 ) -> Array:
     """P(what is said of each | both), which both tilt, shape (F, own, V)."""
-    band = known_band(model, known)
-    firsts = np.array([model.row(finding, 0, band) for finding in flags], dtype=int)
+    given = np.array([column(model, id_, known.get(id_)) for id_ in flags], dtype=int)
+    firsts = np.array(list(flags.values()), dtype=int) - given
     p = np.exp(model.log_p[firsts + np.arange(2)[:, None]])
     chance = p[:, :, _ordinary(model), None, None]
     of_values = _of_person(p[:, :, own, None], p[:, :, None, units], chance)
-    given = np.array(list(flags.values()), dtype=int) - firsts
     of_given: Array = np.take_along_axis(of_values, given[None, :, None, None], axis=0)[0]
     return of_given
 

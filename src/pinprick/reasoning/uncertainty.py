@@ -139,13 +139,40 @@ def _of_both(model: Model, known: Known, drawn: Drawn, first: str) -> Array | fl
     value, other = (column(model, id_, known.get(id_)) for id_ in (first, one.other))
     if value is None or other is None:
         return 0.0
-    p = [np.exp(drawn.numbers[id_].log_p[0]) for id_ in (first, one.other)]
-    of = [drawn.numbers[id_].of[0] for id_ in (first, one.other)]
-    at = np.array([*of, np.searchsorted(np.unique(one.share), one.share)])
-    distinct, units, back = np.unique(at, axis=1, return_index=True, return_inverse=True)
-    told = correction(one.share[units], p[0][distinct[0]], p[1][distinct[1]], (value, other))
-    of_units: Array = told[back.ravel()]
+    apart = _distinct(model)(drawn, first)
+    p, q = (
+        np.exp(drawn.numbers[id_].log_p[0].take(of, axis=0))
+        for id_, of in zip((first, one.other), apart.of, strict=True)
+    )
+    told = correction(one.share[apart.units], p, q, (value, other))
+    of_units: Array = told.take(apart.back, axis=0)
     return of_units
+
+
+class _Distinct(Struct, frozen=True):
+    """Which numbers of the two signs of a pair go together (2, N), a unit of each (N,), and which of
+    them is that of every unit (U,)."""
+
+    of: Index
+    units: Index
+    back: Index
+
+
+@once
+def _distinct(model: Model) -> Callable[[Drawn, str], _Distinct]:
+    """What units have for a pair, by its first sign, each once; looked for once."""
+    found: dict[str, _Distinct] = {}
+
+    def distinct(drawn: Drawn, first: str) -> _Distinct:
+        if first not in found:
+            one = model.beside[first]
+            of = [drawn.numbers[id_].of[0] for id_ in (first, one.other)]
+            at = np.array([*of, np.searchsorted(np.unique(one.share), one.share)])
+            each, units, back = np.unique(at, axis=1, return_index=True, return_inverse=True)
+            found[first] = _Distinct(each[:2], units, back.ravel())
+        return found[first]
+
+    return distinct
 
 
 class _Own(Struct, frozen=True):

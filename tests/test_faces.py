@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 
 from pinprick import guide, urgency
 from pinprick.account import Account, account, for_clinicians, whole
+from pinprick.account.verdict import lesser
 from pinprick.advice import is_held
 from pinprick.app import application
 from pinprick.assessment import Assessment, assess
@@ -89,10 +90,12 @@ def flat(text: str) -> str:
 
 
 def says(text: str, expected: Account, ranges: bool = True, clinical: bool = False) -> None:
-    """Whether a face tells the level, every reason, and the causes in their order with their odds."""
+    """Whether a face tells the level, every reason that says more than one before it, and the causes in their order
+    with their odds."""
     read = flat(text).lower()
     assert expected.urgency.name.lower() in read
-    for reason in expected.urgency.reasons:
+    of_the_level = [one for one in expected.urgency.reasons if one.level == expected.urgency.level]
+    for reason in (*of_the_level, *lesser(expected.urgency)):
         assert flat(reason.text).lower() in read
     at = 0
     for cause in expected.causes:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pinprick.account.answers import name_of_cause, shown, words_of
 from pinprick.account.told import Label, ToldEmergency, ToldUrgency, ToldWhy
-from pinprick.advice import is_said
+from pinprick.advice import is_held, is_said, open_findings
 from pinprick.case.answers import Painted
 from pinprick.case.case import is_child
 from pinprick.case.known import Known
@@ -49,7 +49,7 @@ def urgency_of(
         within=_within(knowledge, level, known, language) if told else "",
         numbers=calling.numbers(knowledge, verdict.level),
         elsewhere=calling.elsewhere(knowledge, verdict.level, language),
-        emergency=_until_help_comes(level.emergency, language) if level.emergency else None,
+        emergency=_until_help_comes(knowledge, level.emergency, known, language),
         not_asked=verdict.not_asked,
         open=tuple(Label(id_, text(findings[id_].label, language)) for id_ in open_),
         settles=verdict.settles,
@@ -67,6 +67,20 @@ def stated(urgency: ToldUrgency, whole: bool = True) -> Level | None:
     final = (urgency.complete and whole) or urgency.level == Level.EMERGENCY
     at_least = bool(urgency.rules) and urgency.level == urgency.by_rules
     return urgency.level if final or at_least else None
+
+
+def lesser(urgency: ToldUrgency) -> tuple[ToldWhy, ...]:
+    """The reasons of lower rules for people to read, in their order: none that rests on no more
+    than what a reason before it was given for, and beside an emergency none that could calm."""
+    told = [set(one.findings) for one in urgency.reasons if one.level == urgency.level]
+    kept: list[ToldWhy] = []
+    for one in urgency.reasons:
+        calms = urgency.level == Level.EMERGENCY and one.level < Level.SOON
+        again = any(set(one.findings) <= before for before in told)
+        if one.level != urgency.level and not calms and not again:
+            kept.append(one)
+            told.append(set(one.findings))
+    return tuple(kept)
 
 
 def _within(knowledge: Knowledge, level: LevelText, known: Known, language: str) -> str:
@@ -121,11 +135,16 @@ def _with_level(words: Text, level: Level, language: str) -> str:
     return text(words, language).format(level=name)
 
 
-def _until_help_comes(lines: EmergencyText, language: str) -> ToldEmergency:
+def _until_help_comes(
+    knowledge: Knowledge, lines: EmergencyText | None, known: Known, language: str
+) -> ToldEmergency | None:
+    if lines is None:
+        return None
+    do_not = (text(one.says, language) for one in lines.do_not if is_said(knowledge, one, known))
     return ToldEmergency(
         say=texts(lines.say, language),
         until_help_comes=texts(lines.until_help_comes, language),
-        do_not=texts(lines.do_not, language),
+        do_not=tuple(do_not),
         take_along=texts(lines.take_along, language),
     )
 
@@ -219,7 +238,10 @@ def _why(
     if reason.level != Level.EMERGENCY and stands_alone(knowledge, known.answers):
         yield text(words.not_ours, language)
         return
-    if reason.level != Level.EMERGENCY:
+    waits = _waits_for(knowledge, reason.condition, known, language)
+    if reason.level != Level.EMERGENCY and waits:
+        yield say(language, "reason.waits", cause=cause, signs=waits)
+    elif reason.level != Level.EMERGENCY:
         odds = wording.frequency(likely[reason.condition], language)
         yield text(words.fits, language).format(cause=cause, odds=odds)
     elif record.level == reason.level:
@@ -227,6 +249,18 @@ def _why(
     yield _what_is_grave(knowledge, reason, reason.condition, known, language)
     if record.level > reason.level and reason.level in words.ruled_out:
         yield text(words.ruled_out[reason.level], language)
+
+
+def _waits_for(knowledge: Knowledge, condition: str, known: Known, language: str) -> str:
+    """What defines a condition and is not known, in words: beside "not listed, as we do not know
+    enough" its odds would contradict. Nothing where that is known."""
+    if not is_held(knowledge, condition, known):
+        return ""
+    findings = knowledge.vocabulary.findings
+    open_ = open_findings(knowledge, condition, known)[:_FEW]
+    return wording.listed(
+        (text(findings[id_].label, language) for id_ in open_), language, "list.or"
+    )
 
 
 def _what_is_grave(

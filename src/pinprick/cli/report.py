@@ -9,6 +9,7 @@ import click
 
 from pinprick.account import Account, account
 from pinprick.account.told import ToldCard, ToldEmergency, ToldUrgency
+from pinprick.account.verdict import lesser
 from pinprick.assessment import Assessment
 from pinprick.knowledge import Knowledge, Level
 from pinprick.model.axes import Model
@@ -133,11 +134,11 @@ def _reasons(urgency: ToldUrgency, language: str) -> Iterator[str]:
 def _lesser_reasons(urgency: ToldUrgency, language: str) -> Iterator[str]:
     """Why lower rules fired, without what they say to do: two instructions would be one too
     many."""
-    lesser = [reason.text for reason in urgency.reasons if reason.level != urgency.level]
-    if lesser:
+    also = [reason.text for reason in lesser(urgency)]
+    if also:
         yield ""
-        yield from wrapped(f"{say(language, 'result.also', count=len(lesser))}:", "  ")
-        yield from bullets(lesser)
+        yield from wrapped(f"{say(language, 'result.also', count=len(also))}:", "  ")
+        yield from bullets(also)
 
 
 def _until_help_comes(lines: ToldEmergency, language: str) -> Iterator[str]:

@@ -9,16 +9,6 @@ from pinprick.knowledge.signs import Sign
 from pinprick.knowledge.terms import Expression, Level
 
 
-class EmergencyText(Struct, frozen=True):
-    """What to say to the call taker, and what to do until help comes, in lines."""
-
-    say: Texts
-    until_help_comes: Texts
-    do_not: Texts
-    take_along: Texts
-    sources: tuple[str, ...]
-
-
 class Clause(Struct, frozen=True):
     """Words that some answers contradict: not told where `only_when` is known not to hold, nor
     before `needs` is known to hold."""
@@ -26,6 +16,17 @@ class Clause(Struct, frozen=True):
     says: Text
     only_when: Expression = None
     needs: Expression = None
+
+
+class EmergencyText(Struct, frozen=True):
+    """What to say to the call taker, and what to do until help comes, in lines; some fit not
+    everybody, as sugar is the treatment where it is low."""
+
+    say: Texts
+    until_help_comes: Texts
+    do_not: tuple[Clause, ...]
+    take_along: Texts
+    sources: tuple[str, ...]
 
 
 class Elsewhere(Struct, frozen=True):

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from pinprick.account.told import ToldReason
+from pinprick.account.verdict import lesser
 from pinprick.knowledge import Knowledge, Level, Step, cited, sources_of
 from pinprick.knowledge.quantity import Source, Text, Texts
 from pinprick.pictures import bodymap, loops
@@ -53,6 +54,7 @@ def templates() -> Environment:
         "calling": calling,
         "bodymap": bodymap,
         "asset": asset,
+        "lesser_of": lesser,
         "link_to": _link,
         "link_end": Markup("</a>"),
         "bold": Markup("<strong>{}</strong>").format,

@@ -1,0 +1,97 @@
+"""What is told beside an emergency suits whoever reads it: sugar is not forbidden where it may be the treatment,
+nothing calms, and nothing is said twice. No cause is told as fitting of which it is not known whether it can hold."""
+
+import pytest
+
+from pinprick.account import account
+from pinprick.account.told import ToldUrgency
+from pinprick.account.verdict import lesser
+from pinprick.advice import is_held
+from pinprick.assessment import Assessment, assess
+from pinprick.case.answers import Answer, Answers, Painted
+from pinprick.case.case import Case
+from pinprick.knowledge import Level
+from pinprick.knowledge.ids import MAP, PRESENT
+from pinprick.urgency import parsed
+from pinprick.urgency.proofs import witness
+from pinprick.words import ENGLISH
+from tests.pages import FINDINGS, KNOWLEDGE, MODEL
+from tests.test_emergency import as_shown
+
+RULES = parsed(KNOWLEDGE)
+PERSON = frozenset(id_ for id_, finding in FINDINGS.items() if finding.by == "person")
+STORIES = {
+    id_: found
+    for id_, expr in RULES.fires.items()
+    if RULES.levels[id_] == Level.EMERGENCY and (found := witness(expr, PERSON))
+}
+"""Of each emergency rule the fewest answers that make it fire."""
+BESIDE = {"diabetes": PRESENT, "feels-numb": PRESENT, "kidney-disease": PRESENT}
+NEEDING = [id_ for id_, one in KNOWLEDGE.conditions.items() if one.needs is not None]
+
+
+def painted_on_both(answers: Answers) -> bool:
+    painted = answers[MAP]
+    return isinstance(painted, Painted) and bool(painted.right)
+
+
+def assessed(answers: Answers) -> Assessment:
+    shown = dict(answers)
+    if MAP in answers and not painted_on_both(answers):
+        shown[MAP] = as_shown(answers[MAP])
+    return assess(MODEL, Case.of(MODEL, shown))
+
+
+def told(answers: Answers) -> ToldUrgency:
+    return account(MODEL, assessed(answers), ENGLISH).urgency
+
+
+@pytest.mark.parametrize("rule", STORIES)
+def test_no_emergency_forbids_sugar_to_whoever_may_need_it(rule: str) -> None:
+    with_diabetes = told({**STORIES[rule], "diabetes": PRESENT}).emergency
+    without = told(STORIES[rule]).emergency
+    assert with_diabetes is not None
+    assert without is not None
+    assert [line for line in with_diabetes.do_not if "eat" in line and "sugar" not in line] == []
+    assert any("eat or drink" in line for line in without.do_not)
+    assert any("sugar" in line for line in without.do_not) == ("diabetes" in STORIES[rule])
+
+
+@pytest.mark.parametrize("rule", STORIES)
+def test_beside_an_emergency_nothing_calms_or_is_said_of_the_same_answers_again(rule: str) -> None:
+    urgency = told({**BESIDE, **STORIES[rule]})
+    also, first = lesser(urgency), [one for one in urgency.reasons if one.level == urgency.level]
+    assert [one.text for one in also if one.level <= Level.ROUTINE] == []
+    before = [set(one.findings) for one in first]
+    for one in also:
+        assert not any(set(one.findings) <= known for known in before), one.text
+        before.append(set(one.findings))
+
+
+@pytest.mark.parametrize("condition", NEEDING)
+def test_no_reason_gives_odds_of_a_cause_whose_definition_was_not_asked(condition: str) -> None:
+    """Its own findings are told, and nothing of what defines it."""
+    record = KNOWLEDGE.conditions[condition]
+    own = {id_: PRESENT for id_, one in record.findings.items() if isinstance(one.p, float) and one.p >= 0.5}
+    answers = {id_: PRESENT for id_ in own if FINDINGS[id_].kind == "flag" and FINDINGS[id_].by == "person"}
+    found = assessed(answers)
+    for one in account(MODEL, found, ENGLISH).urgency.reasons:
+        if one.condition and one.level != Level.EMERGENCY and is_held(KNOWLEDGE, one.condition, found.known):
+            assert " in 10" not in one.text, one.text
+            assert "nothing is known yet" in one.text, one.text
+
+
+def test_a_cause_that_waits_is_a_reason_in_some_story() -> None:
+    toe = frozenset({"great-toe"})
+    story: dict[str, Answer] = {
+        MAP: Painted(left=toe, right=toe),
+        "neurotoxic-drug": PRESENT,
+        "feels-numb": PRESENT,
+        "age": 73,
+    }
+    story |= {"diabetes": "absent", "heavy-alcohol": "absent", "known-for": "months", "onset": "months-years"}
+    found = assessed({**story, "sex": "male"})
+    reasons = account(MODEL, found, ENGLISH).urgency.reasons
+    waiting = [one for one in reasons if one.condition and is_held(KNOWLEDGE, one.condition, found.known)]
+    assert waiting
+    assert all("nothing is known yet" in one.text for one in waiting)

@@ -16,7 +16,6 @@ from pinprick.urgency import parsed
 from pinprick.urgency.proofs import witness
 from pinprick.words import ENGLISH
 from tests.pages import FINDINGS, KNOWLEDGE, MODEL
-from tests.test_emergency import as_shown
 
 RULES = parsed(KNOWLEDGE)
 PERSON = frozenset(id_ for id_, finding in FINDINGS.items() if finding.by == "person")
@@ -30,15 +29,15 @@ BESIDE = {"diabetes": PRESENT, "feels-numb": PRESENT, "kidney-disease": PRESENT}
 NEEDING = [id_ for id_, one in KNOWLEDGE.conditions.items() if one.needs is not None]
 
 
-def painted_on_both(answers: Answers) -> bool:
-    painted = answers[MAP]
-    return isinstance(painted, Painted) and bool(painted.right)
+def as_painted(least: Answer) -> Answer:
+    """A map as it can be painted: what has no side in its middle."""
+    assert isinstance(least, Painted)
+    middle = frozenset(id_ for id_ in least.left if KNOWLEDGE.vocabulary.regions[id_].midline)
+    return Painted(left=least.left - middle, right=least.right, midline=least.midline | middle)
 
 
 def assessed(answers: Answers) -> Assessment:
-    shown = dict(answers)
-    if MAP in answers and not painted_on_both(answers):
-        shown[MAP] = as_shown(answers[MAP])
+    shown = {id_: as_painted(one) if id_ == MAP else one for id_, one in answers.items()}
     return assess(MODEL, Case.of(MODEL, shown))
 
 

@@ -384,11 +384,14 @@ def test_a_page_has_a_few_questions_and_each_is_asked_once(person: Case) -> None
 
 
 def test_what_is_to_be_tried_is_listed_by_itself_below_how_to_try_it(client: TestClient) -> None:
+    """How to try what is asked, and nothing that is not asked there."""
     tried = KNOWLEDGE.screen.tried
-    page = list_of(tried.findings)
-    told = page_told(KNOWLEDGE, Next(page, tried.findings), frozenset(), ENGLISH)
-    assert told is not None
-    assert (told.title, told.how) == (tried.title[ENGLISH], tried.how[ENGLISH])
-    shown = client.post("/interview", data={"_go": f"change:{page}", **dict.fromkeys(tried.findings, ABSENT)})
-    assert tried.how[ENGLISH] in shown.text
+    for asked in (*((id_,) for id_ in tried.findings), tuple(tried.findings)):
+        page = list_of(asked)
+        told = page_told(KNOWLEDGE, Next(page, asked), frozenset(), ENGLISH)
+        assert told is not None
+        how = " ".join(one[ENGLISH] for one in (tried.how, *(tried.findings[id_] for id_ in asked), tried.unless))
+        assert (told.title, told.how) == (tried.title[ENGLISH], how)
+        shown = client.post("/interview", data={"_go": f"change:{page}", **dict.fromkeys(asked, ABSENT)})
+        assert how in shown.text
     assert how_of(KNOWLEDGE, list_of(("leg-swelling", *tried.findings))) is None

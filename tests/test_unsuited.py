@@ -3,7 +3,7 @@ nothing calms, and nothing is said twice. No cause is told as fitting of which i
 
 import pytest
 
-from pinprick.account import account
+from pinprick.account import Account, account
 from pinprick.account.told import ToldUrgency
 from pinprick.account.verdict import lesser
 from pinprick.advice import is_held
@@ -11,10 +11,11 @@ from pinprick.assessment import Assessment, assess
 from pinprick.case.answers import Answer, Answers, Painted
 from pinprick.case.case import Case
 from pinprick.knowledge import Level
-from pinprick.knowledge.ids import MAP, PRESENT
+from pinprick.knowledge.ids import ABSENT, MAP, PRESENT
 from pinprick.urgency import parsed
 from pinprick.urgency.proofs import witness
-from pinprick.words import ENGLISH
+from pinprick.words import ENGLISH, say
+from pinprick.words.wording import text
 from tests.pages import FINDINGS, KNOWLEDGE, MODEL
 
 RULES = parsed(KNOWLEDGE)
@@ -94,3 +95,33 @@ def test_a_cause_that_waits_is_a_reason_in_some_story() -> None:
     waiting = [one for one in reasons if one.condition and is_held(KNOWLEDGE, one.condition, found.known)]
     assert waiting
     assert all("nothing is known yet" in one.text for one in waiting)
+
+
+DENIED: Answers = {id_: ABSENT for id_, one in FINDINGS.items() if one.by == "person" and one.kind == "flag"}
+LONG: Answers = {"onset": "months-years", "known-for": "years", "course": "steady", "episode-length": "constant"}
+
+
+def told_in_full(answers: Answers) -> Account:
+    """With everything else denied, so that the card is more than "answer the warning signs first"."""
+    return account(MODEL, assessed({**DENIED, **LONG, "age": 68.0, "sex": "female", **answers}), ENGLISH)
+
+
+@pytest.mark.parametrize("region", [id_ for id_, one in KNOWLEDGE.vocabulary.regions.items() if one.segment != "foot"])
+def test_whoever_has_no_numb_foot_is_not_told_to_draw_on_it(region: str) -> None:
+    marks = frozenset({region})
+    painted = Painted(midline=marks) if KNOWLEDGE.vocabulary.regions[region].midline else Painted(left=marks)
+    found = told_in_full({MAP: painted, "feels-numb": PRESENT, "side": "one-side"})
+    lines = found.card.do if found.card else ()
+    assert not [line for line in lines if "draw" in line.lower() and "foot" in line]
+
+
+def test_no_card_says_that_causes_have_something_else_in_common() -> None:
+    """Restless legs, or the nerves of failing kidneys: neither is sure, and their family has no name."""
+    foot = frozenset(id_ for id_, one in KNOWLEDGE.vocabulary.regions.items() if one.segment == "foot")
+    restless = ("kidney-disease", "urge-to-move", "moving-relieves", "worse-at-night", "feels-tingling")
+    found = told_in_full({MAP: Painted(left=foot, right=foot), **dict.fromkeys(restless, PRESENT)})
+    unnamed = {text(one.name, ENGLISH) for one in KNOWLEDGE.families.values() if not one.alike}
+    assert found.card
+    assert found.families[0].name in unnamed
+    assert found.card.cause is None
+    assert found.card.beside == say(ENGLISH, "card.nothing-in-common")

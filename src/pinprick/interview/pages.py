@@ -86,8 +86,11 @@ def title_of(knowledge: Knowledge, page: str) -> Text | None:
 
 def how_of(knowledge: Knowledge, page: str) -> Text | None:
     """How to try what a page asks for; None where it can be answered without trying."""
-    tried = is_tried(knowledge, findings_of(knowledge, page))
-    return knowledge.screen.tried.how if page.startswith(LIST) and tried else None
+    findings, tried = findings_of(knowledge, page), knowledge.screen.tried
+    if not page.startswith(LIST) or not is_tried(knowledge, findings):
+        return None
+    parts = (tried.how, *(tried.findings[id_] for id_ in findings), tried.unless)
+    return {language: " ".join(part[language] for part in parts) for language in tried.how}
 
 
 def is_tried(knowledge: Knowledge, findings: tuple[str, ...]) -> bool:

@@ -158,7 +158,9 @@ class Tried(Struct, frozen=True):
 
     title: Text = field(default_factory=dict)
     how: Text = field(default_factory=dict)
-    findings: tuple[str, ...] = ()
+    findings: dict[str, Text] = field(default_factory=dict)
+    """Each sign with how to try it, which is told where it is asked."""
+    unless: Text = field(default_factory=dict)
 
 
 class Follow(Struct, frozen=True):

@@ -60,7 +60,7 @@ def _screen(knowledge: Knowledge) -> Iterator[Fault]:
     named = {
         "also": screen.asked_also,
         "early": screen.early,
-        "tried": screen.tried.findings,
+        "tried": tuple(screen.tried.findings),
         "clarify": (*screen.clarify, *sum(screen.clarify.values(), ())),
         "follow": tuple(id_ for one in screen.follow for id_ in one.ask),
     }

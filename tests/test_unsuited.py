@@ -125,3 +125,15 @@ def test_no_card_says_that_causes_have_something_else_in_common() -> None:
     assert found.families[0].name in unnamed
     assert found.card.cause is None
     assert found.card.beside == say(ENGLISH, "card.nothing-in-common")
+
+
+def test_tingling_alone_is_not_told_as_panic() -> None:
+    """A first spell at 67 that marches over face and hand may be a small stroke; nobody told of fast breathing."""
+    spell = ("numb-face", "numb-arm-or-hand", "marching-spread", "feels-tingling")
+    first: Answers = {"age": 67.0, "sex": "male", "onset": "seconds-minutes", "known-for": "first-time-today"}
+    found = account(MODEL, assessed({**first, **dict.fromkeys(spell, PRESENT)}), ENGLISH)
+    assert "hyperventilation-panic" not in [one.id for one in found.causes]
+    assert "hyperventilation-panic" in [one.id for one in found.waiting]
+    worried = account(MODEL, assessed({**first, **dict.fromkeys((*spell, "anxious-breathing"), PRESENT)}), ENGLISH)
+    assert "hyperventilation-panic" in [one.id for one in worried.causes]
+    assert worried.urgency.level == found.urgency.level

@@ -30,7 +30,9 @@ class Extras(Struct, frozen=True):
     alarm: str
     """What to do at once, before the next question; empty where nothing is that urgent."""
     not_asked: tuple[Label, ...]
-    """Warning signs that were not asked, or of which somebody does not know."""
+    """Warning signs that were not asked: as many as `says` counts."""
+    open: tuple[Label, ...]
+    """The same, and those of which somebody does not know."""
     notices: tuple[str, ...]
     ignored: tuple[str, ...]
     unused: tuple[str, ...]

@@ -9,7 +9,7 @@ from pinprick.account import parts
 from pinprick.assessment import assess
 from pinprick.case.answers import Fault
 from pinprick.extras import needed
-from pinprick.knowledge.ids import UNKNOWN
+from pinprick.knowledge.ids import AGE, SEX, UNKNOWN
 from pinprick.model.axes import Model
 
 with needed("page"):
@@ -37,6 +37,9 @@ _UNCERTAIN, _UNSURE = "UNCERTAIN", "unsure"
 _MOST = 10
 _CAUSES: tuple[parts.Part, ...] = ("causes",)
 _FEATURES = ("presentingComplaints", "otherFeatures")
+_CASE, _PROFILE, _STATE = "caseData", "profileInformation", "state"
+_OF_PERSON = {AGE: "age", SEX: "biologicalSex"}
+"""What of a person is called there."""
 
 
 class Named(Struct, frozen=True):
@@ -71,10 +74,10 @@ async def healthy(_: Request) -> Response:
 async def solved(request: Request) -> Response:
     """What a case comes to."""
     wrong: list[Fault] = []
-    data, model = (await reading.sent(request)).get("caseData"), model_of(request)
+    data, model = (await reading.sent(request)).get(_CASE), model_of(request)
     person = sent(model.knowledge, _person(data), wrong)
     if wrong:
-        raise Faulty(wrong, 400)
+        raise Faulty([(_place(path, data), what) for path, what in wrong], 400)
     return json(await work.step(request, _solved, model, person, language_of(request)))
 
 
@@ -89,7 +92,7 @@ def _solved(model: Model, person: Sent, language: str) -> Solved:
 def _person(data: Any) -> dict[str, Any]:
     """A case of the benchmark as a person with evidence; what is none is refused there."""
     case = data if isinstance(data, dict) else {}
-    who = case.get("profileInformation")
+    who = case.get(_PROFILE)
     who = who if isinstance(who, dict) else {}
     lists = [case.get(key) for key in _FEATURES]
     features = [one for of in lists if isinstance(of, list) for one in of]
@@ -100,8 +103,24 @@ def _person(data: Any) -> dict[str, Any]:
     }
 
 
+def _place(path: tuple[str | int, ...], data: Any) -> tuple[str | int, ...]:
+    """Where in the case of the benchmark stands what a path into a person leads to."""
+    if path[:1] in ((AGE,), (SEX,)):
+        return (_CASE, _PROFILE, _OF_PERSON[str(path[0])], *path[1:])
+    if path[:1] != ("evidence",) or len(path) < 2 or not isinstance(data, dict):
+        return (_CASE, *path)
+    index, rest = int(path[1]), tuple(_STATE if one == "choice_id" else one for one in path[2:])
+    for key in _FEATURES:
+        there = data.get(key)
+        size = len(there) if isinstance(there, list) else 0
+        if index < size:
+            return (_CASE, key, index, *rest)
+        index -= size
+    return (_CASE, *path)
+
+
 def _evidence(feature: Any) -> Any:
     if not isinstance(feature, dict):
         return feature
-    state = feature.get("state")
+    state = feature.get(_STATE)
     return {"id": feature.get("id"), "choice_id": UNKNOWN if state == _UNSURE else state}

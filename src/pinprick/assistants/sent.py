@@ -9,7 +9,7 @@ from msgspec import Struct
 from pinprick.case.answers import Fault, kind_of, unknown_keys
 from pinprick.case.case import Case
 from pinprick.case.reading import case_from
-from pinprick.interview.pages import findings_of
+from pinprick.interview.pages import SCREEN, findings_of
 from pinprick.knowledge import Knowledge, Vocabulary
 from pinprick.knowledge.ids import MAP_PARTS
 from pinprick.problems import did_you_mean, dotted
@@ -75,8 +75,8 @@ def sent(knowledge: Knowledge, given: Mapping[str, Any]) -> Sent:
     taken = _Taken()
     taken.faults += unknown_keys(given, KEYS, "no such argument")
     _asked(knowledge, _given(given, "asked", {}), taken)
-    said = _volunteered(_given(given, "volunteered", []), taken)
     vocabulary = knowledge.vocabulary
+    said = _volunteered(_given(given, "volunteered", []), vocabulary, taken)
     findings = {id_: _shown(answer, vocabulary) for id_, answer in taken.answers.items()}
     for id_, answer in taken.answers.items():
         taken.faults += _map_faults(answer, taken.places[id_], vocabulary)
@@ -108,16 +108,23 @@ def _asked(knowledge: Knowledge, pages: Any, taken: _Taken) -> None:
     for page, answers in pages.items():
         there = findings_of(knowledge, page)
         if not there:
-            what = "no such page; send answers under the name of the page that next_questions gave"
+            near = did_you_mean(page, (SCREEN, *knowledge.vocabulary.findings))
+            what = f"no such page{near}; send answers under the name that next_questions gave"
             taken.faults.append((("asked", page), what))
         elif not isinstance(answers, dict):
             what = f"takes a mapping of findings to answers, not {kind_of(answers)}"
             taken.faults.append((("asked", page), what))
         else:
-            _of_page(page, answers, there, taken)
+            _of_page(page, answers, there, knowledge.vocabulary, taken)
 
 
-def _of_page(page: str, answers: dict[str, Any], there: tuple[str, ...], taken: _Taken) -> None:
+def _of_page(
+    page: str,
+    answers: dict[str, Any],
+    there: tuple[str, ...],
+    vocabulary: Vocabulary,
+    taken: _Taken,
+) -> None:
     for finding, answer in answers.items():
         place = ("asked", page, finding)
         if finding in there:
@@ -127,10 +134,12 @@ def _of_page(page: str, answers: dict[str, Any], there: tuple[str, ...], taken: 
             "this page does not ask that: leave it out until it is asked, or send it under "
             "volunteered with the person's own words"
         )
+        if finding not in vocabulary.findings:
+            what = f"no such finding{did_you_mean(finding, there)}"
         taken.faults.append((place, what))
 
 
-def _volunteered(said: Any, taken: _Taken) -> tuple[Volunteered, ...]:
+def _volunteered(said: Any, vocabulary: Vocabulary, taken: _Taken) -> tuple[Volunteered, ...]:
     if not isinstance(said, list) or not all(isinstance(one, dict) for one in said):
         what = "takes a list of mappings, each with finding, answer and words"
         taken.faults.append((("volunteered",), what))
@@ -147,6 +156,9 @@ def _volunteered(said: Any, taken: _Taken) -> tuple[Volunteered, ...]:
         if not isinstance(words, str) or not words.strip():
             what = "takes the person's own words for it; where they said none, leave it out and ask"
             taken.faults.append(((*place, "words"), what))
+            if finding not in vocabulary.findings:
+                near = did_you_mean(finding, vocabulary.findings)
+                taken.faults.append(((*place, "finding"), f"no such finding{near}"))
             continue
         taken.take(finding, one["answer"], (*place, "answer"))
         kept.append(Volunteered(finding, words.strip()))

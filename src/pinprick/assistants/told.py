@@ -106,7 +106,8 @@ def _advice(told: Assessed) -> Iterator[str]:
     card = told.advice.card if told.advice else None
     if card is None:
         return
-    yield " – ".join(one for one in (f"In short: {card.headline}", card.beside) if one)
+    if card.headline:  # none while the level is not judged: a cause would calm
+        yield " – ".join(one for one in (f"In short: {card.headline}", card.beside) if one)
     yield from (f"- Do: {one}" for one in card.do)
     yield from (f"- More urgent ({one.level}) if: {one.sign}" for one in card.worry_if)
 

@@ -18,6 +18,8 @@ _DEEPEST = 12
 """How many items may stand in one another; ours stand in two."""
 _MOST_FAULTS = 50
 """After which a response is read no further, and no nearest word is looked for."""
+_FEW = 12
+"""Codes of an item that are told by name where another was sent."""
 _ELEMENT = ("id", "extension", "_linkId", "_text", "_definition")
 _ITEM = ("linkId", "text", "definition", "answer", "item", *_ELEMENT)
 _STATUS = ("in-progress", "completed", "amended", "stopped")
@@ -180,7 +182,9 @@ def _code(answer: Any, there: Mapping[str, Json], at: _At) -> str | None:
     where, faults = (*at[0], "value"), at[1]
     code = chosen.get("code") if isinstance(chosen, dict) else None
     if not isinstance(code, str) or code not in there:
-        faults.append((where, f"{code!r} is no code of this item{_near(code, there, faults)}"))
+        takes = f"; takes one of {', '.join(there)}" if len(there) <= _FEW else ""
+        near = _near(code, there, faults)
+        faults.append((where, f"{code!r} is no code of this item{takes}{near}"))
         return None
     system = chosen.get("system", there[code]["system"])
     if system != there[code]["system"]:

@@ -12,10 +12,10 @@ from pinprick.hooks.door import door_of
 from pinprick.hooks.services import FEET, MEDICINES, VIEW, hooks_of, services
 from pinprick.model.axes import Model
 from pinprick.serving import bodies, work
+from pinprick.serving.refusals import Faulty
 from pinprick.serving.state import language_of, model_of
 
 with needed("page"):
-    from starlette.exceptions import HTTPException
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute, Route
@@ -79,10 +79,10 @@ def _hooks(request: Request) -> tuple[str, ...]:
     """The hooks of the service that is asked, by a client that may.
 
     Raises:
-        HTTPException: there is no such service (404).
+        Faulty: there is no such service (404).
     """
     door_of(request).admit(request)
     hooks = hooks_of(request.path_params["id"])
     if not hooks:
-        raise HTTPException(404)
+        raise Faulty([((), "no such service; GET /cds-services lists those that are there")], 404)
     return hooks

@@ -11,9 +11,13 @@ from msgspec import Struct
 from starlette.testclient import TestClient
 
 from pinprick.app import application
+from pinprick.assessment import assess
 from pinprick.case.case import Case
 from pinprick.case.known import red_flags_to_ask
+from pinprick.case.reading import to_data
+from pinprick.knowledge import Level
 from pinprick.knowledge.ids import ABSENT, AGE, MAP, PRESENT, UNKNOWN
+from pinprick.lab import simulate
 from tests.evidence import person
 from tests.fhir_made import of, response
 from tests.pages import FINDINGS, KNOWLEDGE, MODEL
@@ -154,6 +158,26 @@ def runner(evidence: Json) -> Json:
 def test_no_line_of_a_tool_is_a_head_without_a_body(client: TestClient, story: Json) -> None:
     for line in tool(client, "assess_case", volunteered(story))[1].splitlines():
         assert not line.rstrip().endswith(":") or "each may be wrong" in line, line
+
+
+def test_an_emergency_that_only_the_causes_see_is_one_at_every_door(client: TestClient) -> None:
+    """A simulated person whom no rule sends at once, but what makes a likely cause grave."""
+    people = (Case.of(MODEL, one.answers) for one in simulate.people(MODEL, 400, seed=9))
+    case = next(one for one in people if by_causes_alone(one))
+    told = ask(client, "/api/v1/assess", to_data(case))
+    urgency = told["urgency"]
+    assert (urgency["level"], urgency["reasons"][0].get("rule"), "causes" in told) == ("emergency", None, False)
+    triage = ask(client, "/v3/triage", person(KNOWLEDGE, case))
+    assert (triage["triage_level"], triage["root_cause"]) == ("emergency_ambulance", "emergency_condition_likely")
+    assert triage["extras"]["urgency"]["why"] == urgency["why"]
+    flag = of(ask(client, "/fhir/QuestionnaireResponse/$assess", response(case.answers)), "Flag")
+    assert flag["code"]["coding"][0]["code"] == "emergency"
+    assert ask(client, "/mmvb/solve-case", {"caseData": runner(person(KNOWLEDGE, case))})["triage"] == "EC"
+
+
+def by_causes_alone(case: Case) -> bool:
+    verdict = assess(MODEL, case).urgency
+    return verdict.level == Level.EMERGENCY != verdict.by_rules
 
 
 WRONG: list[tuple[str, Json, int, str, str]] = [

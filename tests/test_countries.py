@@ -107,7 +107,7 @@ def test_every_face_tells_the_number_of_a_country(client: TestClient, code: str)
         assert f"In an emergency call {tells}." in result
         assert first in result
         assert first in alarm
-        assert result.index(first) < result.index("Why:")
+        assert result.index(first) < result.index("Why? ")
     else:
         assert UNKNOWN in result
         assert UNKNOWN in alarm

@@ -130,13 +130,13 @@ def test_cards_lead_to_the_address_that_the_file_names(client: TestClient) -> No
 # ---- a token that is not
 
 
-NOW = round(time.time())
+NOW = round(time.time())  # ends of these tokens are a day away: the tests may run for long
 REFUSED: dict[str, tuple[Callable[[], str | None], str]] = {
     "none": (lambda: None, "Authorization: Bearer"),
     "no token at all": (lambda: "x.y.z", "no such token"),
     "expired": (lambda: token(exp=NOW - 100, iat=NOW - 300), "over (exp)"),
-    "from the future": (lambda: token(iat=NOW + 600, exp=NOW + 700), "future (iat"),
-    "too long": (lambda: token(exp=NOW + 3600), "longer than 900 seconds"),
+    "from the future": (lambda: token(iat=NOW + 86_400, exp=NOW + 86_500), "future (iat"),
+    "too long": (lambda: token(exp=NOW + 86_400), "longer than 900 seconds"),
     "other audience": (lambda: token(ADDRESS + "/cds-services/nerve-medicines"), "another address (aud)"),
     "other host": (lambda: token("https://evil.example" + VIEW), "another address (aud)"),
     "beginning of the address": (lambda: token(ADDRESS), "another address (aud)"),

@@ -31,6 +31,10 @@ class Station:
     fields: Fields = ()
 
 
+FOR_PROGRAMS = ("/static/", "/api/", "/metrics", "/mcp", "/fhir", "/v3/", "/mmvb/", "/cds-services")
+"""How the addresses begin that are no pages; other tests look at them."""
+
+
 def addresses() -> Iterator[Station]:
     """Every route that shows a page, with one record of each kind."""
     model = shipped()
@@ -38,7 +42,9 @@ def addresses() -> Iterator[Station]:
     firsts = {kind: next(iter(what.records(knowledge))) for kind, what in KINDS.items()}
     firsts["guides"] = next(iter(knowledge.guides))
     for route in application(model).routes:
-        if isinstance(route, Route) and "GET" in (route.methods or ()) and not Path(route.path).suffix:
+        if not isinstance(route, Route) or "GET" not in (route.methods or ()):
+            continue
+        if not Path(route.path).suffix and not route.path.startswith(FOR_PROGRAMS):
             kind = route.path.split("/")[1]
             path = route.path.replace("{id}", firsts.get(kind, ""))
             yield Station(path, path)

@@ -10,6 +10,7 @@ from pinprick.app import application
 from pinprick.web.browse import KINDS
 from tests.browser import axe
 from tests.browser.conftest import NewPage
+from tests.browser.stations import FOR_PROGRAMS
 from tests.pages import KNOWLEDGE, MODEL
 
 PARTS = 2
@@ -58,7 +59,6 @@ def test_no_page_is_forgotten() -> None:
     shown = {
         route.path for route in application(MODEL).routes if isinstance(route, Route) and "GET" in (route.methods or ())
     }
-    for_programs = ("/static/", "/api/", "/metrics", "/mcp", "/fhir")  # no pages; other tests look at them
-    shown = {path for path in shown if not path.startswith(for_programs)}
+    shown = {path for path in shown if not path.startswith(FOR_PROGRAMS)}
     looked_at = {place.rpartition("/")[0] + "/{id}" if place.count("/") == 2 else place for place in known}
     assert shown <= looked_at | {"/guides/{id}/leaflet.pdf", "/healthz", "/readyz"}

@@ -167,7 +167,9 @@ def _distinct(model: Model) -> Callable[[Drawn, str], _Distinct]:
         if first not in found:
             one = model.beside[first]
             of = [drawn.numbers[id_].of[0] for id_ in (first, one.other)]
-            at = np.array([*of, np.searchsorted(np.unique(one.share), one.share)])
+            # not by numpy.unique, which loads its masked arrays for such values
+            shares = sorted(set(one.share.tolist()))
+            at = np.array([*of, np.searchsorted(shares, one.share)])
             each, units, back = np.unique(at, axis=1, return_index=True, return_inverse=True)
             found[first] = _Distinct(each[:2], units, back.ravel())
         return found[first]

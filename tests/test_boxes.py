@@ -21,7 +21,7 @@ from tests.sending import posted
 
 MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
-EMERGENCIES = ("sudden-one-side",)
+EMERGENCIES = ("numb-seat-cycling", "sudden-one-side")
 """The stories that are an emergency before anything is asked."""
 
 

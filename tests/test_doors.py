@@ -114,6 +114,8 @@ def test_every_door_says_the_same_of_a_story(client: TestClient, story: Json) ->
         assert all(one["name"] in str(impression) for one in urgency["open"])
     benchmark = ask(client, "/mmvb/solve-case", {"caseData": runner(person(KNOWLEDGE, case))})
     assert benchmark["triage"] == BENCHMARK[v3["triage_level"]]
+    assert (urgency["level"] is None) == (v3["triage_level"] is None), "no level as a code that is none in words"
+    assert extras["urgency"]["level"] == of_tool["level"] == urgency["level"]
     final = urgency["complete"] or urgency["level"] == "emergency"
     if final:
         code = CODES.get(urgency["level"], "consultation")

@@ -24,6 +24,7 @@ from pinprick.account.told import (
     ToldUrgency,
     Version,
 )
+from pinprick.account.verdict import for_programs
 from pinprick.assessment import Assessment
 from pinprick.knowledge import Knowledge, Level, Telling
 from pinprick.model.axes import Model
@@ -117,7 +118,7 @@ def assessed(
     limited = (knowledge, assessment, limits, language)
     return Assessed(
         knowledge=telling.version(knowledge),
-        urgency=telling.urgency(*words) if "verdict" in parts else UNSET,
+        urgency=for_programs(telling.urgency(*words)) if "verdict" in parts else UNSET,
         scope=telling.scope(knowledge, assessment.known.answers, language)
         if "verdict" in parts
         else UNSET,

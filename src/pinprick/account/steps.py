@@ -8,6 +8,7 @@ from pinprick.account.asking import Likely
 from pinprick.account.pages import ToldPage, page_told
 from pinprick.account.telling import version
 from pinprick.account.told import ToldUrgency, Version
+from pinprick.account.verdict import for_programs
 from pinprick.case.case import Case
 from pinprick.case.known import known, signs_with_age
 from pinprick.knowledge import Knowledge, Level, Rule
@@ -49,7 +50,7 @@ def next_step(model: Model, case: Case, language: str) -> NextStep:
         ends=step.ends,
         says=wording.ended(step.ends, language) if step.ends else "",
         alarm=_alarm(knowledge, now.alarm, language) if now.alarm else None,
-        urgency=so_far.urgency,
+        urgency=for_programs(so_far.urgency),
         causes=so_far.causes,
         notices=asking.notices(knowledge, now.known.answers, language),
         knowledge=version(knowledge),

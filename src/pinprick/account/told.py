@@ -41,7 +41,8 @@ class ToldUrgency(Struct, frozen=True):
     """How soon to be seen. `tell` is the first thing to do, `why` the reasons as sentences.
 
     Nothing is judged, and `level` is None, before anything was answered. While a red flag was not
-    asked it is not `complete`: the level is the least it may be, and `name` says so."""
+    asked it is not `complete`: the level is the least it may be, and `name` says so. Programs are told
+    it only where it can be said by itself, see `verdict.for_programs`."""
 
     level: Level | None
     name: str

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from pinprick.account.answers import name_of_cause, shown, words_of
 from pinprick.account.told import Label, ToldEmergency, ToldUrgency, ToldWhy
 from pinprick.advice import is_held, is_said, open_findings
@@ -67,6 +69,11 @@ def stated(urgency: ToldUrgency, whole: bool = True) -> Level | None:
     final = (urgency.complete and whole) or urgency.level == Level.EMERGENCY
     at_least = bool(urgency.rules) and urgency.level == urgency.by_rules
     return urgency.level if final or at_least else None
+
+
+def for_programs(urgency: ToldUrgency) -> ToldUrgency:
+    """The same with its level only where that can be said by itself: a program may read nothing else."""
+    return replace(urgency, level=stated(urgency))
 
 
 def lesser(urgency: ToldUrgency) -> tuple[ToldWhy, ...]:

@@ -6,7 +6,7 @@ from typing import Literal
 from pinprick.account import parts, telling
 from pinprick.account.parts import Part
 from pinprick.account.told import ToldReason, ToldUrgency
-from pinprick.account.verdict import stated
+from pinprick.account.verdict import for_programs, stated
 from pinprick.assessment import assess
 from pinprick.assistants.told import first_line
 from pinprick.knowledge import Knowledge, Level
@@ -63,7 +63,7 @@ def extras(
         notices=notices,
         ignored=sent.ignored,
         unused=sent.unused,
-        urgency=urgency,
+        urgency=for_programs(urgency),
         knowledge=telling.version(knowledge),
     )
 

@@ -23,7 +23,7 @@ with needed("page"):
     from pinprick.serving.refusals import Faulty
     from pinprick.serving.state import language_of, model_of
     from pinprick.v3.evidence import Sent, sent
-    from pinprick.v3.urgency import triage
+    from pinprick.v3.urgency import triage_of
 
 PREFIX = "/mmvb/"
 """What the address of every request begins with."""
@@ -82,8 +82,9 @@ async def solved(request: Request) -> Response:
 
 
 def _solved(model: Model, person: Sent, language: str) -> Solved:
-    level = triage(model, person, language).triage_level
-    told = parts.assessed(model, assess(model, person.case), _CAUSES, _MOST, language)
+    assessment = assess(model, person.case)
+    level = triage_of(assessment, person, language).triage_level
+    told = parts.assessed(model, assessment, _CAUSES, _MOST, language)
     named = tuple(Named(one.id, one.clinical) for one in told.causes or ())
     of_answers = named if person.told else ()
     return Solved(_LEVELS.get(level or "", _UNCERTAIN), of_answers, person.ignored)

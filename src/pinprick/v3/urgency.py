@@ -7,7 +7,7 @@ from pinprick.account import parts, telling
 from pinprick.account.parts import Part
 from pinprick.account.told import ToldReason, ToldUrgency
 from pinprick.account.verdict import for_programs, stated
-from pinprick.assessment import assess
+from pinprick.assessment import Assessment, assess
 from pinprick.assistants.told import first_line
 from pinprick.knowledge import Knowledge, Level
 from pinprick.knowledge.ids import PRESENT
@@ -82,7 +82,12 @@ def _first(urgency: ToldUrgency, sent: Sent, language: str) -> str:
 def triage(model: Model, sent: Sent, language: str) -> Urgency:
     """How urgent it is. What was sent and is not known here could be a warning sign, so that a calm
     level cannot be said beside it."""
-    knowledge, assessment = model.knowledge, assess(model, sent.case)
+    return triage_of(assess(model, sent.case), sent, language)
+
+
+def triage_of(assessment: Assessment, sent: Sent, language: str) -> Urgency:
+    """The same of what was sent and is assessed already."""
+    knowledge = assessment.model.knowledge
     told = telling.urgency(knowledge, assessment, language)
     level = stated(told, whole=not sent.ignored)
     notices = _notices(knowledge, sent, told, language)

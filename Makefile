@@ -42,9 +42,10 @@ assets: ## Compress the style sheet and the scripts of the page, after one of th
 	gzip -9nkf src/pinprick/web/static/*.css src/pinprick/web/static/*.js
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+EXTRAS := $(addprefix --extra ,authoring batch command hooks mcp page paper search) # all but other people's clusters
 
 lock: develop ## Write the locks anew with the newest versions that pyproject.toml allows
-	$(LOCK) --upgrade pyproject.toml --all-extras --group build --output-file requirements.lock
+	$(LOCK) --upgrade pyproject.toml $(EXTRAS) --group build --output-file requirements.lock
 	$(LOCK) --upgrade pyproject.toml --all-extras --group build --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
 evaluation: setup ## Score the development cases and write docs/evaluation.md

@@ -15,6 +15,7 @@ ROWS = (
     ("assessment",),
     ("account",),
     ("guide", "lab", "notebook"),
+    ("cohort",),
     ("paper",),
     ("serving",),
     ("api", "assistants", "fhir", "web"),

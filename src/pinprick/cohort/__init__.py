@@ -1,0 +1,1 @@
+"""Many people at once: tables of cases in, tables of causes and verdicts out."""

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pinprick import urgency
 from pinprick.account.verdict import urgency_of
+from pinprick.advice import is_held, open_findings
 from pinprick.case.answers import Answer, Answers
 from pinprick.case.known import of_answers
 from pinprick.case.reading import read_cases
@@ -61,6 +63,21 @@ def is_reasoned(given_: Answers) -> None:
         assert reason.tell
         assert set(reason.findings) <= known.answers.keys() | {"numb-regions"}
     assert bool(told.answer_first) == (not verdict.complete and verdict.level != "emergency")
+
+
+@pytest.mark.parametrize("condition", [id_ for id_, one in KNOWLEDGE.conditions.items() if one.needs is not None])
+def test_a_cause_of_which_nothing_is_known_is_urgent_only_if_it_is_one(condition: str) -> None:
+    """What would make it worse is told of as such only where what defines the cause is known."""
+    sayings = [upgrade.says["en"] for upgrade in KNOWLEDGE.conditions[condition].urgency.upgrades]
+    for flag in (id_ for id_, one in FINDINGS.items() if one.kind == "flag"):
+        known = of_answers(KNOWLEDGE, {flag: PRESENT})
+        if not is_held(KNOWLEDGE, condition, known) or not open_findings(KNOWLEDGE, condition, known):
+            continue
+        reason = urgency.Reason(Level.SAME_DAY, (flag,), condition=condition)
+        verdict = replace(urgency.judge(MODEL, known, believe(MODEL, known)), reasons=(reason,))
+        (told,) = urgency_of(KNOWLEDGE, verdict, known, {condition: 0.2}, "en").why
+        assert "if this is the cause" in told
+        assert not [says for says in sayings if says in told], flag
 
 
 @settings(max_examples=150, deadline=None)

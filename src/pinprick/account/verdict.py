@@ -248,7 +248,8 @@ def _why(
     waits = _waits_for(knowledge, reason.condition, known, language)
     if reason.level != Level.EMERGENCY and waits:
         yield say(language, "reason.waits", cause=cause, signs=waits)
-    elif reason.level != Level.EMERGENCY:
+        return
+    if reason.level != Level.EMERGENCY:
         odds = wording.frequency(likely[reason.condition], language)
         yield text(words.fits, language).format(cause=cause, odds=odds)
     elif record.level == reason.level:

@@ -222,6 +222,12 @@ def stands(told: Understanding, text: str) -> bool:
         ("my wife could not make out what I was saying", {"speech-trouble"}),
         ("half of my face was sunburnt", set()),
         ("it wasn't there, numb around my bottom", {"numb-saddle", "feels-numb"}),
+        ("I was hoping to walk it off", set()),
+        ("I thought I could shake it off", set()),
+        ("I can shake it off", {"moving-relieves"}),
+        ("a hot bath will do me good", set()),
+        ("maybe a hot bath", set()),
+        ("a hot bath brings it on", {"heat-worsens"}),
     ],
 )
 def test_a_kind_of_words_tells_this_and_no_more(text: str, told: set[str]) -> None:

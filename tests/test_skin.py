@@ -101,10 +101,11 @@ def test_where_no_line_can_follow_the_words_themselves_fit_every_skin(name: str)
 def test_the_lines_are_told_after_the_words_that_name_a_colour() -> None:
     knowledge = load_knowledge()
     line = {id_: one.text["en"] for id_, one in knowledge.skin.items()}
+    after = {id_: one.after["en"] for id_, one in knowledge.skin.items()}
     assert knowledge.vocabulary.findings["pale-cold-foot"].ask["en"].endswith(line["pale"])
-    assert knowledge.rules["diabetic-foot-in-danger"].tell["en"].endswith(f"{line['dead']} {line['red']}")
+    assert knowledge.rules["diabetic-foot-in-danger"].tell["en"].endswith(f"{line['dead']} {after['red']}")
     assert line["toes"] in knowledge.conditions["raynaud-phenomenon"].about["en"]
-    assert knowledge.conditions["raynaud-phenomenon"].about["en"].endswith(line["dead"])
+    assert knowledge.conditions["raynaud-phenomenon"].about["en"].endswith(after["dead"])
     cold = page(shipped(), "numb-in-the-cold", "en")
     assert cold.on_skin == tuple(line[name] for name in cold.guide.skin)
     assert line["pale"] in cold.on_skin
@@ -122,3 +123,11 @@ def test_no_guide_speaks_of_black_skin_where_it_means_dead_skin() -> None:
 def test_each_line_says_for_which_skin_it_is() -> None:
     for id_, line in load_knowledge().skin.items():
         assert line.text["en"].startswith("On brown or black skin"), id_
+
+
+def test_a_text_says_once_for_which_skin_its_lines_are() -> None:
+    knowledge = load_knowledge()
+    told = [one.ask["en"] for one in knowledge.vocabulary.findings.values()]
+    told += [one.tell["en"] for one in knowledge.rules.values()]
+    told += [one.about["en"] for one in knowledge.conditions.values()]
+    assert max(words.count("On brown or black skin,") for words in told) == 1

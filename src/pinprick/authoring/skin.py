@@ -1,13 +1,13 @@
 """Texts that name a colour of the skin, ended with how it looks on brown and black skin."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pinprick.knowledge import Condition, Medicine, SelfCare
-from pinprick.knowledge.quantity import Statement, Text, Texts
+from pinprick.knowledge import Condition, Medicine, OnSkin, SelfCare
+from pinprick.knowledge.quantity import Text, Texts
 
 Record = TypeVar("Record", bound=Struct)
 
@@ -18,7 +18,7 @@ SENTENCES = {"findings": "ask", "rules": "tell"}
 def told(parts: Mapping[str, Any]) -> dict[str, Any]:
     """The parts of a knowledge base, each text with the lines that its record names under `skin`.
     A name that is not in `skin.yaml` is a fault elsewhere, and adds nothing here."""
-    skin: Mapping[str, Statement] = parts["skin"]
+    skin: Mapping[str, OnSkin] = parts["skin"]
     vocabulary, self_care = parts["vocabulary"], parts["self_care"]
     findings = _sentences("findings", vocabulary.findings, skin)
     return {
@@ -32,7 +32,7 @@ def told(parts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _sentences(
-    kind: str, records: Mapping[str, Record], skin: Mapping[str, Statement]
+    kind: str, records: Mapping[str, Record], skin: Mapping[str, OnSkin]
 ) -> dict[str, Record]:
     name = SENTENCES[kind]
     return {
@@ -42,7 +42,7 @@ def _sentences(
 
 
 def _conditions(
-    conditions: Mapping[str, Condition], skin: Mapping[str, Statement]
+    conditions: Mapping[str, Condition], skin: Mapping[str, OnSkin]
 ) -> dict[str, Condition]:
     """What a condition is, longer by the lines of its text and of its urgency: a reason for a level
     stays short."""
@@ -52,12 +52,12 @@ def _conditions(
     }
 
 
-def _medicine(medicine: Medicine, skin: Mapping[str, Statement]) -> Medicine:
+def _medicine(medicine: Medicine, skin: Mapping[str, OnSkin]) -> Medicine:
     lines = _lines(skin, medicine)
     return replace(medicine, stop_and_seek_help=_more(medicine.stop_and_seek_help, lines))
 
 
-def _self_care(self_care: SelfCare, skin: Mapping[str, Statement]) -> SelfCare:
+def _self_care(self_care: SelfCare, skin: Mapping[str, OnSkin]) -> SelfCare:
     routines = {
         id_: replace(one, seek_help=_more(one.seek_help, _lines(skin, one)))
         for id_, one in self_care.routines.items()
@@ -65,20 +65,21 @@ def _self_care(self_care: SelfCare, skin: Mapping[str, Statement]) -> SelfCare:
     return replace(self_care, routines=routines)
 
 
-def _lines(skin: Mapping[str, Statement], *records: Any) -> list[Statement]:
+def _lines(skin: Mapping[str, OnSkin], *records: Any) -> list[OnSkin]:
     """The lines that some records name, each once."""
     names = dict.fromkeys(name for record in records for name in record.skin)
     return [skin[name] for name in names if name in skin]
 
 
-def _longer(text: Text, lines: Iterable[Statement]) -> Text:
+def _longer(text: Text, lines: Sequence[OnSkin]) -> Text:
+    told = [one.after if index else one.text for index, one in enumerate(lines)]
     return {
-        language: " ".join([words, *(one.text[language] for one in lines if language in one.text)])
+        language: " ".join([words, *(one[language] for one in told if language in one)])
         for language, words in text.items()
     }
 
 
-def _more(texts: Texts, lines: list[Statement]) -> Texts:
+def _more(texts: Texts, lines: list[OnSkin]) -> Texts:
     languages = texts.keys() | {language for one in lines for language in one.text}
     return {
         language: (

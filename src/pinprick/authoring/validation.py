@@ -35,7 +35,7 @@ FILES: dict[str, tuple[str, Any]] = {
     "countries.yaml": ("countries", knowledge.Countries),
     "screen.yaml": ("screen", knowledge.Screen),
     "scope.yaml": ("scope", knowledge.Scope),
-    "skin.yaml": ("skin", dict[str, quantity.Statement]),
+    "skin.yaml": ("skin", dict[str, knowledge.OnSkin]),
     "codes.yaml": ("codes", knowledge.Records),
     "model.yaml": ("settings", knowledge.Settings),
     "pages.yaml": ("pages", dict[str, knowledge.ReadingPage]),

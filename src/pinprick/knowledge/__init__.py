@@ -66,7 +66,7 @@ from pinprick.knowledge.settings import (
     Telling,
     Together,
 )
-from pinprick.knowledge.signs import Sign
+from pinprick.knowledge.signs import OnSkin, Sign
 from pinprick.knowledge.sources import cited, sources_of, walk
 from pinprick.knowledge.terms import LEVELS, Expression, Level
 from pinprick.knowledge.urgency import (
@@ -128,6 +128,7 @@ __all__ = [
     "Medicine",
     "Name",
     "Notice",
+    "OnSkin",
     "Order",
     "Other",
     "OtherCause",

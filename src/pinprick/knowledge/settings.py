@@ -11,7 +11,7 @@ from pinprick.knowledge.countries import Countries
 from pinprick.knowledge.guides import Guide
 from pinprick.knowledge.hosts import Hosts
 from pinprick.knowledge.promises import Promises
-from pinprick.knowledge.quantity import Quantity, Source, Statement, Text
+from pinprick.knowledge.quantity import Quantity, Source, Text
 from pinprick.knowledge.ranges import (
     Between,
     Count,
@@ -25,6 +25,7 @@ from pinprick.knowledge.ranges import (
 from pinprick.knowledge.reading import ReadingPage
 from pinprick.knowledge.said import Said
 from pinprick.knowledge.scope import Scope
+from pinprick.knowledge.signs import OnSkin
 from pinprick.knowledge.terms import Expression, Level
 from pinprick.knowledge.urgency import Rule, Screen, Urgency
 from pinprick.knowledge.vocabulary import Vocabulary
@@ -325,7 +326,7 @@ class Knowledge(Struct, frozen=True):
     """What it is not made for."""
     codes: Records = field(default_factory=Records)
     """Which codes of a clinical record stand for which answer."""
-    skin: dict[str, Statement] = field(default_factory=dict)
+    skin: dict[str, OnSkin] = field(default_factory=dict)
     """How a colour of the skin looks on brown and black skin; the texts that name it end with it."""
     pages: dict[str, ReadingPage] = field(default_factory=dict)
     """Pages to read that belong to no cause and no story."""

@@ -1,4 +1,5 @@
-"""Lines that tell people how urgent something is, tied to the rules that compute it."""
+"""Lines that tell people how urgent something is, tied to the rules that compute it; and how a
+sign looks on brown and black skin."""
 
 from msgspec import Struct
 
@@ -18,3 +19,12 @@ class Sign(Struct, frozen=True):
     rules: tuple[str, ...] = ()
     when: Expression = None
     apart: str = ""
+
+
+class OnSkin(Struct, frozen=True):
+    """How a colour looks on brown and black skin; `after` is the same in a row of such lines, of
+    which the one before has said of what skin it is."""
+
+    text: Text
+    after: Text
+    sources: tuple[str, ...] = ()

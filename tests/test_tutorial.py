@@ -25,7 +25,7 @@ from tests.talking import replies, spawn
 DOCS = ROOT / "docs"
 PAGES = ("tutorial.md", "how-to/embed.md", "api.md", "fhir.md", "cds-hooks.md", "v3.md")
 BLOCK = re.compile(r"(?:^<!-- ([^>]+) -->\n)?^```(\w*)\n(.*?)^```", flags=re.MULTILINE | re.DOTALL)
-KNOWN = ("yaml", "sh", "text", "python", "json")
+KNOWN = ("yaml", "sh", "text", "python", "json", "html")
 _WAIT = 60
 """Seconds until a server has to answer."""
 

@@ -6,31 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pinprick import assess
-from pinprick.case.answers import Answer, Painted, ages_known
+from pinprick.case.answers import Answer, Painted
 from pinprick.case.case import Case, made
-from pinprick.case.known import signs_with_age
 from pinprick.cohort import columns, outcome
 from pinprick.cohort.exact import exact
 from pinprick.knowledge import LEVELS
 from pinprick.knowledge.ids import AGE, MAP, PRESENT, SIDES, UNKNOWN
-from tests.answers import answers
+from tests.cohorts import cases
 from tests.models import shipped
 from tests.published import CASES
 
 
-def _case(given_: dict[str, Answer], since: dict[str, str] | None = None) -> Case:
-    return made(given_, {"since": since or {}})
-
-
-@st.composite
-def cases(draw: st.DrawFn) -> Case:
-    """A random case, of which some signs tell their age; its map was shown if it has one."""
-    given_ = {id_: a for id_, a in draw(answers()).items() if (id_, a) != (MAP, UNKNOWN)}
-    for id_ in draw(st.sets(st.sampled_from(sorted(signs_with_age(shipped().knowledge))), max_size=3)):
-        given_[id_] = PRESENT
-    signs = [id_ for id_ in columns.aged(shipped()) if given_.get(id_) == PRESENT]
-    newest = st.sampled_from(ages_known(shipped().knowledge.vocabulary))
-    return _case(given_, {id_: draw(newest) for id_ in signs if draw(st.booleans())})
+def _case(given_: dict[str, Answer]) -> Case:
+    return made(given_, {})
 
 
 # ---- columns

@@ -70,7 +70,7 @@ def implied(knowledge: Knowledge, given: Answers) -> dict[str, Answer]:
     """What holds by definition when these answers do, and what follows from that, in the order of
     the file, whatever was answered."""
     found: dict[str, Answer] = {}
-    for when, then in _implications(knowledge):
+    for when, then in implications(knowledge):
         if holds(when, {**found, **given}) is True:
             found |= then
     return found
@@ -89,7 +89,8 @@ def _side_painted(knowledge: Knowledge, given: Answers) -> dict[str, Answer]:
 
 
 @once
-def _implications(knowledge: Knowledge) -> tuple[tuple[Expr, dict[str, str]], ...]:
+def implications(knowledge: Knowledge) -> tuple[tuple[Expr, dict[str, str]], ...]:
+    """What holds by definition: when, and what then, in the order of the file."""
     definitions = knowledge.urgency.definitions
     return tuple((parse(one.when, definitions), one.then) for one in knowledge.screen.implies)
 
@@ -107,7 +108,7 @@ def _age_of_newest(knowledge: Knowledge, answers: Answers, since: Ages) -> str |
     if not since:
         return None
     order = ages_known(knowledge.vocabulary)
-    for when in _asking_for_age(knowledge):
+    for when in asking_for_age(knowledge):
         signs = signs_present(knowledge, answers)
         told = [since[id_] for atom in signs for id_ in _told_by(knowledge, atom, since)]
         newest = min(told, key=order.index, default=None)
@@ -123,7 +124,7 @@ def _age_of_newest(knowledge: Knowledge, answers: Answers, since: Ages) -> str |
 
 
 @once
-def _asking_for_age(knowledge: Knowledge) -> tuple[Expr, ...]:
+def asking_for_age(knowledge: Knowledge) -> tuple[Expr, ...]:
     """When the age of the newest sign is asked: at most one expression, none where it never is."""
     definitions = knowledge.urgency.definitions
     asking = (one for one in knowledge.screen.follow if SIGN_AGE in one.ask)
@@ -134,7 +135,7 @@ def _asking_for_age(knowledge: Knowledge) -> tuple[Expr, ...]:
 def signs_asked_about(knowledge: Knowledge) -> tuple[Atom, ...]:
     """The signs of which the age is asked: flags and painted regions. Choices beside them say when
     it is asked."""
-    found = (atom for when in _asking_for_age(knowledge) for atom, _ in atoms(when))
+    found = (atom for when in asking_for_age(knowledge) for atom, _ in atoms(when))
     return tuple(
         dict.fromkeys(
             atom

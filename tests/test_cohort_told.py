@@ -73,6 +73,12 @@ def test_the_newest_sign_is_as_old_as_its_signs_tell() -> None:
         [
             made(given, {"since": since})
             for since in ({}, {"foot-drop": newest}, {"foot-drop": oldest}, dict.fromkeys(signs, oldest))
-            for given in (signs, {**signs, SIGN_AGE: UNKNOWN}, {**signs, SIGN_AGE: newest}, {**signs, SIGN_AGE: oldest})
+            for given in (
+                signs,
+                {**signs, "known-for": "months"},
+                {**signs, SIGN_AGE: UNKNOWN},
+                {**signs, SIGN_AGE: newest},
+                {**signs, SIGN_AGE: oldest},
+            )
         ]
     )

@@ -215,3 +215,12 @@ def says(its: Codes, said: list[bool]) -> Kleene:
     holding[1 : len(said) + 1] = said
     failing[1 : len(said) + 1] = np.logical_not(said)
     return holding[its], failing[its]
+
+
+def among(codes: Codes, bits: int) -> Flags:
+    """Where a code is among some bits."""
+    found = np.zeros(len(codes), np.bool_)
+    for code in range(1, bits.bit_length()):
+        if bits >> code & 1:
+            found |= codes == code
+    return found

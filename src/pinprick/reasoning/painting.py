@@ -56,7 +56,7 @@ def with_words(model: Model, known: Known, of_map: Array | None) -> Array | None
     painted = known.get(MAP)
     shown = painted if isinstance(painted, Painted) else None
     parts = [] if of_map is None else [of_map]
-    parts += [_log_said(model)(*said) for said in in_words(model, known, shown)]
+    parts += [log_said_of(model)(*said) for said in in_words(model, known, shown)]
     for id_, value in in_place_of_map(model, known, shown):
         parts.append(np.repeat(log_areas(model)[id_][value][:, None], len(SIDES), axis=1))
     return reduce(np.add, parts) if parts else None
@@ -66,7 +66,7 @@ def with_words(model: Model, known: Known, of_map: Array | None) -> Array | None
 
 
 @once
-def _in_words(model: Model) -> dict[str, tuple[str, ...]]:
+def words(model: Model) -> dict[str, tuple[str, ...]]:
     """The findings that ask in words, and the regions that each asks about."""
     findings = model.knowledge.vocabulary.findings
     return {id_: finding.in_words for id_, finding in findings.items() if finding.in_words}
@@ -77,7 +77,7 @@ def in_words(
 ) -> list[tuple[tuple[str, ...], bool]]:
     """Regions asked in words that the map does not show: what is painted is not counted twice."""
     worded = []
-    for id_, regions in _in_words(model).items():
+    for id_, regions in words(model).items():
         if known.get(id_) in (PRESENT, ABSENT):
             open_ = regions if shown is None else tuple(r for r in regions if r in shown.not_asked)
             worded += [(open_, known.get(id_) == PRESENT)] if open_ else []
@@ -85,7 +85,7 @@ def in_words(
 
 
 @once
-def _log_said(model: Model) -> Callable[[tuple[str, ...], bool], Array]:
+def log_said_of(model: Model) -> Callable[[tuple[str, ...], bool], Array]:
     """log P(some of the regions are numb, or none | pattern, side), shape (P, 3): of the few groups of
     regions that are asked about, each is reckoned once."""
 
@@ -166,7 +166,7 @@ def _flags(model: Model, regions: Collection[str]) -> Flags:
 def _log_map(model: Model, asked: Asked) -> Array:
     """log P(of the regions asked, those painted are painted | pattern, side), shape (P, 3)."""
     of_one, of_both = log_parts(model, asked)
-    of_sides, (log_z, log_rest) = np.array([of_one, of_one, of_both]), _painted_at_all(model)
+    of_sides, (log_z, log_rest) = np.array([of_one, of_one, of_both]), painted_at_all(model)
     sided = of_sides[:, :-1] + log_z
     empty = ~asked.shown[:-1].any(axis=1)
     if empty.any():
@@ -177,7 +177,7 @@ def _log_map(model: Model, asked: Asked) -> Array:
 
 
 @once
-def _painted_at_all(model: Model) -> tuple[Array, Array]:
+def painted_at_all(model: Model) -> tuple[Array, Array]:
     """log P(a side is painted) and log P(it is left empty), shape (3 sides of a hypothesis, 2 sides of
     the map, 1)."""
     settings = model.knowledge.settings.map

@@ -126,7 +126,7 @@ def _every_way(model: Model, rules: Rules, known: Known, found: Evidence) -> Arr
         else:
             varied.append(finding)
     for one in _one_trouble(model, found, varied):
-        taken.append(_flags_taken(model, known, one, varied))
+        taken.append(flags_taken(model, known, one, varied))
     base = log_units(model, [found])[0] + log_within(model, found)
     return combined(base, taken, model.units.starts)
 
@@ -155,7 +155,7 @@ def _one_trouble(model: Model, found: Evidence, varied: Sequence[str]) -> list[t
     return list(dict.fromkeys(together))
 
 
-def _flags_taken(model: Model, known: Known, one: tuple[str, ...], varied: Sequence[str]) -> Array:
+def flags_taken(model: Model, known: Known, one: tuple[str, ...], varied: Sequence[str]) -> Array:
     """What the log-likelihoods (U,) of a red flag, or of it and the sign it comes together with,
     change by when those that are `varied` are taken as answered, as not asked, and as absent, shape
     (ways, U)."""
@@ -242,8 +242,8 @@ def _carriers(
 
 def harm_table(model: Model, known: Known, now: Standing) -> HarmTable:
     """The table for some answers: each condition at its level, raised by what is known to hold."""
-    settled = _settled(model)
-    levels = settled.levels.copy()
+    its = settled(model)
+    levels = its.levels.copy()
     raised = np.zeros(len(levels), dtype=bool)
     for cause, level, name in upgrades(model):
         if name in now.holding:
@@ -252,13 +252,13 @@ def harm_table(model: Model, known: Known, now: Standing) -> HarmTable:
     return HarmTable(
         levels=levels,
         raised=raised,
-        cost=settled.cost,
-        missed=settled.missed,
+        cost=its.cost,
+        missed=its.missed,
         least_raised=model.knowledge.settings.harm.least_raised,
     )
 
 
-class _Settled(Struct, frozen=True):
+class Settled(Struct, frozen=True):
     """What no answer changes: the level of each cause by itself, and the costs."""
 
     levels: Index
@@ -267,13 +267,13 @@ class _Settled(Struct, frozen=True):
 
 
 @once
-def _settled(model: Model) -> _Settled:
+def settled(model: Model) -> Settled:
     knowledge, settings = model.knowledge, model.knowledge.settings
     own = [
         settings.other.level if id_ == OTHER else knowledge.conditions[id_].urgency.level
         for id_ in model.causes
     ]
-    return _Settled(
+    return Settled(
         levels=np.array([level.rank for level in own], dtype=np.intp),
         cost=costs(knowledge),
         missed=np.array([settings.harm.missed.get(id_, 1.0) for id_ in model.causes]),

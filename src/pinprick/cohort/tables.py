@@ -15,11 +15,12 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
+from pinprick.cohort.columns import findings
 from pinprick.cohort.places import Places, places
 from pinprick.cohort.standing import Rulebook, rulebook
 from pinprick.cohort.sums import AllSums, Ways, sums, ways
 from pinprick.cohort.taken import Taken, taken
-from pinprick.knowledge.ids import OTHER
+from pinprick.knowledge.ids import AGE, OTHER
 from pinprick.model.axes import Array, Model
 from pinprick.once import once
 from pinprick.urgency.causes import settled
@@ -45,6 +46,7 @@ class Harm(Struct, frozen=True):
 class Tables(Struct, frozen=True):
     """A model of U units and C causes, of which the last is `other`.
 
+    `age` is the row of its codes, and `together` (B, 2) are those of signs that come together.
     `cause` (U,) is the cause of a unit, `starts` (C,) where the units of a cause begin; both `ways`
     and units stand in the order of their causes. `by_id` (C - 1,) are the causes but `other` in the
     order of their ids, in which equal ones are told. `site_order` (U',) are the units of our
@@ -53,6 +55,8 @@ class Tables(Struct, frozen=True):
     index into `outcome.places`.
     """
 
+    age: int
+    together: Int32
     cause: Int32
     starts: Int32
     log_prior: Array
@@ -73,7 +77,11 @@ def tables(model: Model) -> Tables:
     """The tables of a model."""
     ours = range(len(model.causes) - 1)
     order, starts, site = _sites(model)
+    row = {id_: n for n, id_ in enumerate(findings(model))}
+    pairs = [(id_, one.other) for id_, one in model.beside.items() if one.leads]
     return Tables(
+        age=row[AGE],
+        together=np.array([[row[one] for one in pair] for pair in pairs], np.int32).reshape(-1, 2),
         cause=model.units.cause.astype(np.int32),
         starts=model.units.starts.astype(np.int32),
         log_prior=model.units.log_prior,

@@ -235,15 +235,20 @@ def said_of_map(at: Places, known: Told) -> Array:
         )
     )
     patterns = len(at.weight)
+    one, both = slice(patterns), slice(patterns, None)
     said = np.empty((len(given), len(SIDES), patterns))
-    blank = ((given.shown & (part == 0))[:, None] for part in (given.left, given.right))
-    no_left, no_right = blank
-    for side, name in enumerate(SIDES):
-        its = slice(patterns, None) if name == "both" else slice(patterns)
-        (z_left, z_right), (e_left, e_right) = at.painted[side], at.empty[side]
-        on_left = left[:, its] * z_left + no_left * e_left
-        on_right = right[:, its] * z_right + no_right * e_right
-        said[:, side] = on_left * on_right * midline[:, its]
+    no_left, no_right = (given.left == 0).astype(float), (given.right == 0).astype(float)
+    for its, sides in ((one, (0, 1)), (both, (2,))):
+        its_left, its_right, its_midline = left[:, its], right[:, its], midline[:, its]
+        two = its_left * its_right
+        for side in sides:
+            # Written out, so that left and right come to the same bits where nothing tells them apart.
+            (z_left, z_right), (e_left, e_right) = at.painted[side], at.empty[side]
+            its_said = two * (z_left * z_right)
+            its_said += its_left * (z_left * (e_right * no_right))[:, None]
+            its_said += its_right * (z_right * (e_left * no_left))[:, None]
+            its_said += ((e_left * no_left) * (e_right * no_right))[:, None]
+            np.multiply(its_said, its_midline, out=said[:, side])
     said[~given.shown] = 1.0
     for area in at.areas:
         code = known.codes[area.row]
@@ -319,8 +324,5 @@ def of_sites(at: Places, said: Array) -> Array:
 def of_units(at: Places, found: Array, side: Codes) -> Array:
     """P(side, answer to it, said | unit), shape (N, 3, U), of what is said of sites and sides."""
     sided = np.take(found, at.of_units, axis=2)
-    answer = np.where(side < len(at.p_sides), side, 0)
-    for code, p in enumerate(at.p_sides):
-        its = np.flatnonzero(answer == code)
-        sided[its] *= p
+    sided *= np.take(at.p_sides, np.where(side < len(at.p_sides), side, 0), axis=0)
     return sided

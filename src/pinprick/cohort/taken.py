@@ -13,6 +13,7 @@ from msgspec import Struct
 from pinprick.case.answers import Answer
 from pinprick.case.known import Known
 from pinprick.cohort.columns import Codes, Flags, findings, mask, values
+from pinprick.cohort.sums import ways
 from pinprick.cohort.told import Told, among
 from pinprick.knowledge.ids import AGE, MAP
 from pinprick.model.axes import Array, Model
@@ -31,9 +32,10 @@ class Taken(Struct, frozen=True):
 
     `three_at[a, code, code of the other, band]` says which of `three` (T, 3, U) are the factors of
     P(answers | unit) where finding a is as answered, not asked, or absent; the code of the other is
-    0 where it says nothing or the two are told apart, the band 0 where the age says nothing. Where
-    both of a pair are varied it is `nine_at[a, code, code of the other]` in `nine` (T, 9, U), for
-    the first of the two by its id.
+    0 where it says nothing or the two are told apart, the band 0 where the age says nothing. Those
+    that are not `wide` (T,) are the same at all sites: `narrow` (T, 3, W) has them by the way to be.
+    Where both of a pair are varied it is `nine_at[a, code, code of the other]` in `nine` (T, 9, U),
+    for the first of the two by its id.
 
     `regions` are those of the map that are red flags; `words[w]` the codes of the w-th question in
     words (of `Places.words`) that are one; `told` the questions in words that a person is asked
@@ -47,6 +49,8 @@ class Taken(Struct, frozen=True):
     partner: Int32
     three_at: Int32
     three: Array
+    wide: Flags
+    narrow: Array
     nine_at: Int32
     nine: Array
     regions: int
@@ -63,6 +67,8 @@ def taken(model: Model) -> Taken:
     order = list(model.knowledge.vocabulary.findings)
     three_at, three = _threes(model, flags)
     nine_at, nine = _nines(model, flags)
+    its = ways(model)
+    narrow = np.ascontiguousarray(three[:, :, its.starts])
     rules = parsed(model.knowledge)
     others = [model.beside[id_].other if id_ in model.beside else None for id_ in names]
     regions = [flag.region for flag in rules.red_flags if isinstance(flag, Paints)]
@@ -75,6 +81,8 @@ def taken(model: Model) -> Taken:
         ),
         three_at=three_at,
         three=three,
+        wide=(three != narrow[:, :, its.of_units]).any(axis=(1, 2)),
+        narrow=narrow,
         nine_at=nine_at,
         nine=nine,
         regions=mask(model, regions),

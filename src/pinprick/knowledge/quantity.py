@@ -55,12 +55,6 @@ class Source(Struct, frozen=True):
     """The guideline of NICE, as NG127."""
     read: Literal["abstract"] | None = None
     """`abstract`: no more than that was read."""
-    doi: str = ""
-    pmid: str = ""
-    nice: str = ""
-    """The guideline of NICE, as NG127."""
-    read: Literal["abstract"] | None = None
-    """`abstract`: no more than that was read."""
 
 
 class Statement(Struct, frozen=True):

@@ -43,7 +43,7 @@ def command(before: Path, after: Path, files: tuple[Path, ...], as_json: bool) -
     if as_json:
         print_json(comparing.to_data(found))
     else:
-        _tell(found)
+        _tell(found, ENGLISH)
     sys.exit(1 if found.calmer else 0)
 
 
@@ -61,25 +61,25 @@ def _read(files: tuple[Path, ...], one: Model, other: Model) -> Iterator[tuple[C
         yield from zip(*read, strict=True)
 
 
-def _tell(found: Comparison) -> None:
+def _tell(found: Comparison, language: str) -> None:
     counts = {name: getattr(found, name) for name in ("cases", "calmer", "more_urgent", "first")}
-    echo(say(ENGLISH, "compare.counts", **counts))
+    echo(say(language, "compare.counts", **counts))
     for change in found.changes:
         echo("")
-        for line in _lines(change):
+        for line in _lines(change, language):
             click.echo("\n".join(report.wrapped(line, "    ", "  ")))
 
 
-def _lines(change: Change) -> Iterator[str]:
+def _lines(change: Change, language: str) -> Iterator[str]:
     was, now = change.before, change.after
-    levels = [wording.level_name(one.level, ENGLISH) for one in (was, now)]
+    levels = [wording.level_name(one.level, language) for one in (was, now)]
     if was.level == now.level:
-        yield say(ENGLISH, "compare.same", case=change.case, level=levels[0])
+        yield say(language, "compare.same", case=change.case, level=levels[0])
     else:
-        yield say(ENGLISH, "compare.level", case=change.case, before=levels[0], after=levels[1])
+        yield say(language, "compare.level", case=change.case, before=levels[0], after=levels[1])
     if was.first != now.first:
         yield say(
-            ENGLISH,
+            language,
             "compare.first",
             before=was.first,
             after=now.first,
@@ -94,26 +94,32 @@ def _lines(change: Change) -> Iterator[str]:
     ):
         ids = [id_ for id_ in one if id_ not in other]
         if ids:
-            yield say(ENGLISH, key, ids=wording.listed(ids, ENGLISH))
+            yield say(language, key, ids=wording.listed(ids, language))
     for moved in change.moved[:_MOST_MOVED]:
-        yield _weight(moved)
+        yield _weight(moved, language)
 
 
-def _weight(moved: Moved) -> str:
-    name = say(ENGLISH, "compare.prior") if moved.finding == PRIOR else moved.finding
+def _weight(moved: Moved, language: str) -> str:
+    name = say(language, "compare.prior") if moved.finding == PRIOR else moved.finding
     told = say(
-        ENGLISH,
+        language,
         "compare.moved",
         finding=name,
         before=f"{moved.before:+.2f}",
         after=f"{moved.after:+.2f}",
     )
     numbers = (
-        say(ENGLISH, "compare.number", cause=cause, before=_shown(was), after=_shown(now))
+        say(
+            language,
+            "compare.number",
+            cause=cause,
+            before=_shown(was, language),
+            after=_shown(now, language),
+        )
         for cause, (was, now) in moved.numbers.items()
     )
-    return wording.series((told, *numbers), ENGLISH)
+    return wording.series((told, *numbers), language)
 
 
-def _shown(p: float | None) -> str:
-    return say(ENGLISH, "compare.none") if p is None else f"{p:g}"
+def _shown(p: float | None, language: str) -> str:
+    return say(language, "compare.none") if p is None else f"{p:g}"

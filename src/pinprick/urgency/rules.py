@@ -118,6 +118,11 @@ def of_bar(number: int) -> str:
 @once
 def program(rules: Rules) -> Program:
     """All that the rules and upgrades ask, as one program."""
+    return compiled(expressions(rules))
+
+
+def expressions(rules: Rules) -> dict[str, Expr]:
+    """All that the rules and upgrades ask, by its name in the program."""
     upgrades = {
         of_upgrade(cause, number): when
         for cause, each in rules.upgrades.items()
@@ -125,7 +130,7 @@ def program(rules: Rules) -> Program:
     }
     fires = {of_rule(id_): expr for id_, expr in rules.fires.items()}
     bars = {of_bar(number): bar for number, bar in enumerate(rules.bars)}
-    return compiled({**fires, **upgrades, **bars, PATTERN: rules.pattern})
+    return {**fires, **upgrades, **bars, PATTERN: rules.pattern}
 
 
 def stands(rules: Rules, known: Known) -> Standing:

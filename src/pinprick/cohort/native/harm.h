@@ -24,12 +24,12 @@ typedef struct {
 typedef struct {
   int raised, emergencies, kinds;
   Raised cause[MOST_RAISED];
-  lanes more[MOST_GROUPS * LEVELS];
+  costs more[MOST_GROUPS * LEVELS];
   int highest, level_told, near;
 } Harm;
 
-static lanes cost_of(const Tables *t, int cause, int level) {
-  lanes cost = broadcast(0);
+static costs cost_of(const Tables *t, int cause, int level) {
+  costs cost = {0};
   for (int given = 0; given < LEVELS; given++)
     cost[given] = t->cost[LEVELS * level + given] * (given < level ? t->cause_missed[cause] : 1.0);
   return cost;
@@ -85,24 +85,22 @@ static int is_likely(const Tables *t, Harm *h, const double *raised, double tota
 }
 
 /* The level of least expected harm; of equal ones the more urgent. */
-static int least_harm(Harm *h, lanes expected, double total) {
+static int least_harm(Harm *h, costs expected, double total) {
   int best = LEVELS - 1;
   if (!(total > LOST)) h->near = 1;
   for (int given = LEVELS - 2; given >= 0; given--)
     if (expected[given] < expected[best]) best = given;
-  const choice close = (choice)(expected - broadcast(expected[best]) <= expected * NEAR);
-  int others = 1;
-  for (int given = 0; given < LEVELS; given++) others += (int)close[given];
-  if (others) h->near = 1;
+  for (int given = 0; given < LEVELS; given++)
+    if (given != best && expected[given] - expected[best] <= expected[given] * NEAR) h->near = 1;
   return best;
 }
 
 /* Take the level of one way, of the weights of groups of causes that cost alike: with what is none of
  * our conditions, and with that left out. An emergency needs a likely cause that was raised to one. */
 static void take_sums(const Tables *t, Harm *h, const double *groups, const double *raised) {
-  lanes ours = broadcast(0);
+  costs ours = {0};
   double total = 0, kinds[MOST_GROUPS * LEVELS] = {0};
-  const lanes *cost = (const lanes *)t->group_cost;
+  const costs *cost = (const costs *)t->group_cost;
   for (int group = 0; group < t->groups; group++) {
     if (group == t->other_group) continue;
     total += groups[group];
@@ -129,9 +127,8 @@ static void take_weights(const Tables *t, Harm *h, const lanes *weights) {
   const double *unit = (const double *)weights;
   double groups[MOST_GROUPS], raised[MOST_RAISED], ours = 0;
   for (int group = 0; group < t->groups; group++) {
-    lanes sum = broadcast(0);
-    for (int u = t->group_first[group] / LANES; u < t->group_first[group + 1] / LANES; u++) sum += weights[u];
-    groups[group] = sum_of(sum);
+    const int first = t->group_first[group];
+    groups[group] = sum_of(weights + first / LANES, t->group_first[group + 1] - first);
     ours += group == t->other_group ? 0 : groups[group];
   }
   for (int k = 0; k < h->raised; k++)

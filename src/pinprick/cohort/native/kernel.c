@@ -1,11 +1,14 @@
 /* Many cases at once: plain C99 with vectors, no library, nothing of the model but arrays.
  *
  * The same sums as `many.py` and the engine for one case, in float64. A block of cases is read as
- * bit planes and as lists of rows; then eight cases at a time go through the units. Nothing is kept
+ * bit planes and as lists of rows; then some cases at a time go through the units. Nothing is kept
  * between calls and no memory is asked for: the caller gives a workspace, one for each thread. A case
  * whose level cannot be told beyond doubt is marked in `near`, and left to the exact engine. */
 #include "harm.h"
 #include "signs.h"
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 
 typedef struct {
   int64_t top;
@@ -23,19 +26,19 @@ typedef struct {
 
 enum { MOST_UNITS = 16384, MOST_VARIANTS = 4096, MOST_CAUSES = 4096, MOST_UPGRADES = 1024 };
 
-/* What is reckoned of eight cases together; a row of `lanes` is one number of each. */
+/* What is reckoned of LANES cases together; a row of `lanes` is one number of each. */
 typedef struct {
   lanes *variant, *factor, *weight, *answers; /* (variant_room,), (units,) three times */
   lanes *cause;                               /* (causes,) */
   lanes site[OF_SIDES][MOST_SITES], place[OF_SIDES][MOST_SITES + 1];
   lanes group[MOST_GROUPS], total;
   Places places[LANES];
-} Octet;
+} Few;
 
 typedef struct {
   Block block;
   Signs signs;
-  Octet octet;
+  Few few;
   uint16_t upgrades[BLOCK]; /* how many upgrades hold, and which */
   uint16_t upgrade[BLOCK][MOST_UPGRADES];
   Harm harm;
@@ -48,16 +51,16 @@ static void place_rows(const Tables *t, Workspace *w) {
   const size_t units = (size_t)t->units, variants = (size_t)t->variant_room;
   lanes *next = (lanes *)(((uintptr_t)(w + 1) + 63) & ~(uintptr_t)63);
   const size_t row = (units > variants ? units : variants) / LANES;
-  w->octet.variant = next, next += variants;
-  w->octet.factor = next, next += units;
-  w->octet.weight = next, next += units;
-  w->octet.answers = next, next += units;
-  w->octet.cause = next, next += t->causes;
+  w->few.variant = next, next += variants;
+  w->few.factor = next, next += units;
+  w->few.weight = next, next += units;
+  w->few.answers = next, next += units;
+  w->few.cause = next, next += t->causes;
   w->one = next, next += row;
   w->stack = next;
 }
 
-/* ---- eight cases */
+/* ---- a few cases */
 
 /* Put a row of one case into its lane. */
 static void into_lane(lanes *rows, int lane, const double *row, int count) {
@@ -66,7 +69,7 @@ static void into_lane(lanes *rows, int lane, const double *row, int count) {
 }
 
 static void weigh_signs(const Tables *t, Workspace *w, const int *who) {
-  Octet *o = &w->octet;
+  Few *o = &w->few;
   double *sums = (double *)w->one;
   for (int lane = 0; lane < LANES; lane++) {
     sum_rows(t, &w->signs, who[lane], w->one);
@@ -85,7 +88,7 @@ static void weigh_signs(const Tables *t, Workspace *w, const int *who) {
 }
 
 /* The weights of all units, and their sums by cause and by place; `side` is the answer to it. */
-static void weigh_units(const Tables *t, Octet *o, int side) {
+static void weigh_units(const Tables *t, Few *o, int side) {
   const double *left = t->unit_sides + side * OF_SIDES * t->units;
   const double *right = left + t->units, *both = right + t->units;
   memset(o->place, 0, sizeof o->place), memset(o->group, 0, sizeof o->group);
@@ -105,16 +108,16 @@ static void weigh_units(const Tables *t, Octet *o, int side) {
   }
 }
 
-/* The likeliest causes of eight cases, `other` left out; of equal ones the first by its id. */
-static void rank_causes(const Tables *t, Octet *o, int64_t top, const int64_t *at, int count, const Outcomes *out) {
+/* The likeliest causes of each, `other` left out; of equal ones the first by its id. */
+static void rank_causes(const Tables *t, Few *o, int64_t top, const int64_t *at, int count, const Outcomes *out) {
   for (int64_t k = 0; k < top; k++) {
     lanes best = broadcast(-1);
     choice which = {0};
     for (int n = 0; n < t->causes - 1; n++) {
-      const int c = t->cause_order[n];
+      const int64_t c = t->cause_order[n];
       const choice more = (choice)(o->cause[c] > best);
       best = chosen(more, o->cause[c], best);
-      which = (more & (choice){c, c, c, c, c, c, c, c}) | (~more & which);
+      which = (more & ((choice){0} + c)) | (~more & which);
     }
     for (int lane = 0; lane < count; lane++) {
       out->causes[at[lane] * top + k] = (int16_t)which[lane];
@@ -124,20 +127,20 @@ static void rank_causes(const Tables *t, Octet *o, int64_t top, const int64_t *a
   }
 }
 
-static void rank_places(const Tables *t, const Octet *o, const int64_t *at, int count, const Outcomes *out) {
+static void rank_places(const Tables *t, const Few *o, const int64_t *at, int count, const Outcomes *out) {
   lanes best = broadcast(-1);
   choice which = {0};
   for (int side = 0; side < OF_SIDES; side++)
     for (int site = 0; site < t->sites; site++) {
       if (t->place_of_site[site] == NONE) continue;
       const choice more = (choice)(o->place[side][site] > best);
-      const int64_t name = LANES * t->place_of_site[site] + side;
+      const int64_t name = OF_SIDES * t->place_of_site[site] + side;
       best = chosen(more, o->place[side][site], best);
-      which = (more & (choice){name, name, name, name, name, name, name, name}) | (~more & which);
+      which = (more & ((choice){0} + name)) | (~more & which);
     }
   for (int lane = 0; lane < count; lane++) {
-    out->site[at[lane]] = (int16_t)(which[lane] / LANES);
-    out->side[at[lane]] = (uint8_t)(which[lane] % LANES);
+    out->site[at[lane]] = (int16_t)(which[lane] / OF_SIDES);
+    out->side[at[lane]] = (uint8_t)(which[lane] % OF_SIDES);
     out->site_probability[at[lane]] = best[lane] / o->total[lane];
   }
 }
@@ -175,7 +178,7 @@ static void take_maps(const Tables *t, Workspace *w, int i, int lane, int apart,
   int more = 1;
   say_nothing(&places);
   while (more && w->harm.level_told < w->harm.highest) {
-    out_of_lane(w->octet.answers, lane, weights, t->units);
+    out_of_lane(w->few.answers, lane, weights, t->units);
     if (apart) take_apart(t, &w->block, i, w->one);
     multiply_places(t, &places, side, weights);
     take_flags(t, &w->harm, flags, count, w->one, w->stack);
@@ -191,7 +194,7 @@ static int count_told(const Tables *t, const Block *b, int i) {
 }
 
 /* The level as answered, of sums that are there already. */
-static void take_as_answered(const Tables *t, const Octet *o, int lane, Harm *h) {
+static void take_as_answered(const Tables *t, const Few *o, int lane, Harm *h) {
   double groups[MOST_GROUPS], raised[MOST_RAISED];
   for (int group = 0; group < t->groups; group++) groups[group] = o->group[group][lane];
   for (int k = 0; k < h->raised; k++) raised[k] = o->cause[h->cause[k].cause][lane];
@@ -202,13 +205,13 @@ static void take_as_answered(const Tables *t, const Octet *o, int lane, Harm *h)
 static void take_every_way(const Tables *t, Workspace *w, int i, int lane) {
   const Varied v = varied_of(t, &w->block, i, count_told(t, &w->block, i));
   Harm *h = &w->harm;
-  take_as_answered(t, &w->octet, lane, h);
+  take_as_answered(t, &w->few, lane, h);
   if (h->level_told >= h->highest) return;
   for (int apart = 0; apart < 2; apart++) {
     Flag flags[MOST_ALARMS];
     const int count = flags_of(t, &w->block, i, &v, apart, flags);
     if (!apart && !v.map && !v.flags) continue;
-    out_of_lane(w->octet.weight, lane, (double *)w->one, t->units);
+    out_of_lane(w->few.weight, lane, (double *)w->one, t->units);
     if (apart && !take_apart(t, &w->block, i, w->one)) return;
     take_flags(t, h, flags, count, w->one, w->stack);
     if (v.map) take_maps(t, w, i, lane, apart, flags, count);
@@ -230,9 +233,9 @@ static void judge_by_causes(const Tables *t, Workspace *w, int i, int lane, int6
 
 /* ---- a block */
 
-static void assess_octet(const Tables *t, Workspace *w, const int *who, int count, int side, int64_t from,
+static void assess_few(const Tables *t, Workspace *w, const int *who, int count, int side, int64_t from,
                          const Outcomes *out) {
-  Octet *o = &w->octet;
+  Few *o = &w->few;
   int64_t at[LANES];
   weigh_signs(t, w, who);
   for (int lane = 0; lane < LANES; lane++) {
@@ -273,7 +276,7 @@ static void assess_block(const Tables *t, const Cases *all, int64_t from, int co
   for (int i = 0; i < count; i++) {
     out->not_asked[from + i] = b->unasked[i], out->complete[from + i] = !b->unasked[i];
   }
-  /* eight that answered the same to the side go together */
+  /* those that answered the same to the side go together */
   for (int side = 0; side <= OF_SIDES; side++) {
     int who[LANES], n = 0;
     for (int i = 0; i < count; i++) {
@@ -282,7 +285,7 @@ static void assess_block(const Tables *t, const Cases *all, int64_t from, int co
       if (!full && !last) continue;
       const int its = n;
       while (n < LANES) who[n++] = who[0];
-      assess_octet(t, w, who, its, side, from, out);
+      assess_few(t, w, who, its, side, from, out);
       n = 0;
     }
   }
@@ -304,15 +307,20 @@ PUBLIC const char *kernel_layout(void) { return LAYOUT; }
 /* The hash of the text that this was made of. */
 PUBLIC const char *kernel_source(void) { return SOURCE_HASH; }
 
-/* Of which level of x86-64 the processor is; 0 on any other. */
+/* Of which level of x86-64 the processor is, as far as the kernel knows more of it than the first: 3, 4, or
+ * 0. Asked of the processor itself, and whether the system keeps its vectors. */
 PUBLIC int kernel_processor(void) {
-#if defined(__x86_64__) && !defined(_WIN32)
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd") &&
-      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
-    return 4;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2")) return 3;
-#endif
+#if defined(__x86_64__)
+  enum { OF_V3 = 1 << 12 | 1 << 22 | 1 << 27 | 1 << 28 | 1 << 29, OF_V3_TOO = 1 << 3 | 1 << 5 | 1 << 8 };
+  const unsigned of_v4 = 1u << 16 | 1u << 17 | 1u << 28 | 1u << 30 | 1u << 31;
+  unsigned a, b, c, d, kept, rest;
+  if (!__get_cpuid(1, &a, &b, &c, &d) || (c & OF_V3) != OF_V3) return 0;
+  __asm__ volatile("xgetbv" : "=a"(kept), "=d"(rest) : "c"(0));
+  if ((kept & 6) != 6 || !__get_cpuid_count(7, 0, &a, &b, &c, &d) || (b & OF_V3_TOO) != OF_V3_TOO) return 0;
+  return (kept & 0xe6) == 0xe6 && (b & of_v4) == of_v4 ? 4 : 3;
+#else
   return 0;
+#endif
 }
 
 /* How many bytes of workspace a call needs with these tables, or 0 where they are more than it can hold. */

@@ -138,16 +138,12 @@ static void weigh_places(const Tables *t, const Said *s, Places *p) {
   memset(p->site, 0, sizeof p->site);
   for (int side = 0; side < OF_SIDES; side++) {
     double *site = (double *)p->site[side];
-    lanes sum = broadcast(0);
     for (int rank = 0; rank < t->ranks; rank++) {
       const double *row = by_side[side] + t->rank_first[rank];
       for (int k = 0; k < t->rank_count[rank]; k++) site[k] += row[k];
     }
-    for (int k = 0; k < MOST_SITES / LANES; k++) {
-      sum += p->site[side][k];
-      most = larger(p->site[side][k], most);
-    }
-    site[last] = sum_of(sum) / last;
+    for (int k = 0; k < MOST_SITES / LANES; k++) most = larger(p->site[side][k], most);
+    site[last] = sum_of(p->site[side], MOST_SITES) / last;
   }
   const lanes scale = broadcast(1 / largest_of(most));
   for (int side = 0; side < OF_SIDES; side++)

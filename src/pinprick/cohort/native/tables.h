@@ -10,12 +10,22 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Eight cases, or eight units of one case, at once. The compiler takes as many instructions for it
- * as the processor needs. No sum of the kernel depends on how many: the same bits come out everywhere. */
-typedef double lanes __attribute__((vector_size(64)));
-typedef int64_t choice __attribute__((vector_size(64)));
+/* Some cases, or some units of one case, at once: eight where the processor has such vectors or the
+ * compiler makes good ones of smaller, else four or two. Rows are as long in either case, and no sum hangs on
+ * how many there are, so the same bits come out everywhere. */
+#if defined(__AVX512F__) || defined(__clang__)
+enum { LANES = 8 };
+#elif defined(__AVX2__)
+enum { LANES = 4 };
+#else
+enum { LANES = 2 };
+#endif
+typedef double lanes __attribute__((vector_size(8 * LANES)));
+typedef int64_t choice __attribute__((vector_size(8 * LANES)));
+/* What each level costs, with room. */
+typedef double costs __attribute__((vector_size(64)));
 
-enum { LANES = 8, BLOCK = 256, WORDS = BLOCK / 64, LEVELS = 5, MOST_SITES = 64, MOST_PATTERNS = 256 };
+enum { BLOCK = 256, WORDS = BLOCK / 64, LEVELS = 5, MOST_SITES = 64, MOST_PATTERNS = 256 };
 enum { SAME_DAY = 3, EMERGENCY = 4, OF_SIDES = 3, DO_NOT_KNOW = 255, NONE = -1 };
 enum { MOST_GROUPS = 32, MOST_ALARMS = 8, MOST_WAYS = 9, MOST_RAISED = 256, MOST_WORDS = 8 };
 
@@ -84,17 +94,22 @@ static Tables tables_in(const unsigned char *block) {
   return t;
 }
 
-static inline lanes broadcast(double value) {
-  return (lanes){value, value, value, value, value, value, value, value};
-}
+static inline lanes broadcast(double value) { return (lanes){0} + value; }
 
 static inline lanes chosen(choice which, lanes one, lanes other) {
   return (lanes)((which & (choice)one) | (~which & (choice)other));
 }
 
-/* Sums of the eight, always in this order. */
-static inline double sum_of(lanes x) {
-  return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
+/* The sum of so many numbers from a row on, a multiple of eight. Each eighth is summed first. */
+static inline double sum_of(const lanes *row, int count) {
+  enum { PARTS = 8 / LANES };
+  lanes sum[PARTS] = {{0}};
+  double part[4];
+  for (int k = 0; k < count / LANES; k += PARTS)
+    for (int p = 0; p < PARTS; p++) sum[p] += row[k + p];
+  const double *eighth = (const double *)sum;
+  for (int k = 0; k < 4; k++) part[k] = eighth[k] + eighth[k + 4];
+  return (part[0] + part[2]) + (part[1] + part[3]);
 }
 
 static inline lanes larger(lanes one, lanes other) { return chosen((choice)(one > other), one, other); }

@@ -24,7 +24,7 @@ typedef struct {
   uint8_t *near;
 } Outcomes;
 
-enum { MOST_UNITS = 16384, MOST_VARIANTS = 4096, MOST_CAUSES = 4096, MOST_UPGRADES = 1024 };
+enum { MOST_UNITS = 16384, MOST_VARIANTS = 16384, MOST_CAUSES = 4096, MOST_UPGRADES = 8192 };
 
 /* What is reckoned of LANES cases together; a row of `lanes` is one number of each. */
 typedef struct {

@@ -27,7 +27,7 @@ typedef double costs __attribute__((vector_size(64)));
 
 enum { BLOCK = 256, WORDS = BLOCK / 64, LEVELS = 5, MOST_SITES = 64, MOST_PATTERNS = 256 };
 enum { SAME_DAY = 3, EMERGENCY = 4, OF_SIDES = 3, DO_NOT_KNOW = 255, NONE = -1 };
-enum { MOST_GROUPS = 32, MOST_ALARMS = 8, MOST_WAYS = 9, MOST_RAISED = 256, MOST_WORDS = 8 };
+enum { MOST_GROUPS = 32, MOST_ALARMS = 8, MOST_WAYS = 9, MOST_RAISED = 4096, MOST_WORDS = 8 };
 
 #define COUNTS(X)                                                                                  \
   X(columns) X(units) X(variants) X(variant_room) X(causes) X(other) X(sites) X(patterns)          \

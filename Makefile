@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop run test quick format words assets lock evaluation article method trust package docs mutants pictures fuzz sbom audit pythons release benchmark load fresh clean
+.PHONY: help setup develop run test quick format words assets lock evaluation article method trust package docs mutants pictures fuzz sbom audit pythons release benchmark cohort load fresh clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -90,6 +90,9 @@ pictures: develop ## Take the pictures of README.md from the running page, light
 
 benchmark: develop ## Measure how fast it is, and write the figures and plots of benchmarks/README.md, in minutes
 	$(BIN)/python -m benchmarks.write
+
+cohort: develop ## Measure how fast tables of many cases are assessed, and write benchmarks/cohort.md, in minutes
+	$(BIN)/python -m benchmarks.cohort
 
 load: develop ## Attack a server and ask it as twenty people do, kill it, and write benchmarks/load.md, in two minutes
 	$(BIN)/python -m benchmarks.load

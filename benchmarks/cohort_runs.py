@@ -1,8 +1,7 @@
 """What is timed of cohorts: the engines, in memory and from file to file, and how they grow."""
 
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,15 +9,17 @@ from statistics import median
 from unittest import mock
 
 import numpy as np
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from msgspec.structs import replace
 
 from benchmarks.crowd import FEW, WHOLE, Manner, crowd
 from benchmarks.growth import larger
+from benchmarks.timing import seconds
 from pinprick import urgency
-from pinprick.cohort import engines, exact, kernel
-from pinprick.cohort.columns import Coded, empty, findings
+from pinprick.case.case import Case
+from pinprick.cohort import engines, exact, kernel, many
+from pinprick.cohort.columns import Coded, empty, encode, findings
 from pinprick.cohort.native import library
 from pinprick.cohort.native.layout import axes
 from pinprick.cohort.outcome import COLUMNS, Outcome
@@ -27,15 +28,16 @@ from pinprick.model.axes import Model
 
 CROWDS = {"few": FEW, "whole": WHOLE}
 TOP = 5
-COUNTS = {kernel.NAME: 65_536, engines.NUMPY: 8_192, exact.NAME: 100}
+COUNTS = {kernel.NAME: 65_536, many.NAME: 8_192, exact.NAME: 100}
 ANSWERS, TIMES = (5, 15, 50, 150), (1, 3, 10, 30)
 MASKS = ("left", "right", "midline", "not_asked")
-_ROUNDS = 5
+_ROUNDS, _ROWS = 5, 131_072
 
 
 @dataclass(frozen=True, slots=True)
 class Race:
-    """Seconds that an engine takes for a case of a crowd, with so many threads."""
+    """Seconds that an engine takes for a case of a crowd, with so many threads that each have a core:
+    the processor's, divided by them."""
 
     engine: str
     threads: int
@@ -43,15 +45,10 @@ class Race:
     seconds: float
 
 
-def timed(what: Callable[[], object], clock: Callable[[], float], rounds: int = _ROUNDS) -> float:
-    """The median of some rounds, after one before."""
+def timed(what: Callable[[], object], rounds: int = _ROUNDS) -> float:
+    """The median of some rounds, after one before, in seconds of the processor in all threads."""
     what()
-    taken = []
-    for _ in range(rounds):
-        start = clock()
-        what()
-        taken.append(clock() - start)
-    return median(taken)
+    return median(seconds(what) for _ in range(rounds))
 
 
 def there(model: Model) -> Iterator[tuple[str, int]]:
@@ -73,8 +70,8 @@ def race(model: Model) -> list[Race]:
         for people, manner in CROWDS.items():
             coded = crowd(model, COUNTS[name], manner)
             run = partial(engines.engine(model, name, threads), model, coded, TOP)
-            clock = time.process_time if threads == 1 else time.perf_counter
-            found.append(Race(name, threads, people, timed(run, clock) / len(coded)))
+            taken = timed(run) / threads
+            found.append(Race(name, threads, people, taken / len(coded)))
     return found
 
 
@@ -117,16 +114,15 @@ def operations(model: Model) -> float:
 
 def file_to_file(model: Model) -> Iterator[Race]:
     """Parquet to Parquet by each engine but the exact one."""
+    names = [name for name, threads in there(model) if name != exact.NAME and threads == 1]
     with tempfile.TemporaryDirectory() as folder:
         for people, manner in CROWDS.items():
             path = Path(folder) / f"{people}.parquet"
-            pq.write_table(_table(model, crowd(model, 131_072, manner)), path)
-            for name, threads in there(model):
-                if name == exact.NAME:
-                    continue
-                run = partial(_through, model, path, engines.engine(model, name, threads))
-                taken = timed(run, time.perf_counter, 1 if name == engines.NUMPY else 3)
-                yield Race(name, threads, people, taken / 131_072)
+            pq.write_table(_table(model, crowd(model, _ROWS, manner)), path)
+            for name in names:
+                run = partial(_through, model, path, engines.engine(model, name))
+                taken = timed(run, 1 if name == many.NAME else 3)
+                yield Race(name, 1, people, taken / _ROWS)
 
 
 def _table(model: Model, coded: Coded) -> pa.Table:
@@ -174,6 +170,12 @@ def _told(outcome: Outcome) -> pa.Table:
 # ---- growth
 
 
+def of_cases(model: Model, cases: Sequence[Case]) -> float:
+    """Seconds a case of the kernel for these very cases, again and again in a table."""
+    coded = _repeated(encode(model, cases), 8_192 // len(cases) * len(cases))
+    return timed(partial(kernel.kernel, model, coded, TOP)) / len(coded)
+
+
 def by_cases(model: Model, most: int) -> dict[int, float]:
     """Seconds a case of the kernel in tables of 1,000 cases, ten times as many, and so on."""
     found, count = {}, 1_000
@@ -181,7 +183,7 @@ def by_cases(model: Model, most: int) -> dict[int, float]:
         coded = crowd(model, min(count, 100_000), FEW)
         coded = _repeated(coded, count)
         run = partial(kernel.kernel, model, coded, TOP)
-        found[count] = timed(run, time.process_time, 5 if count <= 100_000 else 1) / count
+        found[count] = timed(run, 5 if count <= 100_000 else 1) / count
         count *= 10
     return found
 
@@ -211,4 +213,4 @@ def by_conditions(model: Model) -> list[tuple[int, int, float]]:
 def _of_kernel(model: Model, manner: Manner) -> float:
     count = 8_192
     coded = crowd(model, count, manner)
-    return timed(partial(kernel.kernel, model, coded, TOP), time.process_time, 3) / count
+    return timed(partial(kernel.kernel, model, coded, TOP), 3) / count

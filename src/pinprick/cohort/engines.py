@@ -5,10 +5,8 @@ All say the same of every case; `Outcome.engine` names the one that did."""
 import os
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 
-from pinprick.cohort import exact, kernel
+from pinprick.cohort import exact, kernel, many
 from pinprick.cohort.columns import Coded
 from pinprick.cohort.outcome import Outcome
 from pinprick.model.axes import Model
@@ -16,10 +14,7 @@ from pinprick.problems import did_you_mean
 
 ENGINE = "PINPRICK_ENGINE"
 """The environment variable that names the engine to take."""
-NUMPY = "numpy"
-_MANY = "pinprick.cohort.many"
-"""Where that of numpy is; not loaded where the kernel reckons."""
-NAMES = (kernel.NAME, NUMPY, exact.NAME)
+NAMES = (kernel.NAME, many.NAME, exact.NAME)
 """The engines, the fastest first."""
 Engine = Callable[[Model, Coded, int], Outcome]
 
@@ -47,9 +42,4 @@ def _engine(model: Model, name: str, threads: int) -> Engine | None:
     if name == kernel.NAME:
         ready = kernel.is_ready(model)
         return partial(kernel.kernel, threads=threads) if ready else None
-    if name == exact.NAME:
-        return exact.exact
-    if find_spec(_MANY) is None:
-        return None
-    found: Engine = import_module(_MANY).many
-    return found
+    return exact.exact if name == exact.NAME else many.many

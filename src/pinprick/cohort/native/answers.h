@@ -26,6 +26,7 @@ typedef struct {
   uint8_t side[BLOCK], bands[BLOCK], written[MOST_IMPLIED][BLOCK];
   uint64_t planes[MOST_PLANES][WORDS];
   uint8_t unasked[BLOCK], unsure[BLOCK];
+  uint8_t alarmed[BLOCK], paired[BLOCK]; /* a red flag is there; two signs that come together were answered */
 } Block;
 
 enum { UNUSED, OF_CODES, PAINTED, NOT_PAINTED, WITHIN, NOT_WITHIN };

@@ -155,6 +155,19 @@ typedef struct {
   int flag[MOST_ALARMS];
 } Varied;
 
+/* Note for which cases there is more than one way. */
+static void note_ways(const Tables *t, Block *b) {
+  uint64_t any[WORDS] = {0};
+  for (int k = 0; k < t->alarms; k++)
+    for (int word = 0; word < WORDS; word++) any[word] |= b->planes[t->alarm_plane[k]][word];
+  memset(b->paired, 0, BLOCK);
+  for (int pair = 0; pair < t->pairs; pair++) {
+    const uint8_t *one = b->column[t->pair_columns[2 * pair]], *other = b->column[t->pair_columns[2 * pair + 1]];
+    for (int i = 0; i < b->count; i++) b->paired[i] |= said(one[i]) && said(other[i]);
+  }
+  for (int i = 0; i < b->count; i++) b->alarmed[i] = any[i >> 6] >> (i & 63) & 1;
+}
+
 /* Which red flags of a case are varied: the first ones, for which there is room. */
 static Varied varied_of(const Tables *t, const Block *b, int i, int told) {
   Varied v = {0};

@@ -148,18 +148,15 @@ static void rank_places(const Tables *t, const Few *o, const int64_t *at, int co
 /* ---- the harm of one of them */
 
 /* Multiply weights so that they are those of each sign alone, of signs that come together and were both
- * answered; whether there are any. */
-static int take_apart(const Tables *t, const Block *b, int i, lanes *weights) {
+ * answered. */
+static void take_apart(const Tables *t, const Block *b, int i, lanes *weights) {
   const int width = t->units / LANES;
-  int any = 0;
   for (int pair = 0; pair < t->pairs; pair++) {
     int code[2];
     if (!answered(t, b, i, pair, code)) continue;
     const lanes *by = (const lanes *)t->pair_apart + (4 * pair + 2 * (code[0] - 1) + code[1] - 1) * width;
     for (int u = 0; u < width; u++) weights[u] *= by[u];
-    any = 1;
   }
-  return any;
 }
 
 /* The row of one case out of its lane. */
@@ -203,16 +200,16 @@ static void take_as_answered(const Tables *t, const Few *o, int lane, Harm *h) {
 
 /* Take the red flags of a case in every way: signs that come together once as one trouble, once apart. */
 static void take_every_way(const Tables *t, Workspace *w, int i, int lane) {
-  const Varied v = varied_of(t, &w->block, i, count_told(t, &w->block, i));
   Harm *h = &w->harm;
   take_as_answered(t, &w->few, lane, h);
-  if (h->level_told >= h->highest) return;
-  for (int apart = 0; apart < 2; apart++) {
+  if (h->level_told >= h->highest || !(w->block.alarmed[i] || w->block.paired[i])) return;
+  const Varied v = varied_of(t, &w->block, i, count_told(t, &w->block, i));
+  for (int apart = 0; apart <= w->block.paired[i]; apart++) {
     Flag flags[MOST_ALARMS];
     const int count = flags_of(t, &w->block, i, &v, apart, flags);
     if (!apart && !v.map && !v.flags) continue;
     out_of_lane(w->few.weight, lane, (double *)w->one, t->units);
-    if (apart && !take_apart(t, &w->block, i, w->one)) return;
+    if (apart) take_apart(t, &w->block, i, w->one);
     take_flags(t, h, flags, count, w->one, w->stack);
     if (v.map) take_maps(t, w, i, lane, apart, flags, count);
     if (h->level_told >= h->highest) return;
@@ -270,6 +267,7 @@ static void assess_block(const Tables *t, const Cases *all, int64_t from, int co
   Block *b = &w->block;
   read_block(t, all, from, count, b);
   count_asked(t, b);
+  note_ways(t, b);
   judge_by_rules(t, b, out->by_rules + from, out->rules + from * t->rules);
   list_upgrades(t, w);
   list_rows(t, b, &w->signs);

@@ -55,13 +55,18 @@ def kernel(model: Model, coded: Coded, top: int, threads: int = 1) -> Outcome:
     cases, results = _cases(coded, codes), _results(found, near)
     room = of.kernel_workspace(its.ctypes.data)
 
-    def run(start: int) -> None:
-        work, end = aligned(room), min(start + _PART, len(coded))
-        of.kernel_run(its.ctypes.data, cases, start, end, work.ctypes.data, results)
+    def run(starts: range) -> None:
+        work = aligned(room)
+        for start in starts:
+            end = min(start + _PART, len(coded))
+            of.kernel_run(its.ctypes.data, cases, start, end, work.ctypes.data, results)
 
     parts = range(0, len(coded), _PART)
-    with ThreadPoolExecutor(max(threads, 1)) as pool:
-        list(pool.map(run, parts))
+    if threads > 1:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(run, [parts[first::threads] for first in range(threads)]))
+    else:
+        run(parts)
     left = np.flatnonzero(near)
     if len(left):
         write(found, left, exact(model, chosen(coded, left), top))

@@ -88,6 +88,14 @@ def test_a_case_comes_to_the_same_bytes_alone_in_a_crowd_and_by_two_threads() ->
             assert getattr(whole, name)[[n]].tobytes() == getattr(alone, name).tobytes()
 
 
+def test_arrays_that_are_views_of_others_are_read_as_they_are() -> None:
+    coded = crowd(shipped(), 600, ANY)
+    views = Coded(*(getattr(coded, name)[..., ::2] for name in Coded.__struct_fields__))
+    expected = kernel(shipped(), chosen(coded, np.arange(0, 600, 2)), 5)
+    for name in COLUMNS:
+        assert getattr(kernel(shipped(), views, 5), name).tobytes() == getattr(expected, name).tobytes()
+
+
 def test_older_processors_come_to_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     coded, best = crowd(shipped(), 600, ANY), library.library()
     expected = kernel(shipped(), coded, 5)

@@ -50,6 +50,7 @@ def kernel(model: Model, coded: Coded, top: int, threads: int = 1) -> Outcome:
     its, of = tables(model), library()
     if its is None or of is None:
         raise RuntimeError("there is no kernel here that knows this model")
+    coded = chosen(coded, slice(None))  # in one piece each, as C reads them; copied only where not
     found, near = blank(model, len(coded), top, NAME), np.zeros(len(coded), np.uint8)
     codes = _codes(model, coded)
     cases, results = _cases(coded, codes), _results(found, near)
@@ -76,7 +77,7 @@ def kernel(model: Model, coded: Coded, top: int, threads: int = 1) -> Outcome:
 def _codes(model: Model, coded: Coded) -> Codes:
     """The codes with how old the newest sign is, which the ages of single signs tell."""
     if not coded.since.any():
-        return np.ascontiguousarray(coded.codes)
+        return coded.codes
     codes, row = coded.codes.copy(), findings(model).index(SIGN_AGE)
     codes[row] = told(model, coded).codes[row]
     return codes

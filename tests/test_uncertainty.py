@@ -16,6 +16,8 @@ from pinprick.model.draws import prior
 from pinprick.model.draws.keyed import LEAST
 from pinprick.reasoning import inference, uncertainty
 from tests import drawing, loud, small
+from tests.models import shipped
+from tests.pages import article
 
 few = settings(max_examples=25)
 
@@ -142,3 +144,29 @@ def test_a_range_that_touches_nought_or_one_has_an_end() -> None:
         assert np.isfinite(drawn).all()
         assert np.median(drawn) == pytest.approx(p, rel=0.2)
         assert 0 < drawn.std() < 0.1
+
+
+# ---- where the sums of a case begin
+
+
+@pytest.mark.parametrize("left_out", [0, 40, 120])
+def test_draws_are_the_same_from_a_no_to_every_sign_as_from_nothing(
+    left_out: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever answers all has mostly said no: their sums begin there, and what differs is changed."""
+    model = shipped()
+    answers = dict(list(article().items())[left_out:])
+    known = of_answers(model.knowledge, answers | {"foot-drop": "present", "unsteady": "present"})
+    monkeypatch.setattr(uncertainty, "_DEARER", np.inf)
+    written_out = uncertainty.draws(model, known)
+    monkeypatch.setattr(uncertainty, "_DEARER", 0)
+    assert uncertainty.draws(model, known) == pytest.approx(written_out, rel=1e-9, abs=1e-12)
+
+
+def test_sums_begin_with_a_no_to_every_sign_where_nearly_all_were_denied() -> None:
+    begins = uncertainty._is_nearly_denied
+    denied = uncertainty._denied(shipped())
+    some = dict(list(denied.items())[: len(denied) // 2])
+    assert begins(shipped(), denied)
+    assert not begins(shipped(), some)
+    assert not begins(shipped(), {})

@@ -66,6 +66,10 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
         return
     if knowledge:
         os.environ[KNOWLEDGE] = str(knowledge.resolve())
+    if (
+        os.name == "posix"
+    ):  # processes of other systems share no socket by asking whether it is ready
+        settings["loop"] = "pinprick.serving.even:Even"
     config = uvicorn.Config("pinprick.app:create", factory=True, workers=workers, **settings)
     from uvicorn.supervisors import Multiprocess
 

@@ -9,13 +9,13 @@ drawn once and kept in the model.
 All hypotheses of a unit share its answers, and all of a site share its map: so the patterns of each
 site are summed first, then the sides of each unit, and only sums meet the answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from msgspec import Struct
 
 from pinprick.case.known import Known
-from pinprick.knowledge.ids import SIDE, SIDE_ANSWERS, SIDES, UNKNOWN
+from pinprick.knowledge.ids import ABSENT, SIDE, SIDE_ANSWERS, SIDES, UNKNOWN
 from pinprick.model.axes import Array, Drawn, Index, Model
 from pinprick.model.rows import Damaged
 from pinprick.model.together import correction
@@ -23,6 +23,9 @@ from pinprick.once import once
 from pinprick.reasoning.drawn_places import places
 from pinprick.reasoning.inference import column, known_band
 from pinprick.reasoning.sites import Sites, sites
+
+_DEARER = 3
+"""So many times dearer a change of the sums is held to be than an answer: they have to be made."""
 
 
 class Interval(Struct, frozen=True):
@@ -115,38 +118,109 @@ def _by_side(model: Model, known: Known, drawn: Drawn) -> Array:
 def _log_answers(model: Model, known: Known, drawn: Drawn) -> Array:
     """log P(unit, answers), shape (U, draws), up to a constant of the draw."""
     band = known_band(model, known)
-    of_units = drawn.log_units[...].copy()
-    of_causes = np.zeros((len(model.causes), of_units.shape[1]))
-    for finding in model.findings:
-        index = column(model, finding, known.get(finding))
-        if index is None:
-            continue
-        own = _own(model)(drawn, finding, band)
-        log_p = drawn.numbers[finding].log_p[index]
-        of_causes[own.causes] += log_p.take(own.of_causes, axis=0) - log_p[own.chance]
-        of_units[own.units] += log_p.take(own.of_units, axis=0) - log_p.take(own.instead_of, axis=0)
-    for finding, one in model.beside.items():
-        if one.leads:
-            of_units += _of_both(model, known, drawn, finding)
-    result: Array = of_units + of_causes[model.units.cause]
+    indexes = {id_: column(model, id_, known.get(id_)) for id_ in model.findings}
+    told = {id_: index for id_, index in indexes.items() if index is not None}
+    begun = _begun(model)(drawn, band, _is_nearly_denied(model, told))
+    sums = _Sums(begun.told, begun.of_causes.copy(), begun.of_units.copy())
+    _change(model, drawn, band, sums, told)
+    result: Array = sums.of_units + sums.of_causes[model.units.cause]
     return result
 
 
-def _of_both(model: Model, known: Known, drawn: Drawn, first: str) -> Array | float:
-    """What two signs that come together say beyond each alone, shape (U, draws); 0 where not both
-    were answered."""
-    one = model.beside[first]
-    value, other = (column(model, id_, known.get(id_)) for id_ in (first, one.other))
-    if value is None or other is None:
-        return 0.0
-    apart = _distinct(model)(drawn, first)
-    p, q = (
-        np.exp(drawn.numbers[id_].log_p[0].take(of, axis=0))
-        for id_, of in zip((first, one.other), apart.of, strict=True)
-    )
-    told = correction(one.share[apart.units], p, q, (value, other))
-    of_units: Array = told.take(apart.back, axis=0)
-    return of_units
+class _Sums(Struct, frozen=True):
+    """What the answers `told`, each by the index of its value, say together: of causes, shape
+    (causes, draws), and beside that of their units, shape (U, draws)."""
+
+    told: Mapping[str, int]
+    of_causes: Array
+    of_units: Array
+
+
+def _change(
+    model: Model, drawn: Drawn, band: int | None, sums: _Sums, told: Mapping[str, int]
+) -> None:
+    """Adds to sums what answers say that are not among theirs, and takes away what theirs say that
+    are not among the answers."""
+    for finding in model.findings:
+        index, before = told.get(finding), sums.told.get(finding)
+        if index == before:
+            continue
+        own = _own(model)(drawn, finding, band)
+        for add, one in ((np.add, index), (np.subtract, before)):
+            if one is not None:
+                log_p = drawn.numbers[finding].log_p[one]
+                said = log_p.take(own.of_causes, axis=0) - log_p[own.chance]
+                sums.of_causes[own.causes] = add(sums.of_causes[own.causes], said)
+                said = log_p.take(own.of_units, axis=0) - log_p.take(own.instead_of, axis=0)
+                sums.of_units[own.units] = add(sums.of_units[own.units], said)
+    for finding, pair in model.beside.items():
+        both, before_both = ((one.get(finding), one.get(pair.other)) for one in (told, sums.told))
+        if pair.leads and both != before_both:
+            of_units = sums.of_units
+            of_units += _of_both(model)(drawn, finding, *both)
+            of_units -= _of_both(model)(drawn, finding, *before_both)
+
+
+def _is_nearly_denied(model: Model, told: Mapping[str, int]) -> bool:
+    """Whether the answers are fewer away from a no to every sign than from nothing."""
+    denied = _denied(model)
+    same = sum(denied.get(id_) == index for id_, index in told.items())
+    return _DEARER * (len(denied) + len(told) - 2 * same) < len(told)
+
+
+@once
+def _denied(model: Model) -> dict[str, int]:
+    """The index of a no to every sign."""
+    findings = model.knowledge.vocabulary.findings
+    return {
+        id_: values.index(ABSENT)
+        for id_, values in model.values.items()
+        if findings[id_].kind == "flag"
+    }
+
+
+@once
+def _begun(model: Model) -> Callable[[Drawn, int | None, bool], _Sums]:
+    """The sums that a case begins with: of no answer, or at an age band of a no to every sign, which
+    most who answer all have nearly said. The latter are reckoned when they are first needed."""
+    found: dict[int | None, _Sums] = {}
+
+    def begun(drawn: Drawn, band: int | None, denied: bool) -> _Sums:
+        units = drawn.log_units[...]
+        nothing = _Sums({}, np.zeros((len(model.causes), units.shape[1])), units)
+        if not denied:
+            return nothing
+        if band not in found:
+            sums = _Sums({}, nothing.of_causes, units.copy())
+            _change(model, drawn, band, sums, _denied(model))
+            found[band] = _Sums(_denied(model), sums.of_causes, sums.of_units)
+        return found[band]
+
+    return begun
+
+
+@once
+def _of_both(model: Model) -> Callable[[Drawn, str, int | None, int | None], Array | float]:
+    """What two signs that come together say beyond each alone, by the first of them and the indexes
+    of both answers, shape (U, draws); 0 where not both were answered. Reckoned once of each."""
+    found: dict[tuple[str, int, int], Array] = {}
+
+    def of_both(drawn: Drawn, first: str, value: int | None, other: int | None) -> Array | float:
+        if value is None or other is None:
+            return 0.0
+        apart = _distinct(model)(drawn, first)
+        key = first, value, other
+        if key not in found:
+            one = model.beside[first]
+            p, q = (
+                np.exp(drawn.numbers[id_].log_p[0].take(of, axis=0))
+                for id_, of in zip((first, one.other), apart.of, strict=True)
+            )
+            found[key] = correction(one.share[apart.units], p, q, (value, other))
+        of_units: Array = found[key].take(apart.back, axis=0)
+        return of_units
+
+    return of_both
 
 
 class _Distinct(Struct, frozen=True):

@@ -22,6 +22,8 @@ _POINTS = 16
 _NATS_A_PANEL = 7.0
 """The integrand has poles about π / range from the real axis; this keeps 16 points a panel exact to
 1e-12."""
+_AT_ONCE = 2 * _POINTS
+"""So many nodes are taken at a time where sides count, as arrays of more do not stay in the cache."""
 _MOST_TAKEN_AWAY = 0.5
 """Of all weight: what is left of it then is as exact as the whole."""
 
@@ -88,23 +90,31 @@ def _path(model: Model, found: Evidence) -> _Path:
     of_units = plain.sum(axis=0)
     nodes, weights = _nodes(_span(model, found, of_units))
     log_weights = model.units.log_prior + nodes[:, None] * of_units
-    means = []
-    if of_place.any():
-        log_sides, placed = _at_sides(model, found, nodes)
-        # Sides are summed one by one: along so short an axis numpy takes many times as long.
-        tops = reduce(np.maximum, log_sides)
-        shares = np.exp(log_sides - tops)
-        total = sum(shares)
-        log_weights += tops + np.log(total)
-        means = [sum(shares * placed[id_]) / total for id_ in found.findings if id_ in placed]
+    means = np.empty((int(of_place.sum()), *log_weights.shape))
+    for first in range(0, len(nodes) if of_place.any() else 0, _AT_ONCE):
+        some = slice(first, first + _AT_ONCE)
+        log_p, means[:, some] = _within(model, found, nodes[some])
+        log_weights[some] += log_p
     return _Path(
         weights=weights,
         log_weights=log_weights,
         plain=plain,
-        placed=np.array(means).reshape(len(means), *log_weights.shape),
+        placed=means,
         at_plain=np.flatnonzero(~of_place),
         at_placed=np.flatnonzero(of_place),
     )
+
+
+def _within(model: Model, found: Evidence, nodes: Array) -> tuple[Array, Array]:
+    """What was said of the place, raised to each node, within each unit: its log probability (T, U),
+    and the mean log-likelihood of each of these answers (F'', T, U)."""
+    log_sides, placed = _at_sides(model, found, nodes)
+    # Sides are summed one by one: along so short an axis numpy takes many times as long.
+    tops = reduce(np.maximum, log_sides)
+    shares = np.exp(log_sides - tops)
+    total = sum(shares)
+    means = [sum(shares * placed[id_]) / total for id_ in found.findings if id_ in placed]
+    return tops + np.log(total), np.array(means)
 
 
 def _at_sides(model: Model, found: Evidence, nodes: Array) -> tuple[Array, dict[str, Array]]:

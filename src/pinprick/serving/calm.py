@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from pinprick.problems import without_words
+from pinprick.serving.memory import keep_freed
 
 LOG = logging.getLogger(__name__)
 EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
@@ -66,6 +67,7 @@ def handler(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
 
 @asynccontextmanager
 async def lifespan(_: object) -> AsyncIterator[None]:
-    """Sets the handler, whichever server runs the application."""
+    """Sets the handler, whichever server runs the application, and what is kept of memory."""
+    keep_freed()
     asyncio.get_running_loop().set_exception_handler(handler)
     yield

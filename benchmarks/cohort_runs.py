@@ -9,8 +9,8 @@ from statistics import median
 from unittest import mock
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.parquet as pq
 from msgspec.structs import replace
 
 from benchmarks.crowd import FEW, WHOLE, Manner, crowd

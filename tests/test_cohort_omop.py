@@ -60,57 +60,58 @@ def cases(database: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
 
 def bundles(database: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
     """The record of each person of the sample as resources of FHIR, of what a code can say yes to."""
-    made: dict[str, list[dict[str, Any]]] = {}
     people = rows(
         database, "SELECT person_id, gender_concept_id, year_of_birth, month_of_birth, day_of_birth FROM person"
     )
-    for id_, gender, *born in people:
-        made[str(id_)] = [
-            {
-                "resourceType": "Patient",
-                "id": str(id_),
-                "gender": {8507: "male", 8532: "female"}[gender],
-                "birthDate": "-".join(f"{part:02}" for part in born),
-            }
-        ]
-    code = "SELECT {0}.person_id, vocabulary_id, concept_code, {1}, {2} FROM {0} JOIN concept ON concept_id = {3}"
-    conditions = code.format(
-        "condition_occurrence", "condition_start_date", "condition_end_date",
-        "ANY(VALUES (condition_concept_id), (condition_source_concept_id))",
-    )  # fmt: skip
-    for id_, system, value, start, end in rows(database, conditions):
-        if system in SYSTEMS:
-            ended = end is not None and end < TODAY
-            made[str(id_)].append(
-                {
-                    "resourceType": "Condition",
-                    "clinicalStatus": {"coding": [{"code": "resolved" if ended else "active"}]},
-                    "code": {"coding": [{"system": SYSTEMS[system], "code": value}]},
-                    "onsetDateTime": start.isoformat(),
-                    **({"abatementDateTime": end.isoformat()} if ended else {}),
-                }
-            )
-    medicines = """
-        SELECT person_id, vocabulary_id, concept_code, drug_exposure_start_date, drug_exposure_end_date
-        FROM drug_exposure
-        JOIN (SELECT DISTINCT ancestor_concept_id, descendant_concept_id FROM concept_ancestor
-              UNION SELECT concept_id, concept_id FROM concept) ON descendant_concept_id = drug_concept_id
-        JOIN concept ON concept_id = ancestor_concept_id"""
-    for id_, system, value, start, end in rows(database, medicines):
-        if system in SYSTEMS:
-            goes_on = end is None or end >= TODAY
-            resource = {
-                "resourceType": "MedicationStatement" if end else "MedicationRequest",
-                "status": "active" if goes_on else "completed",
-                "medicationCodeableConcept": {"coding": [{"system": SYSTEMS[system], "code": value}]},
-            }
-            period = {"start": start.isoformat(), **({"end": end.isoformat()} if end and not goes_on else {})}
-            made[str(id_)].append(
-                {**resource, "effectivePeriod": period}
-                if end
-                else {**resource, "intent": "order", "authoredOn": start.isoformat()}
-            )
+    made = {str(id_): [person(id_, gender, *born)] for id_, gender, *born in people}
+    for kind, query in ((condition, CONDITIONS), (medicine, MEDICINES)):
+        for id_, system, value, start, end in rows(database, query):
+            if system in SYSTEMS:
+                made[str(id_)].append(kind({"coding": [{"system": SYSTEMS[system], "code": value}]}, start, end))
     return made
+
+
+CONDITIONS = """
+    SELECT person_id, vocabulary_id, concept_code, condition_start_date, condition_end_date
+    FROM condition_occurrence
+    JOIN concept ON concept_id = ANY(VALUES (condition_concept_id), (condition_source_concept_id))"""
+MEDICINES = """
+    SELECT person_id, vocabulary_id, concept_code, drug_exposure_start_date, drug_exposure_end_date
+    FROM drug_exposure
+    JOIN (SELECT DISTINCT ancestor_concept_id, descendant_concept_id FROM concept_ancestor
+          UNION SELECT concept_id, concept_id FROM concept) ON descendant_concept_id = drug_concept_id
+    JOIN concept ON concept_id = ancestor_concept_id"""
+
+
+def person(id_: int, gender: int, *born: int) -> dict[str, Any]:
+    sex = {8507: "male", 8532: "female"}[gender]
+    date_ = "-".join(f"{part:02}" for part in born)
+    return {"resourceType": "Patient", "id": str(id_), "gender": sex, "birthDate": date_}
+
+
+def condition(code: dict[str, Any], start: date, end: date | None) -> dict[str, Any]:
+    ended = end is not None and end < TODAY
+    return {
+        "resourceType": "Condition",
+        "clinicalStatus": {"coding": [{"code": "resolved" if ended else "active"}]},
+        "code": code,
+        "onsetDateTime": start.isoformat(),
+        **({"abatementDateTime": end.isoformat()} if end is not None and ended else {}),
+    }
+
+
+def medicine(code: dict[str, Any], start: date, end: date | None) -> dict[str, Any]:
+    """Without an end it is an order that nobody ended."""
+    if end is None:
+        order = {"resourceType": "MedicationRequest", "status": "active", "intent": "order"}
+        return {**order, "medicationCodeableConcept": code, "authoredOn": start.isoformat()}
+    goes_on = end >= TODAY
+    return {
+        "resourceType": "MedicationStatement",
+        "status": "active" if goes_on else "completed",
+        "medicationCodeableConcept": code,
+        "effectivePeriod": {"start": start.isoformat(), **({} if goes_on else {"end": end.isoformat()})},
+    }
 
 
 def test_the_sample_says_what_its_people_would_say_as_fhir(sample: duckdb.DuckDBPyConnection) -> None:
@@ -146,7 +147,8 @@ CREATE TABLE measurement (measurement_id BIGINT, person_id BIGINT, measurement_c
     unit_source_value TEXT, range_low DOUBLE, range_high DOUBLE);
 INSERT INTO person VALUES (1, 8532, 1950, 6, 15);
 INSERT INTO concept VALUES (10, 'ICD10CM', 'E11.40'), (11, 'ICD10CM', 'E88.8'), (12, 'ICD10CM', 'O42.9'),
-    (13, 'SNOMED', '73211009'), (20, 'LOINC', '39156-5'), (21, 'UCUM', 'kg/m2'), (22, 'UCUM', 'lb'), (23, 'ICD10', 'E11'), (24, 'ICD10', 'E15');
+    (13, 'SNOMED', '73211009'), (20, 'LOINC', '39156-5'),
+    (21, 'UCUM', 'kg/m2'), (22, 'UCUM', 'lb'), (23, 'ICD10', 'E11'), (24, 'ICD10', 'E15');
 """
 DIABETES = "INSERT INTO condition_occurrence VALUES (1, {}, 0, '2010-01-01', {})"
 WEIGHED = "INSERT INTO measurement VALUES ({}, 1, 20, '{}', 0, {}, 0, {}, NULL, NULL, NULL)"

@@ -30,6 +30,7 @@ MAY = {
     "case/reading.py": "what is wrong with a file of cases, told with its place",
     "cohort/arrow.py": "what is wrong with a row of a table, told with its place",
     "cohort/given.py": "what is wrong with a row of a table, told with its place",
+    "cohort/omop.py": "statements for a database",
     "cohort/layout.py": "what is wrong with the columns of a table, told with its place",
     "api": "what is described to programs, and refused of them: read by those who write them",
     "assistants": "what tools say to the language model that calls them, which reads English",

@@ -23,6 +23,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "understand": ("my left foot is numb",),
     "explain": ("foot-drop",),
     "evaluate": (CASE,),
+    "compare": (str(FOLDER), str(FOLDER), CASE),
+    "omop": (),
     "simulate": ("3",),
     "guide": ("nap-numbness",),
     "serve": ("--port", "0"),

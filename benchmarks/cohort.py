@@ -4,7 +4,7 @@ unless said."""
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks import plots
@@ -61,17 +61,7 @@ def main() -> None:
 
 def _engines(raced: list[Race]) -> Iterator[str]:
     yield "\n## In memory\n"
-    rows = [
-        (
-            one.engine,
-            str(one.threads),
-            one.crowd,
-            f"{one.seconds * 1e6:.3g}",
-            f"{1 / one.seconds:,.0f}",
-        )
-        for one in raced
-    ]
-    yield from table(("engine", "threads", "people", "µs a case", "cases a second"), rows)
+    yield from _times(raced)
     yield "\nThe kernel as it is compiled for older processors, one thread; all give the same bytes:\n"
     found = [(kind, *(f"{took[name] * 1e6:.3g}" for name in CROWDS)) for kind, took in kinds()]
     yield from table(("processor", *(f"{name}, µs a case" for name in CROWDS)), found)
@@ -84,6 +74,21 @@ def _engines(raced: list[Race]) -> Iterator[str]:
     drawing = plots.bars("Cases a second, 25 answers each", bars, 1, "the fastest")
     (PLOTS / "engines.svg").write_text(drawing)
     yield "\n![Cases a second by engine](cohorts/engines.svg)\n"
+
+
+def _times(raced: Iterable[Race]) -> Iterator[str]:
+    """What each engine took, as a table."""
+    rows = [
+        (
+            one.engine,
+            str(one.threads),
+            one.crowd,
+            f"{one.seconds * 1e6:.3g}",
+            f"{1 / one.seconds:,.0f}",
+        )
+        for one in raced
+    ]
+    yield from table(("engine", "threads", "people", "µs a case", "cases a second"), rows)
 
 
 def _name(one: Race) -> str:
@@ -132,17 +137,7 @@ def _pyagrum() -> Iterator[str]:
 def _files() -> Iterator[str]:
     yield "\n## From Parquet to Parquet\n"
     found = list(file_to_file(shipped()))
-    rows = [
-        (
-            one.engine,
-            str(one.threads),
-            one.crowd,
-            f"{one.seconds * 1e6:.3g}",
-            f"{1 / one.seconds:,.0f}",
-        )
-        for one in found
-    ]
-    yield from table(("engine", "threads", "people", "µs a case", "cases a second"), rows)
+    yield from _times(found)
     for name in CROWDS:
         whole = {one.engine: one.seconds for one in found if one.crowd == name and one.threads == 1}
         if many.NAME in whole:

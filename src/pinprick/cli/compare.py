@@ -41,7 +41,7 @@ def command(before: Path, after: Path, files: tuple[Path, ...], as_json: bool) -
         fail(error)
     found = comparing.compare(one, other, progress(cases, "Comparing"))
     if as_json:
-        print_json(comparing.to_data(found))
+        print_json(found)
     else:
         _tell(found, ENGLISH)
     sys.exit(1 if found.calmer else 0)

@@ -24,14 +24,14 @@ from pinprick.knowledge.ids import (
     SIDE_ANSWERS,
     UNKNOWN,
 )
-from pinprick.model.axes import Model
+from pinprick.model.axes import Flags, Model
 from pinprick.once import once
 from pinprick.rules import Paints
 
 Codes = npt.NDArray[np.uint8]
 Years = npt.NDArray[np.float32]
 Masks = npt.NDArray[np.uint32]
-Flags = npt.NDArray[np.bool_]
+Int32 = npt.NDArray[np.int32]
 
 NOT_ASKED, DO_NOT_KNOW = 0, 255
 """The codes that say nothing of a person: not asked, and answered "unknown"."""

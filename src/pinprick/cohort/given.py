@@ -39,7 +39,6 @@ NOTHING = "none"
 _MOST_WRONG = 20
 """Faults of one row that are told."""
 
-Flags = npt.NDArray[np.bool_]
 Wrong = dict[int, list[str]]
 """What is wrong with rows, by their place in the batch."""
 Look = Callable[[object], tuple[float, str]]

@@ -7,12 +7,11 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from pinprick.cohort.columns import Flags
 from pinprick.cohort.standing import Standing
 from pinprick.cohort.tables import Harm, Tables
 from pinprick.cohort.told import Told
 from pinprick.knowledge import Level
-from pinprick.model.axes import Array, Index
+from pinprick.model.axes import Array, Flags, Index
 
 Small = npt.NDArray[np.uint8]
 LEVELS = len(Level)

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Struct
 
-from pinprick.cohort.columns import Codes, Masks, findings, mask, values
+from pinprick.cohort.columns import Codes, Int32, Masks, findings, mask, values
 from pinprick.cohort.told import Told
 from pinprick.knowledge.ids import SIDE_ANSWERS, SIDES
 from pinprick.model.axes import Array, Index, Model
@@ -27,7 +26,6 @@ from pinprick.reasoning.painting import (
 )
 from pinprick.reasoning.sites import sites
 
-Int32 = npt.NDArray[np.int32]
 _MOST_REGIONS = 5
 """Of a chunk, which has 3 ** regions rows."""
 

@@ -7,16 +7,15 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from pinprick.cohort.columns import Codes, Flags, Masks, findings, mask, values
+from pinprick.cohort.columns import Codes, Int32, Masks, findings, mask, values
 from pinprick.cohort.told import Told, among
 from pinprick.knowledge import Level
-from pinprick.model.axes import Model
+from pinprick.model.axes import Flags, Model
 from pinprick.rules.language import Answered, Atom, Between
 from pinprick.rules.program import Program, run
 from pinprick.urgency.causes import upgrades
 from pinprick.urgency.rules import PATTERN, of_bar, of_rule, parsed, program
 
-Int32 = npt.NDArray[np.int32]
 Small = npt.NDArray[np.uint8]
 
 ANSWERED, PAINTED, BETWEEN = range(3)

@@ -10,14 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Struct
 
-from pinprick.cohort.columns import DO_NOT_KNOW, Codes, findings
+from pinprick.cohort.columns import DO_NOT_KNOW, Codes, Int32, findings
 from pinprick.knowledge.ids import AGE
 from pinprick.model.axes import Array, Index, Model
 
-Int32 = npt.NDArray[np.int32]
 _MOST_ROWS = 243
 """Of a group: with more of them there are fewer to add, but they no longer stay near at hand."""
 

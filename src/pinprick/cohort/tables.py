@@ -12,10 +12,9 @@ engine in another language can take them as they are; each module says the shape
 """
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Struct
 
-from pinprick.cohort.columns import findings
+from pinprick.cohort.columns import Int32, findings
 from pinprick.cohort.places import Places, places
 from pinprick.cohort.standing import Rulebook, rulebook
 from pinprick.cohort.sums import AllSums, Ways, sums, ways
@@ -24,8 +23,6 @@ from pinprick.knowledge.ids import AGE, OTHER
 from pinprick.model.axes import Array, Model
 from pinprick.once import once
 from pinprick.urgency.causes import settled
-
-Int32 = npt.NDArray[np.int32]
 
 
 class Harm(Struct, frozen=True):

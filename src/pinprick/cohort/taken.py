@@ -7,22 +7,18 @@ from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Struct
 
 from pinprick.case.answers import Answer
 from pinprick.case.known import Known
-from pinprick.cohort.columns import Codes, Flags, findings, mask, values
+from pinprick.cohort.columns import Codes, Int32, Masks, findings, mask, values
 from pinprick.cohort.sums import ways
 from pinprick.cohort.told import Told, among
 from pinprick.knowledge.ids import AGE, MAP
-from pinprick.model.axes import Array, Model
+from pinprick.model.axes import Array, Flags, Model
 from pinprick.rules.language import Answered, Between, Paints
 from pinprick.urgency.causes import flags_taken
 from pinprick.urgency.rules import parsed
-
-Int32 = npt.NDArray[np.int32]
-Masks = npt.NDArray[np.uint32]
 
 
 class Taken(Struct, frozen=True):

@@ -14,7 +14,6 @@ from pinprick.cohort.columns import (
     NOT_ASKED,
     Coded,
     Codes,
-    Flags,
     aged,
     ages,
     findings,
@@ -22,7 +21,7 @@ from pinprick.cohort.columns import (
     values,
 )
 from pinprick.knowledge.ids import SIDE, SIGN_AGE
-from pinprick.model.axes import Model
+from pinprick.model.axes import Flags, Model
 from pinprick.once import once
 from pinprick.rules import All, Answered, AnyOf, Between, Expr, Not, Paints, Unless
 

@@ -8,18 +8,16 @@ from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Struct
 
-from pinprick.cohort.columns import Codes, Flags
+from pinprick.cohort.columns import Codes, Int32
 from pinprick.cohort.harms import LEVELS, Raised, Weights, counts_missed
 from pinprick.cohort.places import Words, of_sites, of_units, open_regions, say_in_words
 from pinprick.cohort.tables import Tables
 from pinprick.cohort.taken import Chosen
 from pinprick.cohort.told import Told
-from pinprick.model.axes import Array, Index
+from pinprick.model.axes import Array, Flags, Index
 
-Int32 = npt.NDArray[np.int32]
 _MOST = 1 << 18
 """How many numbers the factors of a few cases take up together: what stays near at hand."""
 _FEW = 9

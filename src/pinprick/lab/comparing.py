@@ -2,9 +2,7 @@
 what of the two makes it so."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from pinprick.assessment import Assessment, assess
@@ -84,12 +82,6 @@ def compare(one: Model, other: Model, cases: Iterable[tuple[Case, Case]]) -> Com
     )
 
 
-def to_data(comparison: Comparison) -> dict[str, Any]:
-    """A comparison as JSON holds it."""
-    data: dict[str, Any] = msgspec.to_builtins(comparison)
-    return data
-
-
 def _gravest_first(change: Change) -> tuple[bool, bool, int, str]:
     same = change.after.level == change.before.level
     return (
@@ -132,7 +124,7 @@ def _moved(before: Assessment, after: Assessment, one: str, other: str) -> list[
             finding,
             was.get(finding, 0.0),
             now.get(finding, 0.0),
-            _numbers(before.model, after.model, finding, {one: None, other: None}),
+            _numbers(before.model, after.model, finding, dict.fromkeys((one, other))),
         )
         for finding in dict.fromkeys((*was, *now))
     ]

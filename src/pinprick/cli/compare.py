@@ -62,8 +62,8 @@ def _read(files: tuple[Path, ...], one: Model, other: Model) -> Iterator[tuple[C
 
 
 def _tell(found: Comparison, language: str) -> None:
-    counts = {name: getattr(found, name) for name in ("cases", "calmer", "more_urgent", "first")}
-    echo(say(language, "compare.counts", **counts))
+    counts = {name: getattr(found, name) for name in ("calmer", "more_urgent", "first")}
+    echo(say(language, "compare.counts", count=found.cases, **counts))
     for change in found.changes:
         echo("")
         for line in _lines(change, language):

@@ -18,7 +18,7 @@ _FORMATS = {".parquet": "parquet", ".csv": "csv"}
 
 @click.command("omop")
 @click.argument("database", required=False, type=click.Path(path_type=Path))
-@click.argument("output", required=False, metavar="OUT", type=click.Path(path_type=Path))
+@click.argument("output", required=False, metavar="[OUT]", type=click.Path(path_type=Path))
 @click.option(
     "--date",
     "day",

@@ -34,7 +34,7 @@ AGAINST = {
     "hiv": r"HIV medicines",
     "tight-belt-clothing": r"\bno tight belt\b|leave off your belt",
     "prediabetes-obesity": r"[Ll]ose weight if you are overweight",
-    "recent-weight-loss-fast": r"weight back on",
+    "recent-weight-loss-fast": r"you have lost weight",
     "kidney-disease": r"dialysis",
     "thyroid-disease": r"Levothyroxine",
 }

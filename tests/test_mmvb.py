@@ -25,8 +25,9 @@ TOLD = [case for case in CASES[::5] if isinstance(case.answers.get(AGE), float) 
 
 
 def case_data(features: list[tuple[str, str]], who: dict[str, Any]) -> dict[str, Any]:
-    """A case as the runner sends it: the first feature is the complaint."""
-    named = [{"id": id_, "name": id_, "state": state} for id_, state in features]
+    """A case as the runner sends it: the first feature is the complaint. Its schema has these keys of each."""
+    of_others = {"standardOntologyUris": ["21522001"], "attributes": []}
+    named = [{"id": id_, "name": id_, "state": state} | of_others for id_, state in features]
     return {
         "metaData": {"description": "any"},
         "profileInformation": who,
@@ -63,6 +64,32 @@ def test_what_was_not_asked_or_is_not_known_here_is_uncertain() -> None:
     theirs = solve([*calm, *denied, ("1e400ff9b77134121117183e3fc9b7a2", "present")])
     assert (theirs["triage"], theirs["ignored"]) == ("UNCERTAIN", ["1e400ff9b77134121117183e3fc9b7a2"])
     assert solve([("1e400ff9b77134121117183e3fc9b7a2", "present")])["conditions"] == []
+
+
+def test_what_is_said_closer_of_a_feature_is_told_back_and_bars_a_calm_level() -> None:
+    """The benchmark says of a pain where it is and since when: no words of ours, and perhaps what makes it a sign."""
+    calm = [("limb-pressed", "present"), ("moving-relieves", "present")]
+    denied = [(id_, "absent") for id_ in red_flags_to_ask(KNOWLEDGE) if FINDINGS[id_].kind == "flag"]
+    case = case_data([*calm, *denied], WHO)
+    since = {
+        "id": "7ede29da",
+        "name": "Time since onset",
+        "standardOntologyUris": ["CUSTOM:1"],
+        "value": {"id": "15fb0c"},
+    }
+    for given, told in (([since], "7ede29da"), ([{"value": 1}], "0"), ("long", "0"), (since, "7ede29da")):
+        case["presentingComplaints"][0]["attributes"] = given
+        answer = CLIENT.post("/mmvb/solve-case", json={"caseData": case}).json()
+        assert (answer["triage"], answer["ignored"]) == ("UNCERTAIN", [f"limb-pressed/{told}"])
+
+
+def test_features_that_stand_in_no_list_are_refused() -> None:
+    case = case_data([("foot-drop", "present")], WHO) | {"otherFeatures": {"id": "numb-saddle", "state": "present"}}
+    answer = CLIENT.post("/mmvb/solve-case", json={"caseData": case})
+    assert answer.status_code == 400
+    assert [one["pointer"] for one in answer.json()["errors"]] == ["/caseData/otherFeatures"]
+    case["otherFeatures"] = None
+    assert CLIENT.post("/mmvb/solve-case", json={"caseData": case}).status_code == 200
 
 
 @pytest.mark.parametrize("case", TOLD, ids=lambda case: case.id)

@@ -1,6 +1,7 @@
 """The contract of a benchmark of symptom checkers (MMVB, of a topic group of the WHO and the ITU): a
 case comes in, a level and conditions go out."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -9,7 +10,7 @@ from pinprick.account import parts
 from pinprick.assessment import assess
 from pinprick.case.answers import Fault
 from pinprick.extras import needed
-from pinprick.knowledge.ids import AGE, SEX, UNKNOWN
+from pinprick.knowledge.ids import AGE, PRESENT, SEX, UNKNOWN
 from pinprick.model.axes import Model
 
 with needed("page"):
@@ -75,6 +76,7 @@ async def solved(request: Request) -> Response:
     """What a case comes to."""
     wrong: list[Fault] = []
     data, model = (await reading.sent(request)).get(_CASE), model_of(request)
+    wrong += _lists(data)
     person = sent(model.knowledge, _person(data), wrong)
     if wrong:
         raise Faulty([(_place(path, data), what) for path, what in wrong], 400)
@@ -90,6 +92,13 @@ def _solved(model: Model, person: Sent, language: str) -> Solved:
     return Solved(_LEVELS.get(level or "", _UNCERTAIN), of_answers, person.ignored)
 
 
+def _lists(data: Any) -> Iterator[Fault]:
+    """Features that stand in no list would be lost, and a warning sign with them."""
+    for key in _FEATURES if isinstance(data, dict) else ():
+        if data.get(key) is not None and not isinstance(data[key], list):
+            yield (key,), "takes a list of features"
+
+
 def _person(data: Any) -> dict[str, Any]:
     """A case of the benchmark as a person with evidence; what is none is refused there."""
     case = data if isinstance(data, dict) else {}
@@ -100,8 +109,18 @@ def _person(data: Any) -> dict[str, Any]:
     return {
         "sex": who.get("biologicalSex"),
         "age": {"value": who.get("age")},
-        "evidence": [_evidence(one) for one in features],
+        "evidence": [*map(_evidence, features), *_attributes(features)],
     }
+
+
+def _attributes(features: list[Any]) -> Iterator[dict[str, str]]:
+    """What a case says closer of its features, such as where a pain is. None of it is known here:
+    it is told back and bars a calm level, as it may be what makes a feature a warning sign."""
+    for one in features:
+        given = one.get("attributes") if isinstance(one, dict) else None
+        for index, each in enumerate(given if isinstance(given, list) else [given] * bool(given)):
+            named = each.get("id") if isinstance(each, dict) else None
+            yield {"id": f"{one.get('id')}/{named or index}", "choice_id": PRESENT}
 
 
 def _place(path: tuple[str | int, ...], data: Any) -> tuple[str | int, ...]:

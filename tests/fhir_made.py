@@ -21,6 +21,14 @@ from tests.pages import KNOWLEDGE, MODEL
 CLIENT = TestClient(application(MODEL))
 NEXT, ASSESS = "Questionnaire/$next-question", "QuestionnaireResponse/$assess"
 MEDIA = "application/fhir+json"
+ADAPTIVE = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-questionnaireAdaptive"
+START = {
+    "resourceType": "Questionnaire",
+    "id": "start",
+    "status": "draft",
+    "extension": [{"url": ADAPTIVE, "valueUrl": "https://pinprick.example.org/next"}],
+}
+"""The form with which a client begins that wants to be told where the next page is asked for (DTR)."""
 NAP = {"age": 34.0, "feels-numb": PRESENT, "limb-pressed": PRESENT, "moving-relieves": PRESENT}
 EMERGENCY = {"numb-saddle": PRESENT, "bladder-retention": PRESENT, "feels-burning": PRESENT}
 INVARIANTS = {

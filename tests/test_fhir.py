@@ -14,14 +14,29 @@ from pinprick.assessment import assess
 from pinprick.case.answers import Painted
 from pinprick.case.case import Case
 from pinprick.case.known import known
+from pinprick.fhir import LONGER
 from pinprick.fhir.items import UNKNOWN_OF, asking
 from pinprick.fhir.questionnaires import is_told
+from pinprick.fhir.routes import NEXT as NEXT_PATH
 from pinprick.fhir.systems import ICD_10, ICD_10_CM, SNOMED_CT
 from pinprick.knowledge import Level
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
 from pinprick.lab import simulate
-from pinprick.serving import MOST_BYTES
-from tests.fhir_made import ASSESS, CLIENT, EMERGENCY, INVARIANTS, NAP, NEXT, holds, of, post, response, says_the_same
+from tests.fhir_made import (
+    ADAPTIVE,
+    ASSESS,
+    CLIENT,
+    EMERGENCY,
+    INVARIANTS,
+    NAP,
+    NEXT,
+    START,
+    holds,
+    of,
+    post,
+    response,
+    says_the_same,
+)
 from tests.pages import FINDINGS, KNOWLEDGE, MODEL, article
 from tests.published import CASES
 from tests.ten_stories import STORIES
@@ -89,11 +104,12 @@ def test_the_statement_fits_and_names_what_is_served() -> None:
 def test_an_interview_page_after_page_is_the_interview(told: Any) -> None:
     """The same questions and the same end, from nothing but the response so far; and it stays short enough to send."""
     answers: dict[str, Any] = {}
-    made: dict[str, Any] = {"resourceType": "QuestionnaireResponse", "status": "in-progress"}
+    made: dict[str, Any] = {"resourceType": "QuestionnaireResponse", "status": "in-progress", "contained": [START]}
     for _ in range(40):
         made = post(NEXT, made)
         step = interview.next_page(MODEL, interview.progress(MODEL, known(KNOWLEDGE, Case.of(MODEL, answers))))
         (form,) = made["contained"]
+        assert served_at(form) == [{"url": ADAPTIVE, "valueUrl": "https://pinprick.example.org/next"}]
         shown = [one["linkId"] for one in form["item"] if not is_told(one["linkId"])]
         fresh = [id_ for id_ in shown if id_ not in answers and not id_.endswith(UNKNOWN_OF)]
         assert fresh == [id_ for id_ in step.findings if id_ not in answers]
@@ -102,9 +118,39 @@ def test_an_interview_page_after_page_is_the_interview(told: Any) -> None:
             break
         answers |= {id_: told.get(id_, ABSENT if FINDINGS[id_].kind == "flag" else UNKNOWN) for id_ in fresh}
         made |= response(answers, status="in-progress")
-        assert len(CLIENT.build_request("POST", "/", json=made).content) < MOST_BYTES
+        words = {one["linkId"]: one["text"] for one in form["item"]}
+        made["item"] = [one | {"text": words[one["linkId"]]} for one in made["item"]]  # as LHC-Forms writes it
+        assert len(CLIENT.build_request("POST", "/", json=made).content) < LONGER[NEXT_PATH] * 0.6
     assert made["status"] == "completed"
     assert len(answers) > len(KNOWLEDGE.screen.findings)
+
+
+def served_at(form: dict[str, Any]) -> list[Any]:
+    """What a form says of where its next page is asked for."""
+    return [one for one in form["extension"] if one["url"] == ADAPTIVE]
+
+
+def test_the_form_inside_is_one_of_the_standards_adaptive_forms() -> None:
+    """`sdc-questionnaire-adapt`: of one response alone, so that it has no version; the first inside."""
+    others = {"resourceType": "Patient", "id": "p"}
+    made = post(NEXT, {"resourceType": "QuestionnaireResponse", "status": "in-progress", "contained": [others]})
+    form, *rest = made["contained"]
+    assert rest == [others]
+    assert made["questionnaire"] == f"#{form['id']}"
+    assert served_at(form) == [{"url": ADAPTIVE, "valueBoolean": True}]
+    assert not form.keys() & {"url", "version"}
+    assert len(form["derivedFrom"]) == 1
+    assert all(one["text"] for one in form["item"])
+
+
+@pytest.mark.parametrize("given", [None, 7, [7], [{"url": ADAPTIVE, "valueUrl": 7}], [{"url": "x", "valueUrl": "y"}]])
+def test_an_address_that_is_none_is_not_given_back(given: Any) -> None:
+    start = {
+        "resourceType": "QuestionnaireResponse",
+        "status": "in-progress",
+        "contained": [START | {"extension": given}],
+    }
+    assert served_at(post(NEXT, start)["contained"][0]) == [{"url": ADAPTIVE, "valueBoolean": True}]
 
 
 def test_a_page_that_was_left_open_comes_again() -> None:

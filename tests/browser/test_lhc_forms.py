@@ -14,7 +14,8 @@ from pinprick.fhir.responses import case_of
 from pinprick.knowledge.ids import ABSENT, MAP, MAP_PARTS, PRESENT, UNKNOWN
 from scripts import lforms
 from tests.browser.conftest import NewPage
-from tests.fhir_made import MEDIA, holds, of, says_the_same
+from tests.fhir_made import ADAPTIVE, MEDIA, START, holds, of, post, response, says_the_same
+from tests.fhir_made import NEXT as NEXT_PATH
 from tests.pages import FINDINGS, KNOWLEDGE
 
 SHOWN_IN = "/lhc-forms/"
@@ -26,6 +27,22 @@ SHOW = """async () => {
     await LForms.Util.addFormToPage(asked, "form", {fhirVersion: "R4"});
 }"""
 TAKE = 'LForms.Util.getFormFHIRData("QuestionnaireResponse", "R4")'
+NEXT = """async ([given, start]) => {
+    const taken = () => LForms.Util.getFormFHIRData("QuestionnaireResponse", "R4", "#form");
+    const response = given || (window.asking ? taken() : {resourceType: "QuestionnaireResponse"});
+    const form = window.asking || start;
+    Object.assign(response, {status: "in-progress", questionnaire: "#" + form.id, contained: [form]});
+    const address = form.extension.find(one => one.url.endsWith("/sdc-questionnaire-questionnaireAdaptive")).valueUrl;
+    const sent = {method: "POST", body: JSON.stringify(response), headers: {"content-type": "application/fhir+json"}};
+    const made = await (await fetch(address, sent)).json();
+    window.asking = made.contained[0];
+    const asked = LForms.Util.convertFHIRQuestionnaireToLForms(window.asking, "R4");
+    const filled = LForms.Util.mergeFHIRDataIntoLForms("QuestionnaireResponse", made, asked, "R4");
+    await LForms.Util.addFormToPage(filled, "form");
+    return made;
+}"""
+"""One turn of an adaptive form, as the DTR application of Da Vinci makes it round LHC-Forms: what stands in the form
+is sent, with the form, to the address that the form names, and what comes back is shown."""
 SEND = """async ([response, media]) => {
     const sent = {method: "POST", body: JSON.stringify(response), headers: {"content-type": media}};
     const answer = await fetch("/fhir/QuestionnaireResponse/$assess", sent);
@@ -173,6 +190,42 @@ def test_the_form_speaks_of_what_it_shows(form: Page) -> None:
         for one in group["item"]:
             assert one["text"] in seen or "enableWhen" in one
     assert form.locator("#form [role=combobox]").count() == 0
+
+
+def turned(page: Page, given: Any = None) -> Any:
+    """What comes back for what stands in the form, or for a response that is `given`."""
+    url = page.evaluate("location.origin + '/fhir/Questionnaire/$next-question'")
+    start = START | {"extension": [{"url": ADAPTIVE, "valueUrl": url}]}
+    made = page.evaluate(NEXT, [given, start])
+    holds(made)
+    return made
+
+
+def test_an_interview_grows_page_after_page_in_a_form_of_others(form: Page) -> None:
+    """Its first page, an alarm before the next question, and its end, from which the verdict comes."""
+    first = turned(form)["contained"][0]["item"]
+    item(form, "numb-saddle").wait_for()
+    seen = form.locator("#form").inner_text()
+    assert all(one["text"] in seen for one in first)
+    fill_in(form, SADDLE)
+    made = turned(form)
+    assert answered(made) == SADDLE, "what was passed over is asked again, and no answer of anybody"
+    (alarm,) = (one["text"] for one in made["contained"][0]["item"] if one["linkId"] == "alarm")
+    form.get_by_text(alarm).wait_for()
+    shut = dict.fromkeys(KNOWLEDGE.screen.findings, ABSENT) | SADDLE
+    while (made := post(NEXT_PATH, response(shut)))["status"] != "completed":
+        open_ = {one["linkId"] for one in made["contained"][0]["item"]} & FINDINGS.keys() - shut.keys()
+        shut |= {id_: ABSENT if FINDINGS[id_].kind == "flag" else UNKNOWN for id_ in open_}
+    assert turned(form, response(shut))["status"] == "completed"
+    assert answered(form.evaluate(TAKE)) == shut
+    says_the_same(sent(form, form.evaluate(TAKE)), shut)
+
+
+def answered(response: Any) -> dict[str, Any]:
+    """What a response answers."""
+    case, faults = case_of(response, KNOWLEDGE, "en")
+    assert faults == []
+    return dict(case.answers)
 
 
 def test_an_archive_that_was_changed_is_refused(tmp_path: Path) -> None:

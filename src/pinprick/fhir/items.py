@@ -34,7 +34,8 @@ def asking(knowledge: Knowledge, id_: str, language: str, growing: bool = False)
     """The items that ask for a finding: one, and for a number another that says "I don't know".
 
     In a `growing` questionnaire, which is sent to and fro, the code is left to the whole one; and
-    what can be answered "I don't know" is required."""
+    what can be answered "I don't know" is required. How options are shown is said in both, as a form
+    makes lists of them else, and nobody opens 50 of these."""
     finding = knowledge.vocabulary.findings[id_]
     words = say(language, "fhir.map") if id_ == MAP else text(finding.ask, language)
     item: Json = {"linkId": id_, "text": words}
@@ -51,9 +52,7 @@ def asking(knowledge: Knowledge, id_: str, language: str, growing: bool = False)
         item["required"] = True
     if finding.kind == "regions":
         item["repeats"] = True
-    if finding.kind == "regions" or not growing:
-        item["extension"] = _shown_as(finding)
-    yield item
+    yield item | {"extension": _shown_as(finding)}
 
 
 def _option(finding: Finding, code: Json) -> Json:

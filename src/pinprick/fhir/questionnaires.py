@@ -2,6 +2,7 @@
 (SDC adaptive)."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from pinprick import interview
 from pinprick.account.asking import notices
@@ -27,6 +28,8 @@ ASKED = "asked"
 ALARM, TITLE, HOW, NOTICE, ENDS = "alarm", "title", "how", "notice", "ends"
 """What is told between questions, by the beginning of its `linkId`."""
 _ADAPTIVE = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-questionnaireAdaptive"
+_LONGEST = 500
+"""Characters of an address that is given back."""
 _KEPT = (
     *("id", "meta", "language", "identifier", "basedOn", "partOf"),
     *("subject", "encounter", "authored", "author", "source"),
@@ -113,20 +116,41 @@ def next_question(model: Model, case: Case, response: Json, language: str) -> Js
     now = interview.progress(model, known(knowledge, case))
     step = interview.next_page(model, now)
     asked = _head(knowledge, language, {"id": ASKED})
-    asked["extension"] = [{"url": _ADAPTIVE, "valueBoolean": True}]
+    del asked["version"]  # it is of this response alone; what it is derived from has one
+    forms, others = _contained(response)
+    asked["extension"] = _served_at(forms) or [{"url": _ADAPTIVE, "valueBoolean": True}]
     asked["derivedFrom"] = [f"{URL}|{version(knowledge)}"]
     asked["item"] = list(_asked(knowledge, case.answers, now, step, language))
-    others = [one for one in response.get("contained", ()) if not _is_questionnaire(one)]
     made: Json = {"resourceType": "QuestionnaireResponse"}
     made |= {key: response[key] for key in _KEPT if key in response}
-    made |= {"contained": [*others, asked], "questionnaire": f"#{ASKED}"}
+    made |= {"contained": [asked, *others], "questionnaire": f"#{ASKED}"}
     made["status"] = "in-progress" if step.page else "completed"
     answers = list(answering(knowledge, case.answers, language))
     return made | ({"item": answers} if answers else {})
 
 
-def _is_questionnaire(resource: object) -> bool:
-    return isinstance(resource, dict) and resource.get("resourceType") == "Questionnaire"
+def _contained(response: Json) -> tuple[list[Json], list[Any]]:
+    """The questionnaires inside a response, and what else is."""
+    forms: list[Json] = []
+    others: list[Any] = []
+    for one in response.get("contained", ()):
+        is_form = isinstance(one, dict) and one.get("resourceType") == "Questionnaire"
+        (forms if is_form else others).append(one)
+    return forms, others
+
+
+def _served_at(forms: list[Json]) -> list[Json]:
+    """What the client's own form says of where the next page is asked for: it reads that of ours
+    again, and knows by which address it reaches us."""
+    for form in forms:
+        given = form.get("extension")
+        for one in given if isinstance(given, list) else []:
+            if not isinstance(one, dict) or one.get("url") != _ADAPTIVE:
+                continue
+            address = one.get("valueUrl")
+            if isinstance(address, str) and 0 < len(address) <= _LONGEST:
+                return [{"url": _ADAPTIVE, "valueUrl": address}]
+    return []
 
 
 def _asked(

@@ -28,8 +28,10 @@ from pinprick.words import say
 PREFIX = "/fhir/"
 """What the address of every request begins with."""
 POPULATE = f"{PREFIX}Questionnaire/{ID}/$populate"
-LONGER = {POPULATE: 1_000_000}
-"""Addresses that take more than a form has, and how many bytes: a record is longer."""
+NEXT, ASSESS = f"{PREFIX}Questionnaire/$next-question", f"{PREFIX}QuestionnaireResponse/$assess"
+LONGER = {POPULATE: 1_000_000, NEXT: 250_000, ASSESS: 250_000}
+"""Addresses that take more than a form has, and how many bytes: a record is longer, and so is a
+response that a form has filled with its questions and brings back with the questionnaire inside."""
 _SENT_AS = "questionnaire-response"
 """The name of the parameter that holds a response, where one is sent among parameters."""
 _LONGEST = 500
@@ -41,9 +43,9 @@ def routes() -> list[BaseRoute]:
     return [
         Route(f"{PREFIX}metadata", described, methods=["GET"]),
         Route(f"{PREFIX}Questionnaire/{{id}}", questionnaire, methods=["GET"]),
-        Route(f"{PREFIX}Questionnaire/$next-question", asked, methods=["POST"]),
+        Route(NEXT, asked, methods=["POST"]),
         Route(POPULATE, populated, methods=["POST"]),
-        Route(f"{PREFIX}QuestionnaireResponse/$assess", assessed, methods=["POST"]),
+        Route(ASSESS, assessed, methods=["POST"]),
     ]
 
 

@@ -20,8 +20,8 @@ with needed("page"):
 
 MOST_BYTES = 100_000
 """Of the body of a request; forms of ours have a few thousand, a file has 20,000 at most."""
-_LONG_AT_ONCE = 4
-"""How many longer bodies are held at once, where an address takes longer ones."""
+_LONG_AT_ONCE = 4_000_000
+"""The bytes that are held at once at addresses that take longer bodies: each counts as the longest."""
 BODY_SECONDS = 10.0
 """The time that a body may take to come."""
 _HEADERS = {
@@ -136,14 +136,14 @@ class Whole:
         if most <= MOST_BYTES:
             yield True
             return
-        if self.held >= _LONG_AT_ONCE:
+        if self.held + most > _LONG_AT_ONCE:
             yield False
             return
-        self.held += 1
+        self.held += most
         try:
             yield True
         finally:
-            self.held -= 1
+            self.held -= most
 
     async def _go_on(self, scope: Scope, receive: Receive, send: Send, body: bytes) -> None:
         waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]

@@ -20,10 +20,12 @@ from tests.hooks_made import (
     MEDICINES,
     NAPROXEN,
     PERSON,
+    SNOMED,
     UNKNOWN_DISEASE,
     VIEW,
     bundle,
     call,
+    concept,
     condition,
     here,
     order,
@@ -40,6 +42,9 @@ from tests.pages import FINDINGS, KNOWLEDGE
 from tests.sending import log
 
 SECRET = "xyzzy-of-the-record"
+OLDER = {"resourceType": "MedicationOrder", "id": "order-123", "status": "draft", "medicationCodeableConcept": {}}
+NEWER = {"resourceType": "MedicationRequest", "id": "request-123", "status": "draft", "medication": {"concept": {}}}
+"""Orders in the shapes of FHIR before and after R4."""
 
 
 # ---- what is sent along
@@ -110,6 +115,8 @@ def test_the_faults_of_a_record_have_their_places() -> None:
         ({"selections": None}, "/context/selections"),
         ({"selections": ["MedicationRequest/other"]}, "/context/selections/0"),
         ({"selections": [7]}, "/context/selections/0"),
+        (ordering(OLDER), "/context/draftOrders/entry/0/resource"),
+        (ordering(NEWER), "/context/draftOrders/entry/0/resource/medication"),
     ],
 )
 def test_orders_that_cannot_be_looked_at_are_refused(context: dict[str, Any], place: str) -> None:
@@ -230,9 +237,12 @@ def test_the_standards_order_of_a_diet_beside_a_medicine_is_taken() -> None:
 
 
 def test_what_the_sandbox_sends_is_taken() -> None:
-    """It sends no intent with a draft, asks with a charset, and adds what belongs to its own server."""
-    drug = order(NAPROXEN, "request-123", authoredOn="2026-11-28")
+    """It asks before a medicine was chosen, sends no intent with a draft until it is signed and then a category that is
+    no list, asks with a charset, and adds what belongs to its own server."""
+    drug = order(NAPROXEN, "request-123", authoredOn="2026-11-28", category=concept((SNOMED, "community")))
     del drug["intent"]
+    before = {key: value for key, value in drug.items() if key != "medicationCodeableConcept"}
+    assert ordered(prefetch(), **ordering(before)) == {"cards": []}
     found = bundle(condition(DIABETES), link=[{"relation": "self", "url": "https://r4.example.org/Condition"}])
     body = call("order-select", prefetch(patient=patient(70)) | {"conditions": found}, **ordering(drug))
     body["context"] = {"patientId": PERSON, "userId": "Practitioner/COREPRACTITIONER1"} | ordering(drug)

@@ -1,6 +1,7 @@
 """Cards for a medicine that is about to be ordered: what its page says against it, held against the
 record."""
 
+import re
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -33,20 +34,43 @@ from pinprick.words.wording import text
 REASONS = ("weighed", "watched", "not-so")
 """Why a card may be put aside."""
 _REASON = "card-reason"
+_WORD = re.compile(r"\w+")
 
 
 def cards(model: Model, asked: Asked, address: str, language: str) -> tuple[Card, ...]:
     """A card for each medicine of the orders of which something is to be said, each once."""
     known = of_answers(model.knowledge, asked.answers)
-    named = {id_: None for one in asked.orders for id_ in _ordered(model.knowledge, one)}
+    by_code: dict[str, None] = {}
+    by_name: dict[str, None] = {}
+    for order in asked.orders:
+        coded = dict.fromkeys(_coded(model.knowledge, order))
+        by_code |= coded
+        by_name |= {} if coded else dict.fromkeys(_named(model.knowledge, order))
     return tuple(
         card
-        for id_ in named
-        for card in _of_medicine(model.knowledge, known, id_, asked, (address, language))
+        for id_ in by_code | by_name
+        for card in _of_medicine(
+            model.knowledge, known, (id_, id_ in by_code), asked, (address, language)
+        )
     )
 
 
-def _ordered(knowledge: Knowledge, order: Order) -> Iterator[str]:
+def _named(knowledge: Knowledge, order: Order) -> Iterator[str]:
+    """The medicines of ours whose names an order holds, each as whole words. A clinical system mostly
+    sends the code of a product, and the products of a medicine are more than can be listed."""
+    words = _padded(order.words)
+    for id_, medicine in knowledge.medicines.items():
+        names = (*medicine.ingredients, *medicine.also_called)
+        if any(_padded(name) in words for name in names):
+            yield id_
+
+
+def _padded(words: str) -> str:
+    """Words in small letters, a space round each, for a search of whole ones."""
+    return f" {' '.join(_WORD.findall(words.lower()))} "
+
+
+def _coded(knowledge: Knowledge, order: Order) -> Iterator[str]:
     """The medicines of ours that an order is for, by its codes; none of a code that we do not know."""
     for id_, medicine in knowledge.medicines.items():
         atc = tuple(one.strip() for one in medicine.atc.split(",") if one.strip())
@@ -60,9 +84,13 @@ def _ordered(knowledge: Knowledge, order: Order) -> Iterator[str]:
 
 
 def _of_medicine(
-    knowledge: Knowledge, known: Known, id_: str, asked: Asked, telling: tuple[str, str]
+    knowledge: Knowledge,
+    known: Known,
+    found: tuple[str, bool],
+    asked: Asked,
+    telling: tuple[str, str],
 ) -> Iterator[Card]:
-    address, language = telling
+    (id_, by_code), (address, language) = found, telling
     medicine = knowledge.medicines[id_]
     held = advice.held_against(knowledge, known, medicine)
     # when it is signed only what the record holds interrupts: what it does not hold was told before
@@ -81,6 +109,7 @@ def _of_medicine(
             topic("medicine", say(language, f"hooks.{MEDICINES}.title")),
         ),
         detail=detail(
+            "" if by_code else say(language, "hooks.order.by-name"),
             say(language, "hooks.order.you"),
             bullets(say(language, "hooks.order.against"), _lines(held.against, language)),
             bullets(say(language, "hooks.order.care"), _lines(held.care, language)),

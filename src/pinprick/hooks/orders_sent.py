@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from pinprick.case.answers import Fault
-from pinprick.fhir.bundled import Found, held
+from pinprick.fhir.bundled import Found, held, last_of
 from pinprick.fhir.resources import MedicationRequest
 from pinprick.fhir.statements import Coded, statements
 from pinprick.hooks.whom import resources
@@ -18,11 +18,12 @@ _PLACE: Path = ("context", "draftOrders")
 
 
 class Order(Struct, frozen=True):
-    """An order of a medicine: what it is called, as `MedicationRequest/7`, and the codes of the
-    medicine."""
+    """An order of a medicine: what it is called, as `MedicationRequest/7`, the codes of the medicine,
+    and the words in which the order says what it is."""
 
     name: str
     codes: tuple[Coded, ...]
+    words: str = ""
 
 
 def orders(
@@ -35,12 +36,16 @@ def orders(
         return (), [(_PLACE, "takes a Bundle of the orders that are not signed yet")]
     there, faults = held(bundle)
     wrong = [((*_PLACE, *path), what) for path, what in faults]
+    drafts = list(resources(bundle, _PLACE))
+    wrong += _of_other_versions(drafts)
     found = tuple(
-        Order(one.found.name, one.codes) for one in statements(there, today) if _is_order(one.found)
+        Order(one.found.name, one.codes, _words(bundle, one.found.path))
+        for one in statements(there, today)
+        if _is_order(one.found)
     )
     if not only_selected:
         return found, wrong
-    drafted = {name for _, draft in resources(bundle, ()) for name in _names(draft)}
+    drafted = {name for _, draft in drafts for name in _names(draft)}
     chosen = context.get("selections")
     if not isinstance(chosen, list):
         what = "takes a list of the orders that were just chosen"
@@ -54,6 +59,46 @@ def orders(
 def _is_order(found: Found) -> bool:
     one = found.resource
     return isinstance(one, MedicationRequest) and not one.do_not_perform
+
+
+def _of_other_versions(drafts: list[tuple[Path, Json]]) -> Iterator[Fault]:
+    """Orders of medicines in the shapes of other versions of FHIR: they would be left unchecked
+    without a word."""
+    for place, draft in drafts:
+        if draft.get("resourceType") == "MedicationOrder":
+            yield place, "is of FHIR before R4; takes a MedicationRequest"
+        elif draft.get("resourceType") == "MedicationRequest" and "medication" in draft:
+            what = "is of FHIR after R4; takes medicationCodeableConcept or medicationReference"
+            yield (*place, "medication"), what
+
+
+def _words(bundle: Json, path: Path) -> str:
+    """The words of an order at a path, and of what stands inside it or is pointed to, that say which
+    medicine it is."""
+    order: Any = bundle
+    for step in path:
+        order = order[step]
+    to = order.get("medicationReference")
+    named = last_of(str(to.get("reference", ""))) if isinstance(to, dict) else ""
+    inner = order.get("contained")
+    beside = [one for _, one in resources(bundle, ()) if named and named in _names(one)]
+    others = [*(inner if isinstance(inner, list) else []), *beside]
+    medicines = (one for one in others if isinstance(one, dict))
+    concepts = [order.get("medicationCodeableConcept"), *(one.get("code") for one in medicines)]
+    return "; ".join(word for one in concepts for word in _said(one))
+
+
+def _said(concept: Any) -> Iterator[str]:
+    """The words of a concept."""
+    if not isinstance(concept, dict):
+        return
+    coding = concept.get("coding")
+    displays = (
+        [one.get("display") for one in coding or () if isinstance(one, dict)]
+        if isinstance(coding, list)
+        else []
+    )
+    yield from (one for one in (concept.get("text"), *displays) if isinstance(one, str))
 
 
 def _names(resource: Json) -> Iterator[str]:

@@ -61,6 +61,8 @@ class Medicine(Struct, frozen=True):
     """Its codes in the classification of the WHO, joined by commas."""
     rxnorm: tuple[str, ...] = ()
     """The ids of its ingredients in RxNorm."""
+    ingredients: tuple[str, ...] = ()
+    """The names of its ingredients, by which an order is found whose codes are not known."""
     also_called: tuple[str, ...] = ()
     """Names of brands and other names, by which people look for it."""
     named_by_article: bool = False

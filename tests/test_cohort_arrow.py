@@ -227,3 +227,10 @@ def test_the_schema_names_every_column_and_what_it_takes() -> None:
     assert told.metadata[b"regions"].decode().split() == list(model.regions)
     empty = pa.RecordBatch.from_pylist([{"id": "a", "sex": 1}], schema=told)
     assert not wrong(empty.drop_columns([name for name in told.names if "." in name]))
+
+
+def test_true_and_false_are_answers_in_words_too() -> None:
+    read, told = coded(shipped(), batch(foot_drop=["true", "false"]))
+    assert not told
+    assert read.codes[findings(shipped()).index("foot-drop")].tolist() == [1, 2]
+    assert wrong(batch(sex=["true"]))

@@ -24,6 +24,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "explain": ("foot-drop",),
     "evaluate": (CASE,),
     "compare": (str(FOLDER), str(FOLDER), CASE),
+    "batch": ("--schema",),
     "omop": (),
     "simulate": ("3",),
     "guide": ("nap-numbness",),

@@ -42,6 +42,10 @@ class ProblemsFound(Exception):
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type["ProblemsFound"], tuple[tuple[Problem, ...]]]:
+        """So that it comes whole from another process."""
+        return ProblemsFound, (self.problems,)
+
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """`"; did you mean foot-drop?"` for the nearest of `known`, or nothing when none is near."""

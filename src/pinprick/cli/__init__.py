@@ -27,6 +27,7 @@ COMMANDS = {
     "explain": "Tell what pinprick knows of a condition, finding or site.",
     "evaluate": "Score assessments against cases with known answers.",
     "compare": "Tell what another knowledge base says of the same cases.",
+    "batch": "Assess tables of many cases.",
     "omop": "Make cases of records in the OMOP common data model.",
     "simulate": "Draw cases from the knowledge base itself.",
     "guide": "Write the guide to a question, such as nap-numbness.",

@@ -138,6 +138,8 @@ def _finding(model: Model, id_: str, its: Sequence[str]) -> Look:
         UNKNOWN: float(DO_NOT_KNOW)
     }
     flag = tuple(its) == (PRESENT, ABSENT)
+    if flag:  # as texts say what is true
+        codes |= {"true": codes[PRESENT], "false": codes[ABSENT]}
 
     def look(value: object) -> tuple[float, str]:
         if value is None:

@@ -16,6 +16,7 @@ from benchmarks.cohort_runs import (
     Race,
     by_answers,
     by_cases,
+    by_command,
     by_conditions,
     file_to_file,
     kinds,
@@ -54,6 +55,7 @@ def main() -> None:
         *_limits(raced),
         *_pyagrum(),
         *_files(),
+        *commanded(),
         *_growth(most),
     ]
     PAGE.write_text("\n".join(parts) + "\n", encoding="utf-8")
@@ -144,6 +146,23 @@ def _files() -> Iterator[str]:
             times = whole[many.NAME] / whole[kernel.NAME]
             yield f"\nFrom file to file the kernel gains {times:.1f} times on numpy for *{name}*."
     yield "\nA column of codes a finding and four of masks for the map; the time of all threads.\n"
+
+
+def commanded() -> Iterator[str]:
+    """The section on `pinprick batch`."""
+    yield "\n## By the command\n"
+    rows = []
+    for run in by_command(shipped()):
+        each = (run.seconds - run.start) / (run.rows - run.few)
+        whole = run.jobs * run.rows / run.seconds
+        told = (f"{run.start:.2g}", f"{each * 1e6:.3g}", f"{run.jobs / each:,.0f}", f"{whole:,.0f}")
+        rows.append((run.crowd, str(run.jobs), f"{run.rows:,}", *told))
+    heads = ("people", "jobs", "rows", "seconds to start", "µs a row", "rows a second")
+    yield from table((*heads, "with the start"), rows)
+    yield (
+        "\n`pinprick batch` from Parquet to Parquet, a column of codes a finding, what was not asked empty; the"
+        " time of all its processes, as free cores would share it.\n"
+    )
 
 
 def _growth(most: int) -> Iterator[str]:

@@ -1,5 +1,8 @@
 """What is timed of cohorts: the engines, in memory and from file to file, and how they grow."""
 
+import resource
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +21,7 @@ from benchmarks.growth import larger
 from benchmarks.timing import seconds
 from pinprick import urgency
 from pinprick.case.case import Case
-from pinprick.cohort import engines, exact, kernel, many
+from pinprick.cohort import engines, exact, kernel, layout, many
 from pinprick.cohort.columns import Coded, empty, encode, findings
 from pinprick.cohort.native import library
 from pinprick.cohort.native.layout import axes
@@ -165,6 +168,66 @@ def _told(outcome: Outcome) -> pa.Table:
         columns
         | {name: getattr(outcome, name) for name in COLUMNS if getattr(outcome, name).ndim == 1}
     )
+
+
+# ---- by the command
+
+JOBS = (1, 2)
+_TIMES, _BLOCK, _HALF = 8, 65_536, 32_769
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of `pinprick batch` over so many `rows` of a crowd: `seconds` of the processor in all of its
+    processes, from the start to the end, and those that a table of `few` rows takes to `start`."""
+
+    crowd: str
+    jobs: int
+    rows: int
+    seconds: float
+    few: int
+    start: float
+
+
+def by_command(model: Model) -> Iterator[Run]:
+    """Parquet to Parquet by `pinprick batch`, by each number of processes."""
+    with tempfile.TemporaryDirectory() as folder:
+        for people, manner in CROWDS.items():
+            path, few = Path(folder) / f"{people}.parquet", Path(folder) / "few-rows.parquet"
+            table = _as_schema(model, crowd(model, _ROWS, manner))
+            with pq.ParquetWriter(path, table.schema) as writer:
+                for _ in range(_TIMES):
+                    writer.write_table(table, row_group_size=_BLOCK)
+            with pq.ParquetWriter(
+                few, table.schema
+            ) as writer:  # as many pieces as take every process
+                for _ in JOBS:
+                    writer.write_table(table.slice(0, _HALF))
+            for jobs in JOBS:
+                start, whole = _command(few, jobs), _command(path, jobs)
+                yield Run(people, jobs, _ROWS * _TIMES, whole, _HALF * len(JOBS), start)
+
+
+def _command(path: Path, jobs: int) -> float:
+    """Seconds of the processor that the command takes in all its processes."""
+    out = str(path.with_suffix(".out.parquet"))
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, "-m", "pinprick", "batch", str(path), out, "--jobs", str(jobs)]
+    subprocess.run(command, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _as_schema(model: Model, coded: Coded) -> pa.Table:
+    """Cases in the columns that `pinprick batch --schema` lists, empty where nothing was asked."""
+    columns = {
+        id_: pa.array(codes, mask=codes == 0)
+        for id_, codes in zip(findings(model), coded.codes, strict=True)
+    }
+    columns["age"] = pa.array(coded.age, mask=np.isnan(coded.age))
+    for part, name in layout.MASKS.items():
+        columns[name] = pa.array(getattr(coded, part), mask=~coded.shown)
+    return pa.table({"id": pa.array(np.arange(len(coded))).cast(pa.string())} | columns)
 
 
 # ---- growth

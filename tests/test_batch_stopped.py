@@ -125,7 +125,7 @@ def test_a_part_that_is_there_is_taken(given: Path, tmp_path: Path, monkeypatch:
     out = tmp_path / "out.csv"
     _stop(given, out, monkeypatch)
     folder = parts.folder_of(out)
-    parts.part(folder, 0).write_bytes(parts.part(folder, 3).read_bytes())
+    parts.part(folder, 0).write_bytes(parts.part(folder, 4).read_bytes())
     batch(given, out)
     ids = [line.split(",")[0] for line in out.read_text().splitlines()[1:]]
     assert ids[:SMALL] == [f'"person {n}"' for n in range(10, 10 + SMALL)]

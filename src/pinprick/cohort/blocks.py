@@ -26,7 +26,7 @@ def opened(source: Source) -> tuple[Source, pa.Schema, int]:
     if source.kind == "duckdb":
         return _of_database(source)
     if source.kind == "parquet":
-        table = _parquet(source.file)
+        table = _parquet(source)
         return source, table.schema_arrow, table.metadata.num_rows
     file = _arrow(source.file)
     return source, _without_views(file.schema), sum(_sizes(source))
@@ -80,14 +80,15 @@ def rows(source: Source, piece: Piece) -> Rows:
 # ---- Parquet
 
 
-def _parquet(file: str) -> pq.ParquetFile:
-    """A file of which texts are read as dictionaries, each word once."""
-    return _parquet_of(file, _changed(file))
+def _parquet(source: Source) -> pq.ParquetFile:
+    """A file of which texts are read as dictionaries, each word once, but those that name a row."""
+    return _parquet_of(source.file, source.named, _changed(source.file))
 
 
 @lru_cache(maxsize=1)
-def _parquet_of(file: str, _changed_at: int) -> pq.ParquetFile:
-    texts = [field.name for field in pq.read_schema(file) if pa.types.is_string(field.type)]
+def _parquet_of(file: str, named: tuple[str, ...], _changed_at: int) -> pq.ParquetFile:
+    fields = [field for field in pq.read_schema(file) if field.name not in named]
+    texts = [field.name for field in fields if pa.types.is_string(field.type)]
     return pq.ParquetFile(file, memory_map=True, read_dictionary=texts)
 
 
@@ -99,7 +100,7 @@ def _changed(file: str) -> int:
 def _sizes(source: Source) -> Iterator[int]:
     """How many rows the blocks of a file hold."""
     if source.kind == "parquet":
-        about = _parquet(source.file).metadata
+        about = _parquet(source).metadata
         return (about.row_group(n).num_rows for n in range(about.num_row_groups))
     file = _arrow(source.file)
     return (file.get_batch(n).num_rows for n in range(file.num_record_batches))
@@ -107,14 +108,14 @@ def _sizes(source: Source) -> Iterator[int]:
 
 def _groups(source: Source, piece: Piece) -> pa.Table:
     """The rows of a piece of a Parquet file."""
-    file, groups = _parquet(source.file), range(piece.first, piece.last)
+    file, groups = _parquet(source), range(piece.first, piece.last)
     if sum(file.metadata.row_group(n).num_rows for n in groups) <= ROWS:
         whole = file.read_row_groups([*groups], use_threads=False)
         return whole.slice(piece.start, piece.weight)
-    large = _large(source.file, piece.first, _changed(source.file))
+    large = _large(source, piece.first, _changed(source.file))
     if large.at > piece.start:
         _large.cache_clear()
-        large = _large(source.file, piece.first, _changed(source.file))
+        large = _large(source, piece.first, _changed(source.file))
     while large.at < piece.start:
         large.taken()
     return large.taken()
@@ -124,8 +125,8 @@ class _Large:
     """A block of a Parquet file that is larger than a piece, read as far as it was asked for: Parquet
     can only be read from the beginning."""
 
-    def __init__(self, file: str, group: int) -> None:
-        self.rest = _parquet(file).iter_batches(ROWS, row_groups=[group], use_threads=False)
+    def __init__(self, source: Source, group: int) -> None:
+        self.rest = _parquet(source).iter_batches(ROWS, row_groups=[group], use_threads=False)
         self.left: list[pa.RecordBatch] = []
         self.at = 0
 
@@ -144,8 +145,8 @@ class _Large:
 
 
 @lru_cache(maxsize=1)
-def _large(file: str, group: int, _changed_at: int) -> _Large:
-    return _Large(file, group)
+def _large(source: Source, group: int, _changed_at: int) -> _Large:
+    return _Large(source, group)
 
 
 # ---- Arrow

@@ -117,10 +117,12 @@ def _codes(model: Model, array: pa.Array, of: tuple[str, Sequence[str]], wrong: 
     """The codes of a finding; numbers that are codes are taken as they are."""
     id_, its = of
     numbers = _whole(array)
-    if numbers is not None and np.all(
-        (numbers == DO_NOT_KNOW) | ((numbers >= NOT_ASKED) & (numbers <= len(its)))
-    ):
-        return numbers.astype(np.uint8)
+    if numbers is not None:
+        odd = numbers > len(its)
+        if numbers.dtype.kind == "i":
+            odd |= numbers < NOT_ASKED
+        if np.all(numbers[odd] == DO_NOT_KNOW):
+            return numbers.astype(np.uint8, copy=False)
     return _looked_up(array, id_, _finding(model, id_, its), wrong).astype(np.uint8)
 
 
@@ -128,7 +130,15 @@ def _whole(array: pa.Array) -> npt.NDArray[np.integer[Any]] | None:
     """Whole numbers, 0 where there is none; None where a column holds something else."""
     if not pa.types.is_integer(array.type):
         return None
-    found: npt.NDArray[np.integer[Any]] = array.fill_null(0).to_numpy(zero_copy_only=False)
+    found: npt.NDArray[np.integer[Any]]
+    if not array.null_count:
+        found = array.to_numpy(zero_copy_only=False)
+        return found
+    valid, content = array.buffers()  # what Arrow's own functions do, at a fifth of the time
+    end = array.offset + len(array)
+    numbers = np.frombuffer(content, array.type.to_pandas_dtype(), end)
+    there = np.unpackbits(np.frombuffer(valid, np.uint8), count=end, bitorder="little")
+    found = numbers[array.offset :] * there[array.offset :].astype(numbers.dtype, copy=False)
     return found
 
 

@@ -193,19 +193,20 @@ def by_command(model: Model) -> Iterator[Run]:
     """Parquet to Parquet by `pinprick batch`, by each number of processes."""
     with tempfile.TemporaryDirectory() as folder:
         for people, manner in CROWDS.items():
-            path, few = Path(folder) / f"{people}.parquet", Path(folder) / "few-rows.parquet"
             table = _as_schema(model, crowd(model, _ROWS, manner))
-            with pq.ParquetWriter(path, table.schema) as writer:
-                for _ in range(_TIMES):
-                    writer.write_table(table, row_group_size=_BLOCK)
-            with pq.ParquetWriter(
-                few, table.schema
-            ) as writer:  # as many pieces as take every process
-                for _ in JOBS:
-                    writer.write_table(table.slice(0, _HALF))
+            whole = _in_blocks(Path(folder) / f"{people}.parquet", [table] * _TIMES)
+            few = _in_blocks(Path(folder) / "start.parquet", [table.slice(0, _HALF)] * len(JOBS))
             for jobs in JOBS:
-                start, whole = _command(few, jobs), _command(path, jobs)
-                yield Run(people, jobs, _ROWS * _TIMES, whole, _HALF * len(JOBS), start)
+                start, taken = _command(few, jobs), _command(whole, jobs)
+                yield Run(people, jobs, _ROWS * _TIMES, taken, _HALF * len(JOBS), start)
+
+
+def _in_blocks(path: Path, tables: Sequence[pa.Table]) -> Path:
+    """Tables as one file; two blocks of half a piece and a row are two pieces."""
+    with pq.ParquetWriter(path, tables[0].schema) as writer:
+        for table in tables:
+            writer.write_table(table, row_group_size=_BLOCK)
+    return path
 
 
 def _command(path: Path, jobs: int) -> float:

@@ -357,6 +357,14 @@ def test_a_database_says_which_tables_it_has_and_is_not_written_over(tmp_path: P
     assert "may hold other tables" in batch(tmp_path / "in.csv", tmp_path / "in.duckdb", status=2).output
 
 
+def test_lists_that_are_kept_have_no_room_in_csv(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"foot-drop": [1], "notes": [["a", "b"]]}), tmp_path / "in.parquet")
+    told = batch(tmp_path / "in.parquet", tmp_path / "out.csv", "--keep", "notes", status=2).output
+    assert "notes: holds lists or records" in told
+    batch(tmp_path / "in.parquet", tmp_path / "out.ndjson", "--keep", "notes")
+    assert READ[".ndjson"](tmp_path / "out.ndjson")[0]["notes"] == ["a", "b"]
+
+
 def test_an_engine_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PINPRICK_ENGINE", "kernal")
     (tmp_path / "in.csv").write_text("foot-drop\n1\n")

@@ -19,6 +19,8 @@ from pinprick.problems import Problem, ProblemsFound
 from pinprick.words import ENGLISH, say
 
 with needed("batch"):
+    from pyarrow.types import is_nested as nested
+
     from pinprick.cohort import layout, sources, table
     from pinprick.cohort.arrow import engine_name, schema
     from pinprick.cohort.hands import Hands, cores, processes
@@ -107,6 +109,10 @@ def _order(model: Model, wanted: layout.Wanted, folder: str, given: dict[str, An
         names = [*schema(model, known.schema, wanted).names]
         twice = {name for name in names if names.count(name) > 1}
         problems += [_of(read, say(language, "batch.twice"), name) for name in twice]
+        if kind == sources.CSV:
+            names = [field.name for field in known.schema if nested(field.type)]
+            deep = {*names} & {*wanted.keep}
+            problems += [_of(out, say(language, "batch.nested"), name) for name in deep]
     if out.exists() and (out.samefile(read) if read.exists() else False):
         problems.append(_of(out, say(language, "batch.same")))
     if kind == sources.DUCKDB and out.exists():

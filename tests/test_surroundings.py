@@ -12,9 +12,12 @@ import pytest
 from pinprick.cli import COMMANDS
 from pinprick.knowledge.folder import FOLDER
 from tests.commands import BARE, COMMAND, with_cache
+from tests.house.files import ROOT
 from tests.models import shipped
 
 CASE = str(FOLDER / "cases" / "after-nap.yaml")
+TABLE = str(ROOT / "tests" / "nobody.csv")
+"""A table of which nobody has a cause that is known, so that nothing has to be checked anew."""
 NOBODY = 54321
 """A user without an entry in passwd, as containers run programs."""
 CALLS: dict[str, tuple[str, ...]] = {
@@ -25,6 +28,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "evaluate": (CASE,),
     "compare": (str(FOLDER), str(FOLDER), CASE),
     "batch": ("--schema",),
+    "learn": (TABLE, "new", "--name", "x", "--url", "https://example.org/x", "--folds", "0"),
     "omop": (),
     "simulate": ("3",),
     "guide": ("nap-numbness",),

@@ -16,6 +16,7 @@ ROWS = (
     ("account",),
     ("guide", "lab", "notebook"),
     ("cohort",),
+    ("learning",),
     ("paper",),
     ("serving",),
     ("api", "assistants", "fhir", "web"),

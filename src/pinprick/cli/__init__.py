@@ -28,6 +28,7 @@ COMMANDS = {
     "evaluate": "Score assessments against cases with known answers.",
     "compare": "Tell what another knowledge base says of the same cases.",
     "batch": "Assess tables of many cases.",
+    "learn": "Count numbers anew from cases whose condition is known.",
     "omop": "Make cases of records in the OMOP common data model.",
     "simulate": "Draw cases from the knowledge base itself.",
     "guide": "Write the guide to a question, such as nap-numbness.",

@@ -1,8 +1,10 @@
 """A number of the knowledge base: its value, how sure it is, and where it comes from."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from msgspec import Struct
+
+from pinprick.knowledge.ranges import Range
 
 Basis = Literal["study", "review", "estimate"]
 """`study`: counted, and the source reports it. `review`: a figure or a frequency word of a review,
@@ -24,6 +26,9 @@ class Quantity(Struct, frozen=True):
     sources: tuple[str, ...] = ()
     range: tuple[float, float] | None = None
     note: str = ""
+    people: Annotated[float, Range(0, open=True)] | None = None
+    """Of a distribution: how many people's answers it is worth, where that is known; else the basis
+    says how sure it is."""
 
 
 def number(quantity: Quantity) -> float:

@@ -9,7 +9,7 @@ from pinprick.model.axes import ORIGINS, Array, Model
 from pinprick.model.draws.keyed import LEAST
 from pinprick.once import once
 
-_NORMAL_90 = 1.6448536269514722
+NORMAL_90 = 1.6448536269514722
 """Half the width of a normal distribution's central 90 %, in standard deviations."""
 
 
@@ -24,7 +24,7 @@ def spread(knowledge: Knowledge, quantity: Quantity) -> float:
     assert not isinstance(quantity.p, dict)  # the checks hold this
     least, rest = min(LEAST * 10, quantity.p / 10), min(LEAST * 10, (1 - quantity.p) / 10)
     low, high = np.clip(quantity.range, least, 1 - rest)
-    return float(np.log(high / (1 - high)) - np.log(low / (1 - low))) / (2 * _NORMAL_90)
+    return float(np.log(high / (1 - high)) - np.log(low / (1 - low))) / (2 * NORMAL_90)
 
 
 def site_spread(knowledge: Knowledge, site: str) -> float:
@@ -33,7 +33,9 @@ def site_spread(knowledge: Knowledge, site: str) -> float:
 
 
 def concentration(knowledge: Knowledge, quantity: Quantity) -> float:
-    """Dirichlet concentration of a distribution."""
+    """Dirichlet concentration of a distribution: the people it is worth, else what its basis says."""
+    if quantity.people is not None:
+        return quantity.people
     return knowledge.settings.spread[quantity.basis].concentration
 
 

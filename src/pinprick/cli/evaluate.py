@@ -9,6 +9,7 @@ import click
 from pinprick import files as keeping
 from pinprick import loading
 from pinprick.case.case import Case
+from pinprick.cli import scores
 from pinprick.cli.common import (
     content_of,
     fail,
@@ -50,6 +51,29 @@ from pinprick.words import ENGLISH
     flag_value="words",
     help="CASES are stories in own words: score what is understood of them.",
 )
+@click.option(
+    "--label",
+    default="condition",
+    show_default=True,
+    metavar="COLUMN",
+    help="Of a table: the column with the id of the right condition, or other-cause.",
+)
+@click.option(
+    "--level", default="", metavar="COLUMN", help="Of a table: the column with the right level."
+)
+@click.option(
+    "--by", multiple=True, metavar="COLUMN", help="Of a table: a column to group by as well."
+)
+@click.option(
+    "--keep", multiple=True, metavar="COLUMN", help="Of a table: a column that is passed over."
+)
+@click.option(
+    "--least",
+    default=5,
+    show_default=True,
+    type=click.IntRange(0),
+    help="Of a table: groups of fewer cases are hidden.",
+)
 @knowledge_option
 def command(
     files: tuple[Path, ...],
@@ -57,10 +81,16 @@ def command(
     write: Path | None,
     other: str | None,
     knowledge: Path | None,
+    **of_table: Any,
 ) -> None:
-    """Score the assessments of CASES, which say what is expected of them."""
+    """Score the assessments of CASES, which say what is expected of them: files of cases, or one table
+    (.parquet, .arrow, .csv, .ndjson) of any length with a column that names the right condition."""
     try:
         model = loading.load(knowledge)
+        if scores.is_table(files):
+            to = Path("-") if as_json else write
+            scores.score(model, files, scores.Options(**of_table), to, ENGLISH)
+            return
         if other == "words":
             heard = _hear(model.knowledge, files, knowledge, ENGLISH)
             _tell(own_words.summary(model.knowledge, heard), as_json)
@@ -71,18 +101,18 @@ def command(
     if other == "interview":
         _rehearse(model, cases, as_json)
         return
-    scores = [evaluate.score(model, case) for case in progress(cases, "Scoring")]
+    scored = [evaluate.score(model, case) for case in progress(cases, "Scoring")]
     plain_model = compile_model(evaluate.plain(model.knowledge))
     plain = {case.id: evaluate.p_right(plain_model, case) for case in progress(cases, "Comparing")}
     if as_json:
-        print_json(evaluation_report.to_data(model.knowledge, scores, plain))
+        print_json(evaluation_report.to_data(model.knowledge, scored, plain))
     elif write:
         write.parent.mkdir(parents=True, exist_ok=True)
-        report = evaluation_report.markdown(model.knowledge, scores, ENGLISH, plain)
+        report = evaluation_report.markdown(model.knowledge, scored, ENGLISH, plain)
         keeping.write(write, report.encode())
-        click.echo(f"{len(scores)} cases scored; report in {write}")
+        click.echo(f"{len(scored)} cases scored; report in {write}")
     else:
-        click.echo(evaluation_report.markdown(model.knowledge, scores, ENGLISH, plain), nl=False)
+        click.echo(evaluation_report.markdown(model.knowledge, scored, ENGLISH, plain), nl=False)
 
 
 def _hear(
@@ -100,9 +130,9 @@ def _tell(figures: dict[str, dict[str, Any]], as_json: bool) -> None:
     if as_json:
         print_json(figures)
         return
-    for part, scores in figures.items():
+    for part, its in figures.items():
         click.echo(part)
-        for key, value in scores.items():
+        for key, value in its.items():
             shown = f"{value:.4g}" if isinstance(value, float) else value
             click.echo(f"  {key.replace('_', ' '):26} {shown}")
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from pinprick.cohort.columns import empty, findings
 from pinprick.cohort.labelled import Labelled
 from pinprick.knowledge import Background, Condition, Knowledge, Region, Site, Variant, Vocabulary
-from pinprick.knowledge.ids import MAP_PARTS, SIDE
+from pinprick.knowledge.ids import AGE, MAP_PARTS, SIDE
 from pinprick.knowledge.quantity import Quantity, number
 from pinprick.learning import worth
 from pinprick.model.axes import Array, Index, Model
@@ -106,6 +106,8 @@ def people(model: Model, count: int, seed: int) -> Labelled:
     for row, id_ in enumerate(findings(model)):
         p = np.exp(model.log_side[:, unit, side]) if id_ == SIDE else model.raw_at(id_, None)[:, unit]
         coded.codes[row] = _one_of(p, generator) + 1
+    edges = np.array(model.knowledge.vocabulary.findings[AGE].bins)
+    coded.age[:] = edges[coded.codes[findings(model).index(AGE)] - 1]
     raw, pattern = model.patterns.raw, model.hypotheses.pattern[drawn]
     middle = np.array([model.knowledge.vocabulary.regions[id_].midline for id_ in model.regions])
     settings = model.knowledge.settings.map

@@ -15,16 +15,19 @@ from msgspec import json
 from msgspec.structs import replace
 from scipy import stats
 
+from pinprick.case.case import Expect, made
 from pinprick.cli import main
 from pinprick.cohort import rows, tallied
-from pinprick.cohort.columns import encode, findings
+from pinprick.cohort.columns import decode, encode, findings
 from pinprick.cohort.labelled import Labelled, Labels, parts, some
 from pinprick.cohort.scored import scored
+from pinprick.knowledge import Level
 from pinprick.knowledge.ids import AGE, OTHER, OTHER_CAUSE
 from pinprick.lab import evaluate, simulate, summary
 from pinprick.model.compiler import compile_model
 from pinprick.problems import ProblemsFound
 from tests import counting
+from tests.drawing import quantity
 from tests.models import shipped
 
 SMALL = compile_model(counting.base())
@@ -80,6 +83,22 @@ def test_each_case_has_the_scores_that_it_has_alone(name: str) -> None:
         )
         for name_ in ("p_right", "p_first", "brier"):
             assert getattr(found, name_)[n] == pytest.approx(getattr(one, name_), abs=1e-9), name_
+
+
+def test_none_of_ours_has_its_place_among_the_causes() -> None:
+    base = counting.base()
+    other = replace(base.settings.other, share=quantity(0.5))
+    model = compile_model(replace(base, settings=replace(base.settings, other=other)))
+    people = counting.people(model, 80, 3)
+    found, after_none = scored(model, people, "numpy"), 0
+    for n in range(len(people)):
+        right = model.causes[people.cause[n]].replace(OTHER, OTHER_CAUSE)
+        expect = Expect((right,), (), Level.SELF_CARE, Level.EMERGENCY)
+        one = evaluate.score(model, made(decode(model, people.coded, n).answers, {"expect": expect}))
+        assert found.rank[n] == one.rank
+        assert found.p_first[n] == pytest.approx(one.p_first)
+        after_none += one.rank > 1 and one.first == OTHER_CAUSE
+    assert after_none > 3
 
 
 def test_the_command_says_of_a_table_what_it_says_of_files(tmp_path: Path) -> None:

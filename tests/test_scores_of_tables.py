@@ -153,6 +153,12 @@ def test_a_table_is_read_part_by_part(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [len(part) for part in parts(shipped(), file, labels)] == [16, 16, 8]
 
 
+def test_an_engine_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PINPRICK_ENGINE", "nunpy")
+    told = scores(table(tmp_path), "--level", "right", "--keep", "site")
+    assert (told.exit_code, "did you mean numpy?" in told.output) == (2, True)
+
+
 # ---- groups and intervals
 
 

@@ -17,8 +17,7 @@ from pinprick.problems import Problem, ProblemsFound
 with needed("batch"):
     import pyarrow as pa
     import pyarrow.csv
-    import pyarrow.dataset
-    import pyarrow.json
+    import pyarrow.parquet
 
 ROWS = 16_384
 """Rows that are read at once: what is held of a table, however long it is."""
@@ -54,12 +53,20 @@ def _problem(file: Path, what: str) -> ProblemsFound:
     return ProblemsFound([Problem(str(file), 0, 0, "", what)])
 
 
-def _of_columns(kind: str) -> Callable[[Path], Iterator[pa.RecordBatch]]:
-    def read(file: Path) -> Iterator[pa.RecordBatch]:
-        table = pa.dataset.dataset(file, format=kind)
-        yield from table.to_batches(batch_size=ROWS, use_threads=False)
+def _of_parquet(file: Path) -> Iterator[pa.RecordBatch]:
+    with pa.parquet.ParquetFile(file) as table:
+        yield from table.iter_batches(ROWS, use_threads=False)
 
-    return read
+
+def _of_arrow(file: Path) -> Iterator[pa.RecordBatch]:
+    with pa.memory_map(str(file)) as mapped, pa.ipc.open_file(mapped) as table:
+        for index in range(table.num_record_batches):
+            yield from _cut(table.get_batch(index))
+
+
+def _cut(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    for start in range(0, batch.num_rows, ROWS):
+        yield batch.slice(start, ROWS)
 
 
 def _of_csv(file: Path) -> Iterator[pa.RecordBatch]:
@@ -70,8 +77,7 @@ def _of_csv(file: Path) -> Iterator[pa.RecordBatch]:
     )
     with pa.csv.open_csv(file, convert_options=convert) as reader:
         for batch in reader:
-            for start in range(0, batch.num_rows, ROWS):
-                yield batch.slice(start, ROWS)
+            yield from _cut(batch)
 
 
 def _of_json(file: Path) -> Iterator[pa.RecordBatch]:
@@ -97,9 +103,9 @@ def _word(value: object) -> str | None:
 
 
 _READERS: Mapping[str, Callable[[Path], Iterator[pa.RecordBatch]]] = {
-    ".parquet": _of_columns("parquet"),
-    ".arrow": _of_columns("ipc"),
-    ".feather": _of_columns("ipc"),
+    ".parquet": _of_parquet,
+    ".arrow": _of_arrow,
+    ".feather": _of_arrow,
     ".csv": _of_csv,
     ".ndjson": _of_json,
     ".jsonl": _of_json,

@@ -3,11 +3,12 @@
 import numpy as np
 from msgspec import Struct
 
-from pinprick.cohort.engines import engine
+from pinprick.cohort.engines import ENGINE, engine
 from pinprick.cohort.labelled import Labelled, some
 from pinprick.cohort.outcome import Outcome, Small
 from pinprick.knowledge.ids import OTHER_CAUSE
 from pinprick.model.axes import Array, Flags, Index, Model
+from pinprick.problems import Problem, ProblemsFound
 
 _BLOCK = 8192
 """Cases that are assessed at once with all of their causes."""
@@ -32,8 +33,15 @@ class Scored(Struct, frozen=True):
 
 
 def scored(model: Model, labelled: Labelled, name: str = "") -> Scored:
-    """The scores of cases by the engine of a name, else by the fastest."""
-    reckon = engine(model, name)
+    """The scores of cases by the engine of a name, else by the fastest.
+
+    Raises:
+        ProblemsFound: when that engine is not there.
+    """
+    try:
+        reckon = engine(model, name)
+    except ValueError as error:
+        raise ProblemsFound([Problem(ENGINE, 0, 0, "", str(error))]) from None
     parts = []
     for start in range(0, max(len(labelled), 1), _BLOCK):
         part = some(labelled, np.arange(start, min(start + _BLOCK, len(labelled))))

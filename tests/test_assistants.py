@@ -241,7 +241,11 @@ async def wrongly(session: Session) -> None:
     told = await refused(session, "assess_case", {"asked": {"screen": {SECRET: SECRET_WORDS}}})
     assert "leave it out until it is asked" in told
     assert "did you mean assess_case?" in await refused(session, "assess_cases", {})
+    assert "there are next_questions, assess_case" in await refused(session, "zzz", {})
     assert "takes text" in await refused(session, "understand", {})
+    assert "takes asked, volunteered, since" in await refused(session, "next_questions", {"zzz": 1})
+    assert "takes words" in await refused(session, "look_up", {"words": "x", "zzz": 1})
+    assert "look_up finds by words" in await refused(session, "look_up", {"words": "pinprick://rules/zzz"})
     assert "takes up to 5000" in await refused(session, "understand", {"text": SECRET_WORDS * 999})
     assert "there is no such address" in await refused(session, "look_up", {"words": f"pinprick://{SECRET}"})
     with pytest.raises(MCPError, match="did you mean new-foot-drop"):

@@ -52,7 +52,11 @@ def read(model: Model, address: str, language: str) -> Content:
         raise Wrong([((), f"there is no such address; take one of {ways}")])
     there = _there(model.knowledge, kind)
     if id_ not in there:
-        raise Wrong([((), f"there is no such record of {kind}{did_you_mean(id_, there)}")])
+        near = did_you_mean(id_, there)
+        what = (
+            f"there is no such record of {kind}{near}; look_up finds by words those that are there"
+        )
+        raise Wrong([((), what)])
     if kind == "guides":
         page = guide.page(model, id_, language)
         return Content(markdown.markdown(model.knowledge, page), MARKDOWN)

@@ -73,7 +73,7 @@ def sent(knowledge: Knowledge, given: Mapping[str, Any]) -> Sent:
         Wrong: with every fault of them.
     """
     taken = _Taken()
-    taken.faults += unknown_keys(given, KEYS, "no such argument")
+    taken.faults += unknown_keys(given, KEYS, f"no such argument; takes {', '.join(KEYS)}")
     _asked(knowledge, _given(given, "asked", {}), taken)
     vocabulary = knowledge.vocabulary
     said = _volunteered(_given(given, "volunteered", []), vocabulary, taken)

@@ -104,7 +104,8 @@ async def _called(
     """The answer of a tool; what was wrong, with the cure, where it has none."""
     tool = TOOLS.get(asked.name)
     if tool is None:
-        return _refused(f"There is no such tool{did_you_mean(asked.name, TOOLS)}")
+        near = did_you_mean(asked.name, TOOLS)
+        return _refused(f"There is no such tool{near}; there are {', '.join(TOOLS)}")
     try:
         told = await run(tool.dear, partial(tool.answer, place, asked.arguments or {}))
     except Wrong as error:

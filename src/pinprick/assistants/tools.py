@@ -144,7 +144,7 @@ def _text(given: Mapping[str, Any], key: str, most: int) -> str:
     Raises:
         Wrong: it is missing, no text or too long, or there are others.
     """
-    faults = unknown_keys(given, (key,), "no such argument")
+    faults = unknown_keys(given, (key,), f"no such argument; takes {key}")
     words = given.get(key)
     if not isinstance(words, str):
         faults.append(((key,), "takes text"))

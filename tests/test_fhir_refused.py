@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from pinprick.app import ORIGINS, application
-from pinprick.fhir import responses
+from pinprick.fhir import LONGER, responses
 from pinprick.fhir.systems import ours
 from pinprick.knowledge.ids import ABSENT, MAP, PRESENT, UNKNOWN
-from pinprick.serving import MOST_BYTES
 from tests.fhir_made import ASSESS, CLIENT, MEDIA, NAP, NEXT, holds, post, response
 from tests.pages import MODEL
+
+MOST = LONGER[f"/fhir/{ASSESS}"]
 
 
 def one(link: str, *values: Any, **more: Any) -> dict[str, Any]:
@@ -131,7 +132,7 @@ def test_whatever_is_sent_is_answered(value: Any, key: str) -> None:
             415,
             "not-supported",
         ),
-        ("POST", ASSESS, {"content": b" " * (MOST_BYTES + 1), "headers": {"content-type": MEDIA}}, 413, "too-long"),
+        ("POST", ASSESS, {"content": b" " * (MOST + 1), "headers": {"content-type": MEDIA}}, 413, "too-long"),
     ],
 )
 def test_every_refusal_is_an_outcome(method: str, path: str, what: Any, status: int, code: str) -> None:

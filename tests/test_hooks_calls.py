@@ -107,6 +107,17 @@ def test_the_faults_of_a_record_have_their_places() -> None:
     ]
 
 
+def test_a_record_of_another_version_of_fhir_is_refused_with_the_cure() -> None:
+    """As DSTU2 has it: the public sandbox sends what its server gives."""
+    older = condition(DIABETES, clinicalStatus="active") | {"code": {"coding": {"code": 7}}}
+    told = viewed(prefetch(older), 422)["errors"]
+    at = "/prefetch/conditions/entry/0/resource"
+    assert {one["pointer"]: one["detail"] for one in told} == {
+        f"{at}/clinicalStatus": "takes an object, not text, as FHIR R4 has it",
+        f"{at}/code/coding": "takes a list, not an object, as FHIR R4 has it",
+    }
+
+
 @pytest.mark.parametrize(
     ("context", "place"),
     [

@@ -229,12 +229,25 @@ def _moment(kind: type, value: Any) -> Any:
 
 _AT = re.compile(r" - at `\$(.*)`$")
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
+_TYPES = re.compile(r"^Expected `([^`]+)`, got `([^`]+)`")
+_NAMES = {
+    "object": "an object",
+    "array": "a list",
+    "str": "text",
+    "int": "a number",
+    "float": "a number",
+    "bool": "true or false",
+}
+"""What msgspec calls the types of values, and what we do."""
 
 
 def _placed(told: str) -> tuple[Path, str]:
     """The place inside a value that msgspec names, and what is wrong there."""
     at = _AT.search(told)
-    if not at:
-        return (), told
-    steps = _STEP.findall(at[1])
-    return tuple(name or int(index) for name, index in steps), told[: at.start()]
+    steps = _STEP.findall(at[1]) if at else []
+    what = told[: at.start()] if at else told
+    if types := _TYPES.match(what):
+        takes = (_NAMES[one] for one in types[1].split(" | ") if one in _NAMES)
+        takes_only = " or ".join(dict.fromkeys(takes))
+        what = f"takes {takes_only}, not {_NAMES.get(types[2], types[2])}, as FHIR R4 has it"
+    return tuple(name or int(index) for name, index in steps), what

@@ -1,5 +1,5 @@
-"""CDS Hooks: an order of which no code is known is found by the names of medicines in it, as clinical systems send codes
-of products."""
+"""CDS Hooks: an order of which no code is known is found by the names of medicines in it, as clinical systems send
+codes of products."""
 
 import re
 from typing import Any

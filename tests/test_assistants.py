@@ -383,6 +383,7 @@ def test_without_its_extra_there_is_no_such_address(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(over_http, "find_spec", lambda name: None)
     answer = TestClient(application(MODEL)).post(PATH, json=ASK, headers=HEADERS)
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+    assert "pinprick[page,mcp]" in answer.json()["errors"][0]["detail"]
 
 
 UNASKED = """

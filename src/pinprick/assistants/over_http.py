@@ -11,6 +11,7 @@ from pinprick.extras import needed
 
 with needed("page"):
     from starlette.requests import Request
+    from starlette.responses import Response
     from starlette.routing import BaseRoute, Route
     from starlette.types import Receive, Scope, Send
 
@@ -25,8 +26,18 @@ T = TypeVar("T")
 
 
 def routes() -> list[BaseRoute]:
-    """The one address of the tools, where the extra `mcp` is there."""
-    return [Route(PATH, Tools(), methods=["POST"])] if find_spec("mcp") else []
+    """The one address of the tools; without the extra `mcp` it says what is missing."""
+    return [Route(PATH, Tools() if find_spec("mcp") else lacking, methods=["POST"])]
+
+
+async def lacking(_: Request) -> Response:
+    """Says what is missing.
+
+    Raises:
+        Refused: always (404).
+    """
+    what = 'The tools are not served here: whoever serves needs pip install "pinprick[page,mcp]"'
+    raise Refused([what], 404)
 
 
 class Tools:

@@ -5,7 +5,7 @@ against a medicine in this case; one that is not known is said as "tell your doc
 taken as absent. Nothing is advised that an answer contradicts, and what helps in a cause waits until
 what defines that cause is known to hold."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,7 +26,7 @@ from pinprick.knowledge import (
 )
 from pinprick.knowledge.ids import UNKNOWN
 from pinprick.once import once
-from pinprick.rules import holds, mentioned, parse
+from pinprick.rules import Expr, holds, mentioned, reader
 
 ROLES = ("urgent", "first-line", "second-line", "specialist", "limited-evidence", "not-recommended")
 """The roles of medicines in the order in which they are told."""
@@ -109,7 +109,7 @@ def open_findings(knowledge: Knowledge, condition: str, known: Known) -> tuple[s
     needs = knowledge.conditions[condition].needs
     if needs is None or known_to_hold(knowledge, needs, known) is not None:
         return ()
-    asked = mentioned(parse(needs, knowledge.urgency.definitions))
+    asked = mentioned(expression(knowledge)(needs))
     open_ = (id_ for id_ in knowledge.vocabulary.findings if id_ in asked)
     return tuple(id_ for id_ in open_ if known.get(id_) == UNKNOWN)
 
@@ -139,14 +139,14 @@ def gates(knowledge: Knowledge) -> dict[str, frozenset[str]]:
 
 
 def _gates(knowledge: Knowledge, id_: str) -> Iterator[str]:
-    condition, definitions = knowledge.conditions[id_], knowledge.urgency.definitions
+    condition, read = knowledge.conditions[id_], expression(knowledge)
     routines = [one for one in knowledge.self_care.routines.values() if id_ in one.conditions]
     steps = (step for routine in routines for step in routine.steps)
     lines: list[Step | Treatment] = [*condition.self_care, *condition.treatment, *steps]
     avoided = (routine.avoid_when for routine in routines)
     for one in (condition.needs, *(line.only_when for line in lines), *avoided):
         if one is not None:
-            yield from mentioned(parse(one, definitions))
+            yield from mentioned(read(one))
 
 
 def leading_causes(knowledge: Knowledge, causes: Mapping[str, float]) -> tuple[str, ...]:
@@ -159,7 +159,22 @@ def leading_causes(knowledge: Knowledge, causes: Mapping[str, float]) -> tuple[s
 def known_to_hold(knowledge: Knowledge, raw: object, known: Known) -> bool | None:
     """Whether an expression of the knowledge base holds for the answers; None when it is not
     known."""
-    return holds(parse(raw, knowledge.urgency.definitions), known.answers)
+    return holds(expression(knowledge)(raw), known.answers)
+
+
+@once
+def expression(knowledge: Knowledge) -> Callable[[object], Expr]:
+    """What reads the expressions of a knowledge base, each once, when it is first asked for."""
+    read = reader(knowledge.urgency.definitions)
+    found: dict[int, tuple[object, Expr]] = {}
+
+    def expression_of(raw: object) -> Expr:
+        # what was read is kept beside it, so that nothing else takes its identity
+        if id(raw) not in found:
+            found[id(raw)] = raw, read(raw)
+        return found[id(raw)][1]
+
+    return expression_of
 
 
 def _routines(

@@ -99,14 +99,16 @@ class Assessment:
         columns = [self.model.causes.index(id_) for id_ in causes]
         return tuple(uncertainty.intervals(self._drawn[:, columns], self.belief.causes[columns]))
 
-    def weighed(self, causes: Iterable[str]) -> Iterator[tuple[float, tuple[Reason, ...]]]:
-        """The prior bits and the reasons of each of some causes."""
+    def weighed(
+        self, causes: Iterable[str], least: float = 0.0
+    ) -> Iterator[tuple[float, tuple[Reason, ...]]]:
+        """The prior bits and the reasons of each of some causes, those of at least so many bits."""
         model, found, ids = self.model, self.belief.evidence, tuple(causes)
         columns = [model.causes.index(id_) for id_ in ids]
         prior = weights.prior_bits(model)[columns]
         weighed = weights.weights_of_evidence(model, found, ids)
         for id_, start, bits in zip(ids, prior, weighed, strict=True):
-            yield float(start), weights.reasons(model, found, bits, id_)
+            yield float(start), weights.reasons(model, found, bits, id_, least)
 
     @cached_property
     def second(self) -> SecondCause | None:

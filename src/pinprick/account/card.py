@@ -3,10 +3,17 @@
 from collections.abc import Iterator
 
 from pinprick.account.told import ToldCard, ToldFamily, ToldSign, ToldUrgency
-from pinprick.advice import CauseAdvice, is_held, is_offered, open_findings, still_to_come
+from pinprick.advice import (
+    CauseAdvice,
+    expression,
+    is_held,
+    is_offered,
+    open_findings,
+    still_to_come,
+)
 from pinprick.assessment import Assessment
 from pinprick.knowledge import Knowledge, Level, Sign, Telling
-from pinprick.rules import mentioned, parse
+from pinprick.rules import mentioned
 from pinprick.scope import stands_alone
 from pinprick.words import say, wording
 from pinprick.words.wording import text
@@ -205,4 +212,4 @@ def _dangers(knowledge: Knowledge, assessment: Assessment) -> list[Sign]:
 
 def _asked(knowledge: Knowledge, when: object) -> frozenset[str]:
     """The findings that an expression asks for."""
-    return mentioned(parse(when, knowledge.urgency.definitions))
+    return mentioned(expression(knowledge)(when))

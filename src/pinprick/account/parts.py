@@ -116,9 +116,10 @@ def assessed(
     limits = telling.whole(knowledge.settings.telling)
     words = (knowledge, assessment, language)
     limited = (knowledge, assessment, limits, language)
+    verdict = telling.urgency(*words)
     return Assessed(
         knowledge=telling.version(knowledge),
-        urgency=for_programs(telling.urgency(*words)) if "verdict" in parts else UNSET,
+        urgency=for_programs(verdict) if "verdict" in parts else UNSET,
         scope=telling.scope(knowledge, assessment.known.answers, language)
         if "verdict" in parts
         else UNSET,
@@ -129,7 +130,7 @@ def assessed(
         second=telling.second(*words) if "reasons" in parts else UNSET,
         places=telling.places(*limited) if "places" in parts else UNSET,
         questions=_questions(*limited) if "questions" in parts else UNSET,
-        advice=_advice(*words) if "advice" in parts else UNSET,
+        advice=_advice(knowledge, assessment, verdict, language) if "advice" in parts else UNSET,
     )
 
 
@@ -150,9 +151,10 @@ def _causes(
         ranges = assessment.ranges(ids)
         causes = [_with_range(one, of, language) for one, of in zip(causes, ranges, strict=True)]
     if "reasons" in parts:
-        weighed = assessment.weighed(ids)
+        weighed = assessment.weighed(ids, knowledge.settings.telling.faint)
+        in_words = telling.reasons(knowledge, assessment.known, language)
         causes = [
-            _with_reasons(one, bits, telling.reasons(knowledge, assessment.known, of, language))
+            _with_reasons(one, bits, in_words(of))
             for one, (bits, of) in zip(causes, weighed, strict=True)
         ]
     return causes
@@ -208,13 +210,14 @@ def _questions(
     )
 
 
-def _advice(knowledge: Knowledge, assessment: Assessment, language: str) -> ToldAdvice:
+def _advice(
+    knowledge: Knowledge, assessment: Assessment, verdict: ToldUrgency, language: str
+) -> ToldAdvice:
     """As the account of a person has it: beside an emergency what to do alone, and nothing to do
     where nothing was answered."""
     do = telling.routines(assessment, language)
     if assessment.urgency.level == Level.EMERGENCY:
         return ToldAdvice(card=None, do=do, care=(), medicines=())
-    verdict = telling.urgency(knowledge, assessment, language)
     if not assessment.known.given or telling.is_alone(knowledge, assessment):
         nothing = card(knowledge, assessment, verdict, (), language)
         return ToldAdvice(card=nothing, do=(), care=(), medicines=())

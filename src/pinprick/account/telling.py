@@ -3,7 +3,8 @@
 The limits are data (`telling:` in model.yaml), so that no face decides for itself what to leave
 out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -80,6 +81,7 @@ def account(
     offered, causes = assessment.advice, causes_told(assessment, limits)
     groups = families(knowledge, assessment, limits, language)
     verdict = urgency(knowledge, assessment, language)
+    in_words = reasons(knowledge, assessment.known, language)
     return Account(
         case=assessment.case.id,
         title=assessment.case.title,
@@ -89,9 +91,7 @@ def account(
         if assessment.urgency.level != Level.EMERGENCY
         else None,
         families=groups,
-        causes=tuple(
-            _cause(knowledge, assessment.known, cause, limits, language) for cause in causes
-        ),
+        causes=tuple(_cause(knowledge, cause, in_words, limits, language) for cause in causes),
         waiting=waiting(knowledge, assessment, limits, language),
         second=second(knowledge, assessment, language),
         unexplained=assessment.unexplained,
@@ -248,11 +248,15 @@ def _families(
 
 
 def _cause(
-    knowledge: Knowledge, known: Known, cause: Cause, limits: Telling, language: str
+    knowledge: Knowledge,
+    cause: Cause,
+    in_words: Callable[[Iterable[Reason]], tuple[ToldReason, ...]],
+    limits: Telling,
+    language: str,
 ) -> ToldCause:
     condition = knowledge.conditions[cause.id]
     low, high = cause.interval.low, cause.interval.high
-    told = reasons(knowledge, known, cause.reasons, language)
+    told = in_words(cause.reasons)
     return ToldCause(
         id=cause.id,
         name=name_of_cause(knowledge, cause.id, language),
@@ -301,27 +305,30 @@ def _listed(signs: tuple[Label, ...], language: str) -> str:
 
 
 def reasons(
-    knowledge: Knowledge, known: Known, weighed: Iterable[Reason], language: str
-) -> tuple[ToldReason, ...]:
-    """The answers that weigh for or against a cause, but for those too faint to tell."""
+    knowledge: Knowledge, known: Known, language: str
+) -> Callable[[Iterable[Reason]], tuple[ToldReason, ...]]:
+    """What tells the answers of a case that weigh for or against a cause, but for those too faint to
+    tell. An answer is put in words once, as it weighs for and against many causes."""
     faint = knowledge.settings.telling.faint
-    return tuple(
-        _reason(knowledge, known, one, language) for one in weighed if abs(one.bits) >= faint
-    )
 
+    @cache
+    def worded(finding: str) -> str:
+        return words_of(knowledge, known, finding, language)
 
-def _reason(knowledge: Knowledge, known: Known, reason: Reason, language: str) -> ToldReason:
-    answer = known.get(reason.finding)
-    painted = reason.finding == MAP or isinstance(answer, Painted)
-    return ToldReason(
-        finding=reason.finding,
-        value="painted" if painted else answer,  # type: ignore[arg-type]
-        words=words_of(knowledge, known, reason.finding, language),
-        bits=reason.bits,
-        strength=wording.strength(reason.bits, language),
-        basis=reason.basis,
-        sources=reason.sources,
-    )
+    def one(reason: Reason) -> ToldReason:
+        answer = known.get(reason.finding)
+        painted = reason.finding == MAP or isinstance(answer, Painted)
+        return ToldReason(
+            finding=reason.finding,
+            value="painted" if painted else answer,  # type: ignore[arg-type]
+            words=worded(reason.finding),
+            bits=reason.bits,
+            strength=wording.strength(reason.bits, language),
+            basis=reason.basis,
+            sources=reason.sources,
+        )
+
+    return lambda weighed: tuple(one(reason) for reason in weighed if abs(reason.bits) >= faint)
 
 
 def _basis(first: Cause) -> Basis100:

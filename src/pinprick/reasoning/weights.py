@@ -6,17 +6,17 @@ exp(t Σ ℓ) the bits of an answer f for a cause c are (1/ln 2) ∫₀¹ (E_t[�
 dt: the Aumann–Shapley value of the answer, computed by Gauss–Legendre quadrature."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, reduce
+from functools import cache
 
 import numpy as np
 from msgspec import Struct
 
 from pinprick.knowledge.ids import MAP, OTHER, SIDE
 from pinprick.knowledge.quantity import Basis, Quantity
-from pinprick.model.axes import ORIGINS, Array, Index, Model
+from pinprick.model.axes import ORIGINS, Array, Flags, Index, Model
 from pinprick.once import once
-from pinprick.reasoning.inference import Evidence, log_sum_exp
-from pinprick.reasoning.sites import Sites, by_site, sites
+from pinprick.reasoning.inference import Evidence
+from pinprick.reasoning.sites import by_site, sites
 
 _POINTS = 16
 _NATS_A_PANEL = 7.0
@@ -57,84 +57,142 @@ def weights_of_evidence(model: Model, found: Evidence, causes: Sequence[str]) ->
     bits = np.zeros((len(causes), len(found.findings)))
     if not len(found.findings):
         return bits
-    path = _path(model, found)
-    everybody = _means(path, slice(None))
-    starts = [*model.units.starts.tolist(), len(model.units.cause)]
-    for row, cause in enumerate(causes):
-        index = _index(model.causes)[cause]
-        own = slice(starts[index], starts[index + 1])
-        of_cause = _means(path, own)
-        bits[row] = path.weights @ (of_cause.means - _of_others(path, everybody, own, of_cause))
+    of_place = np.array([finding in (MAP, SIDE) for finding in found.findings])
+    plain = model.log_p[found.rows[~of_place]]
+    of_units = plain.sum(axis=0)
+    nodes, weights = _nodes(_span(model, found, of_units))
+    columns = [_index(model.causes)[cause] for cause in causes]
+    # An answer to which the unit alone matters says the same at every node: these are summed first.
+    moved = np.zeros((len(causes), len(of_units)))
+    for first in range(0, len(nodes), _AT_ONCE):
+        some = slice(first, first + _AT_ONCE)
+        path = _path(model, found, nodes[some], of_units)
+        for row, cause in enumerate(columns):
+            by_units, by_place = _step(model, path, cause, weights[some])
+            moved[row] += by_units
+            bits[row, of_place] += by_place
+    for row, by_units in enumerate(moved):
+        bits[row, ~of_place] = plain @ by_units
     bits /= np.log(2)
     return bits
 
 
 class _Path(Struct, frozen=True):
-    """The way from prior to posterior, at T nodes of quadrature with their `weights` (T,).
+    """Some of the way from prior to posterior, at T nodes of quadrature. `log_causes` (causes, T) is
+    log P(cause) up to a constant of the node, `causes` P(cause); `within` (U, T) is P(unit | its cause),
+    `units` P(unit). Of the answers to which more than the unit matters `means` (F'', causes, T) are the
+    mean log-likelihoods in each cause, `of_all` (F'', T) those of everybody."""
 
-    `log_weights` (T, U) are those of the units; `plain` (F', U) the log-likelihoods of answers that
-    depend on the unit alone, and `placed` (F'', T, U) the means within each unit of the others; the
-    former stand at the places `at_plain` among the answers, the latter at `at_placed`."""
-
-    weights: Array
-    log_weights: Array
-    plain: Array
-    placed: Array
-    at_plain: Index
-    at_placed: Index
+    log_causes: Array
+    causes: Array
+    within: Array
+    units: Array
+    means: Array
+    of_all: Array
 
 
-def _path(model: Model, found: Evidence) -> _Path:
-    of_place = np.array([finding in (MAP, SIDE) for finding in found.findings])
-    plain = model.log_p[found.rows[~of_place]]
-    of_units = plain.sum(axis=0)
-    nodes, weights = _nodes(_span(model, found, of_units))
-    log_weights = model.units.log_prior + nodes[:, None] * of_units
-    means = np.empty((int(of_place.sum()), *log_weights.shape))
-    for first in range(0, len(nodes) if of_place.any() else 0, _AT_ONCE):
-        some = slice(first, first + _AT_ONCE)
-        log_p, means[:, some] = _within(model, found, nodes[some])
-        log_weights[some] += log_p
+def _path(model: Model, found: Evidence, nodes: Array, of_units: Array) -> _Path:
+    """The way at some nodes; `of_units` (U,) is what all answers that depend on the unit alone say."""
+    starts, of_causes = model.units.starts, model.units.cause
+    log_place, means = _within(model, found, nodes)
+    logs = model.units.log_prior[:, None] + of_units[:, None] * nodes + log_place
+    # scaled by the greatest of each cause, so that none is lost beside one that is nearly sure
+    tops = np.maximum.reduceat(logs, starts)
+    within = np.exp(logs - tops[of_causes])
+    masses = np.add.reduceat(within, starts)
+    within /= masses[of_causes]
+    log_causes = tops + np.log(masses)
+    causes = _shares(log_causes)
+    by_cause = np.add.reduceat(means * within, starts, axis=1)
     return _Path(
-        weights=weights,
-        log_weights=log_weights,
-        plain=plain,
-        placed=means,
-        at_plain=np.flatnonzero(~of_place),
-        at_placed=np.flatnonzero(of_place),
+        log_causes=log_causes,
+        causes=causes,
+        within=within,
+        units=causes[of_causes] * within,
+        means=by_cause,
+        of_all=(causes * by_cause).sum(axis=1),
     )
 
 
+def _shares(logs: Array) -> Array:
+    """What has these logarithms (n, T), as shares of all at each node."""
+    shares: Array = np.exp(logs - logs.max(axis=0))
+    shares /= shares.sum(axis=0)
+    return shares
+
+
+def _step(model: Model, path: _Path, cause: int, weights: Array) -> tuple[Array, Array]:
+    """What some nodes, with their `weights` (T,) of quadrature, add for a cause: by how much more each
+    unit weighs for it than against it (U,), and what answers to which more than the unit matters do
+    (F'',)."""
+    ends = [*model.units.starts.tolist(), len(model.units.cause)]
+    own, share = slice(ends[cause], ends[cause + 1]), path.causes[cause]
+    units, of_all = path.units, path.of_all
+    if share.max() < _MOST_TAKEN_AWAY:
+        # from all it differs by so much less than from all others
+        weights = weights / (1 - share)
+    else:
+        logs = path.log_causes.copy()
+        logs[cause] = -np.inf
+        others = _shares(logs)
+        units = others[model.units.cause] * path.within
+        of_all = (others * path.means).sum(axis=1)
+    by_units = units @ -weights
+    by_units[own] += path.within[own] @ weights
+    return by_units, (path.means[:, cause] - of_all) @ weights
+
+
 def _within(model: Model, found: Evidence, nodes: Array) -> tuple[Array, Array]:
-    """What was said of the place, raised to each node, within each unit: its log probability (T, U),
-    and the mean log-likelihood of each of these answers (F'', T, U)."""
-    log_sides, placed = _at_sides(model, found, nodes)
-    # Sides are summed one by one: along so short an axis numpy takes many times as long.
-    tops = reduce(np.maximum, log_sides)
-    shares = np.exp(log_sides - tops)
-    total = sum(shares)
-    means = [sum(shares * placed[id_]) / total for id_ in found.findings if id_ in placed]
-    return tops + np.log(total), np.array(means)
-
-
-def _at_sides(model: Model, found: Evidence, nodes: Array) -> tuple[Array, dict[str, Array]]:
-    """log P(side | unit) with what was said of the place raised to each node, shape (3, T, U), and
-    the log-likelihoods of side and map there, each (3, T or 1, U)."""
-    at, placed = sites(model), {}
-    logs = np.repeat(at.log_sides[:, None], len(nodes), axis=1)
-    if found.side is not None:
-        placed[SIDE] = model.log_side[found.side].T[:, None]
-        logs += nodes[:, None] * placed[SIDE]
+    """What was said of the place, raised to each node, within each unit: its log probability (U, T),
+    and the mean log-likelihood of each of these answers (F'', U, T)."""
+    its = _by_sides(model)
+    if found.side is None and found.places is None:
+        return np.zeros(1), np.empty((0, len(its.of_units), len(nodes)))
+    logs, placed = np.where(its.possible, 0.0, -np.inf)[..., None], {}
     if found.places is not None:
-        of_sites = by_site(model, found.places, nodes)
-        placed[MAP] = _of_units(of_sites.mean, at)
-        logs += _of_units(of_sites.log_p, at)
-    return logs, placed
+        said = by_site(model, found.places, nodes)
+        log_p, mean = (np.ascontiguousarray(each.T)[its.site] for each in (said.log_p, said.mean))
+        logs = logs + log_p
+        placed[MAP] = mean[its.of_units]
+    tops = logs.max(axis=1)
+    shares = its.p[..., None] * np.exp(logs - tops[:, None])[its.of_units]
+    if found.side is not None:
+        answer, of_units = its.answers[found.side], its.of_answers[found.side]
+        placed[SIDE] = answer[of_units][..., None]
+        shares = shares * np.exp(answer[..., None] * nodes)[of_units]
+    total = shares.sum(axis=1)
+    means = [(shares * placed[id_]).sum(axis=1) / total for id_ in found.findings if id_ in placed]
+    return tops[its.of_units] + np.log(total), np.array(means)
 
 
-def _of_units(of_sites: Array, at: Sites) -> Array:
-    """What is said of sites (T, 3, sites + 1) as it is of units, shape (3, T, U)."""
-    return np.ascontiguousarray(of_sites.swapaxes(0, 1)).take(at.of_units, axis=-1)
+class _BySides(Struct, frozen=True):
+    """Sites as units have them: the `site` of each (S,) and which sides are `possible` there (S, 3),
+    which of them that of each unit is (U,), and P(side | unit) `p` (U, 3). By answer to the side the
+    rows of log P(answer | unit, side) that there are (N, 3), and which of them each unit has (U,)."""
+
+    site: Index
+    possible: Flags
+    of_units: Index
+    p: Array
+    answers: tuple[Array, ...]
+    of_answers: tuple[Index, ...]
+
+
+@once
+def _by_sides(model: Model) -> _BySides:
+    at = sites(model)
+    p = np.exp(at.log_sides).T
+    each, of_units = _distinct(np.column_stack([at.of_units, p > 0]))
+    answers, of_answers = zip(*(_distinct(of) for of in model.log_side), strict=True)
+    return _BySides(each[:, 0].astype(np.intp), each[:, 1:] > 0, of_units, p, answers, of_answers)
+
+
+def _distinct(rows: Array | Index) -> tuple[Array, Index]:
+    """The rows that there are, each once, and which of them each is."""
+    # not by numpy.unique, which loads its masked arrays for such values
+    places: dict[tuple[float, ...], int] = {}
+    of = [places.setdefault(tuple(row), len(places)) for row in rows.tolist()]
+    return np.array(list(places)), np.array(of)
 
 
 def _span(model: Model, found: Evidence, of_units: Array) -> float:
@@ -164,50 +222,18 @@ def _legendre() -> tuple[Array, Array]:
     return points, 2 * vectors[0] ** 2
 
 
-class _Means(Struct, frozen=True):
-    """The mean log-likelihood of each answer over some units, shape (T, F), and the logarithm of
-    their weight together (T,)."""
-
-    means: Array
-    log_mass: Array
-
-
-def _means(path: _Path, units: slice, log_weights: Array | None = None) -> _Means:
-    """The means over some units, whose log weights are those of the path or others; scaled by the
-    greatest of them, so that none is lost beside a cause that is nearly sure."""
-    logs = path.log_weights[:, units] if log_weights is None else log_weights
-    log_mass = log_sum_exp(logs)
-    weights = np.exp(logs - log_mass[:, None])
-    means = np.empty((len(weights), len(path.at_plain) + len(path.at_placed)))
-    means[:, path.at_plain] = weights @ path.plain[:, units].T
-    means[:, path.at_placed] = (path.placed[:, :, units] * weights).sum(axis=-1).T
-    return _Means(means, log_mass)
-
-
-def _of_others(path: _Path, everybody: _Means, own: slice, of_cause: _Means) -> Array:
-    """The means over all units but a cause's own, shape (T, F): by taking its part away, or anew
-    where that would leave little."""
-    share = np.exp(of_cause.log_mass - everybody.log_mass)[:, None]
-    if share.max() < _MOST_TAKEN_AWAY:
-        rest: Array = (everybody.means - share * of_cause.means) / (1 - share)
-        return rest
-    others = path.log_weights.copy()
-    others[:, own] = -np.inf
-    return _means(path, slice(None), others).means
-
-
 # ---- what a row rests on
 
 
-def reasons(model: Model, found: Evidence, row: Array, cause: str) -> tuple[Reason, ...]:
-    """The answers that speak for or against one cause, strongest first; `row` (F,) are their
-    bits."""
-    rests_on = _rests_on(model)
-    told = [
-        Reason(finding, value, *rests_on(cause, finding))
-        for finding, value in zip(found.findings, row.tolist(), strict=True)
-    ]
-    return tuple(sorted(told, key=lambda reason: (-abs(reason.bits), reason.finding)))
+def reasons(
+    model: Model, found: Evidence, row: Array, cause: str, least: float = 0.0
+) -> tuple[Reason, ...]:
+    """The answers that speak for or against one cause with at least so many bits, strongest first;
+    `row` (F,) are their bits."""
+    rests_on, findings, bits = _rests_on(model), found.findings, row.tolist()
+    told = [at for at, size in enumerate(np.abs(row).tolist()) if size >= least]
+    told.sort(key=lambda at: (-abs(bits[at]), findings[at]))
+    return tuple(Reason(findings[at], bits[at], *rests_on(cause, findings[at])) for at in told)
 
 
 def basis_share(told: tuple[Reason, ...]) -> dict[str, float]:

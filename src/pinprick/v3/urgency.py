@@ -168,7 +168,7 @@ def explained(model: Model, sent: Sent, target: str, language: str) -> Explained
     weighed: tuple[ToldReason, ...] = ()
     if parts.of_person(assessment, _REASONS):
         ((_, reasons),) = assessment.weighed([target])
-        weighed = telling.reasons(knowledge, assessment.known, reasons, language)
+        weighed = telling.reasons(knowledge, assessment.known, language)(reasons)
     told = telling.urgency(knowledge, assessment, language)
     notices = _notices(knowledge, sent, told, language)
     return Explained(

@@ -21,6 +21,7 @@ from pinprick.cli import main
 from pinprick.hooks import clients, tokens
 from pinprick.hooks.door import CLIENTS
 from pinprick.problems import ProblemsFound
+from pinprick.serving.ledger import Ledger
 from pinprick.serving.refusals import Busy
 from tests.hooks_made import ADDRESS as HERE
 from tests.hooks_made import DIABETES, MEDICINES, NAPROXEN, VIEW, call, condition, order, ordering, patient, prefetch
@@ -220,7 +221,7 @@ def test_nothing_of_a_token_is_logged(client: TestClient) -> None:
 
 def test_what_was_used_is_remembered_as_long_as_it_is_good_and_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tokens, "MOST", 3)
-    seen = tokens.Seen()
+    seen = tokens.Seen(Ledger())
     assert all(seen.take("i", str(number), until=100.0, now=0.0) for number in range(3))
     with pytest.raises(Busy):
         seen.take("i", "3", until=100.0, now=50.0)
@@ -228,7 +229,7 @@ def test_what_was_used_is_remembered_as_long_as_it_is_good_and_no_longer(monkeyp
     assert seen.take("i", "3", until=200.0, now=101.0)
     assert seen.take("i", "2", until=200.0, now=101.0)
     assert seen.take("j", "3", until=200.0, now=101.0)
-    again = tokens.Seen()
+    again = tokens.Seen(Ledger())
     assert [again.take("i", "1", until=now + 10.0, now=now) for now in (0.0, 9.0, 11.0)] == [True, False, True]
 
 

@@ -2,7 +2,6 @@
 are never limited, and nothing of an address is kept, logged or told."""
 
 import logging
-import sys
 import time
 from ipaddress import ip_address
 
@@ -18,6 +17,7 @@ from pinprick.cli import main
 from pinprick.cli.serve import _settings
 from pinprick.problems import ProblemsFound
 from pinprick.serving import limits
+from pinprick.serving.ledger import Ledger
 from pinprick.serving.limits import BURST, CLIENT_HEADER, RATE, Buckets, Limit, asked_for
 from tests.pages import MODEL
 
@@ -137,7 +137,7 @@ def test_behind_a_proxy_each_client_of_it_has_its_own_limit(monkeypatch: pytest.
     ],
 )
 def test_a_network_that_one_place_has_is_one_client(one: str, other: str, same: bool) -> None:
-    buckets = Buckets(Limit(1, 1))
+    buckets = Buckets(Limit(1, 1), Ledger())
     assert buckets.take(one, 0.0) == 0
     assert (buckets.take(other, 0.0) > 0) == same
 
@@ -150,7 +150,7 @@ def test_no_more_gets_through_than_was_allowed_and_no_less(
     pauses: list[float], rate: float, burst: int, start: float
 ) -> None:
     """In any span of time at most the burst and what the rate gives; whoever waits as they were told is served."""
-    buckets, now, served = Buckets(Limit(rate, burst)), start, []
+    buckets, now, served = Buckets(Limit(rate, burst), Ledger()), start, []
     for pause in pauses:
         now += pause
         wait = buckets.take(ONE, now)
@@ -168,25 +168,33 @@ def test_no_more_gets_through_than_was_allowed_and_no_less(
 
 @given(st.lists(st.floats(1, 9), min_size=1, max_size=50))
 def test_who_keeps_to_the_rate_is_never_refused(pauses: list[float]) -> None:
-    buckets, now = Buckets(Limit(1, 1)), 0.0
+    buckets, now = Buckets(Limit(1, 1), Ledger()), 0.0
     for pause in pauses:
         now += pause
         assert buckets.take(ONE, now) == 0
 
 
-def test_many_addresses_take_bounded_memory_and_are_soon_forgotten() -> None:
-    buckets = Buckets(Limit(1, 10))
-    for number in range(3 * limits.MOST_CLIENTS):
+def kept(ledger: Ledger) -> list[bytes]:
+    """What is remembered of clients."""
+    with ledger.turn() as base:
+        return [client for (client,) in base.execute("SELECT client FROM buckets")]
+
+
+def test_many_addresses_take_bounded_memory_and_are_soon_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_CLIENTS", 100)
+    ledger = Ledger()
+    buckets = Buckets(Limit(1, 10), ledger)
+    for number in range(500):
         buckets.take(str(ip_address(number)), 0.0)
-    assert len(buckets) == limits.MOST_CLIENTS
-    assert sys.getsizeof(buckets._full) + len(buckets) * 80 < 5_000_000
+    assert 100 <= len(kept(ledger)) < 100 + limits._SOMETIMES
     buckets.take(ONE, 2.0)
-    assert len(buckets) == 1, "a bucket that is full again is as good as none"
+    assert len(kept(ledger)) == 1, "a bucket that is full again is as good as none"
 
 
 def test_who_asked_last_is_remembered_longest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_CLIENTS", 2)
-    buckets = Buckets(Limit(0.001, 2))
+    monkeypatch.setattr(limits, "_SOMETIMES", 1)
+    buckets = Buckets(Limit(0.001, 2), Ledger())
     for address in (ONE, OTHER, ONE, "192.0.2.1"):
         assert buckets.take(address, 0.0) == 0
     assert buckets.take(ONE, 0.0) > 0
@@ -207,13 +215,11 @@ def test_no_address_is_kept_logged_or_told(caplog: pytest.LogCaptureFixture, mon
     ours = "".join(one.getMessage() for one in caplog.records if not one.name.startswith("httpx"))
     for address in (ONE, OTHER):
         assert address not in told + ours
-    buckets = Buckets(Limit(1, 1))
-    buckets.take(OTHER, 0.0)
-    kept = next(iter(buckets._full))
-    assert ip_address(OTHER).packed not in kept
-    again = Buckets(Limit(1, 1))
-    again.take(OTHER, 0.0)
-    assert kept != next(iter(again._full)), "a digest without a key can be guessed back"
+    one, again = Ledger(), Ledger()
+    for ledger in (one, again):
+        Buckets(Limit(1, 1), ledger).take(OTHER, 0.0)
+    assert ip_address(OTHER).packed not in kept(one)[0]
+    assert kept(one) != kept(again), "a digest without a key can be guessed back"
 
 
 # ---- the settings

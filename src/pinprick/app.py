@@ -59,7 +59,7 @@ def create() -> Starlette:
     return application(loading.load(named), named)
 
 
-def _around(metrics: serving.Metrics) -> list[Middleware]:
+def _around(metrics: serving.Metrics, ledger: serving.Ledger) -> list[Middleware]:
     """What every request goes through, from the outside in."""
     limit = serving.asked_for(os.environ, ENGLISH)
     programs = (api.PREFIX, fhir.PREFIX, v3.PREFIX, mmvb.PREFIX, hooks.PREFIX, TOOLS)
@@ -71,7 +71,7 @@ def _around(metrics: serving.Metrics) -> list[Middleware]:
         Middleware(serving.Failures, refused),
         Middleware(serving.Whole, refused, fhir.LONGER | hooks.LONGER),
         # after the body was read, so that the answer is read too and the connection stays
-        *([Middleware(serving.Limited, refused, programs, limit)] if limit else []),
+        *([Middleware(serving.Limited, refused, programs, limit, ledger)] if limit else []),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
     ]
 
@@ -83,7 +83,7 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
     Raises:
         ProblemsFound: when the environment asks for a limit that cannot be.
     """
-    metrics = serving.Metrics()
+    metrics, ledger = serving.Metrics(), serving.ledger_of(os.environ)
     made = Starlette(
         routes=[
             *serving.routes(),
@@ -95,11 +95,12 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
             *over_http.routes(),
             *web.routes(),
         ],
-        middleware=_around(metrics),
+        middleware=_around(metrics, ledger),
         exception_handlers={HTTPException: refused},
         lifespan=serving.lifespan,
     )
     _give(made, model, folder, metrics)
+    made.state.hooks = Door(clients.named(os.environ.get(CLIENTS)), metrics.registry, ledger)
     made.router.redirect_slashes = (
         False  # such a redirect names the host that the request named, whichever that is
     )
@@ -118,4 +119,3 @@ def _give(made: Starlette, model: Model, folder: Path | None, metrics: serving.M
     made.state.phrases = {}
     made.state.metrics = metrics
     made.state.pools = serving.Pools()
-    made.state.hooks = Door(clients.named(os.environ.get(CLIENTS)), metrics.registry)

@@ -73,7 +73,11 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
     config = uvicorn.Config("pinprick.app:create", factory=True, workers=workers, **settings)
     from uvicorn.supervisors import Multiprocess
 
-    Multiprocess(config, [listening]).run()
+    try:
+        with serving.shared(os.environ):
+            Multiprocess(config, [listening]).run()
+    except ProblemsFound as error:
+        fail(error)
 
 
 def _settings() -> dict[str, Any]:

@@ -12,6 +12,8 @@ with needed("page"):
     from prometheus_client import CollectorRegistry
     from starlette.requests import Request
 
+    from pinprick.serving.ledger import Ledger
+
 CLIENTS = "PINPRICK_CLIENTS"
 """The environment variable that names the file of the clients that may ask."""
 _FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
@@ -25,8 +27,10 @@ _CLOSED = (
 class Door:
     """The clients of an application, the tokens that were seen, and what became of cards."""
 
-    def __init__(self, clients: Clients | None, registry: CollectorRegistry) -> None:
-        self.clients, self.seen, self.outcomes = clients, Seen(), Outcomes(registry)
+    def __init__(
+        self, clients: Clients | None, registry: CollectorRegistry, ledger: Ledger
+    ) -> None:
+        self.clients, self.seen, self.outcomes = clients, Seen(ledger), Outcomes(registry)
 
     def admit(self, request: Request) -> None:
         """Let a request in.

@@ -12,6 +12,8 @@ from pinprick.serving.refusals import Busy, Faulty
 with needed("page"):
     from starlette.requests import Request
 
+    from pinprick.serving.ledger import Ledger
+
 LEEWAY = 30
 """Seconds that the clock of a client may differ from ours."""
 LONGEST = 900
@@ -23,25 +25,27 @@ _FEEDBACK = "/feedback"
 
 
 class Seen:
-    """The tokens that were used and are still good. What is kept of one is a hash."""
+    """The tokens that were used and are still good, in a ledger: all workers of a server take each once.
+    What is kept of one is a keyed hash."""
 
-    def __init__(self) -> None:
-        self._until: dict[bytes, float] = {}
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
 
     def take(self, issuer: str, id_: str, until: float, now: float) -> bool:
         """Whether it is used for the first time; from now on it was used.
 
         Raises:
-            Busy: too many are remembered; none that is still good is forgotten.
+            Busy: too many are remembered, and none that is still good is forgotten; or see `Ledger.turn`.
         """
-        name = hashlib.sha256(repr((issuer, id_)).encode()).digest()
-        if self._until.get(name, 0.0) > now:
-            return False
-        if len(self._until) >= MOST:
-            self._until = {one: end for one, end in self._until.items() if end > now}
-            if len(self._until) >= MOST:
+        told = repr((issuer, id_)).encode()
+        name = hashlib.blake2b(told, key=self._ledger.key, digest_size=32).digest()
+        with self._ledger.turn() as base:
+            base.execute("DELETE FROM tokens WHERE until <= ?", (now,))
+            if base.execute("SELECT 1 FROM tokens WHERE name = ?", (name,)).fetchone():
+                return False
+            if base.execute("SELECT count(*) FROM tokens").fetchone()[0] >= MOST:
                 raise Busy
-        self._until[name] = until
+            base.execute("INSERT INTO tokens VALUES (?, ?)", (name, until))
         return True
 
 

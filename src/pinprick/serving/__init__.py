@@ -6,6 +6,7 @@ from pinprick.extras import needed
 with needed("page"):
     from pinprick.serving.calm import lifespan
     from pinprick.serving.health import routes
+    from pinprick.serving.ledger import Ledger, ledger_of, shared
     from pinprick.serving.limits import Limited, asked_for
     from pinprick.serving.metrics import Counted, Metrics
     from pinprick.serving.middleware import MOST_BYTES, Failures, Headers, Whole
@@ -16,11 +17,14 @@ __all__ = [
     "Counted",
     "Failures",
     "Headers",
+    "Ledger",
     "Limited",
     "Metrics",
     "Pools",
     "Whole",
     "asked_for",
+    "ledger_of",
     "lifespan",
     "routes",
+    "shared",
 ]

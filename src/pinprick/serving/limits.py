@@ -1,9 +1,8 @@
-"""How often one client may ask what is made for programs: a bucket of tokens for each address, in the memory of one
-process. Of an address nothing is kept but a keyed digest, until its bucket is full again; none is logged or written."""
+"""How often one client may ask what is made for programs: a bucket of tokens for each address, the same for all workers
+of a server. Of an address nothing is kept but a keyed digest, until its bucket is full again; none is logged."""
 
 import hashlib
 import math
-import secrets
 import time
 from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -19,7 +18,8 @@ with needed("page"):
     from starlette.requests import Request
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from pinprick.serving.refusals import Refusing, TooOften
+    from pinprick.serving.ledger import Ledger
+    from pinprick.serving.refusals import Busy, Refusing, TooOften
     from pinprick.serving.state import language_of
 
 RATE = "PINPRICK_RATE"
@@ -33,6 +33,8 @@ _USUAL_BURST = 40
 _MOST_RATE, _MOST_BURST = 100_000.0, 1_000_000
 MOST_CLIENTS = 20_000
 """How many addresses are remembered, those that asked last; a digest and a time each."""
+_SOMETIMES = 64
+"""After so many requests that were let through those that are too many are forgotten."""
 _OF_ONE_PLACE = 64
 """The bits of an IPv6 address that one place has; the others are its own to choose."""
 
@@ -86,42 +88,38 @@ def _wrong(language: str, name: str, key: str, **values: str) -> Problem:
 
 
 class Buckets:
-    """The bucket of each client: when it will be full again."""
+    """The bucket of each client in a ledger: when it will be full again."""
 
-    def __init__(self, limit: Limit) -> None:
+    def __init__(self, limit: Limit, ledger: Ledger) -> None:
         self._interval = 1 / limit.rate
         self._room = (limit.burst - 1) * self._interval
-        self._key = secrets.token_bytes(32)
-        self._full: dict[bytes, float] = {}
-
-    def __len__(self) -> int:
-        return len(self._full)
+        self._ledger = ledger
 
     def take(self, address: str, now: float) -> float:
-        """Takes a token at `now` (seconds of a clock that never goes back), and gives 0; where there is none, the
-        seconds until there is one."""
-        self._forget(now)
-        client = self._digest(address)
-        full = max(self._full.get(client, now), now)
-        wait = full - now - self._room
-        if wait > self._interval * 1e-6:  # the sums of intervals are not exact
-            return wait
-        self._full.pop(client, None)  # to the end, with those who asked last
-        self._full[client] = full + self._interval
-        if len(self._full) > MOST_CLIENTS:
-            del self._full[next(iter(self._full))]
+        """Takes a token at `now` (seconds of a clock that never goes back and that all processes share), and gives 0;
+        where there is none, the seconds until there is one.
+
+        Raises:
+            Busy: see `Ledger.turn`.
+        """
+        client = hashlib.blake2b(_place(address), key=self._ledger.key, digest_size=16).digest()
+        with self._ledger.turn() as base:
+            # who has a full bucket is as if they had never come
+            base.execute("DELETE FROM buckets WHERE full <= ?", (now,))
+            found = base.execute("SELECT full FROM buckets WHERE client = ?", (client,)).fetchone()
+            full: float = found[0] if found else now
+            wait = full - now - self._room
+            if wait > self._interval * 1e-6:  # the sums of intervals are not exact
+                return wait
+            # to the end, with those who asked last
+            told = (client, full + self._interval)
+            place = base.execute(
+                "REPLACE INTO buckets (client, full) VALUES (?, ?)", told
+            ).lastrowid
+            if place is not None and place % _SOMETIMES == 0:
+                last = "SELECT place FROM buckets ORDER BY place DESC LIMIT -1 OFFSET ?"
+                base.execute(f"DELETE FROM buckets WHERE place IN ({last})", (MOST_CLIENTS,))
         return 0.0
-
-    def _forget(self, now: float) -> None:
-        """Those who asked longest ago, as far as their bucket is full: it is as if they had never come."""
-        while self._full:
-            first = next(iter(self._full))
-            if self._full[first] > now:
-                return
-            del self._full[first]
-
-    def _digest(self, address: str) -> bytes:
-        return hashlib.blake2b(_place(address), key=self._key, digest_size=16).digest()
 
 
 def _place(address: str) -> bytes:
@@ -146,21 +144,33 @@ class Limited:
     """Refuses who asks too often for what begins with one of the prefixes, and nothing else that is served."""
 
     def __init__(
-        self, app: ASGIApp, refused: Refusing, prefixes: tuple[str, ...], limit: Limit
+        self,
+        app: ASGIApp,
+        refused: Refusing,
+        prefixes: tuple[str, ...],
+        limit: Limit,
+        ledger: Ledger,
     ) -> None:
         self.app, self.refused, self.prefixes = app, refused, prefixes
-        self.header, self.buckets = limit.header, Buckets(limit)
+        self.header, self.buckets = limit.header, Buckets(limit, ledger)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         of_programs = scope["type"] == "http" and scope["path"].startswith(self.prefixes)
-        wait = self.buckets.take(self._client(scope), time.monotonic()) if of_programs else 0.0
-        if not wait:
-            await self.app(scope, receive, send)
-            return
-        request, seconds = Request(scope), math.ceil(wait)
-        told = say(language_of(request), "serve.too-often", seconds=seconds)
-        answer = await self.refused(request, TooOften(told, seconds))
+        error = self._too_much(scope) if of_programs else None
+        answer = await self.refused(Request(scope), error) if error else self.app
         await answer(scope, receive, send)
+
+    def _too_much(self, scope: Scope) -> Exception | None:
+        """Why a request is not served now."""
+        try:
+            wait = self.buckets.take(self._client(scope), time.monotonic())
+        except Busy as busy:
+            return busy
+        if not wait:
+            return None
+        seconds = math.ceil(wait)
+        told = say(language_of(Request(scope)), "serve.too-often", seconds=seconds)
+        return TooOften(told, seconds)
 
     def _client(self, scope: Scope) -> str:
         """The address of who asks: what the proxy wrote last into its header, where there is one; else whoever is

@@ -40,13 +40,12 @@ def _origins() -> tuple[str, ...]:
 
 async def refused(request: Request, error: Exception) -> Response:
     """The answer to a request that failed, as the face says it that was asked."""
-    if request.url.path == TOOLS or request.url.path.startswith(
-        (api.PREFIX, hooks.PREFIX, mmvb.PREFIX)
-    ):
+    path = f"{request.url.path}/"  # whoever leaves out the last slash is a program too
+    if path.startswith((api.PREFIX, f"{hooks.PREFIX}/", mmvb.PREFIX, f"{TOOLS}/")):
         return await api.refused(request, error)
-    if request.url.path.startswith(fhir.PREFIX):
+    if path.startswith(fhir.PREFIX):
         return await fhir.refused(request, error)
-    if request.url.path.startswith(v3.PREFIX):
+    if path.startswith(v3.PREFIX):
         return await v3.refused(request, error)
     return await web.refused(request, error)
 

@@ -20,12 +20,12 @@ from pinprick.story.understanding import MOST
 
 _ANSWERS = (Assessed, NextStep, Understood, Versions, *(shape for _, _, shape in KINDS.values()))
 _WRONG = {
-    400: "The body is no JSON.",
-    404: "There is no such thing.",
-    405: "The address is not asked in this way.",
+    400: "The body is missing, no JSON in UTF-8, or has a key twice.",
+    404: "There is no such thing; the nearest is told.",
+    405: "The address is not asked in this way; how it is asked is told.",
     408: "The body did not arrive in time.",
     413: "The body is too long.",
-    415: "The body is of another kind.",
+    415: "The body is of another kind, or packed.",
     422: "Something in it cannot be used; every fault is told, with its place and the cure.",
     429: "Too many requests from one address; come again after the seconds of `Retry-After`.",
     503: "There is no room now; come again after the seconds of `Retry-After`.",

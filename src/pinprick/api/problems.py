@@ -7,7 +7,7 @@ from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pinprick.serving.refusals import Faulty, status_of, told_in_headers
+from pinprick.serving.refusals import faults_of, status_of, told_in_headers
 from pinprick.yamltext import Path
 
 KIND = "application/problem+json"
@@ -48,10 +48,7 @@ def pointer(path: Path) -> str:
 async def refused(request: Request, error: Exception) -> Response:
     """The answer to a request that failed; it repeats nothing of it but what is wrong."""
     status = status_of(error)
-    if isinstance(error, Faulty):
-        wrong = error.wrong
-    else:
-        wrong = tuple(((), fault) for fault in getattr(error, "faults", ()))
+    wrong = faults_of(request, error)
     told = tuple(Wrong(pointer(path), _short(what)) for path, what in wrong[:_MOST_FAULTS])
     problem = Problem("about:blank", HTTPStatus(status).phrase, status, told)
     content = msgspec.json.encode(problem)

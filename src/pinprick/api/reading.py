@@ -18,13 +18,13 @@ KEYS = ("id", "findings", "since")
 """What a case has that is sent."""
 
 
-async def sent(request: Request) -> dict[str, Any]:
-    """The mapping that a body holds.
+async def sent(request: Request, least: str) -> dict[str, Any]:
+    """The mapping that a body holds; `least` is the shortest that would do.
 
     Raises:
         Faulty: it is no JSON (400), another kind (415) or no mapping (422).
     """
-    data = await bodies.sent(request, bodies.JSON)
+    data = await bodies.sent(request, bodies.JSON, least=least)
     if not isinstance(data, dict):
         raise Faulty([((), "takes a mapping")])
     return data
@@ -36,7 +36,7 @@ async def case(request: Request, wrong: list[Fault]) -> Case:
     Raises:
         Faulty: with every fault of the request at its place.
     """
-    data = await sent(request)
+    data = await sent(request, '{"findings": {}}')
     unknown = unknown_keys(data, KEYS, "no such key in a case")
     ours = {key: value for key, value in data.items() if key in KEYS}
     case, faults = case_from(ours, model_of(request).knowledge.vocabulary)

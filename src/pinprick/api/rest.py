@@ -82,7 +82,7 @@ async def next_step(request: Request) -> Response:
 
 async def understood(request: Request) -> Response:
     """What a text may mean."""
-    data = await reading.sent(request)
+    data = await reading.sent(request, '{"text": "..."}')
     faults: list[Fault] = [((key,), "is not known; takes text") for key in data.keys() - {"text"}]
     said = data.get("text")
     if not isinstance(said, str):

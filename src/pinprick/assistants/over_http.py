@@ -2,6 +2,7 @@
 package `mcp` is imported when the first comes."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,10 +14,11 @@ with needed("page"):
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute, Route
-    from starlette.types import Receive, Scope, Send
+    from starlette.types import Message, Receive, Scope, Send
 
     from pinprick.serving import work
-    from pinprick.serving.refusals import RETRY_SECONDS, Busy, Refused
+    from pinprick.serving.bodies import keys_twice
+    from pinprick.serving.refusals import RETRY_SECONDS, Busy, Faulty, Refused
     from pinprick.serving.state import language_of, model_of
 
 if TYPE_CHECKING:
@@ -55,8 +57,28 @@ class Tools:
         from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
         sessions = StreamableHTTPSessionManager(self._server, json_response=True, stateless=True)
+        sent = await _whole(request, receive)
         async with sessions.run():
-            await sessions.handle_request(scope, receive, send)
+            await sessions.handle_request(scope, sent, send)
+
+
+async def _whole(request: Request, receive: Receive) -> Receive:
+    """What gives the body of a request, once it was looked through for keys that stand twice, of
+    which the package would take the last.
+
+    Raises:
+        Faulty: there is one (400).
+    """
+    body = await Request(request.scope, receive).body()
+    with suppress(ValueError, RecursionError):  # what is no JSON the package says itself
+        if twice := keys_twice(body):
+            raise Faulty(twice, 400)
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def read() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return read
 
 
 def _made(request: Request) -> "Server[Any]":

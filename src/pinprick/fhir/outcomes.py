@@ -10,7 +10,7 @@ from starlette.responses import Response
 from pinprick.case.answers import Fault
 from pinprick.fhir.responses import KIND, fhirpath
 from pinprick.fhir.systems import Json
-from pinprick.serving.refusals import Faulty, Refused, status_of, told_in_headers
+from pinprick.serving.refusals import Faulty, faults_of, status_of, told_in_headers
 
 MEDIA = "application/fhir+json"
 _MOST_FAULTS, _MOST_OF_FAULT = 50, 400
@@ -57,9 +57,9 @@ async def refused(request: Request, error: Exception) -> Response:
     if isinstance(error, Faulty):
         told = outcome(status, error.wrong, error.root if isinstance(error, Misread) else KIND)
     else:
-        faults = error.faults if isinstance(error, Refused) else []
         told = outcome(status, ())
+        faults = faults_of(request, error)
         if faults:
-            told["issue"] = [_issue(status, fault, []) for fault in faults]
+            told["issue"] = [_issue(status, fault, []) for _, fault in faults]
     content = msgspec.json.encode(told)
     return Response(content, status, told_in_headers(request, error), MEDIA)

@@ -34,6 +34,8 @@ LONGER = {POPULATE: 1_000_000, NEXT: 250_000, ASSESS: 250_000}
 response that a form has filled with its questions and brings back with the questionnaire inside."""
 _SENT_AS = "questionnaire-response"
 """The name of the parameter that holds a response, where one is sent among parameters."""
+_LEAST = '{"resourceType": "QuestionnaireResponse", "status": "in-progress"}'
+"""The shortest response that would do."""
 _LONGEST = 500
 """Characters of a reference to a person."""
 
@@ -76,7 +78,7 @@ async def asked(request: Request) -> Response:
 
 async def populated(request: Request) -> Response:
     """A response with what a record says, and what was read of it and what was not."""
-    data = await bodies.sent(request, MEDIA, bodies.JSON)
+    data = await bodies.sent(request, MEDIA, bodies.JSON, least='{"resourceType": "Parameters"}')
     today = datetime.now(UTC).date()
     language = language_of(request)
     return _answer(
@@ -111,7 +113,7 @@ async def _sent(request: Request) -> tuple[Json, Case]:
     Raises:
         Faulty: it is no JSON (400), another kind (415), or has faults (422), each at its place.
     """
-    data = _unwrapped(await bodies.sent(request, MEDIA, bodies.JSON))
+    data = _unwrapped(await bodies.sent(request, MEDIA, bodies.JSON, least=_LEAST))
     case, faults = case_of(data, model_of(request).knowledge, language_of(request))
     if faults:
         raise Faulty(faults)

@@ -22,6 +22,10 @@ with needed("page"):
 
 PREFIX = "/cds-services"
 """What the address of every request begins with."""
+_LEAST = (
+    '{"hook": "...", "hookInstance": "...", "context": {"patientId": "..."}, "prefetch": {...}}'
+)
+"""The shortest call that would do."""
 LONGER = {f"{PREFIX}/{id_}": 1_000_000 for id_ in (FEET, MEDICINES)}
 """Addresses that take more than a form has, and how many bytes: a record is longer."""
 
@@ -49,7 +53,7 @@ async def discovered(request: Request) -> Response:
 async def called(request: Request) -> Response:
     """The cards for a moment of a client's work; an empty list where there is no reason for one."""
     hooks = _hooks(request)
-    data = await bodies.sent(request, bodies.JSON)
+    data = await bodies.sent(request, bodies.JSON, least=_LEAST)
     address = door_of(request).address(request)
     # a record takes memory as long as it waits, so it waits where few do
     told = await work.heavy(
@@ -69,7 +73,7 @@ def _cards(
 async def told(request: Request) -> Response:
     """Counts what became of cards."""
     _hooks(request)
-    outcomes = feedback.outcomes(await bodies.sent(request, bodies.JSON))
+    outcomes = feedback.outcomes(await bodies.sent(request, bodies.JSON, least='{"feedback": []}'))
     for outcome, reason in outcomes:
         door_of(request).outcomes.count(request.path_params["id"], outcome, reason)
     return Response()

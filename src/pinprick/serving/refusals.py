@@ -5,12 +5,15 @@ from collections.abc import Awaitable, Callable, Iterable
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match
+from starlette.routing import Match, Route
 
 from pinprick.case.answers import Fault
+from pinprick.problems import did_you_mean
 
 RETRY_SECONDS = 5
 """After how long somebody may ask again who was turned away."""
+_DESCRIBED = ("/openapi.json", "/metadata")
+"""How an address ends at which a face is described."""
 _OF_FILES = ("GET", "HEAD")
 """The methods that our static files take; their mount does not say so."""
 
@@ -64,6 +67,40 @@ def told_in_headers(request: Request, error: Exception) -> dict[str, str]:
     if status == 401:
         return {"www-authenticate": "Bearer"}
     return {"allow": ", ".join(_allowed(request))} if status == 405 else {}
+
+
+def faults_of(request: Request, error: Exception) -> tuple[Fault, ...]:
+    """All that is wrong with a request, each fault with its place and the cure; of one that has no
+    more than a status, what to do about that."""
+    if isinstance(error, Faulty):
+        return error.wrong
+    if isinstance(error, Refused):
+        return tuple(((), fault) for fault in error.faults)
+    cures = {404: _elsewhere, 405: _otherwise, 503: _later}
+    cure = cures.get(status_of(error))
+    return (((), cure(request)),) if cure else ()
+
+
+def _elsewhere(request: Request) -> str:
+    """The nearest address of the same face, and where all of them are described."""
+    asked = f"{request.method} {request.url.path}"
+    face = request.url.path.strip("/").partition("/")[0]
+    ours = [
+        f"{min(one.methods)} {one.path}"  # GET stands before HEAD
+        for one in request.app.routes
+        if isinstance(one, Route) and one.methods and one.path.split("/")[1] == face
+    ]
+    described = [one for one in ours if one.endswith(_DESCRIBED)]
+    see = f"{described[0]} tells all" if described else f"there are {', '.join(ours)}"
+    return f"no such address{did_you_mean(asked, ours).removesuffix('?')}; {see}"
+
+
+def _otherwise(request: Request) -> str:
+    return f"is asked by {' or '.join(_allowed(request))}, not in this way"
+
+
+def _later(_: Request) -> str:
+    return f"there is no room now; send it again in {RETRY_SECONDS} seconds"
 
 
 def _allowed(request: Request) -> list[str]:

@@ -29,6 +29,8 @@ _KEPT = {"cache-control": "public, max-age=3600"}
 _NOT_PERSONAL = frozenset({"ids", "types"})
 """What may be asked for in an address that anybody may keep: neither an age nor words."""
 _MOST_PHRASE = 500
+_LEAST = '{"sex": "female", "age": {"value": 34}, "evidence": []}'
+"""The shortest body that would do."""
 Told = TypeVar("Told")
 Answers = Callable[[Request], Awaitable[Response]]
 
@@ -73,7 +75,7 @@ async def _person(request: Request, wrong: list[Fault], *others: str) -> Sent:
     Raises:
         Faulty: with every fault of it at its place.
     """
-    data = await reading.sent(request)
+    data = await reading.sent(request, _LEAST)
     person = sent(model_of(request).knowledge, data, wrong, *others)
     if wrong:
         raise Faulty(wrong, 400)
@@ -83,7 +85,7 @@ async def _person(request: Request, wrong: list[Fault], *others: str) -> Sent:
 async def explain(request: Request) -> Response:
     """What speaks for and against a condition."""
     wrong: list[Fault] = []
-    data, model = await reading.sent(request), model_of(request)
+    data, model = await reading.sent(request, _LEAST), model_of(request)
     target, there = data.get("target"), model.knowledge.conditions
     if not isinstance(target, str) or target not in there:
         near = did_you_mean(target, there) if isinstance(target, str) else ""
@@ -97,7 +99,7 @@ async def suggest(request: Request) -> Response:
     """What may be ticked besides. The answer is a list, in which nothing can be told of evidence that
     is not known here: so that is refused."""
     wrong: list[Fault] = []
-    data = await reading.sent(request)
+    data = await reading.sent(request, _LEAST)
     method = data.get("suggest_method")
     if method not in (*asking.METHODS, None):
         wrong.append((("suggest_method",), f"takes one of {', '.join(asking.METHODS)}"))
@@ -111,7 +113,7 @@ async def suggest(request: Request) -> Response:
 
 async def parse(request: Request) -> Response:
     """What a text may mean."""
-    text = (await reading.sent(request)).get("text")
+    text = (await reading.sent(request, '{"text": "..."}')).get("text")
     if not isinstance(text, str) or len(text) > MOST:
         raise Faulty([(("text",), f"takes what was said, in at most {MOST} characters")], 400)
     model, language = model_of(request), language_of(request)

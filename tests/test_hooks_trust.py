@@ -3,17 +3,14 @@ over and used once; where no file is named, this machine alone."""
 
 import json
 import time
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import jwt
 import pytest
 from click.testing import CliRunner
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
-from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 from starlette.testclient import TestClient
 
 from pinprick.app import ORIGINS, application
@@ -25,21 +22,13 @@ from pinprick.serving.ledger import Ledger
 from pinprick.serving.refusals import Busy
 from tests.hooks_made import ADDRESS as HERE
 from tests.hooks_made import DIABETES, MEDICINES, NAPROXEN, VIEW, call, condition, order, ordering, patient, prefetch
+from tests.hooks_signed import ADDRESS, CURVE, ISSUER, KID, RSA, file_of, jwks, token
 from tests.pages import MODEL
 from tests.sending import log
 
-ADDRESS, ISSUER, KID = "https://pinprick.example.org", "https://sandbox.cds-hooks.org", "44823f3d-0b01-4a6c"
-CURVE, RSA = ec.generate_private_key(ec.SECP384R1()), rsa.generate_private_key(65537, 2048)
 OTHER = ec.generate_private_key(ec.SECP384R1())
 SHORT, OTHER_CURVE = rsa.generate_private_key(65537, 1024), ec.generate_private_key(ec.SECP256R1())
 BODY = call("patient-view", prefetch(condition(DIABETES)))
-
-
-def jwk(key: Any, **more: Any) -> dict[str, Any]:
-    """A public key as a client tells it."""
-    algorithm: Any = RSAAlgorithm if isinstance(key, rsa.RSAPrivateKey) else ECAlgorithm
-    made: dict[str, Any] = algorithm.to_jwk(key.public_key(), as_dict=True)
-    return made | {"kid": KID, "use": "sig"} | more
 
 
 def pem(key: Any) -> bytes:
@@ -52,41 +41,12 @@ def private_pem(key: Any) -> bytes:
     return made
 
 
-def file_of(folder: Path, keys: dict[str, bytes], issuer: str = ISSUER, address: str = f"{ADDRESS}/") -> Path:
-    """A file that names one client with these files of keys."""
-    for name, content in keys.items():
-        (folder / name).write_bytes(content)
-    path = folder / "clients.yaml"
-    known = [{"issuer": issuer, "keys": list(keys)}]
-    path.write_text(json.dumps({"address": address, "clients": known}))
-    return path
-
-
-def jwks(*keys: Any, **more: Any) -> bytes:
-    return json.dumps({"keys": [jwk(key, **more) for key in keys]}).encode()
-
-
 @pytest.fixture
 def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     """Asks from elsewhere a server that knows one client, which has two keys."""
     path = file_of(tmp_path, {"set.json": jwks(CURVE), "rsa.pem": pem(RSA)})
     monkeypatch.setenv(CLIENTS, str(path))
     return TestClient(application(MODEL), base_url=ADDRESS)
-
-
-def token(
-    aud: Any = ADDRESS + VIEW,
-    key: Any = CURVE,
-    algorithm: str = "ES384",
-    head: dict[str, Any] | None = None,
-    **change: Any,
-) -> str:
-    """A token in the shape of the public sandbox; a claim that is None is left out."""
-    now = round(time.time())
-    claims = {"iss": ISSUER, "aud": aud, "exp": now + 300, "iat": now, "jti": str(uuid.uuid4())} | change
-    claims = {name: value for name, value in claims.items() if value is not None}
-    named = {"kid": KID, "jku": f"{ISSUER}/.well-known/jwks.json", "typ": "JWT"} | (head or {})
-    return jwt.encode(claims, key, algorithm=algorithm, headers=named)
 
 
 def asked(client: TestClient, signed: str | None, body: Any = BODY, path: str = VIEW) -> tuple[int, str]:

@@ -23,7 +23,7 @@ from pinprick.serving import ledger
 from pinprick.serving.ledger import SHARED, Ledger, ledger_of, shared
 from pinprick.serving.limits import BURST, RATE, Buckets, Limit
 from pinprick.serving.refusals import Busy
-from tests.test_hooks_trust import ADDRESS, CURVE, file_of, jwks, token
+from tests.hooks_signed import ADDRESS, CURVE, file_of, jwks, token
 
 VERSION, SERVICES, AT_ONCE = "/api/v1/version", "/cds-services", 9
 REFUSED = re.compile(r'pinprick_requests_total\{[^}]*status="429"\} (\d+)')
@@ -71,7 +71,7 @@ def test_ledgers_of_one_server_are_one(tmp_path: Path, monkeypatch: pytest.Monke
     """Eight threads, each with a ledger of its own as a worker has, take what is left; none twice."""
     monkeypatch.setattr(ledger, "_IN_MEMORY", tmp_path)
     environment: dict[str, str] = {}
-    with shared(environment):
+    with shared(environment, "en"):
         ours = [ledger_of(environment) for _ in range(8)]
 
         def take(one: Ledger) -> tuple[int, int]:
@@ -111,7 +111,7 @@ def test_where_there_is_no_place_for_it_the_server_says_so(tmp_path: Path, monke
     monkeypatch.setattr(ledger, "_IN_MEMORY", tmp_path / "missing")
     monkeypatch.setattr(ledger.tempfile, "tempdir", str(tmp_path / "missing"))
     environment: dict[str, str] = {}
-    with pytest.raises(ProblemsFound) as found, shared(environment):
+    with pytest.raises(ProblemsFound) as found, shared(environment, "en"):
         pass
     assert "serve by one worker" in found.value.problems[0].what
     assert not environment

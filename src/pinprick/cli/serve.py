@@ -74,7 +74,7 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
     from uvicorn.supervisors import Multiprocess
 
     try:
-        with serving.shared(os.environ):
+        with serving.shared(os.environ, ENGLISH):
             Multiprocess(config, [listening]).run()
     except ProblemsFound as error:
         fail(error)

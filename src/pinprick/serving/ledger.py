@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pinprick.problems import Problem, ProblemsFound
 from pinprick.serving.refusals import Busy
+from pinprick.words import say
 
 SHARED = "PINPRICK_SHARED"
 """The environment variable by which `pinprick serve` tells its workers the key, and after it the file."""
@@ -21,10 +22,6 @@ _ALONE = ":memory:"
 _IN_MEMORY = Path("/dev/shm")
 _WAIT = 1.0
 """Seconds to wait for another worker; each needs microseconds."""
-_NO_PLACE = (
-    "cannot hold what the workers remember together; let it be written (TMPDIR names another), or "
-    "serve by one worker"
-)
 _TABLES = """
 PRAGMA journal_mode = WAL; -- whoever is killed leaves it whole
 PRAGMA synchronous = OFF; -- it need not outlive the machine
@@ -61,8 +58,9 @@ class Ledger:
 
 
 @contextmanager
-def shared(environment: MutableMapping[str, str]) -> Iterator[None]:
-    """Have the workers that are started meanwhile share one ledger; it is removed in the end.
+def shared(environment: MutableMapping[str, str], language: str) -> Iterator[None]:
+    """Have the workers that are started meanwhile share one ledger; it is removed in the end;
+    what goes wrong is said in `language`.
 
     Raises:
         ProblemsFound: there is no place for it.
@@ -72,9 +70,8 @@ def shared(environment: MutableMapping[str, str]) -> Iterator[None]:
             file = kept.enter_context(_folder()) / "ledger"
             Ledger(str(file))
         except (OSError, sqlite3.Error) as error:
-            raise ProblemsFound(
-                [Problem(tempfile.gettempdir(), 0, 0, "", f"{_NO_PLACE}: {error}")]
-            ) from None
+            told = say(language, "serve.no-ledger", reason=error)
+            raise ProblemsFound([Problem(tempfile.gettempdir(), 0, 0, "", told)]) from None
         environment[SHARED] = f"{secrets.token_hex(32)} {file}"
         try:
             yield

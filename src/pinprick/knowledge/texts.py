@@ -1,0 +1,32 @@
+"""The texts of a file of the knowledge base, each with the place where it stands.
+
+A place is the path of keys without the numbers of lists, so that a line put in before another
+moves no translation: `urgency.upgrades.says`. A text that is a list is one text, joined by ` | `."""
+
+from collections.abc import Iterator
+from typing import Any
+
+ENGLISH = "en"
+JOINED = " | "
+
+
+def texts(data: Any, place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every text of what a file holds, as (place, the words by language)."""
+    if isinstance(data, dict) and ENGLISH in data:
+        yield place, data
+    elif isinstance(data, dict):
+        for key, inner in data.items():
+            yield from texts(inner, f"{place}.{key}" if place else str(key))
+    elif isinstance(data, list):
+        for inner in data:
+            yield from texts(inner, place)
+
+
+def joined(words: str | list[str]) -> str:
+    """The words of a text as one line."""
+    return words if isinstance(words, str) else JOINED.join(words)
+
+
+def parted(line: str, like: str | list[str]) -> str | list[str]:
+    """A line as words again, a list where `like` is one."""
+    return line if isinstance(like, str) else line.split(JOINED)

@@ -28,7 +28,8 @@ from pinprick.knowledge.texts import joined, texts
 
 WORDS = Path(__file__).parents[1] / "src" / "pinprick" / "words"
 PLACE = re.compile(r"\{[^{}]*\}")
-WIDTH = 0  # a text is one line, as a comment that is wrapped is read as several
+WIDTH = 100_000
+"""A text is one line, as a comment that is wrapped is read as several."""
 BEGUN = datetime(2026, 11, 29, tzinfo=UTC)
 """Stands in each file as the day it was made, so that making it anew changes nothing else."""
 HEADER = """\

@@ -35,8 +35,9 @@ format: develop ## Put all code in the one format, and fix what can be fixed
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-words: develop ## Compile the sentences of every language, after src/pinprick/words/*.po changed
-	for po in src/pinprick/words/*.po; do $(BIN)/pybabel -q compile --input-file $$po --output-file $${po%.po}.mo --locale x; done
+words: develop ## Compile the sentences of every language, after a .po file changed
+	$(BIN)/pybabel -q compile --input-file src/pinprick/words/en.po --output-file src/pinprick/words/en.mo --locale en
+	$(BIN)/python -m scripts.translation compile
 
 assets: ## Compress the style sheet and the scripts of the page, after one of them changed
 	gzip -9nkf src/pinprick/web/static/*.css src/pinprick/web/static/*.js

@@ -5,7 +5,9 @@
     show PATH ...         what is not translated yet in these files, or in all below these folders:
                           a key, the place, the English
     fill FILE             put the lines of FILE, a key and a translation each, where they belong
-    count                 how much is done, by folder
+    compile               write what pinprick reads when it runs; `make words` does it too
+    count                 how much is done, by tier: which of them a language needs before it is
+                          offered stands in `knowledge_base/languages.yaml`
 
 Each file of the knowledge base has one beside it in `knowledge_base/zh/`, in the format of gettext
 that the editors of translators know; the sentences of ours are in `words/zh.po`."""
@@ -19,15 +21,26 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+import msgspec
 from babel.messages import Catalog, Message
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from pinprick import yamltext
-from pinprick.knowledge.folder import FOLDER, SAID, files
-from pinprick.knowledge.texts import joined, texts
+from pinprick.authoring.overlays import DRAFT, FREE, STATE
+from pinprick.knowledge.folder import FOLDER, LANGUAGES, SAID, files, translation_file
+from pinprick.knowledge.languages import Languages, tier_of
+from pinprick.knowledge.texts import JOINED, joined, texts
 
 WORDS = Path(__file__).parents[1] / "src" / "pinprick" / "words"
 PLACE = re.compile(r"\{[^{}]*\}")
+NUMBER = re.compile(r"(?<![A-Za-z\d])\d+(?:[.,]\d+)*")
+"""A number in figures, not that of a name as in B12."""
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!]")
+BETWEEN = JOINED.strip()
+OURS = "words"
+"""The sentences of ours, as they are called beside the files of the knowledge base."""
+STATE_LINE = re.compile(r"^# State: (.+)$", flags=re.MULTILINE)
 WIDTH = 100_000
 """A text is one line, as a comment that is wrapped is read as several."""
 BEGUN = datetime(2026, 11, 29, tzinfo=UTC)
@@ -98,7 +111,7 @@ def fresh(language: str) -> Catalog:
 
 def forms(message: Message) -> tuple[str, ...]:
     """What a message says, in each of its forms of number."""
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def english_of(message: Message) -> str:
@@ -134,7 +147,7 @@ def catalogues(language: str, names: tuple[str, ...]) -> Iterator[tuple[str, Pat
     every = {
         path.relative_to(FOLDER / language).as_posix().removesuffix(".po"): path
         for path in sorted((FOLDER / language).rglob("*.po"))
-    } | {"words": WORDS / f"{language}.po"}
+    } | {OURS: WORDS / f"{language}.po"}
     for name, path in every.items():
         if not names or any(name == one or name.startswith(f"{one}/") for one in names):
             yield name, path
@@ -147,38 +160,72 @@ def show(language: str, names: tuple[str, ...]) -> None:
             click.echo(f"## {name}")
         for one in missing:
             place = one.context or (one.id if isinstance(one.id, str) else one.id[0])
-            click.echo(f"{key_of(one)} [{place}] {english_of(one)}")
+            line = f"{key_of(one)} [{place}] {english_of(one)}"
+            click.echo(line.replace("\n", "\\n"))
+            if any(forms(one)):  # its English has changed since
+                click.echo(f"# it had: {joined(list(forms(one)))}")
 
 
 def fill(language: str, file: Path) -> list[str]:
     """Put every line where it belongs; returns what is wrong with those that were left out."""
-    wrong, given, name = [], dict[str, dict[str, str]](), ""
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    given, wrong = lines_of(file.read_text(encoding="utf-8"))
+    paths = dict(catalogues(language, ()))
+    for name, lines in given.items():
+        if name in paths:
+            wrong += [f"{name}: {fault}" for fault in fill_in(paths[name], lines)]
+        else:
+            wrong.append(f"{name}: no such file; `show` names them")
+    return wrong
+
+
+def lines_of(text: str) -> tuple[dict[str, dict[str, str]], list[str]]:
+    """The translations by file and key, and what is wrong with other lines; one that begins with
+    `# ` is a note."""
+    wrong, given, name = list[str](), dict[str, dict[str, str]](), ""
+    for number, line in enumerate(text.splitlines(), start=1):
         if line.startswith("## "):
             name = line.removeprefix("## ").strip()
-        elif line.strip():
+        elif line.strip() and not line.startswith("# "):
             key, _, told = line.strip().partition(" ")
             if not told.strip() or not name:
                 wrong.append(f"line {number}: no translation, or no `## FILE` above it: {line!r}")
-            given.setdefault(name, {})[key] = told.strip()
-    paths = dict(catalogues(language, ()))
-    for name, lines in given.items():
-        if name not in paths:
-            wrong.append(f"{name}: no such file; `show` names them")
-            continue
-        catalog = read(paths[name])
-        for one in catalog:
-            told = lines.pop(key_of(one), None) if one.id else None
-            if told is None:
-                continue
-            if Counter(PLACE.findall(told)) != Counter(PLACE.findall(singular(one))):
-                wrong.append(f"{name}: {key_of(one)}: other places in braces than its English")
-                continue
+            given.setdefault(name, {})[key] = told.strip().replace("\\n", "\n")
+    return given, wrong
+
+
+def fill_in(path: Path, lines: dict[str, str]) -> Iterator[str]:
+    """Put lines into a file by their keys; yields what is wrong with those that were left out."""
+    catalog = read(path)
+    for one in catalog:
+        told = lines.pop(key_of(one), "") if one.id else ""
+        found = list(faults(told, one)) if told else []
+        yield from (f"{key_of(one)}: {fault}" for fault in found)
+        if told and not found:
             one.string = told if isinstance(one.id, str) else (told,) * catalog.num_plurals
             one.flags.discard("fuzzy")
-        wrong += [f"{name}: {key}: no such key; `show` tells them" for key in lines]
-        write(paths[name], catalog)
-    return wrong
+    yield from (f"{key}: no such key; `show` tells them" for key in lines)
+    write(path, catalog)
+
+
+def faults(told: str, message: Message) -> Iterator[str]:
+    """What is wrong with a translation, whatever it says."""
+    english = singular(message)
+    if Counter(PLACE.findall(told)) != Counter(PLACE.findall(english)):
+        yield "other places in braces than its English"
+    if told.count("\n") != english.count("\n"):
+        yield f"has not {english.count(chr(10))} ends of lines (\\n) as its English"
+    last = (message.context or "").rpartition(".")[2]
+    if last not in FREE and told.count(BETWEEN) != english.count(BETWEEN):
+        yield f"has not {english.count(BETWEEN) + 1} parts between | as its English"
+    if HALF_WIDTH.search(told):
+        yield f"half-width punctuation: {HALF_WIDTH.findall(told)}"
+    if missing := figures(english) - figures(told):
+        yield f"misses {', '.join(sorted(missing))}"
+
+
+def figures(words: str) -> set[str]:
+    """The numbers in figures of a text."""
+    return {one.replace(",", "") for one in NUMBER.findall(words)}
 
 
 def singular(message: Message) -> str:
@@ -190,22 +237,64 @@ def singular(message: Message) -> str:
     )
 
 
+def state_of(catalog: Catalog) -> str:
+    """`draft`, or who has compared a file with its English and when."""
+    found = STATE_LINE.search(catalog.header_comment)
+    return found[1].strip() if found else DRAFT
+
+
+def compiled_ours(language: str) -> Catalog:
+    """The sentences of ours that are translated; Babel would write an empty plural too."""
+    made = fresh(language)
+    for one in read(WORDS / f"{language}.po"):
+        if one.id and done(one):
+            made.add(one.id, one.string)
+    return made
+
+
+def compiled(language: str) -> Catalog:
+    """All texts of a language that fit the English of today, and the state of each file that
+    somebody has reviewed."""
+    made = fresh(language)
+    for name, path in catalogues(language, ()):
+        if name == OURS:  # compiled for itself
+            continue
+        catalog = read(path)
+        if state_of(catalog) != DRAFT:
+            made.add(STATE, state_of(catalog), context=f"{name}:")
+        for one in catalog:
+            if one.id and done(one):
+                made.add(one.id, one.string, context=f"{name}:{one.context}")
+    return made
+
+
+def compile_(language: str) -> None:
+    """Write the compiled texts of a language, and its sentences of ours."""
+    with (FOLDER / translation_file(language)).open("wb") as file:
+        write_mo(file, compiled(language))
+    with (WORDS / f"{language}.mo").open("wb") as file:
+        write_mo(file, compiled_ours(language))
+
+
 def count(language: str) -> None:
-    """Words of English that are translated, of all, by folder."""
+    """Words of English that are translated, of all, by tier."""
+    content = yamltext.read((FOLDER / LANGUAGES).read_bytes(), LANGUAGES).data
+    languages = msgspec.convert(content, Languages)
     whole, translated = Counter[str](), Counter[str]()
     for name, path in catalogues(language, ()):
         for one in read(path):
             if one.id:
-                folder, words = name.partition("/")[0], len(english_of(one).split())
-                whole[folder] += words
-                translated[folder] += words * done(one)
-    for folder in whole:
-        click.echo(f"{folder:12} {translated[folder]:6} of {whole[folder]:6} words")
+                tier = OURS if name == OURS else tier_of(languages, name, one.context or "")
+                words = len(english_of(one).split())
+                whole[tier] += words
+                translated[tier] += words * done(one)
+    for tier in whole:
+        click.echo(f"{tier:12} {translated[tier]:6} of {whole[tier]:6} words")
     click.echo(f"{'all':12} {translated.total():6} of {whole.total():6} words")
 
 
 @click.command()
-@click.argument("command", type=click.Choice(["extract", "show", "fill", "count"]))
+@click.argument("command", type=click.Choice(["extract", "show", "fill", "compile", "count"]))
 @click.argument("names", nargs=-1)
 @click.option("--language", default="zh", show_default=True)
 def main(command: str, names: tuple[str, ...], language: str) -> None:
@@ -214,6 +303,8 @@ def main(command: str, names: tuple[str, ...], language: str) -> None:
         extract(language)
     elif command == "show":
         show(language, names)
+    elif command == "compile":
+        compile_(language)
     elif command == "count":
         count(language)
     else:

@@ -15,12 +15,12 @@ from typing import Any
 import msgspec
 
 from pinprick import knowledge, yamltext
-from pinprick.authoring import assembly, checks
+from pinprick.authoring import assembly, checks, overlays
 from pinprick.authoring.mirrors import mirrored
 from pinprick.extras import MissingExtra, needed
 from pinprick.files import read
 from pinprick.knowledge import Knowledge, quantity
-from pinprick.knowledge.folder import FOLDER, files, hash_of
+from pinprick.knowledge.folder import FOLDER, LANGUAGES, files, hash_of
 from pinprick.problems import Problem, ProblemsFound, did_you_mean
 from pinprick.watching import Watch, unwatched
 
@@ -72,18 +72,10 @@ def load_knowledge(
     """
     folder = folder or FOLDER
     documents, problems = _documents(folder, watch)
-    parts: dict[str, Any] = {name: {} for name in FOLDERS}
-    unread: list[str] = []
-    for name, document in documents.items():
-        part, record = FILES.get(name) or _in_folder(name)
-        value, faults = _validated(document, record)
-        problems += faults
-        if value is None:
-            unread.append(name)
-        elif part in FOLDERS:
-            parts[part][str(PurePath(name).relative_to(part).with_suffix(""))] = value
-        else:
-            parts[part] = value
+    parts, unread, faults = _parts(documents)
+    problems += faults
+    languages, faults = _languages(folder)
+    problems += faults
     if any(part not in parts for part, _ in FILES.values()):
         raise ProblemsFound(problems)
     apart = list(assembly.faults(parts, parts["order"], documents))
@@ -96,7 +88,52 @@ def load_knowledge(
         problems += _placed(documents, proof(loaded, watch))
     if problems:
         raise ProblemsFound(problems)
-    return loaded
+    return _spoken(loaded, documents, folder, languages)
+
+
+def _parts(
+    documents: dict[str, yamltext.Document],
+) -> tuple[dict[str, Any], list[str], list[Problem]]:
+    """The records of all files by their parts, the files that could not be read, and all faults."""
+    parts: dict[str, Any] = {name: {} for name in FOLDERS}
+    unread, problems = list[str](), list[Problem]()
+    for name, document in documents.items():
+        part, record = FILES.get(name) or _in_folder(name)
+        value, faults = _validated(document, record)
+        problems += faults
+        if value is None:
+            unread.append(name)
+        elif part in FOLDERS:
+            parts[part][str(PurePath(name).relative_to(part).with_suffix(""))] = value
+        else:
+            parts[part] = value
+    return parts, unread, problems
+
+
+def _languages(folder: Path) -> tuple[knowledge.Languages, list[Problem]]:
+    """The languages besides English; none where no file tells of them."""
+    path = folder / LANGUAGES
+    if not path.is_file():
+        return knowledge.Languages(), []
+    document = yamltext.read(read(path), LANGUAGES if folder == FOLDER else str(path))
+    value, faults = _validated(document, knowledge.Languages)
+    return value or knowledge.Languages(), document.problems + faults
+
+
+def _spoken(
+    loaded: Knowledge,
+    documents: dict[str, yamltext.Document],
+    folder: Path,
+    languages: knowledge.Languages,
+) -> Knowledge:
+    """A sound knowledge base with the texts of other languages, which are no part of what makes it
+    sound."""
+    data = {name: document.data for name, document in documents.items()}
+    spoken = overlays.lay_over(data, folder, languages)
+    if not spoken:
+        return loaded
+    parts, _, _ = _parts(documents)
+    return Knowledge(hash=loaded.hash, spoken=spoken, **assembly.parts_of(parts, parts["order"]))
 
 
 def _placed(
@@ -136,9 +173,8 @@ def _across(
 
 def schemas() -> dict[str, dict[str, Any]]:
     """A JSON Schema for each kind of file, by the name of the file; for editors."""
-    kinds = {name: record for name, (_, record) in FILES.items()} | {
-        f"{name.removesuffix('s')}.yaml": record for name, record in FOLDERS.items()
-    }
+    kinds = {name: record for name, (_, record) in FILES.items()} | {LANGUAGES: knowledge.Languages}
+    kinds |= {f"{name.removesuffix('s')}.yaml": record for name, record in FOLDERS.items()}
     return {
         name.replace(".yaml", ".schema.json"): _adapter(record).json_schema()
         for name, record in kinds.items()

@@ -14,11 +14,13 @@ from pinprick.authoring import validation as loader
 from pinprick.authoring.checks.reviewed import grown_old, without_day
 from pinprick.cli.common import fail, progress
 from pinprick.extras import MissingExtra
-from pinprick.knowledge import Caution, Knowledge, Upgrade
+from pinprick.knowledge import Caution, Knowledge, Spoken, Upgrade
 from pinprick.problems import ProblemsFound, dotted
 from pinprick.urgency.lines import faults
 from pinprick.watching import Watch
 from pinprick.words import ENGLISH
+from pinprick.words.catalogue import missing
+from pinprick.words.offering import lacking
 from pinprick.words.wording import text
 
 
@@ -40,13 +42,20 @@ from pinprick.words.wording import text
     help="List the sources that are copies, and the guides whose first source is not official.",
 )
 @click.option(
+    "--untranslated",
+    is_flag=True,
+    help="List the texts that other languages lack, those first that they need to be offered.",
+)
+@click.option(
     "--schemas",
     "schemas",
     type=click.Path(path_type=Path),
     help="Write a JSON Schema for each file to DIR.",
 )
 def command(
-    folder: Path | None, unsourced: bool, unparsed: bool, copies: bool, schemas: Path | None
+    folder: Path | None,
+    schemas: Path | None,
+    **lists: bool,
 ) -> None:
     """Check the knowledge base in DIR, by default the one that ships with pinprick."""
     if schemas:
@@ -56,15 +65,16 @@ def command(
         knowledge = loader.load_knowledge(folder, _proof, progress)
     except ProblemsFound as error:
         fail(error)
-    lists = (
-        (unsourced, _unsourced(knowledge, ENGLISH)),
-        (unparsed, _unparsed(knowledge, ENGLISH)),
-        (copies, _weak_sources(knowledge)),
-    )
-    for wanted, lines in lists:
-        for line in lines if wanted else ():
+    there = {
+        "unsourced": _unsourced(knowledge, ENGLISH),
+        "unparsed": _unparsed(knowledge, ENGLISH),
+        "copies": _weak_sources(knowledge),
+        "untranslated": _untranslated(knowledge),
+    }
+    for name, lines in there.items():
+        for line in lines if lists[name] else ():
             click.echo(line)
-    if not any(wanted for wanted, _ in lists):
+    if not any(lists.values()):
         _sound(knowledge, ENGLISH)
 
 
@@ -101,6 +111,8 @@ def _sound(knowledge: Knowledge, language: str) -> None:
     unofficial = len(list(checks.unofficial_guides(knowledge)))
     click.echo(f"{unofficial} guides begin with a source that is not official (--copies).")
     _reviews(knowledge)
+    for id_, spoken in knowledge.spoken.items():
+        click.echo(_language(knowledge, id_, spoken))
     held = "" if classifications.are_there() else "not "
     click.echo(
         f"Codes of ICD-10 and ICD-10-CM were {held}held against their lists (pinprick[authoring]);"
@@ -114,6 +126,25 @@ def _reviews(knowledge: Knowledge) -> None:
     if old:
         named = ", ".join(old)
         click.echo(f"Look through again, as the last review is over two years ago: {named}.")
+
+
+def _language(knowledge: Knowledge, id_: str, spoken: Spoken) -> str:
+    """How far a language has come."""
+    needs = lacking(knowledge, id_)
+    offered = f"lacks {needs} texts before it is offered" if needs else "is offered"
+    lacks = sum(map(len, spoken.missing.values())) - spoken.needed
+    read = "reviewed" if spoken.reviewed else "not reviewed"
+    return (
+        f"{spoken.name} ({id_}) {offered}, {lacks} others are shown in English, {spoken.outdated} of its texts are"
+        f" older than their English; {read} (--untranslated)."
+    )
+
+
+def _untranslated(knowledge: Knowledge) -> Iterator[str]:
+    for id_, spoken in knowledge.spoken.items():
+        yield from (f"{id_} words:{key}" for key in missing(id_))
+        for tier, places in spoken.missing.items():
+            yield from (f"{id_} {tier} {place}" for place in places)
 
 
 def _unsourced(knowledge: Knowledge, language: str) -> Iterator[str]:

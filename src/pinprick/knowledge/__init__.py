@@ -34,6 +34,7 @@ from pinprick.knowledge.conditions import (
 from pinprick.knowledge.countries import Countries, Country
 from pinprick.knowledge.guides import Guide, GuideAnswer, OtherCause, Why
 from pinprick.knowledge.hosts import Hosts, identified, is_on
+from pinprick.knowledge.languages import Language, Languages, Spoken, Tier
 from pinprick.knowledge.promises import (
     ConditionPromise,
     Promise,
@@ -117,6 +118,8 @@ __all__ = [
     "Interaction",
     "Interview",
     "Knowledge",
+    "Language",
+    "Languages",
     "Leading",
     "Level",
     "LevelText",
@@ -162,12 +165,14 @@ __all__ = [
     "SignGroup",
     "Simulation",
     "Site",
+    "Spoken",
     "Spread",
     "Step",
     "Story",
     "System",
     "Telling",
     "Test",
+    "Tier",
     "Together",
     "Treatment",
     "Upgrade",

@@ -2,7 +2,7 @@
 changes."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pinprick.files import read
@@ -45,6 +45,16 @@ def said_files(folder: Path, language: str) -> list[str]:
     return [path.relative_to(folder).as_posix() for path in paths]
 
 
+LANGUAGES = "languages.yaml"
+"""The file of the languages besides English, where there is one. It and their texts change no
+answer, so the hash of the knowledge base is not theirs."""
+
+
+def translation_file(language: str) -> str:
+    """The name of the compiled texts of a language, beside the files of the knowledge base."""
+    return f"{language}.mo"
+
+
 def files(folder: Path) -> Iterator[str]:
     """The names, relative to `folder`, of all files that make up its knowledge base, in a fixed
     order."""
@@ -57,8 +67,18 @@ def files(folder: Path) -> Iterator[str]:
 
 def hash_of(folder: Path) -> str:
     """The hash of all files of the knowledge base: it changes when any of them does."""
+    return _hash(folder, files(folder))
+
+
+def hash_of_translations(folder: Path) -> str:
+    """The hash of what there is of other languages."""
+    compiled = sorted(path.name for path in folder.glob(translation_file("*")))
+    return _hash(folder, [LANGUAGES, *compiled])
+
+
+def _hash(folder: Path, names: Iterable[str]) -> str:
     digest = hashlib.sha256()
-    for name in files(folder):
+    for name in names:
         path = folder / name
         digest.update(f"{name}\0".encode())
         digest.update(hashlib.sha256(read(path) if path.is_file() else b"").digest())

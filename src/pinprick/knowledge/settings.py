@@ -10,6 +10,7 @@ from pinprick.knowledge.conditions import Background, Condition, Family, Mechani
 from pinprick.knowledge.countries import Countries
 from pinprick.knowledge.guides import Guide
 from pinprick.knowledge.hosts import Hosts
+from pinprick.knowledge.languages import Spoken
 from pinprick.knowledge.promises import Promises
 from pinprick.knowledge.quantity import Quantity, Source, Text
 from pinprick.knowledge.ranges import (
@@ -337,3 +338,5 @@ class Knowledge(Struct, frozen=True):
     """Held to when the knowledge base is checked or compiled; a compiled one keeps none."""
     hosts: Hosts = field(default_factory=Hosts)
     """Whose page an address is; told when the knowledge base is checked."""
+    spoken: dict[str, Spoken] = field(default_factory=dict)
+    """What there is of each language besides English, by its id."""

@@ -3,8 +3,9 @@
 A place is the path of keys without the numbers of lists, so that a line put in before another
 moves no translation: `urgency.upgrades.says`. A text that is a list is one text, joined by ` | `."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
+from unicodedata import east_asian_width
 
 ENGLISH = "en"
 JOINED = " | "
@@ -30,3 +31,17 @@ def joined(words: str | list[str]) -> str:
 def parted(line: str, like: str | list[str]) -> str | list[str]:
     """A line as words again, a list where `like` is one."""
     return line if isinstance(like, str) else line.split(JOINED)
+
+
+def following(sentences: Iterable[str]) -> str:
+    """Sentences one after the other: with a space between them, but after one that ends as Chinese
+    does."""
+    first, *others = sentences
+    for one in others:
+        first = f"{first}{'' if is_wide(first[-1:]) else ' '}{one}"
+    return first
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character is one of those that fill a square, as in Chinese."""
+    return bool(character) and east_asian_width(character) in "WF"

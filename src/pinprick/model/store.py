@@ -98,7 +98,8 @@ def arrays_of(file: Path) -> Path:
 
 def file_name(folder: Path) -> str:
     """The name of the file that keeps the model of `folder`: another one when anything changes."""
-    made_of = f"{folders.hash_of(folder)} {code_hash(Path(__file__).parents[1])}"
+    texts = f"{folders.hash_of(folder)} {folders.hash_of_translations(folder)}"
+    made_of = f"{texts} {code_hash(Path(__file__).parents[1])}"
     return f"{hashlib.sha256(made_of.encode()).hexdigest()[:24]}.model"
 
 

@@ -62,8 +62,32 @@ def places(words: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(words) if name is not None)
 
 
+def missing(language: str) -> tuple[str, ...]:
+    """The keys of English that a language has no message for; all of them where it has no file."""
+    if language not in languages():
+        return tuple(_keys(ENGLISH))
+    return tuple(key for key in _keys(ENGLISH) if key not in _keys(language))
+
+
+@cache
+def _keys(language: str) -> dict[str, None]:
+    """The keys of the messages of a language itself."""
+    listed: dict[Any, str] = getattr(_own(language), "_catalog")  # noqa: B009 - nothing else lists them
+    keys = (key[0] if isinstance(key, tuple) else key for key in listed)
+    return dict.fromkeys(key for key in keys if key)
+
+
 @cache
 def _read(language: str) -> GNUTranslations:
+    """The messages of a language. What a draft has none for is told in English: a language is not
+    offered before it has them all (`offered`)."""
+    found = _own(language)
+    if language != ENGLISH:
+        found.add_fallback(_read(ENGLISH))
+    return found
+
+
+def _own(language: str) -> GNUTranslations:
     if language not in languages():
         raise NoWords(f"there are no messages in {language!r}, only in {', '.join(languages())}")
     with (HERE / f"{language}.mo").open("rb") as file:

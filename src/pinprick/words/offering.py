@@ -1,0 +1,44 @@
+"""Which languages pinprick speaks: English, and each that lacks nothing that is needed."""
+
+import os
+
+from pinprick.knowledge import Knowledge
+from pinprick.words import catalogue
+from pinprick.words.catalogue import ENGLISH, say
+
+DRAFTS = "PINPRICK_DRAFTS"
+"""The environment variable that offers unfinished languages too, for those who translate: 1."""
+
+
+def offered(knowledge: Knowledge) -> tuple[str, ...]:
+    """The languages of a knowledge base, English first. Another is offered where it has all needed
+    texts and all sentences of ours: nothing of the urgency of a case is told in another language
+    than the rest of it."""
+    return (ENGLISH, *(id_ for id_ in knowledge.spoken if _is_offered(knowledge, id_)))
+
+
+def _is_offered(knowledge: Knowledge, language: str) -> bool:
+    if language not in catalogue.languages():
+        return False
+    whole = knowledge.spoken[language].whole and not catalogue.missing(language)
+    return whole or os.environ.get(DRAFTS) == "1"
+
+
+def why_not(knowledge: Knowledge, language: str, shown_in: str) -> str:
+    """Why a language is not offered, and which are."""
+    there = ", ".join(offered(knowledge))
+    if language not in knowledge.spoken:
+        return say(shown_in, "language.unknown", language=language, offered=there)
+    return say(
+        shown_in,
+        "language.unfinished",
+        language=language,
+        offered=there,
+        count=lacking(knowledge, language),
+    )
+
+
+def lacking(knowledge: Knowledge, language: str) -> int:
+    """How many texts and sentences a language still needs before it is offered."""
+    needed = knowledge.spoken[language].needed
+    return needed + len(catalogue.missing(language))

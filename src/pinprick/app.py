@@ -25,6 +25,7 @@ with needed("page"):
     from pinprick.hooks.door import CLIENTS, Door
     from pinprick.model.axes import Model
     from pinprick.words import ENGLISH
+    from pinprick.words.offering import offered
 
 ORIGINS = "PINPRICK_ORIGINS"
 """The environment variable that names the pages of others whose scripts may ask the interface for
@@ -63,6 +64,7 @@ def _around(metrics: serving.Metrics, ledger: serving.Ledger) -> list[Middleware
     limit = serving.asked_for(os.environ, ENGLISH)
     programs = (api.PREFIX, fhir.PREFIX, v3.PREFIX, mmvb.PREFIX, hooks.PREFIX, TOOLS)
     return [
+        Middleware(serving.Spoken),
         Middleware(serving.Counted, metrics),
         Middleware(serving.Headers),
         Middleware(api.FromElsewhere, _origins(), (api.PREFIX, fhir.PREFIX, hooks.PREFIX)),
@@ -114,6 +116,7 @@ def application(model: Model, folder: Path | None = None) -> Starlette:
 def _give(made: Starlette, model: Model, folder: Path | None, metrics: serving.Metrics) -> None:
     """Give an application what its faces ask it for."""
     made.state.model = model
+    made.state.languages = offered(model.knowledge)
     made.state.folder = folder
     made.state.phrases = {}
     made.state.metrics = metrics

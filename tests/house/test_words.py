@@ -131,7 +131,7 @@ def test_a_message_is_in_the_plural_that_its_count_wants() -> None:
 CHOOSES = re.compile(
     r"cli/\w+\.py: (command|main)|app\.py: _around|serving/state\.py: language_of|notebook\.py: shown"
     r"|authoring/overlays\.py: _lay_over|knowledge/texts\.py: texts|words/catalogue\.py: (_read|missing)"
-    r"|words/offering\.py: offered"
+    r"|words/offering\.py: (offered|why_not)|cli/common\.py: module"
 )
 """The functions that may choose a language: those that a face begins with, and those that hold other
 languages to English, in which everything is written first."""

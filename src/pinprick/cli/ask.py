@@ -21,7 +21,15 @@ from pinprick.case.answers import Answer, of_signs
 from pinprick.case.case import Case
 from pinprick.case.known import Known, of_answers, signs_with_age
 from pinprick.cli import questions, report, whatif
-from pinprick.cli.common import country_option, fail, knowledge_option, place_of, read_expected
+from pinprick.cli.common import (
+    country_option,
+    fail,
+    knowledge_option,
+    language_option,
+    place_of,
+    read_expected,
+    spoken,
+)
 from pinprick.cli.keeping import Keeper, keeper
 from pinprick.cli.questions import Back, Change, End, say
 from pinprick.cli.understand import heard, phrase
@@ -32,7 +40,7 @@ from pinprick.knowledge.ids import PRESENT, UNKNOWN
 from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
 from pinprick.story.understanding import Understanding
-from pinprick.words import ENGLISH, calling, wording
+from pinprick.words import calling, wording
 from pinprick.words import say as message
 from pinprick.words.calling import Place
 from pinprick.words.wording import text
@@ -89,12 +97,14 @@ class _Talk(Struct):
     "machine while it runs (ps), and stays in the history of your shell.",
 )
 @country_option
+@language_option
 @knowledge_option
 def command(
     begin: str | None,
     save: Path | None,
     what_if: tuple[str, ...],
     country: str,
+    language: str,
     knowledge: Path | None,
 ) -> None:
     """Answer questions in the terminal, or go on with the answers in FILE.
@@ -107,11 +117,12 @@ def command(
     """
     try:
         model = loading.load(knowledge)
-        place = place_of(model.knowledge.countries, country, ENGLISH)
+        language = spoken(model.knowledge, language)
+        place = place_of(model.knowledge.countries, country, language)
         file = None if begin is None or _is_story(begin) else Path(begin)
-        talk = _Talk(model, place, ENGLISH, keeper(save, file, ENGLISH))
+        talk = _Talk(model, place, language, keeper(save, file, language))
         if begin is not None and file is None:
-            talk.told = heard(model.knowledge, knowledge, begin, ENGLISH)
+            talk.told = heard(model.knowledge, knowledge, begin, language)
         kept = _kept(file, talk) if file else None
         talk.answers = dict(kept.answers) if kept else {}
         talk.since = dict(kept.since) if kept else {}
@@ -119,7 +130,7 @@ def command(
     except ProblemsFound as error:
         fail(error)
     if what_if:
-        whatif.show(model, kept or Case.of(model, {}), changes, ENGLISH)
+        whatif.show(model, kept or Case.of(model, {}), changes, language)
         return
     try:
         _talk(talk)
@@ -127,7 +138,7 @@ def command(
         _break_off(talk, file)
     case = _case(talk, finished=True)
     talk.keeper.keep(case)
-    told = report.report(model, assess(model, case), talk.place, ENGLISH)
+    told = report.report(model, assess(model, case), talk.place, language)
     click.echo(f"\n{told}", nl=False)
     talk.keeper.end()
 

@@ -14,13 +14,15 @@ from pinprick.cli.common import (
     country_option,
     fail,
     knowledge_option,
+    language_option,
     place_of,
     print_json,
     read_expected,
+    spoken,
 )
 from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
-from pinprick.words import ENGLISH, say
+from pinprick.words import say
 from pinprick.words.calling import Place
 
 
@@ -47,23 +49,27 @@ from pinprick.words.calling import Place
     help="Print every reason in bits, with its basis and sources.",
 )
 @country_option
+@language_option
 @knowledge_option
-def command(files: tuple[str, ...], form: str, country: str, knowledge: Path | None) -> None:
+def command(
+    files: tuple[str, ...], form: str, country: str, language: str, knowledge: Path | None
+) -> None:
     """Assess the cases in FILE (YAML or JSON; - is standard input)."""
     try:
         model = loading.load(knowledge)
-        place = place_of(model.knowledge.countries, country, ENGLISH)
-        read = _read(files, model, ENGLISH)
+        language = spoken(model.knowledge, language)
+        place = place_of(model.knowledge.countries, country, language)
+        read = _read(files, model, language)
     except ProblemsFound as error:
         fail(error)
     many = len(read) > 1 or any(is_list for _, is_list in read)
     cases = [case for found, _ in read for case in found]
     if form == "json":
-        data = [_whole(model, case, ENGLISH) for case in cases]
+        data = [_whole(model, case, language) for case in cases]
         print_json(data if many else data[0])
         return
     for index, case in enumerate(cases):
-        shown = _shown(form, model, assess(model, case), place, ENGLISH)
+        shown = _shown(form, model, assess(model, case), place, language)
         click.echo(("\n" + "=" * report.WIDTH + "\n\n" if index else "") + shown, nl=False)
 
 

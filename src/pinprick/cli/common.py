@@ -16,8 +16,9 @@ from pinprick.case.reading import read_cases
 from pinprick.knowledge import Countries, Knowledge
 from pinprick.knowledge.ids import OTHER_CAUSE
 from pinprick.problems import Problem, ProblemsFound, did_you_mean
-from pinprick.words import calling
+from pinprick.words import ENGLISH, calling, say
 from pinprick.words.calling import Place
+from pinprick.words.offering import offered, why_not
 from pinprick.yamltext import MOST_BYTES
 
 Thing = TypeVar("Thing")
@@ -37,6 +38,29 @@ country_option = click.option(
     help="Country you are in, such as AU, GB or IN: its telephone numbers are shown; ZZ "
     "for one that is not in the list. Without it the locale is a guess, and is told as one.",
 )
+
+
+language_option = click.option(
+    "--language",
+    default=ENGLISH,
+    metavar="CODE",
+    show_default=True,
+    help="Language to answer in, such as zh, where it is offered.",
+)
+
+
+def spoken(knowledge: Knowledge, language: str) -> str:
+    """A language that was asked for; that one is a draft is said once, on standard error.
+
+    Raises:
+        ProblemsFound: where it is not offered; it says which are.
+    """
+    if language not in offered(knowledge):
+        what = why_not(knowledge, language)
+        raise ProblemsFound([Problem("--language", 0, 0, "", what)])
+    if language in knowledge.spoken and not knowledge.spoken[language].reviewed:
+        click.echo(say(language, "language.draft"), err=True)
+    return language
 
 
 def place_of(countries: Countries, code: str, language: str) -> Place:

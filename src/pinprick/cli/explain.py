@@ -6,22 +6,24 @@ from pathlib import Path
 import click
 
 from pinprick import loading
-from pinprick.cli.common import fail, knowledge_option
+from pinprick.cli.common import fail, knowledge_option, language_option, spoken
 from pinprick.cli.report import WIDTH, bullets, heading, wrapped
 from pinprick.knowledge import Condition, Knowledge, Upgrade, sources_of
 from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.problems import ProblemsFound, did_you_mean
-from pinprick.words import ENGLISH, naming, say, wording
+from pinprick.words import naming, say, wording
 from pinprick.words.wording import text, texts
 
 
 @click.command("explain")
 @click.argument("id_", metavar="ID")
+@language_option
 @knowledge_option
-def command(id_: str, knowledge: Path | None) -> None:
+def command(id_: str, language: str, knowledge: Path | None) -> None:
     """Tell what pinprick knows of a condition, finding or site, or a page such as `children`."""
     try:
         base = loading.load(knowledge).knowledge
+        language = spoken(base, language)
     except ProblemsFound as error:
         fail(error)
     tellers = (
@@ -32,7 +34,7 @@ def command(id_: str, knowledge: Path | None) -> None:
     )
     for ids, tell in tellers:
         if id_ in ids:
-            click.echo("\n".join(tell(base, id_, ENGLISH)))
+            click.echo("\n".join(tell(base, id_, language)))
             return
     known = [*base.conditions, *base.vocabulary.findings, *base.sites, *base.pages]
     raise click.BadParameter(

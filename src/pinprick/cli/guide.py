@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from pinprick import files, guide, loading
-from pinprick.cli.common import fail, knowledge_option
+from pinprick.cli.common import fail, knowledge_option, language_option, spoken
 from pinprick.guide import article as article_page
 from pinprick.guide import claims as claims_page
 from pinprick.guide import data as guide_data
@@ -16,7 +16,6 @@ from pinprick.knowledge import Knowledge
 from pinprick.model.axes import Model
 from pinprick.paper import leaflet
 from pinprick.problems import ProblemsFound, did_you_mean
-from pinprick.words import ENGLISH
 from pinprick.words.wording import text
 
 FORMS = ("text", "md", "html", "pdf", "json")
@@ -50,12 +49,14 @@ FORMS = ("text", "md", "html", "pdf", "json")
     metavar="FILE",
     help="Write to FILE (a PDF needs one).",
 )
+@language_option
 @knowledge_option
 def command(
     name: str | None,
     form: str,
     of_article: str | None,
     output: Path | None,
+    language: str,
     knowledge: Path | None,
 ) -> None:
     """Write the guide NAME, or list the guides.
@@ -64,15 +65,16 @@ def command(
     """
     try:
         model = loading.load(knowledge)
+        language = spoken(model.knowledge, language)
     except ProblemsFound as error:
         fail(error)
     known = model.knowledge.guides
     if of_article:
-        _write(_of_article(model.knowledge, form, of_article, ENGLISH).encode(), output)
+        _write(_of_article(model.knowledge, form, of_article, language).encode(), output)
         return
     if name is None:
         for id_, one in known.items():
-            click.echo(f"{id_:26} {text(one.title, ENGLISH)}")
+            click.echo(f"{id_:26} {text(one.title, language)}")
         return
     if name not in known:
         raise click.BadParameter(
@@ -80,7 +82,7 @@ def command(
         )
     if form == "pdf" and output is None and sys.stdout.isatty():
         raise click.UsageError("A PDF is no text for a terminal: give --output FILE.")
-    _write(_content(model, name, form, ENGLISH), output)
+    _write(_content(model, name, form, language), output)
 
 
 def _write(content: bytes, output: Path | None) -> None:

@@ -6,6 +6,7 @@ from pinprick.extras import needed
 with needed("page"):
     from pinprick.serving.calm import lifespan
     from pinprick.serving.health import routes
+    from pinprick.serving.languages import Spoken
     from pinprick.serving.ledger import Ledger, ledger_of, shared
     from pinprick.serving.limits import Limited, asked_for
     from pinprick.serving.metrics import Counted, Metrics
@@ -21,6 +22,7 @@ __all__ = [
     "Limited",
     "Metrics",
     "Pools",
+    "Spoken",
     "Whole",
     "asked_for",
     "ledger_of",

@@ -4,9 +4,9 @@ language."""
 from starlette.requests import Request
 
 from pinprick.model.axes import Model
+from pinprick.serving.languages import language_in
 from pinprick.story import lexicon
 from pinprick.story.lexicon import Lexicon
-from pinprick.words import ENGLISH
 
 
 def model_of(request: Request) -> Model:
@@ -25,5 +25,5 @@ def lexicon_of(request: Request) -> Lexicon:
 
 
 def language_of(request: Request) -> str:
-    """The language of an answer. There is one so far; what is asked for will choose it here."""
-    return ENGLISH
+    """The language of an answer."""
+    return language_in(request.scope)

@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from pinprick.model.axes import Model
 from pinprick.once import once
+from pinprick.serving.languages import CHOSEN, beginning
 from pinprick.serving.state import language_of, model_of
 from pinprick.web.pages import place_of
 
@@ -71,15 +72,16 @@ def keep(pages: Pages, key: Key, kept: Kept, most: int = MOST_KEPT) -> None:
 def _key(request: Request) -> Key:
     country = place_of(request).country
     known = country in model_of(request).knowledge.countries.countries
-    return request.scope["path"], language_of(request), country if known else ""
+    address = beginning(request.scope) + request.scope["path"]
+    return address, language_of(request), country if known else ""
 
 
 def _plain(request: Request, key: Key) -> Request:
     """A request that says nothing but what the page may depend on."""
     _, language, country = key
     asked = f"{language}-{country}" if country else language
-    names = ("type", "app", "path", "path_params")
-    scope = {name: request.scope[name] for name in names}
+    names = ("type", "app", "path", "path_params", CHOSEN)
+    scope = {name: request.scope[name] for name in names if name in request.scope}
     headers = [(b"accept-language", asked.encode())]
     return Request({**scope, "method": "GET", "query_string": b"", "headers": headers})
 

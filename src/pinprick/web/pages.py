@@ -2,6 +2,7 @@
 request."""
 
 import hashlib
+import re
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from pinprick.knowledge import Knowledge, Level, Step, cited, sources_of
 from pinprick.knowledge.quantity import Source, Text, Texts
 from pinprick.pictures import bodymap, loops
 from pinprick.pictures.drawings import drawing
+from pinprick.serving.languages import beginning, offered_of
 from pinprick.serving.refusals import Refused, status_of, told_in_headers
 from pinprick.serving.state import language_of, model_of
 from pinprick.words import calling, naming, say, wording
@@ -165,8 +167,37 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         "whom": calling.call(knowledge, Level.EMERGENCY, place, language),
         "countries": _countries(knowledge, language),
         **in_language(language),
+        **_spoken(request, knowledge, language),
     }
-    return HTMLResponse(templates().get_template(template).render({**shared, **context}), status)
+    made = templates().get_template(template).render({**shared, **context})
+    return HTMLResponse(_beneath(request, made), status)
+
+
+def _spoken(request: Request, knowledge: Knowledge, language: str) -> dict[str, Any]:
+    """What a page tells of its language: its tag, how far it has come, and which others there are.
+    The address of the page in another is known only of one that can be asked for again."""
+    here = knowledge.spoken.get(language)
+    others = [id_ for id_ in offered_of(request.scope) if id_ != language]
+    names = {id_: (one.name, one.tag) for id_, one in knowledge.spoken.items()}
+    return {
+        "tag": here.tag if here else language,
+        "base": beginning(request.scope),
+        "draft": here is not None and not here.reviewed,
+        "partly": here is not None and bool(here.missing),
+        "languages": [(id_, *names.get(id_, (say(id_, "language.name"), id_))) for id_ in others],
+        "path": request.scope["path"] if request.method == "GET" else "/",
+    }
+
+
+_ADDRESS = re.compile(r'(\s(?:href|action|formaction|hx-post)=")/(?=([\w.-]*))')
+
+
+def _beneath(request: Request, page: str) -> str:
+    """A page whose links lead to pages in its language, where its own address begins with that."""
+    base, apart = beginning(request.scope), {*offered_of(request.scope), "static"}
+    if not base:
+        return page
+    return _ADDRESS.sub(lambda at: at[0] if at[2] in apart else f"{at[1]}{base}/", page)
 
 
 def _countries(knowledge: Knowledge, language: str) -> list[tuple[str, str]]:

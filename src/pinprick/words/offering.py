@@ -24,18 +24,13 @@ def _is_offered(knowledge: Knowledge, language: str) -> bool:
     return whole or os.environ.get(DRAFTS) == "1"
 
 
-def why_not(knowledge: Knowledge, language: str, shown_in: str) -> str:
-    """Why a language is not offered, and which are."""
+def why_not(knowledge: Knowledge, language: str) -> str:
+    """Why a language is not offered, and which are: told in English."""
     there = ", ".join(offered(knowledge))
     if language not in knowledge.spoken:
-        return say(shown_in, "language.unknown", language=language, offered=there)
-    return say(
-        shown_in,
-        "language.unfinished",
-        language=language,
-        offered=there,
-        count=lacking(knowledge, language),
-    )
+        return say(ENGLISH, "language.unknown", language=language, offered=there)
+    count = lacking(knowledge, language)
+    return say(ENGLISH, "language.unfinished", language=language, offered=there, count=count)
 
 
 def lacking(knowledge: Knowledge, language: str) -> int:

@@ -2,6 +2,8 @@
 // browser, paint by dragging, undo, copy to the other foot, print, copy and share. Every page works without this file.
 "use strict";
 
+const base = document.documentElement.dataset.base ?? ""; // what addresses begin with so that the language stays
+
 // ---- what was shown in an interview, page by page: in the storage of this tab, gone when it closes, never sent from there
 
 const KEPT = "pinprick."; // before the name of everything that is kept
@@ -127,7 +129,7 @@ function settle() {
     forget();
     [run, keeping] = [Math.random().toString(36).slice(2), true];
   }
-  history.replaceState({ run, place }, "", "/interview");
+  history.replaceState({ run, place }, "", `${base}/interview`);
   if (page) show(page);
   remember();
 }
@@ -148,7 +150,7 @@ async function through(stream, bytes) {
 async function linkTo(form) {
   const packed = await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(fieldsOf(form)));
   const text = btoa(String.fromCharCode(...packed)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-  return `${location.origin}/interview#answers=${text}`;
+  return `${location.origin}${base}/interview#answers=${text}`;
 }
 
 // Sends the answers of a link as a page of the interview sends them.
@@ -156,7 +158,7 @@ async function openLink(text) {
   const packed = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), one => one.charCodeAt(0));
   const fields = new TextDecoder().decode(await through(new DecompressionStream("deflate-raw"), packed));
   const form = document.createElement("form");
-  [form.method, form.action, form.hidden, form.autocomplete] = ["post", "/interview", true, "off"];
+  [form.method, form.action, form.hidden, form.autocomplete] = ["post", `${base}/interview`, true, "off"];
   for (const [name, value] of new URLSearchParams(fields)) {
     const field = document.createElement("input");
     [field.type, field.name, field.value] = ["hidden", name, value];
@@ -460,7 +462,7 @@ function prepare(root) {
   for (const figure of root.querySelectorAll("[data-loop]")) if (!ready.has(figure)) loop(figure);
 }
 
-const answers = location.pathname === "/interview" && location.hash.match(/^#answers=([\w-]+)$/)?.[1];
+const answers = location.pathname === `${base}/interview` && location.hash.match(/^#answers=([\w-]+)$/)?.[1];
 if (answers) history.replaceState(null, "", "/interview"); // they stand in the address no longer than needed
 settle();
 prepare(document);

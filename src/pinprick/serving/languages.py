@@ -1,0 +1,81 @@
+"""The language of a request: the one that begins its address, as in `/zh/guides`, else the first that
+the browser asks for and that is offered, else English.
+
+An address says no more than that: whoever changes the language in the middle of an interview sends
+the same form to the other address. Nothing is kept of it, in no cookie either."""
+
+from collections.abc import Iterator
+
+from pinprick.extras import needed
+
+with needed("page"):
+    from starlette.datastructures import Headers, MutableHeaders
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+CHOSEN = "pinprick.language"
+"""The key of a scope under which the language stands that its address begins with."""
+
+
+class Spoken:
+    """Takes the language from the beginning of an address, so that what lies below knows only one
+    address of each page; and says that an answer depends on the language that was asked for."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or len(languages := offered_of(scope)) == 1:
+            await self.app(scope, receive, send)
+            return
+        first, _, rest = scope["path"].removeprefix("/").partition("/")
+        if first in languages:
+            path = f"/{rest}"
+            chosen = {CHOSEN: first, "path": path, "raw_path": path.encode()}
+            await self.app({**scope, **chosen}, receive, send)
+            return
+
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).add_vary_header("Accept-Language")
+            await send(message)
+
+        await self.app(scope, receive, told)
+
+
+def offered_of(scope: Scope) -> tuple[str, ...]:
+    """The languages that the application of a request offers, English first."""
+    languages: tuple[str, ...] = scope["app"].state.languages
+    return languages
+
+
+def language_in(scope: Scope) -> str:
+    """The language of the answer to a request."""
+    languages = offered_of(scope)
+    if CHOSEN in scope:
+        chosen: str = scope[CHOSEN]
+        return chosen
+    if len(languages) == 1:
+        return languages[0]
+    return accepted(Headers(scope=scope).get("accept-language", ""), languages)
+
+
+def beginning(scope: Scope) -> str:
+    """What addresses of this page begin with so that the language stays: `/zh`, or nothing."""
+    return f"/{scope[CHOSEN]}" if CHOSEN in scope else ""
+
+
+def accepted(header: str, languages: tuple[str, ...]) -> str:
+    """The one of some languages that a browser likes best; the first where it likes none."""
+    liked = {id_: (quality, -at) for at, (id_, quality) in reversed([*enumerate(_liked(header))])}
+    there = [id_ for id_ in languages if liked.get(id_, (0.0, 0))[0] > 0]
+    return max(there, key=lambda id_: liked[id_], default=languages[0])
+
+
+def _liked(header: str) -> Iterator[tuple[str, float]]:
+    """The languages of an Accept-Language header without their regions, each with its quality."""
+    for one in header.split(","):
+        tag, _, quality = one.partition(";")
+        try:
+            yield tag.strip().partition("-")[0].lower(), float(quality.strip()[2:] or 1)
+        except ValueError:
+            continue

@@ -152,3 +152,16 @@ def test_lines_go_where_they_belong_and_others_are_told(tmp_path: Path) -> None:
     assert [one.partition(":")[0] for one in wrong] == [cold, "ffffff"]
     done = {str(one.id): translation.done(one) for one in translation.read(path) if one.id}
     assert done == {"It is {cold}.": False, "It hangs.": True}
+
+
+def test_what_is_translated_keeps_the_figures_places_and_parts_of_its_english() -> None:
+    """A time or a number that is lost in an urgent sentence can cost a leg."""
+    found = [
+        f"{name} {translation.key_of(one)} [{one.context}]: {fault}"
+        for name, path in translation.catalogues("zh", ())
+        for one in translation.read(path)
+        if one.id and translation.done(one)
+        for told in translation.forms(one)
+        for fault in translation.faults(told, one)
+    ]
+    assert not found, "\n" + "\n".join(found)

@@ -104,7 +104,6 @@ def command(
     save: Path | None,
     what_if: tuple[str, ...],
     country: str,
-    language: str,
     knowledge: Path | None,
 ) -> None:
     """Answer questions in the terminal, or go on with the answers in FILE.
@@ -117,7 +116,7 @@ def command(
     """
     try:
         model = loading.load(knowledge)
-        language = spoken(model.knowledge, language)
+        language = spoken(model.knowledge)
         place = place_of(model.knowledge.countries, country, language)
         file = None if begin is None or _is_story(begin) else Path(begin)
         talk = _Talk(model, place, language, keeper(save, file, language))

@@ -51,13 +51,11 @@ from pinprick.words.calling import Place
 @country_option
 @language_option
 @knowledge_option
-def command(
-    files: tuple[str, ...], form: str, country: str, language: str, knowledge: Path | None
-) -> None:
+def command(files: tuple[str, ...], form: str, country: str, knowledge: Path | None) -> None:
     """Assess the cases in FILE (YAML or JSON; - is standard input)."""
     try:
         model = loading.load(knowledge)
-        language = spoken(model.knowledge, language)
+        language = spoken(model.knowledge)
         place = place_of(model.knowledge.countries, country, language)
         read = _read(files, model, language)
     except ProblemsFound as error:

@@ -40,21 +40,27 @@ country_option = click.option(
 )
 
 
+LANGUAGE = "pinprick.language"
+"""The key under which a command keeps the language that was asked for; `spoken` tells it."""
+
 language_option = click.option(
     "--language",
     default=ENGLISH,
+    expose_value=False,
+    callback=lambda context, _, code: context.meta.update({LANGUAGE: code}),
     metavar="CODE",
     show_default=True,
     help="Language to answer in, such as zh, where it is offered.",
 )
 
 
-def spoken(knowledge: Knowledge, language: str) -> str:
-    """A language that was asked for; that one is a draft is said once, on standard error.
+def spoken(knowledge: Knowledge) -> str:
+    """The language that this command was asked for; that it is a draft is said once, on standard error.
 
     Raises:
         ProblemsFound: where it is not offered; it says which are.
     """
+    language: str = click.get_current_context().meta[LANGUAGE]
     if language not in offered(knowledge):
         what = why_not(knowledge, language)
         raise ProblemsFound([Problem("--language", 0, 0, "", what)])

@@ -19,11 +19,11 @@ from pinprick.words.wording import text, texts
 @click.argument("id_", metavar="ID")
 @language_option
 @knowledge_option
-def command(id_: str, language: str, knowledge: Path | None) -> None:
+def command(id_: str, knowledge: Path | None) -> None:
     """Tell what pinprick knows of a condition, finding or site, or a page such as `children`."""
     try:
         base = loading.load(knowledge).knowledge
-        language = spoken(base, language)
+        language = spoken(base)
     except ProblemsFound as error:
         fail(error)
     tellers = (

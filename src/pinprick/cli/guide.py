@@ -56,7 +56,6 @@ def command(
     form: str,
     of_article: str | None,
     output: Path | None,
-    language: str,
     knowledge: Path | None,
 ) -> None:
     """Write the guide NAME, or list the guides.
@@ -65,7 +64,7 @@ def command(
     """
     try:
         model = loading.load(knowledge)
-        language = spoken(model.knowledge, language)
+        language = spoken(model.knowledge)
     except ProblemsFound as error:
         fail(error)
     known = model.knowledge.guides

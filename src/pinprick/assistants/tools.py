@@ -131,7 +131,7 @@ def _look_up(place: Place, given: Mapping[str, Any]) -> Answered:
         Thing(one.kind, one.id, one.name, one.says, uri(one.kind, one.id))
         if one.kind in KINDS_READ
         else Thing(one.kind, one.id, one.name, one.says, "")
-        for one in search.find(knowledge, words)
+        for one in search.find(knowledge, words, place.language)
     )
     lines = [f"WARNING SIGN, ask at once: {name}" for name in warned.names] if warned else []
     lines += [f"{one.kind} {one.id}: {one.name}. {one.says} {one.uri}".rstrip() for one in found]

@@ -16,8 +16,13 @@ GAPS = {"..": 3, "...": 5}
 """How many words a gap stands for at most."""
 END = "."
 PAUSE = ","
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
+"""Characters of Chinese. Nothing stands between its words, so each character is a word by itself, and
+a word of several is a run of them."""
+_LETTERS = rf"[^\W\d_{HAN}]+"
 _TOKEN = re.compile(
-    r"[^\W\d_]+(?:['’ʼ`´][^\W\d_]+|\d[^\W_]*)*|\d+(?:[.,]\d+)?|[.!?;\n。！？；]|[,:()，：、…—–]|\s-+\s|[&+]"
+    rf"[{HAN}]|{_LETTERS}(?:['’ʼ`´]{_LETTERS}|\d[^\W_{HAN}]*)*|\d+(?:[.,]\d+)?"
+    r"|[.!?;\n。！？；]|[,:()，：、（）…—–]|\s-+\s|[&+]"
 )
 _SHORT_IS = re.compile(r"['’ʼ`´][sS]$")
 _APOSTROPHES = re.compile(r"['’ʼ`´]")
@@ -171,9 +176,16 @@ def _element(part: str, gap: int, named: Parts) -> Element:
             runs += others
         else:
             words.append(one)
+    runs += [phrase(" ".join(one), named) for one in words if len(one) > 1 and is_han(one)]
+    words = [one for one in words if len(one) == 1 or not is_han(one)]
     begins = tuple(_word(one[:-1]) for one in words if one.endswith("*"))
     whole = frozenset(_word(one) for one in words if not one.endswith("*"))
     return Element(whole, begins, number, gap, optional, tuple(runs))
+
+
+def is_han(word: str) -> bool:
+    """Whether a word is written in Chinese characters alone."""
+    return re.fullmatch(f"[{HAN}]+", word) is not None
 
 
 def _class(part: str, named: Parts) -> tuple[list[str], list[tuple[Element, ...]]]:

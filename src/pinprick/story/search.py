@@ -7,14 +7,17 @@ nothing says counts as the one that is spelt most like it."""
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from pinprick.extras import needed
 from pinprick.knowledge import Condition, Knowledge, Medicine
+from pinprick.knowledge.phrases import HAN, is_han
 from pinprick.knowledge.quantity import Text
-from pinprick.once import once
+from pinprick.once import Lazily, once
+from pinprick.words import ENGLISH, languages
+from pinprick.words.wording import text, texts
 
 with needed("search"):
     from rapidfuzz import fuzz, process
@@ -61,10 +64,10 @@ class Index(Struct, frozen=True):
     cause."""
 
 
-def find(knowledge: Knowledge, words: str) -> list[Found]:
-    """What the words may mean, likeliest first: guides and causes together, then the rest, but what
-    the words name whole."""
-    made = index(knowledge)
+def find(knowledge: Knowledge, words: str, language: str = ENGLISH) -> list[Found]:
+    """What the words may mean among what is told in a language, likeliest first: guides and causes
+    together, then the rest, but what the words name whole."""
+    made = indexes(knowledge)[language]
     asked = [_nearest(word, made) for word in stems(words)]
     weights = {word: math.log((len(made.said) + 1) / made.spread[word]) for word in asked if word}
     least = _LEAST * sum(weights.values())
@@ -120,9 +123,18 @@ def _nearest(word: str, made: Index) -> str:
 # ---- words
 
 
+_WORDS = re.compile(rf"[a-z0-9]+|[{HAN}]+")
+
+
 def stems(words: str) -> list[str]:
-    """The telling words of a text in small letters, without their endings."""
-    return [_stem(word) for word in re.findall(r"[a-z0-9]+", words.lower()) if word not in _EMPTY]
+    """The telling words of a text in small letters, without their endings. Chinese has no blanks between
+    its words, so each two neighbouring characters count as one."""
+    found = (word for word in _WORDS.findall(words.lower()) if word not in _EMPTY)
+    return [part for word in found for part in (_pairs(word) if is_han(word) else (_stem(word),))]
+
+
+def _pairs(word: str) -> list[str]:
+    return [word[at : at + 2] for at in range(max(1, len(word) - 1))]
 
 
 _EMPTY = frozenset(
@@ -156,12 +168,17 @@ def _stem(word: str) -> str:
 
 
 @once
-def index(knowledge: Knowledge) -> Index:
+def indexes(knowledge: Knowledge) -> Mapping[str, Index]:
+    """An index of each language, made when somebody first searches in it."""
+    return Lazily(languages(), lambda language: _index(knowledge, language))
+
+
+def _index(knowledge: Knowledge, language: str) -> Index:
     """Every thing that has a page, with its words."""
     said: dict[Found, Counter[str]] = {}
     beside: dict[Found, frozenset[str]] = {}
     together: dict[Found, str] = {}
-    for kind, id_, names, (rest, about) in _things(knowledge):
+    for kind, id_, names, (rest, about) in _things(knowledge, language):
         found = Found(kind, id_, names[0], _first_sentence(about))
         said[found] = Counter(word for name in names for word in stems(name))
         beside[found] = frozenset(stems(rest)) - said[found].keys()
@@ -172,50 +189,58 @@ def index(knowledge: Knowledge) -> Index:
         said,
         beside,
         Counter(word for found in said for word in {*said[found], *beside[found]}),
-        {one: _mentions(knowledge.medicines[one.id]) for one in said if one.kind == "medicines"},
+        {
+            one: _mentions(knowledge.medicines[one.id], language)
+            for one in said
+            if one.kind == "medicines"
+        },
         together,
         frozenset(word for word, count in asked.items() if count > len(guides) / 2),
     )
 
 
 def _first_sentence(words: str) -> str:
-    first = re.match(r".+?[.?!](?=\s+[A-Z]|$)", words)
+    first = re.match(r".+?(?:[.?!](?=\s+[A-Z]|$)|[。？！])", words)
     return first[0] if first else words
 
 
-def _things(knowledge: Knowledge) -> Iterator[tuple[str, str, list[str], tuple[str, str]]]:
+def _things(
+    knowledge: Knowledge, language: str
+) -> Iterator[tuple[str, str, list[str], tuple[str, str]]]:
     """Kind, id, names (the first is shown), further words and what is told of everything that has a
     page."""
+
+    def told(words: Text) -> str:
+        return text(words, language)
+
     for id_, guide in knowledge.guides.items():
-        names = [_words(guide.title), _words(guide.story_in_short), *guide.asked["en"]]
-        answer = " ".join(guide.answer.lines["en"])
-        told = [name for cause in guide.mostly for name in _names(knowledge.conditions[cause])]
-        yield GUIDES, id_, names, (" ".join([answer, *told]), answer)
+        names = [told(guide.title), told(guide.story_in_short), *texts(guide.asked, language)]
+        answer = " ".join(texts(guide.answer.lines, language))
+        causes = (knowledge.conditions[cause] for cause in guide.mostly)
+        called = [name for cause in causes for name in _names(cause, language)]
+        yield GUIDES, id_, names, (" ".join([answer, *called]), answer)
     for id_, condition in knowledge.conditions.items():
-        yield "conditions", id_, _names(condition), (_words(condition.about),) * 2
+        yield "conditions", id_, _names(condition, language), (told(condition.about),) * 2
     for id_, finding in knowledge.vocabulary.findings.items():
-        yield "findings", id_, [_words(finding.label)], (_words(finding.ask),) * 2
+        yield "findings", id_, [told(finding.label)], (told(finding.ask),) * 2
     for id_, site in knowledge.sites.items():
-        names = [_words(site.label), _words(site.clinical)]
-        yield "sites", id_, names, (_words(site.supplies),) * 2
+        names = [told(site.label), told(site.clinical)]
+        yield "sites", id_, names, (told(site.supplies),) * 2
     for id_, medicine in knowledge.medicines.items():
-        names = [_words(medicine.name), *medicine.also_called]
-        yield "medicines", id_, names, (_words(medicine.kind), _words(medicine.evidence))
+        names = [told(medicine.name), *medicine.also_called]
+        yield "medicines", id_, names, (told(medicine.kind), told(medicine.evidence))
     for id_, routine in knowledge.self_care.routines.items():
-        yield "routines", id_, [_words(routine.title)], ("", _words(routine.evidence))
+        yield "routines", id_, [told(routine.title)], ("", told(routine.evidence))
 
 
-def _mentions(medicine: Medicine) -> frozenset[str]:
-    told = [_words(one.says) for one in (*medicine.must_not, *medicine.care)]
-    told += [_words(one.other) for one in medicine.interactions]
+def _mentions(medicine: Medicine, language: str) -> frozenset[str]:
+    told = [text(one.says, language) for one in (*medicine.must_not, *medicine.care)]
+    told += [text(one.other, language) for one in medicine.interactions]
     return frozenset(stems(" ".join(told)))
 
 
-def _names(condition: Condition) -> list[str]:
+def _names(condition: Condition, language: str) -> list[str]:
     """The plain, the clinical, and the other names of a condition."""
     name = condition.name
-    return [_words(name.plain), _words(name.clinical), *name.synonyms.get("en", ())]
-
-
-def _words(words: Text) -> str:
-    return " ".join(words["en"].split())
+    others = texts(name.synonyms, language)
+    return [text(name.plain, language), text(name.clinical, language), *others]

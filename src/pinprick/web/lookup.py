@@ -24,6 +24,6 @@ async def find(request: Request) -> Response:
 
 def _found(request: Request, words: str) -> Response:
     knowledge, language = model_of(request).knowledge, language_of(request)
-    found = search.find(knowledge, words)
+    found = search.find(knowledge, words, language)
     warned = warning(knowledge, lexicon_of(request), words, language)
     return page(request, "found.html", words=words, found=found, warned=warned)

@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
@@ -109,7 +110,7 @@ def test_a_ledger_that_is_not_to_be_had_lets_nobody_in(tmp_path: Path, monkeypat
 
 def test_where_there_is_no_place_for_it_the_server_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ledger, "_IN_MEMORY", tmp_path / "missing")
-    monkeypatch.setattr(ledger.tempfile, "tempdir", str(tmp_path / "missing"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
     environment: dict[str, str] = {}
     with pytest.raises(ProblemsFound) as found, shared(environment, "en"):
         pass

@@ -1,7 +1,6 @@
 """A text in another language counts only while its English is the same, and a language is offered only
 with all that it needs."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +8,10 @@ import pytest
 from babel.messages import Catalog
 from babel.messages.mofile import read_mo, write_mo
 
+from pinprick import yamltext
 from pinprick.authoring.overlays import lay_over
 from pinprick.knowledge.folder import FOLDER, LANGUAGES, translation_file
-from pinprick.knowledge.languages import Language, Languages, Spoken, Tier
+from pinprick.knowledge.languages import Language, Languages, Spoken, Tier, tier_of
 from scripts import translation
 
 TIERS = {"needed": Tier(("rules/*", "*:urgency.*"), needed=True), "rest": Tier(("*",))}
@@ -40,7 +40,7 @@ WHOLE = {
 
 
 @pytest.fixture
-def laid(tmp_path: Path) -> Iterator[Any]:
+def laid(tmp_path: Path) -> Any:
     """Lays messages over the files; what they are then, and how much that is."""
 
     def lay(messages: dict[tuple[str, str], str]) -> tuple[dict[str, Any], Spoken]:
@@ -105,13 +105,13 @@ def test_the_compiled_texts_are_those_of_the_files(language: str) -> None:
 
 def test_every_pattern_of_the_tiers_names_a_text() -> None:
     """A pattern that is misspelt would leave out what a language needs."""
-    content = translation.yamltext.read((FOLDER / LANGUAGES).read_bytes(), LANGUAGES).data
+    content = yamltext.read((FOLDER / LANGUAGES).read_bytes(), LANGUAGES).data
     there = translation.catalogues("zh", ())
     places = [(name, one.context or "") for name, path in there for one in translation.read(path)]
     for tier in content["tiers"].values():
         for pattern in tier["texts"]:
             alone = Languages({}, {"this": Tier((pattern,)), "rest": Tier(("*",), needed=True)})
-            assert any(translation.tier_of(alone, *place) == "this" for place in places), f"{pattern} names nothing"
+            assert any(tier_of(alone, *place) == "this" for place in places), f"{pattern} names nothing"
 
 
 GIVEN = "In {count} of 10 people it is gone within 2,000 steps."

@@ -23,7 +23,16 @@ from tests.parsing import parse_once
 from tests.talking import replies, spawn
 
 DOCS = ROOT / "docs"
-PAGES = ("tutorial.md", "how-to/embed.md", "how-to/cohort.md", "how-to/learn.md", "api.md", "fhir.md", "cds-hooks.md", "v3.md")
+PAGES = (
+    "tutorial.md",
+    "how-to/embed.md",
+    "how-to/cohort.md",
+    "how-to/learn.md",
+    "api.md",
+    "fhir.md",
+    "cds-hooks.md",
+    "v3.md",
+)
 BLOCK = re.compile(r"(?:^<!-- ([^>]+) -->\n)?^```(\w*)\n(.*?)^```", flags=re.MULTILINE | re.DOTALL)
 KNOWN = ("yaml", "sh", "text", "python", "json", "html")
 _WAIT = 60

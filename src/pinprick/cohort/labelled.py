@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct, field
 
+from pinprick.cohort.batches import batches
 from pinprick.cohort.columns import Coded, chosen
 from pinprick.cohort.given import coded
 from pinprick.cohort.layout import Wanted, check
-from pinprick.cohort.batches import batches
 from pinprick.extras import needed
 from pinprick.knowledge import LEVELS
 from pinprick.knowledge.ids import OTHER, OTHER_CAUSE

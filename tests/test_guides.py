@@ -214,7 +214,7 @@ def test_the_leaflet_for_pregnancy_says_when_a_clot_is_an_emergency() -> None:
     ],
 )
 def test_a_guide_is_found_in_the_words_people_use(words: str, expected: str | None) -> None:
-    found = [one.id for one in find(KNOWLEDGE, words) if one.kind == "guides"]
+    found = [one.id for one in find(KNOWLEDGE, words, "en") if one.kind == "guides"]
     assert found
     assert expected is None or expected in found[:3]
 
@@ -224,15 +224,15 @@ def test_every_phrase_of_a_guide_finds_it(id_: str) -> None:
     missed = [
         phrase
         for phrase in KNOWLEDGE.guides[id_].asked["en"]
-        if id_ not in [one.id for one in find(KNOWLEDGE, phrase)][:3]
+        if id_ not in [one.id for one in find(KNOWLEDGE, phrase, "en")][:3]
     ]
     assert missed == []
 
 
 def test_what_nobody_says_finds_nothing() -> None:
-    assert find(KNOWLEDGE, "xyzzy qwrtp") == []
-    assert find(KNOWLEDGE, "") == []
-    assert find(KNOWLEDGE, "the of and") == []
+    assert find(KNOWLEDGE, "xyzzy qwrtp", "en") == []
+    assert find(KNOWLEDGE, "", "en") == []
+    assert find(KNOWLEDGE, "the of and", "en") == []
 
 
 # ---- the command

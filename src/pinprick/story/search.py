@@ -7,17 +7,16 @@ nothing says counts as the one that is spelt most like it."""
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from msgspec import Struct
 
 from pinprick.extras import needed
 from pinprick.knowledge import Condition, Knowledge, Medicine
 from pinprick.knowledge.phrases import HAN, is_han
-from pinprick.knowledge.quantity import Text
-from pinprick.once import Lazily, once
-from pinprick.words import ENGLISH, languages
-from pinprick.words.wording import text, texts
+from pinprick.knowledge.quantity import Text, Texts
+from pinprick.once import once
 
 with needed("search"):
     from rapidfuzz import fuzz, process
@@ -64,10 +63,10 @@ class Index(Struct, frozen=True):
     cause."""
 
 
-def find(knowledge: Knowledge, words: str, language: str = ENGLISH) -> list[Found]:
+def find(knowledge: Knowledge, words: str, language: str) -> list[Found]:
     """What the words may mean among what is told in a language, likeliest first: guides and causes
     together, then the rest, but what the words name whole."""
-    made = indexes(knowledge)[language]
+    made = indexes(knowledge)(language)
     asked = [_nearest(word, made) for word in stems(words)]
     weights = {word: math.log((len(made.said) + 1) / made.spread[word]) for word in asked if word}
     least = _LEAST * sum(weights.values())
@@ -168,9 +167,9 @@ def _stem(word: str) -> str:
 
 
 @once
-def indexes(knowledge: Knowledge) -> Mapping[str, Index]:
+def indexes(knowledge: Knowledge) -> Callable[[str], Index]:
     """An index of each language, made when somebody first searches in it."""
-    return Lazily(languages(), lambda language: _index(knowledge, language))
+    return cache(lambda language: _index(knowledge, language))
 
 
 def _index(knowledge: Knowledge, language: str) -> Index:
@@ -211,11 +210,11 @@ def _things(
     page."""
 
     def told(words: Text) -> str:
-        return text(words, language)
+        return _text(words, language)
 
     for id_, guide in knowledge.guides.items():
-        names = [told(guide.title), told(guide.story_in_short), *texts(guide.asked, language)]
-        answer = " ".join(texts(guide.answer.lines, language))
+        names = [told(guide.title), told(guide.story_in_short), *_texts(guide.asked, language)]
+        answer = " ".join(_texts(guide.answer.lines, language))
         causes = (knowledge.conditions[cause] for cause in guide.mostly)
         called = [name for cause in causes for name in _names(cause, language)]
         yield GUIDES, id_, names, (" ".join([answer, *called]), answer)
@@ -234,13 +233,21 @@ def _things(
 
 
 def _mentions(medicine: Medicine, language: str) -> frozenset[str]:
-    told = [text(one.says, language) for one in (*medicine.must_not, *medicine.care)]
-    told += [text(one.other, language) for one in medicine.interactions]
+    told = [_text(one.says, language) for one in (*medicine.must_not, *medicine.care)]
+    told += [_text(one.other, language) for one in medicine.interactions]
     return frozenset(stems(" ".join(told)))
 
 
 def _names(condition: Condition, language: str) -> list[str]:
     """The plain, the clinical, and the other names of a condition."""
     name = condition.name
-    others = texts(name.synonyms, language)
-    return [text(name.plain, language), text(name.clinical, language), *others]
+    others = _texts(name.synonyms, language)
+    return [_text(name.plain, language), _text(name.clinical, language), *others]
+
+
+def _text(words: Text, language: str) -> str:
+    return " ".join((words.get(language) or words["en"]).split())
+
+
+def _texts(words: Texts, language: str) -> tuple[str, ...]:
+    return words.get(language) or words.get("en", ())

@@ -52,6 +52,12 @@ from pinprick.words import ENGLISH
     help="CASES are stories in own words: score what is understood of them.",
 )
 @click.option(
+    "--language",
+    default=ENGLISH,
+    show_default=True,
+    help="Of stories in own words: the language they are told in, such as zh.",
+)
+@click.option(
     "--label",
     default="condition",
     show_default=True,
@@ -81,6 +87,7 @@ def command(
     write: Path | None,
     other: str | None,
     knowledge: Path | None,
+    language: str,
     **of_table: Any,
 ) -> None:
     """Score the assessments of CASES, which say what is expected of them: files of cases, or one table
@@ -92,7 +99,7 @@ def command(
             scores.score(model, files, scores.Options(**of_table), to, ENGLISH)
             return
         if other == "words":
-            heard = _hear(model.knowledge, files, knowledge, ENGLISH)
+            heard = _hear(model.knowledge, files, knowledge, language)
             _tell(own_words.summary(model.knowledge, heard), as_json)
             return
         cases = [case for file in files for case in _read(file, model.knowledge)]

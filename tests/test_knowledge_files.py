@@ -47,7 +47,7 @@ FAULTS = (
     ("screen.yaml", r"rules: \[.*limb-without-blood.*\]", "rules: []", "cite the `rules` that compute it"),
     ("conditions/tarsal-tunnel-syndrome.yaml", r"when: foot-ulcer", "when:", "is empty; say when, by findings"),
     ("conditions/sural-neuropathy.yaml", r"\[sural36\]", "[sural-36]", "did you mean sural36?"),
-    ("conditions/syringomyelia.yaml", r"basis: review, sources: \[[^]]*\]", "basis: review", "without a source"),
+    ("conditions/hnpp.yaml", r"basis: review, sources: \[[^]]*\]", "basis: review", "without a source"),
     ("guides/nap-numbness.yaml", r"^  on-waking: present", "  on-waking: yes", "did you mean present?"),
     (
         "guides/nap-numbness.yaml",

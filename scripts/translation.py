@@ -94,7 +94,9 @@ def extract_ours(language: str) -> None:
     for message in english:
         if not message.id:
             continue
-        comment, old = f"en: {joined(list(forms(message)))}", kept.get(message.id)
+        # Blanks and ends of lines are not kept in comments.
+        comment = " ".join(f"en: {joined(list(forms(message)))}".split())
+        old = kept.get(message.id)
         same = old is not None and comment in old.auto_comments
         made.add(
             message.id,

@@ -41,6 +41,9 @@ def test_an_alternative_may_be_of_several_characters() -> None:
         ("突然左边手脚没力", "one-side-face-arm-leg"),
         ("右脚抬不起来了", "foot-drop"),
         ("嘴歪了，说话不清楚", "speech-trouble"),
+        ("这两天解小便要使劲半天才尿", "bladder-retention"),
+        ("左手突然拿不住碗，左腿也抬不起来", "one-side-face-arm-leg"),
+        ("从肚脐眼往下都没只觉了", "numb-trunk"),
         ("两腿没力，从脚往上走，喘不上气", "swallow-breath-trouble"),
     ],
 )
@@ -64,6 +67,17 @@ def test_what_is_only_feared_is_left_aside() -> None:
     found = read("担心是多发性硬化")
     assert found.proposals == ()
     assert [one.why for one in found.aside] == ["possible"]
+
+
+@pytest.mark.parametrize("text", ["我脚麻，要是以后大小便失禁了咋办", "我两只脚冰凉", "我脚麻，怕得癌"])
+def test_no_alarm_is_raised_by_what_is_feared_or_only_cold(text: str) -> None:
+    assert not [one.finding for one in read(text).proposals if one.red_flag]
+
+
+def test_what_follows_a_denied_thing_is_still_said() -> None:
+    answers = told("我不喝酒不抽烟，也没有糖尿病，可脚还是一样麻")
+    assert answers["diabetes"] == answers["smoker"] == answers["heavy-alcohol"] == "absent"
+    assert answers["feels-numb"] == "present"
 
 
 def test_a_plain_phrase_is_understood_as_its_own_finding() -> None:

@@ -27,15 +27,18 @@ ALL = ("person", "examiner", "test")
 
 
 def _agree(one: Outcome, other: Outcome) -> None:
-    """Levels, rules and the like are the same, probabilities to 1e-9."""
+    """Levels, rules and the like are the same, probabilities to 1e-9; of causes or sides that are equally likely
+    another may stand first (docs/decisions/0025-kernel.md)."""
     for name in outcome.COLUMNS:
         its, theirs = getattr(one, name), getattr(other, name)
         if its.dtype == np.float64:
             np.testing.assert_allclose(its, theirs, rtol=0, atol=1e-9, err_msg=name)
-        elif name != "causes":
+        elif name not in ("causes", "side"):
             np.testing.assert_array_equal(its, theirs, err_msg=name)
     alike = one.causes == other.causes
     np.testing.assert_allclose(one.probabilities[~alike], other.probabilities[~alike], rtol=0, atol=1e-12)
+    alike = one.side == other.side
+    np.testing.assert_allclose(one.site_probability[~alike], other.site_probability[~alike], rtol=0, atol=1e-12)
 
 
 def _same_bytes(one: Outcome, other: Outcome) -> None:

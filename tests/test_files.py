@@ -166,6 +166,10 @@ def test_no_more_is_read_than_can_be_used() -> None:
     assert failed.value.filename == "/tmp"
 
 
+PIECES = ("cohort/parts.py", "cohort/sinks.py", "cohort/table.py")
+"""They write tables piece by piece, and name a file only when it is whole (docs/decisions/0026-parts.md)."""
+
+
 def test_everything_that_is_written_is_written_so() -> None:
     """No other place of the package writes a file by itself."""
     package = Path(files.__file__).parent
@@ -173,7 +177,7 @@ def test_everything_that_is_written_is_written_so() -> None:
     found = [
         f"{path.relative_to(package)}: {word}"
         for path in package.rglob("*.py")
-        if path.name != "files.py"
+        if path.name != "files.py" and path.relative_to(package).as_posix() not in PIECES
         for word in writes
         if word in path.read_text()
     ]

@@ -97,7 +97,7 @@ def test_no_form_lets_the_browser_keep_what_is_said() -> None:
             assert ' autocomplete="off"' in form, f"{file.name}: {form}"
     script = (HERE / "static" / "pinprick.js").read_text(encoding="utf-8")
     assert script.count('createElement("form")') == script.count(
-        'form.autocomplete] = ["post", "/interview", true, "off"]'
+        'form.autocomplete] = ["post", `${base}/interview`, true, "off"]'
     )
 
 

@@ -16,6 +16,7 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
+from pinprick import files
 from pinprick.cohort import parts, sinks, sources
 from pinprick.cohort.arrow import about, schema
 from pinprick.cohort.counted import SCHEMA, added, batch_of, hidden
@@ -200,7 +201,7 @@ def _put_together(order: Order, each: Iterable[Part]) -> Written:
         ):
             found = (_counted if order.work.summary else _joined)(order, each, write, rejects.write)
         if kind in sinks.BESIDE:
-            writing[2].write_bytes(msgspec.json.encode(sinks.about(its)) + b"\n")
+            files.write(writing[2], msgspec.json.encode(sinks.about(its)) + b"\n")
         _place(writing[1], rejects_of(out), found.refused > 0)
         _place(writing[2], about_of(out), kind in sinks.BESIDE)
         _place(writing[0], out, True)

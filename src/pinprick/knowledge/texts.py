@@ -9,6 +9,8 @@ from unicodedata import east_asian_width
 
 ENGLISH = "en"
 JOINED = " | "
+QUOTED = "urgencies"
+"""Quotes what other texts say, for the checks of whoever writes them; no user reads it."""
 
 
 def texts(data: Any, place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -17,7 +19,8 @@ def texts(data: Any, place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
         yield place, data
     elif isinstance(data, dict):
         for key, inner in data.items():
-            yield from texts(inner, f"{place}.{key}" if place else str(key))
+            if key != QUOTED:
+                yield from texts(inner, f"{place}.{key}" if place else str(key))
     elif isinstance(data, list):
         for inner in data:
             yield from texts(inner, place)

@@ -53,7 +53,7 @@ def write(before: Path, after: Path, numbers: Iterable[Number], source: tuple[st
 def _rewrite(file: Path, numbers: list[Number]) -> None:
     text = file.read_bytes().decode("utf-8")
     changed = edited(text, [(one.path, one.after) for one in numbers])
-    file.write_bytes(changed.encode())
+    files.write(file, changed.encode())
 
 
 def _add(file: Path, key: str, source: Source) -> None:
@@ -61,7 +61,7 @@ def _add(file: Path, key: str, source: Source) -> None:
     lines = ["", f"{key}:"]
     for name in ("title", "url", "says"):
         lines.append(f"  {name}: {json.dumps(getattr(source, name), ensure_ascii=False)}")
-    file.write_bytes("\n".join([text.rstrip("\n"), *lines, ""]).encode())
+    files.write(file, "\n".join([text.rstrip("\n"), *lines, ""]).encode())
 
 
 def _checked(part: Path, after: Path) -> None:

@@ -1,6 +1,6 @@
 """`python -m tests.fuzzing.run case 1000`: give so many inputs to a target and tell every fault with its seed.
 
-A fault is an exception, an input that takes more than five seconds, or more memory than 300 MB for all of it."""
+A fault is an exception, an input that takes more than ten seconds, or more memory than 300 MB for all of it."""
 
 import resource
 import signal
@@ -17,7 +17,7 @@ import click
 
 from tests.fuzzing.targets import TARGETS
 
-MOST_SECONDS = 5.0
+MOST_SECONDS = 10.0  # a knowledge base in two languages takes nearly five on a slow machine
 MOST_MEMORY = 300
 """Megabytes that the process may take, with the knowledge base and all."""
 _MOST_FAULTS = 20

@@ -85,10 +85,8 @@ def command(
     files: tuple[Path, ...],
     as_json: bool,
     write: Path | None,
-    other: str | None,
     knowledge: Path | None,
-    language: str,
-    **of_table: Any,
+    **more: Any,
 ) -> None:
     """Score the assessments of CASES, which say what is expected of them: files of cases, or one table
     (.parquet, .arrow, .csv, .ndjson) of any length with a column that names the right condition."""
@@ -96,16 +94,16 @@ def command(
         model = loading.load(knowledge)
         if scores.is_table(files):
             to = Path("-") if as_json else write
-            scores.score(model, files, scores.Options(**of_table), to, ENGLISH)
+            scores.score(model, files, scores.options_of(more), to, ENGLISH)
             return
-        if other == "words":
-            heard = _hear(model.knowledge, files, knowledge, language)
+        if more["other"] == "words":
+            heard = _hear(model.knowledge, files, knowledge, more["language"])
             _tell(own_words.summary(model.knowledge, heard), as_json)
             return
         cases = [case for file in files for case in _read(file, model.knowledge)]
     except ProblemsFound as error:
         fail(error)
-    if other == "interview":
+    if more["other"] == "interview":
         _rehearse(model, cases, as_json)
         return
     scored = [evaluate.score(model, case) for case in progress(cases, "Scoring")]

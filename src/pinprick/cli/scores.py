@@ -1,6 +1,8 @@
 """`pinprick evaluate` of a table: scores of any number of cases, in bounded memory."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 from msgspec import Struct
@@ -24,6 +26,11 @@ class Options(Struct, frozen=True):
     by: tuple[str, ...]
     keep: tuple[str, ...]
     least: int
+
+
+def options_of(given: Mapping[str, Any]) -> Options:
+    """Those of a table among the options of a command, by their names."""
+    return Options(**{name: given[name] for name in Options.__struct_fields__})
 
 
 def is_table(files: tuple[Path, ...]) -> bool:

@@ -69,7 +69,6 @@ LACKING = {
     "pinprick.assistants.told",
     "pinprick.assistants.tools",
     "pinprick.cohort.arrow",
-    "pinprick.cohort.batches",
     "pinprick.cohort.blocks",
     "pinprick.cohort.counted",
     "pinprick.cohort.given",

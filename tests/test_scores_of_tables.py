@@ -17,7 +17,7 @@ from scipy import stats
 
 from pinprick.case.case import Expect, made
 from pinprick.cli import main
-from pinprick.cohort import batches, tallied
+from pinprick.cohort import blocks, tallied
 from pinprick.cohort.columns import decode, encode, findings
 from pinprick.cohort.labelled import Labelled, Labels, parts, some
 from pinprick.cohort.scored import scored
@@ -148,7 +148,7 @@ def test_how_rows_are_cut_changes_nothing(cuts: list[int]) -> None:
 
 def test_a_table_is_read_part_by_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = table(tmp_path)
-    monkeypatch.setattr(batches, "ROWS", 16)
+    monkeypatch.setattr(blocks, "ROWS", 16)
     labels = Labels(level="right", kept=("site",))
     assert [len(part) for part in parts(shipped(), file, labels)] == [16, 16, 8]
 

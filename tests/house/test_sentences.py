@@ -33,7 +33,6 @@ MAY = {
     "cohort/given.py": "what is wrong with a row of a table, told with its place",
     "cohort/labelled.py": "what is wrong with a row of a table, told with its place",
     "cohort/omop.py": "statements for a database",
-    "cohort/batches.py": "what is wrong with a table, told with its name",
     "cohort/tallied.py": "what is wrong with a table, told with its place",
     "cohort/layout.py": "what is wrong with the columns of a table, told with its place",
     "cohort/on_dask.py": "what is wrong with the address of a cluster, told with it",

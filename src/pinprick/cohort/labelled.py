@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct, field
 
-from pinprick.cohort.batches import batches
+from pinprick.cohort import sources
 from pinprick.cohort.columns import Coded, chosen
-from pinprick.cohort.given import coded
+from pinprick.cohort.given import Wrong, coded
 from pinprick.cohort.layout import Wanted, check
 from pinprick.extras import needed
 from pinprick.knowledge import LEVELS
@@ -69,12 +69,13 @@ def parts(model: Model, file: Path, labels: Labels) -> Iterator[Labelled]:
         ProblemsFound: at the end, every column and row that is at fault (of many, the first hundred).
     """
     faults, before = list[Problem](), 0
-    told = set[tuple[str, object]]()
-    for batch in batches(file):
-        if not before:
-            check(model, batch.schema, Wanted(keep=labels.all), str(file))
+    told, wanted = set[tuple[str, object]](), Wanted(keep=labels.all)
+    known = sources.known(file, "", wanted)
+    check(model, known.schema, wanted, str(file))
+    for piece in sources.pieces(known.source):
+        batch, wrong = sources.only_known(model, wanted, sources.rows(known.source, piece))
         reading = _Reading(str(file), before, faults, told)
-        part = _part(model, batch, labels, reading)
+        part = _part(model, batch, wrong, labels, reading)
         before += batch.num_rows
         if len(faults) >= _MOST_FAULTS:
             break
@@ -132,11 +133,13 @@ class _Reading(Struct, frozen=True):
         self.faults.append(Problem(self.file, 0, 0, path, f"{column}: {shown(what)}"))
 
 
-def _part(model: Model, batch: pa.RecordBatch, labels: Labels, reading: _Reading) -> Labelled:
+def _part(
+    model: Model, batch: pa.RecordBatch, broken: Wrong, labels: Labels, reading: _Reading
+) -> Labelled:
     named = dict(zip(batch.schema.names, batch.columns, strict=True))
     given, wrong = coded(model, batch)
-    for n, each in sorted(wrong.items()):
-        for what in each:
+    for n in sorted({*wrong, *broken}):
+        for what in (*broken.get(n, ()), *wrong.get(n, ())):
             column, _, told = what.partition(": ")
             reading.fault(n, column, told)
     causes = {id_: index for index, id_ in enumerate(model.causes)}

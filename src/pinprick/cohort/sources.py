@@ -10,14 +10,17 @@ from pathlib import Path
 from msgspec import Struct
 
 from pinprick.cohort import blocks, texts
-from pinprick.cohort.layout import Wanted
+from pinprick.cohort.given import Wrong, fault
+from pinprick.cohort.layout import LINE, Wanted, columns, unknown
 from pinprick.cohort.rows import Piece, Rows, Source
 from pinprick.extras import needed
+from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
 
 with needed("batch"):
     import duckdb
     import pyarrow as pa
+    import pyarrow.compute  # makes pa.compute known
 
 PARQUET, ARROW, CSV, NDJSON, DUCKDB = "parquet", "arrow", "csv", "ndjson", "duckdb"
 KINDS = {
@@ -96,6 +99,20 @@ def rows(source: Source, piece: Piece) -> Rows:
         if source.kind in _TEXTS:
             return texts.rows(source, piece)
         return blocks.rows(source, piece)
+
+
+def only_known(model: Model, wanted: Wanted, rows_: Rows) -> tuple[pa.RecordBatch, Wrong]:
+    """The rows with the columns that are known, and what is wrong with rows that fill others: in NDJSON
+    every row may name its own."""
+    batch, wrong = rows_.batch, {n: [*told] for n, told in rows_.broken.items()}
+    if LINE not in batch.schema.names:
+        return batch, wrong
+    known_ = {one.name for one in columns(model)}
+    others = {*batch.schema.names} - known_ - {wanted.id, *wanted.keep, LINE}
+    for name in sorted(others):
+        for n in pa.compute.indices_nonzero(batch.column(name).is_valid()).to_pylist():
+            fault(wrong, n, name, unknown(name, known_))
+    return batch.drop_columns(sorted(others)) if others else batch, wrong
 
 
 @contextmanager

@@ -15,9 +15,10 @@ from msgspec import Struct
 from pinprick import loading
 from pinprick.cohort.arrow import WRONG, assessed, engine_name
 from pinprick.cohort.counted import counts
-from pinprick.cohort.given import Wrong, fault
-from pinprick.cohort.layout import LINE, Wanted, columns, unknown
+from pinprick.cohort.given import Wrong
+from pinprick.cohort.layout import LINE, Wanted
 from pinprick.cohort.rows import Rows
+from pinprick.cohort.sources import only_known
 from pinprick.extras import needed
 from pinprick.model.axes import Model
 from pinprick.problems import ProblemsFound, without_words
@@ -81,7 +82,7 @@ def done(work: Work, rows: Rows) -> bytes:
         ProblemsFound: when a column is neither known nor kept.
     """
     model = model_of(work)
-    batch, wrong = _known(model, work.wanted, rows)
+    batch, wrong = only_known(model, work.wanted, rows)
     out = assessed(model, batch, work.wanted)
     why = out.column(out.schema.get_field_index(WRONG))
     if why.null_count < len(why):
@@ -119,20 +120,6 @@ def sent(batch: pa.RecordBatch) -> bytes:
         writer.write_batch(batch)
     content: bytes = sink.getvalue().to_pybytes()
     return content
-
-
-def _known(model: Model, wanted: Wanted, rows: Rows) -> tuple[pa.RecordBatch, Wrong]:
-    """The rows with the columns that are known, and what is wrong with rows that fill others: in NDJSON
-    every row may name its own."""
-    batch, wrong = rows.batch, {n: [*told] for n, told in rows.broken.items()}
-    if LINE not in batch.schema.names:
-        return batch, wrong
-    known = {one.name for one in columns(model)}
-    others = {*batch.schema.names} - known - {wanted.id, *wanted.keep, LINE}
-    for name in sorted(others):
-        for n in pa.compute.indices_nonzero(batch.column(name).is_valid()).to_pylist():
-            fault(wrong, n, name, unknown(name, known))
-    return batch.drop_columns(sorted(others)) if others else batch, wrong
 
 
 def _refused(batch: pa.RecordBatch, wanted: Wanted, wrong: Wrong, bad: list[int]) -> list[Refused]:

@@ -17,6 +17,16 @@ Texts = dict[str, tuple[str, ...]]
 """A list of such words, keyed by language."""
 
 
+def text(words: Text, language: str) -> str:
+    """Words in a language, in English where that language has none, on one line."""
+    return " ".join((words.get(language) or words["en"]).split())
+
+
+def texts(words: Texts, language: str) -> tuple[str, ...]:
+    """A list of words in a language, in English where that language has none."""
+    return words.get(language) or words.get("en", ())
+
+
 class Quantity(Struct, frozen=True):
     """One probability, or one distribution over named values, with its 90 % range and its
     provenance."""

@@ -15,7 +15,7 @@ from msgspec import Struct
 from pinprick.extras import needed
 from pinprick.knowledge import Condition, Knowledge, Medicine
 from pinprick.knowledge.phrases import HAN, is_han
-from pinprick.knowledge.quantity import Text, Texts
+from pinprick.knowledge.quantity import Text, text, texts
 from pinprick.once import once
 
 with needed("search"):
@@ -210,11 +210,11 @@ def _things(
     page."""
 
     def told(words: Text) -> str:
-        return _text(words, language)
+        return text(words, language)
 
     for id_, guide in knowledge.guides.items():
-        names = [told(guide.title), told(guide.story_in_short), *_texts(guide.asked, language)]
-        answer = " ".join(_texts(guide.answer.lines, language))
+        names = [told(guide.title), told(guide.story_in_short), *texts(guide.asked, language)]
+        answer = " ".join(texts(guide.answer.lines, language))
         causes = (knowledge.conditions[cause] for cause in guide.mostly)
         called = [name for cause in causes for name in _names(cause, language)]
         yield GUIDES, id_, names, (" ".join([answer, *called]), answer)
@@ -233,21 +233,13 @@ def _things(
 
 
 def _mentions(medicine: Medicine, language: str) -> frozenset[str]:
-    told = [_text(one.says, language) for one in (*medicine.must_not, *medicine.care)]
-    told += [_text(one.other, language) for one in medicine.interactions]
+    told = [text(one.says, language) for one in (*medicine.must_not, *medicine.care)]
+    told += [text(one.other, language) for one in medicine.interactions]
     return frozenset(stems(" ".join(told)))
 
 
 def _names(condition: Condition, language: str) -> list[str]:
     """The plain, the clinical, and the other names of a condition."""
     name = condition.name
-    others = _texts(name.synonyms, language)
-    return [_text(name.plain, language), _text(name.clinical, language), *others]
-
-
-def _text(words: Text, language: str) -> str:
-    return " ".join((words.get(language) or words["en"]).split())
-
-
-def _texts(words: Texts, language: str) -> tuple[str, ...]:
-    return words.get(language) or words.get("en", ())
+    others = texts(name.synonyms, language)
+    return [text(name.plain, language), text(name.clinical, language), *others]

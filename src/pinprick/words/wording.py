@@ -9,7 +9,9 @@ from typing import Literal
 from pinprick.case.answers import Answer, Painted
 from pinprick.knowledge import LEVELS, Knowledge, Level, Site
 from pinprick.knowledge.ids import ABSENT, MAP, UNKNOWN
-from pinprick.knowledge.quantity import Quantity, Text, Texts
+from pinprick.knowledge.quantity import Quantity, Text
+from pinprick.knowledge.quantity import text as text
+from pinprick.knowledge.quantity import texts as texts
 from pinprick.words.catalogue import say
 
 
@@ -26,11 +28,6 @@ def level_names(language: str) -> dict[Level, str]:
 def ended(ends: str, language: str) -> str:
     """Why the questions have come to an end."""
     return say(language, f"ends.{ends}")
-
-
-def text(words: Text, language: str) -> str:
-    """Words in a language, in English where that language has none, on one line."""
-    return " ".join((words.get(language) or words["en"]).split())
 
 
 def laid_out(words: Text, language: str) -> str:
@@ -52,11 +49,6 @@ def small(phrase: str) -> str:
 def capital(phrase: str) -> str:
     """A phrase that begins with a capital."""
     return f"{phrase[0].upper()}{phrase[1:]}"
-
-
-def texts(words: Texts, language: str) -> tuple[str, ...]:
-    """A list of words in a language, in English where that language has none."""
-    return words.get(language) or words.get("en", ())
 
 
 def frequency(p: float, language: str) -> str:

@@ -35,7 +35,7 @@ AGAINST = {
     "tight-belt-clothing": r"\bno tight belt\b|leave off your belt",
     "prediabetes-obesity": r"[Ll]ose weight if you are overweight",
     "recent-weight-loss-fast": r"you have lost weight",
-    "kidney-disease": r"dialysis",
+    "kidney-disease": r"[Dd]ialysis",
     "thyroid-disease": r"Levothyroxine",
 }
 """By what somebody says no to: words of advice that would contradict it. With it those that hang on the same

@@ -149,7 +149,14 @@ async def _held(clients: int) -> int:
         return {"type": "http.disconnect"}
 
     whole = Whole(CLIENT.app, refused, LONGER)
-    scope = {"type": "http", "method": "POST", "path": POPULATE, "headers": [], "query_string": b""}
+    scope = {
+        "type": "http",
+        "app": CLIENT.app,
+        "method": "POST",
+        "path": POPULATE,
+        "headers": [],
+        "query_string": b"",
+    }
     calls = [asyncio.create_task(whole(scope, receive, receive)) for _ in range(clients)]  # type: ignore[arg-type]
     await asyncio.sleep(0.1)
     end.set()

@@ -1,7 +1,6 @@
 """The tools for language models ask what the interview asks, say what every face says, take no answer that nobody gave,
 and log nothing of it: held with the official client, over the standard streams and over HTTP."""
 
-import asyncio
 import json
 import os
 import re
@@ -33,6 +32,7 @@ from pinprick.knowledge.ids import MAP
 from pinprick.serving.refusals import Busy
 from pinprick.serving.work import Pool
 from pinprick.story import lexicon
+from tests.apart import run
 from tests.pages import KNOWLEDGE, MODEL, article
 from tests.raw import served
 
@@ -69,11 +69,11 @@ def in_both(tmp_path: Path, way: str, ask: Callable[[Session], Awaitable[None]])
             await ask(session)
 
     if way == "stdio":
-        asyncio.run(here())
+        run(here())
         assert (tmp_path / "said").read_text() == ""
         return
     with served() as server:
-        asyncio.run(there(server.port, way))
+        run(there(server.port, way))
         assert server.end() == ""
 
 
@@ -272,7 +272,7 @@ def test_a_failure_is_logged_without_what_was_said(tmp_path: Path) -> None:
         async with over_stdio(tmp_path / "said", ("-c", BROKEN)) as session:
             return await refused(session, "assess_case", {"volunteered": [{**NAP[0], "words": SECRET_WORDS}]})
 
-    told = asyncio.run(ask())
+    told = run(ask())
     logged = (tmp_path / "said").read_text()
     assert "ValueError at " in logged
     assert logged.count("\n") == 1

@@ -12,6 +12,7 @@ from pinprick.knowledge.ids import PRESENT
 from pinprick.serving import MOST_BYTES
 from pinprick.serving.middleware import Whole
 from pinprick.words import say
+from tests.apart import run
 from tests.fhir_made import ASSESS, CLIENT, MEDIA, NEXT, of, post
 from tests.fhir_records import PERSON, TODAY, bundle, condition
 from tests.pages import KNOWLEDGE
@@ -129,7 +130,7 @@ def test_a_record_may_be_longer_than_a_form() -> None:
 
 def test_few_long_bodies_are_held_at_once() -> None:
     """Else some slow clients would fill the memory."""
-    at_once = asyncio.run(_held(40))
+    at_once = run(_held(40))
     assert 1 < at_once < 10
 
 

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
@@ -28,6 +29,7 @@ from tests.hooks_signed import ADDRESS, CURVE, file_of, jwks, token
 
 VERSION, SERVICES, AT_ONCE = "/api/v1/version", "/cds-services", 9
 REFUSED = re.compile(r'pinprick_requests_total\{[^}]*status="429"\} (\d+)')
+BEGUN = re.compile(r'pinprick_requests_created\{[^}]*route="/metrics"[^}]*\} (\S+)')
 
 
 @pytest.fixture
@@ -52,11 +54,24 @@ def got(connection: http.client.HTTPConnection, path: str, **headers: str) -> tu
     return answer.status, answer.read().decode()
 
 
+def over_both(held: ExitStack, port: int) -> list[http.client.HTTPConnection]:
+    """Connections that are held open: a dozen, and as many more as it takes until both workers have some. The second
+    may still be starting."""
+    opened, seen = list[http.client.HTTPConnection](), set[str]()
+    while len(opened) < 12 or len(seen) < 2:
+        assert len(opened) < 500, "one worker alone answers"
+        one = held.enter_context(closing(http.client.HTTPConnection("127.0.0.1", port)))
+        opened.append(one)
+        got(one, "/metrics")
+        seen.update(BEGUN.findall(got(one, "/metrics")[1]))
+        time.sleep(0.05)
+    return opened
+
+
 def test_two_workers_keep_one_limit_and_take_a_token_once(workers: int) -> None:
     signed = f"Bearer {token(ADDRESS + SERVICES)}"
     with ExitStack() as held:
-        # held open, so that both workers have some
-        asking = [held.enter_context(closing(http.client.HTTPConnection("127.0.0.1", workers))) for _ in range(12)]
+        asking = over_both(held, workers)
         taken = [got(one, SERVICES, authorization=signed)[0] for one in asking]
         assert (taken.count(200), taken.count(401)) == (1, AT_ONCE - 1), "a token is used once"
         assert taken.count(429) == len(asking) - AT_ONCE, "and both share one limit"

@@ -22,6 +22,7 @@ from pinprick.serving import calm, protocol
 from pinprick.serving.refusals import Busy
 from pinprick.serving.work import Pool
 from pinprick.web import talk
+from tests.apart import run
 from tests.pages import MODEL
 from tests.raw import WAYS, WHOLE, Served, rest, served, status
 
@@ -289,7 +290,7 @@ def test_a_pool_takes_what_it_has_room_for_and_no_more() -> None:
         await asyncio.sleep(0.05)
         return got, full, pool.is_full
 
-    got, full, after = asyncio.run(crowd())
+    got, full, after = run(crowd())
     assert [type(one) for one in got] == [bool] * 5 + [Busy] * 4
     assert (full, after) == (True, False)
 
@@ -316,7 +317,7 @@ def test_of_many_results_at_once_few_are_worked_out_and_those_too_many_are_told_
             return await asyncio.gather(*(client.post("/interview", data=RESULT) for _ in range(40)))
 
     monkeypatch.setattr(talk, "_result", counted)
-    answers = asyncio.run(crowd())
+    answers = run(crowd())
     assert most == 1
     refused = [answer for answer in answers if answer.status_code == 503]
     assert {answer.status_code for answer in answers} == {200, 503}

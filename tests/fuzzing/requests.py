@@ -1,7 +1,6 @@
 """Requests as bytes: real ones of ours with their head, their body or their order spoilt. They are given to the
 application itself and, through a socket, to the command that serves it."""
 
-import asyncio
 import atexit
 import contextlib
 import re
@@ -16,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from benchmarks.server import finished, midway
 from pinprick.app import application
+from tests.apart import run
 from tests.commands import COMMAND
 from tests.models import shipped
 
@@ -127,7 +127,7 @@ def asgi(seed: int) -> str:
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 80),
     }
-    status = asyncio.run(_answered(scope, body, random.random() < 0.1))
+    status = run(_answered(scope, body, random.random() < 0.1))
     assert 200 <= status < 500, status
     return f"{status // 100}xx"
 

@@ -190,22 +190,15 @@ def _moved(before: Quantity, p: float | dict[str, float]) -> Quantity:
     if isinstance(p, dict) or isinstance(before.p, dict):
         assert isinstance(p, dict)
         return replace(new, p=_rounded(p))
-    shift = _log_odds(p) - _log_odds(before.p)
+    shift = worth.log_odds(p) - worth.log_odds(before.p)
     p = _round(p)
     if before.range is None:
         return replace(new, p=p)
     low, high = (
-        _round(_odds_to_p(_log_odds(end) + shift)) if 0 < end < 1 else end for end in before.range
+        _round(worth.probability(worth.log_odds(end) + shift)) if 0 < end < 1 else end
+        for end in before.range
     )
     return replace(new, p=p, range=(min(low, p), max(high, p)))
-
-
-def _log_odds(p: float) -> float:
-    return float(np.log(p / (1 - p)))
-
-
-def _odds_to_p(odds: float) -> float:
-    return float(1 / (1 + np.exp(-odds)))
 
 
 def _round(p: float) -> float:

@@ -1,7 +1,6 @@
 """What counted cases changed, as a page: whether it is better, what moved most, what had too few."""
 
 from collections.abc import Iterable, Iterator
-from math import log
 
 from msgspec import Struct
 
@@ -10,7 +9,7 @@ from pinprick.knowledge.ids import OTHER
 from pinprick.knowledge.quantity import Quantity
 from pinprick.learning.folds import Figures, Held, figures, gained, reliability
 from pinprick.learning.learned import Number
-from pinprick.learning.worth import deviation_of
+from pinprick.learning.worth import deviation_of, log_odds
 from pinprick.model.axes import Model
 from pinprick.model.draws.numbers import NORMAL_90
 from pinprick.problems import dotted
@@ -95,7 +94,7 @@ def moved(one: Number) -> float:
     """How far a number moved on the log-odds scale, in halves of the range that it had, with the sign
     of the value of a distribution that moved most."""
     steps = [
-        (_log_odds(after) - _log_odds(before)) / (NORMAL_90 * deviation_of(before, one.worth))
+        (log_odds(after) - log_odds(before)) / (NORMAL_90 * deviation_of(before, one.worth))
         for before, after in _pairs(one)
         if 0 < before < 1
     ]
@@ -113,11 +112,6 @@ def _pairs(one: Number) -> list[tuple[float, float]]:
     assert isinstance(one.before.p, float | int)
     assert isinstance(one.after.p, float | int)
     return [(one.before.p, one.after.p)]
-
-
-def _log_odds(p: float) -> float:
-    p = min(max(p, 1e-9), 1 - 1e-9)
-    return log(p / (1 - p))
 
 
 def _table(of: Iterable[Number], language: str) -> Iterator[str]:

@@ -34,6 +34,16 @@ def trigamma(x: float) -> float:
     return 1 / y + 1 / (2 * y**2) + 1 / (6 * y**3) - 1 / (30 * y**5) + 1 / (42 * y**7) + below
 
 
+def log_odds(p: float) -> float:
+    """The natural log of the odds of a probability, which is neither 0 nor 1."""
+    return log(p / (1 - p))
+
+
+def probability(odds: float) -> float:
+    """The probability of these log odds."""
+    return 1 / (1 + exp(-odds))
+
+
 def people(knowledge: Knowledge, quantity: Quantity) -> float:
     """How many people's answers a number is worth: what is added to those that are counted."""
     if isinstance(quantity.p, dict):
@@ -67,5 +77,5 @@ def range_of(p: float, count: float) -> tuple[float, float]:
     """Where a probability lies with 90 % certainty that rests on so many people."""
     middle = digamma(p * count) - digamma((1 - p) * count)
     half = NORMAL_90 * deviation_of(p, count)
-    low, high = (1 / (1 + exp(-odds)) for odds in (middle - half, middle + half))
+    low, high = probability(middle - half), probability(middle + half)
     return min(low, p), max(high, p)

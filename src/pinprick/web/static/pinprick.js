@@ -463,7 +463,7 @@ function prepare(root) {
 }
 
 const answers = location.pathname === `${base}/interview` && location.hash.match(/^#answers=([\w-]+)$/)?.[1];
-if (answers) history.replaceState(null, "", "/interview"); // they stand in the address no longer than needed
+if (answers) history.replaceState(null, "", location.pathname); // they stand in the address no longer than needed
 settle();
 prepare(document);
 if (location.hash === "#country") document.querySelector(".strip")?.setAttribute("open", "");

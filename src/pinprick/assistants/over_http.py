@@ -14,10 +14,11 @@ with needed("page"):
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute, Route
-    from starlette.types import Message, Receive, Scope, Send
+    from starlette.types import Receive, Scope, Send
 
     from pinprick.serving import work
     from pinprick.serving.bodies import keys_twice
+    from pinprick.serving.middleware import again
     from pinprick.serving.refusals import RETRY_SECONDS, Busy, Faulty, Refused
     from pinprick.serving.state import language_of, model_of
 
@@ -73,12 +74,7 @@ async def _whole(request: Request, receive: Receive) -> Receive:
     with suppress(ValueError, RecursionError):  # what is no JSON the package says itself
         if twice := keys_twice(body):
             raise Faulty(twice, 400)
-    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def read() -> Message:
-        return waiting.pop() if waiting else await receive()
-
-    return read
+    return again(body, receive)
 
 
 def _made(request: Request) -> "Server[Any]":

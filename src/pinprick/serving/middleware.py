@@ -128,7 +128,7 @@ class Whole:
             if body is None:
                 await self._refuse(scope, receive, send, 413)
                 return
-            await self._go_on(scope, receive, send, body)
+            await self.app(scope, again(body, receive), send)
 
     @contextmanager
     def _room(self, most: int) -> Iterator[bool]:
@@ -145,14 +145,6 @@ class Whole:
         finally:
             self.held -= most
 
-    async def _go_on(self, scope: Scope, receive: Receive, send: Send, body: bytes) -> None:
-        waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-        async def read() -> Message:
-            return waiting.pop() if waiting else await receive()
-
-        await self.app(scope, read, send)
-
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, status: int) -> None:
         """Answers a body that was not read to its end, and has the connection closed."""
         request = Request(scope)
@@ -166,6 +158,16 @@ class Whole:
         answer = await self.refused(request, error)
         answer.headers["connection"] = "close"
         await answer(scope, receive, send)
+
+
+def again(body: bytes, receive: Receive) -> Receive:
+    """What gives a body that was read as if it came now, and then whatever `receive` gives."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def read() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return read
 
 
 async def _body(receive: Receive, most: int) -> bytes | None:

@@ -3,7 +3,7 @@ get one."""
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -12,14 +12,16 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_
 from scripts.showing import served
 from tests.models import shipped
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+LIGHT = ("chromium-headless-shell",)
+"""Chromium without windows, a history or a profile: most tests take less than half as long in it."""
+WHOLE = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 
 
-def executable() -> str | None:
-    """The browser: the one that PINPRICK_BROWSER names, or Chromium where it is mostly found."""
+def executable(names: Sequence[str] = (*LIGHT, *WHOLE)) -> str | None:
+    """The browser: the one that PINPRICK_BROWSER names, or the first of these that is found."""
     named = os.environ.get("PINPRICK_BROWSER")
-    return named or next((found for name in NAMES if (found := shutil.which(name))), None)
+    return named or next((found for name in names if (found := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +72,7 @@ def new_page(browser: Browser, address: str) -> Iterator[NewPage]:
         return said.type == "error" and not told
 
     def opened(path: str = "/", **options: object) -> Page:
-        wanted: dict[str, Any] = {"viewport": {"width": 1000, "height": 900}, **options}
+        wanted: dict[str, Any] = {"viewport": {"width": 1000, "height": 900}, "locale": "en-US", **options}
         context = browser.new_context(base_url=address, **wanted)
         contexts.append(context)
         page = context.new_page()

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Playwright
 
 from pinprick.knowledge.ids import MAP
 from pinprick.words import ENGLISH, wording
-from tests.browser.conftest import ARGUMENTS, executable
+from tests.browser.conftest import ARGUMENTS, WHOLE, executable
 from tests.browser.walking import shown
 from tests.pages import KNOWLEDGE
 
@@ -57,7 +57,7 @@ def profile() -> Iterator[Path]:
 def test_the_profile_of_a_browser_holds_nothing_of_an_interview(
     driver: Playwright, address: str, profile: Path, script: bool
 ) -> None:
-    found = executable()
+    found = executable(WHOLE)
     assert found, "no browser was found; tests/browser/conftest.py says how to get one"
     titles: list[str] = []
     context = driver.chromium.launch_persistent_context(

@@ -53,6 +53,19 @@ def test_a_host_stands_for_all_below_it_and_for_none_that_ends_alike() -> None:
     assert not any(is_on(replace(PAPER, url=url), hosts) for url in beside)
 
 
+def test_a_path_on_a_host_that_many_share_stands_for_what_is_below_it_alone() -> None:
+    hosts = ("github.com/opensafely",)
+    below = ("https://github.com/opensafely", "https://github.com/opensafely/lists/blob/main/a.csv")
+    beside = (
+        "https://github.com/opensafelyer/a",
+        "https://github.com/else/opensafely",
+        "https://github.com",
+        "https://a.org/opensafely",
+    )
+    assert all(is_on(replace(PAPER, url=url), hosts) for url in below)
+    assert not any(is_on(replace(PAPER, url=url), hosts) for url in beside)
+
+
 def test_each_source_is_of_one_kind_and_a_copy_stays_one_whatever_its_number() -> None:
     hosts = Hosts(official=("nhs.uk",), publishers=("example.org",), copies=("copies.org",))
     addresses = {

@@ -39,6 +39,29 @@ def test_a_number_that_finds_nothing_is_a_fault(field: str, number: str) -> None
     assert [what for what in wrong if what.startswith(f"{number} is none")]
 
 
+@pytest.mark.parametrize(
+    ("field", "url", "number"),
+    [
+        ("doi", "https://example.org/articles/10.1000/feet/full", "10.1000/feet"),
+        ("doi", "https://example.org/chapter/10.1000%2Ffeet", "10.1000/feet"),
+        ("pmid", "https://pubmed.ncbi.nlm.nih.gov/123/", "123"),
+        ("pmid", "http://www.ncbi.nlm.nih.gov/pubmed/123", "123"),
+        ("nice", "https://www.nice.org.uk/guidance/ng127/chapter/Context", "NG127"),
+    ],
+)
+def test_a_number_in_an_address_is_named_too(field: str, url: str, number: str) -> None:
+    untold = replace(PAPER, url=url, pmid="")
+    assert any(f"under `{field}`" in what for what in whats(holding(feet=untold)))
+    assert not any("the address holds" in what for what in whats(holding(feet=replace(untold, **{field: number}))))
+
+
+@pytest.mark.parametrize("says", ["Read as an abstract: they go numb.", "They go numb. Read as its abstract."])
+def test_who_read_an_abstract_says_so_where_readers_are_told(says: str) -> None:
+    untold = replace(PAPER, pmid="123", says=says)
+    assert any("an abstract was read" in what for what in whats(holding(feet=untold)))
+    assert not any("an abstract was read" in what for what in whats(holding(feet=replace(untold, read="abstract"))))
+
+
 def test_one_paper_has_one_key() -> None:
     for other in (replace(ABSTRACT, url="https://a.org/", pmid=""), replace(ABSTRACT, url="https://b.org/", doi="")):
         found = whats(holding(feet=ABSTRACT, again=other))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from pinprick.authoring.checks.fault import Fault
 from pinprick.authoring.checks.numbers import near
@@ -13,8 +14,17 @@ _FILE = "sources.yaml"
 _NUMBERS = {
     "doi": (re.compile(r"10\.\d{4,9}/\S+"), "begins with 10. and has a stroke, without an address"),
     "pmid": (re.compile(r"[1-9]\d{0,7}"), "has at most eight digits and nothing else"),
-    "nice": (re.compile(r"(CG|NG|TA|DG|MPG|QS)\d{1,4}"), "has letters and digits, as NG127"),
+    "nice": (re.compile(r"(CG|NG|TA|HST|DG|MPG|QS)\d{1,4}"), "has letters and digits, as NG127"),
 }
+_IN_ADDRESS = {
+    "doi": re.compile(r"/10\.\d{4,9}/[^/?#\s]+"),
+    "pmid": re.compile(
+        r"(?:pubmed(?:\.ncbi\.nlm\.nih)?\.gov|ncbi\.nlm\.nih\.gov/pubmed|europepmc\.org/article/MED)/\d+"
+    ),
+    "nice": re.compile(r"nice\.org\.uk/guidance/[a-z]+\d+", re.IGNORECASE),
+}
+"""A number that stands in the address anyway finds the page again when the address is gone."""
+_ABSTRACT = re.compile(r"read as (?:an|its) abstract(?!\w| and)", re.IGNORECASE)
 
 
 def sources(knowledge: Knowledge) -> Iterator[Fault]:
@@ -32,12 +42,28 @@ def sources(knowledge: Knowledge) -> Iterator[Fault]:
             number = getattr(source, name)
             if number and not form.fullmatch(number):
                 yield Fault(_FILE, (key, name), f"{number} is none; it {shape}")
+        yield from _untold(key, source)
     for name in ("url", "doi", "pmid"):
         yield from _twice(knowledge, name)
     for index, one in enumerate(knowledge.hosts.official):
         if one in knowledge.hosts.copies:
             what = f"{one} stands under `copies` too; keep one"
             yield Fault("hosts.yaml", ("official", index), what)
+
+
+def _untold(key: str, source: Source) -> Iterator[Fault]:
+    """What the address or `says` holds, and the field for it does not."""
+    for name, form in _IN_ADDRESS.items():
+        if form.search(unquote(source.url)) and not getattr(source, name):
+            yield Fault(
+                _FILE, (key, "url"), f"the address holds a number; name it under `{name}` too"
+            )
+    if _ABSTRACT.search(source.says) and source.read != "abstract":
+        yield Fault(
+            _FILE,
+            (key, "says"),
+            "says that an abstract was read; readers are told by `read: abstract`",
+        )
 
 
 _SAME = {"url": "address", "doi": "doi", "pmid": "pmid"}

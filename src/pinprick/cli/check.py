@@ -39,7 +39,7 @@ from pinprick.words.wording import text
 @click.option(
     "--copies",
     is_flag=True,
-    help="List the sources that are copies, and the guides whose first source is not official.",
+    help="List the sources that are copies or that only a search leads to, and the guides whose first source is not official.",
 )
 @click.option(
     "--untranslated",
@@ -105,8 +105,8 @@ def _sound(knowledge: Knowledge, language: str) -> None:
     of = {kind: len(keys) for kind, keys in checks.kinds(knowledge).items()}
     click.echo(
         f"{len(knowledge.sources)} sources: {of['official']} official, {of['identified']} more with"
-        f" a number, {of['publisher']} more of a publisher, {of['other']} others and {of['copy']}"
-        " copies (--copies)."
+        f" a number, {of['publisher']} more of a publisher, {of['other']} others,"
+        f" {of['searched']} that only a search leads to and {of['copy']} copies (--copies)."
     )
     unofficial = len(list(checks.unofficial_guides(knowledge)))
     click.echo(f"{unofficial} guides begin with a source that is not official (--copies).")
@@ -154,7 +154,7 @@ def _unsourced(knowledge: Knowledge, language: str) -> Iterator[str]:
 
 
 def _weak_sources(knowledge: Knowledge) -> Iterator[str]:
-    for find in (checks.unofficial_guides, checks.copies):
+    for find in (checks.unofficial_guides, checks.copies, checks.searches):
         for one in find(knowledge):
             yield f"{one.file} {dotted(one.path)}: {one.what}"
 

@@ -1,7 +1,13 @@
 """Rules across files: what a schema of one file cannot see."""
 
 from pinprick.authoring.checks.all import faults
-from pinprick.authoring.checks.sources import copies, kinds, unofficial_guides, unused_sources
+from pinprick.authoring.checks.sources import (
+    copies,
+    kinds,
+    searches,
+    unofficial_guides,
+    unused_sources,
+)
 from pinprick.authoring.checks.walking import clinical_lines, quantities, records, signs
 
 __all__ = [
@@ -11,6 +17,7 @@ __all__ = [
     "kinds",
     "quantities",
     "records",
+    "searches",
     "signs",
     "unofficial_guides",
     "unused_sources",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from pinprick.authoring.checks.fault import Fault
 from pinprick.authoring.checks.numbers import near
@@ -100,6 +100,18 @@ def copies(knowledge: Knowledge) -> Iterator[Fault]:
             yield Fault(_FILE, (key, "url"), f"{source.url} is a copy; name the original")
 
 
+def searches(knowledge: Knowledge) -> Iterator[Fault]:
+    """Papers that only a search of a register for their title leads to."""
+    for key, source in knowledge.sources.items():
+        if _only_searched(source):
+            what = f"{source.url} searches for a title; name the paper's own number or page"
+            yield Fault(_FILE, (key, "url"), what)
+
+
+def _only_searched(source: Source) -> bool:
+    return "term=" in urlsplit(source.url).query and not identified(source)
+
+
 def unofficial_guides(knowledge: Knowledge) -> Iterator[Fault]:
     """Guides whose first source is not official."""
     for id_, guide in knowledge.guides.items():
@@ -117,13 +129,14 @@ def kinds(knowledge: Knowledge) -> dict[str, list[str]]:
     return found
 
 
-_KINDS = ("copy", "official", "identified", "publisher")
+_KINDS = ("copy", "searched", "official", "identified", "publisher")
 
 
 def _kind(knowledge: Knowledge, source: Source) -> str:
     hosts = knowledge.hosts
     holds = (
         is_on(source, hosts.copies),
+        _only_searched(source),
         is_on(source, hosts.official),
         identified(source),
         is_on(source, hosts.publishers),

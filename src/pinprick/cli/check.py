@@ -39,7 +39,7 @@ from pinprick.words.wording import text
 @click.option(
     "--copies",
     is_flag=True,
-    help="List the sources that are copies or that only a search leads to, and the guides whose first source is not official.",
+    help="List the sources that are copies or found by a search alone, and the guides that begin with no official one.",
 )
 @click.option(
     "--untranslated",

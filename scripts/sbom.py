@@ -1,5 +1,5 @@
 """`make sbom`: what a release is made of, as CycloneDX in `dist/`: the locked packages, and what is copied into the
-page."""
+page and the PDFs."""
 
 import base64
 import json
@@ -11,6 +11,8 @@ from typing import Any
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from scripts.fonts import FACE, SHA256, VERSION
+
 ROOT = Path(__file__).parents[1]
 COPIED = ("htmx.org", "uqr", "govuk-frontend")
 """The packages of Node of which the page has a part."""
@@ -19,7 +21,7 @@ COPIED = ("htmx.org", "uqr", "govuk-frontend")
 def main() -> None:
     """Write the list and its name; exit with status 1 when it is not valid."""
     told = packages()
-    told["components"] += copied()
+    told["components"] += [*copied(), font()]
     content = json.dumps(told, indent=1, sort_keys=True)
     fault = JsonStrictValidator(SchemaVersion.V1_6).validate_str(content)
     if fault:
@@ -64,6 +66,21 @@ def copied() -> list[dict[str, Any]]:
     """What of Node's packages is in the page, with the hash of the package that it came from."""
     locked = json.loads((ROOT / "frontend" / "package-lock.json").read_text())["packages"]
     return [_component(name, locked[f"node_modules/{name}"]) for name in COPIED]
+
+
+def font() -> dict[str, Any]:
+    """The font that ours are parts of, with the hashes of the files that they were made of."""
+    made_of = [
+        {"name": f"pinprick:{style}", "value": f"sha256:{one}"} for style, one in SHA256.items()
+    ]
+    return {
+        "bom-ref": FACE,
+        "licenses": [{"license": {"id": "OFL-1.1"}}],
+        "name": FACE,
+        "properties": made_of,
+        "type": "file",
+        "version": VERSION,
+    }
 
 
 def _component(name: str, package: dict[str, str]) -> dict[str, Any]:

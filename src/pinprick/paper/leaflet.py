@@ -8,7 +8,7 @@ from pinprick.guide import GuidePage
 from pinprick.guide.joining import box_heading, cause_line, heading, version
 from pinprick.knowledge import Knowledge, Level, Routine, Step
 from pinprick.paper import typeset
-from pinprick.paper.typeset import PALE, bold
+from pinprick.paper.typeset import BOLD, PALE, bold
 from pinprick.pictures import loops
 from pinprick.pictures.drawings import drawing
 from pinprick.words import naming, say, wording
@@ -39,7 +39,7 @@ def data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
         "come_back": [text(sign.says, language) for sign in guide.come_back],
         "more": _routine(page.more[0].routine, language) if page.more else None,
         "visit": _visit(knowledge, page),
-        "sources": [f"{one.title} ({naming.provenance(one, language)})" for one in page.sources],
+        "sources": _sources(page),
         "footer": f"{version(knowledge, language)} {say(language, 'page.informs')}",
         "headings": {
             "box": say(language, "guide.box"),
@@ -47,9 +47,18 @@ def data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
             "why": say(language, "guide.why"),
             "others": heading(page),
             "come_back": say(language, "guide.come-back"),
-            "sources": say(language, "guide.rests"),
         },
     }
+
+
+def _sources(page: GuidePage) -> str:
+    language = page.language
+    named = [
+        say(language, "leaflet.source", title=one.title, of=naming.provenance(one, language))
+        for one in page.sources
+    ]
+    sources = wording.series(named, language)
+    return say(language, "leaflet.rests", bold=BOLD, bold_end=BOLD, sources=sources)
 
 
 def _visit(knowledge: Knowledge, page: GuidePage) -> dict[str, Any] | None:

@@ -23,12 +23,27 @@ from pinprick.words.wording import text
 _MOST_REASONS, _MOST_TESTS = 4, 6
 _MOST_WORDS = 500
 """Characters of somebody's own words: the note has two pages."""
+_NOT_SHOWN = "□"
 _INK = {"painted": "#15808c", "expected": "#e8b04b", "sometimes": "#f6dfb0"}
 
 
 def pdf(content: dict[str, Any], day: date) -> bytes:
-    """What `data` tells as a note of that day, two pages of A4."""
-    return typeset.pdf("note", content | {"date": f"{day}"})
+    """What `data` tells as a note of that day, two pages of A4. Characters of the person's own
+    words that no font has are printed as □, and the note says so.
+
+    Raises:
+        NotShown: where words of ours have such a character.
+    """
+    content = content | {"date": f"{day}"}
+    try:
+        return typeset.pdf("note", content)
+    except typeset.NotShown as error:
+        lost = error.characters & set(content["words"])
+        if lost != error.characters:
+            raise
+        shown = content["words"].translate(dict.fromkeys(map(ord, lost), _NOT_SHOWN))
+        told = say(content["language"], "paper.not-shown", sign=_NOT_SHOWN)
+        return typeset.pdf("note", content | {"words": shown, "not_shown": told})
 
 
 def data(
@@ -54,6 +69,7 @@ def data(
         "call": calling.sentence(whom, language),
         **_answers(knowledge, assessment.case.answers, assessment.case.since, language),
         "words": _own(words, language),
+        "not_shown": "",
         "maps": [_coloured(view, marks) for view, marks in maps(knowledge, first, painted).items()],
         "places": [_place(site, language) for site in told.sites],
         "causes": [_cause(knowledge, cause, language) for cause in told.causes],

@@ -1,0 +1,100 @@
+"""The fonts with Chinese characters that PDFs are set in: `python -m scripts.fonts REGULAR BOLD`.
+
+Makes them out of Noto Sans CJK (Debian's package `fonts-noto-cjk` has `NotoSansCJK-Regular.ttc` and
+`NotoSansCJK-Bold.ttc`), into `src/pinprick/paper/fonts/`. The whole fonts have 35 MB; of these
+the one has what is in GB 2312, as people write their own words with it, the other what texts of
+ours are printed bold with. Run it again when a test says that a character is missing.
+
+They bear a name of their own, so that they are never taken for the whole font where that is installed.
+"""
+
+import hashlib
+import sys
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTCollection
+
+from pinprick.knowledge.folder import FOLDER
+from pinprick.paper.typeset import FONTS, HAN
+from pinprick.words.catalogue import HERE as WORDS
+
+FACE = "Noto Sans CJK SC"
+"""The face of the collection whose forms are those of mainland China."""
+VERSION = "2.004"
+SHA256 = {
+    "Regular": "b76b0433203017ca80401b2ee0dd69350349871c4b19d504c34dbdd80541690a",
+    "Bold": "faa5f3656a78b2e2d450d27fe8382c778bc2b6bb5ea29c986664a6a435056ceb",
+}
+"""Of the collections that were looked at, by style."""
+_FAMILY, _UNIQUE, _FULL, _POSTSCRIPT = 1, 3, 4, 6
+_KEPT = (0, 1, 2, 3, 4, 5, 6, 7, 13, 14)
+"""Numbers of the table of names: those that stay, as copyright, trademark and licence are to be kept."""
+
+
+def ours() -> set[str]:
+    """Every character of every text of ours in any language, and of the words that people say."""
+    files = (*FOLDER.rglob("*.yaml"), *FOLDER.rglob("*.po"), *WORDS.glob("*.po"))
+    return {one for file in files for one in file.read_text() if one.isprintable()}
+
+
+def written() -> set[str]:
+    """What people write themselves in Chinese: GB 2312, which has 6763 Han characters."""
+    pairs = product(range(0xA1, 0xF8), range(0xA1, 0xFF))
+    return set("".join(bytes(pair).decode("gb2312", errors="ignore") for pair in pairs))
+
+
+def made(collection: Path, style: str, characters: set[str]) -> Any:
+    """A font with no more than these characters."""
+    content = collection.read_bytes()
+    if hashlib.sha256(content).hexdigest() != SHA256[style]:
+        sys.exit(f"{collection} is not the file that was looked at; compare, then record its hash")
+    faces = TTCollection(str(collection), recalcTimestamp=False).fonts
+    font = next(one for one in faces if one["name"].getDebugName(_FAMILY) == FACE)
+    options = Options(
+        layout_features=["ccmp", "kern", "locl"],
+        hinting=False,
+        name_IDs=_KEPT,
+        notdef_outline=True,
+        drop_tables=["BASE", "VORG", "vhea", "vmtx"],
+    )
+    subsetter = Subsetter(options)
+    subsetter.populate(text="".join(sorted(characters)))
+    subsetter.subset(font)
+    _rename(font, style)
+    return font
+
+
+def _rename(font: Any, style: str) -> None:
+    named = {
+        _FAMILY: HAN,
+        _UNIQUE: f"{HAN} {style} of {FACE} {VERSION}",
+        _FULL: f"{HAN} {style}",
+        _POSTSCRIPT: f"{HAN.replace(' ', '')}-{style}",
+    }
+    for record in list(font["name"].names):
+        if record.nameID in named:
+            record.string = named[record.nameID]
+    top = font["CFF "].cff
+    top.fontNames = [named[_POSTSCRIPT]]
+    top.topDictIndex[0].FullName, top.topDictIndex[0].FamilyName = named[_FULL], HAN
+
+
+def main(regular: str, bold: str) -> None:
+    """Write both fonts."""
+    of_ours = ours()
+    for file, style, characters in (
+        (regular, "Regular", of_ours | written()),
+        (bold, "Bold", of_ours),
+    ):
+        path = FONTS / f"han-{style.lower()}.otf"
+        made(Path(file), style, characters).save(path)
+        print(f"{path.name}: {len(characters)} characters, {path.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])

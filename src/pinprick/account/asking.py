@@ -73,7 +73,8 @@ def notices(knowledge: Knowledge, answers: Answers, language: str) -> tuple[str,
     """What is said as soon as it is known: that this is made for adults, and what it is not made
     for."""
     child = [text(knowledge.urgency.children, language)] if is_child(answers) else []
-    return (*child, *(f"{one.says} {one.go}" for one in scope(knowledge, answers, language)))
+    out = scope(knowledge, answers, language)
+    return (*child, *(wording.sentences((one.says, one.go), language) for one in out))
 
 
 def why(model: Model, now: Progress, page: str, language: str) -> list[str]:

@@ -188,7 +188,8 @@ def _answer(finding: Finding) -> Json:
         return {"type": "string", "enum": [*finding.values, UNKNOWN]}
     if finding.kind == "number":
         most = {} if finding.most is None else {"maximum": finding.most}
-        return {"type": "number", "minimum": 0, "description": finding.unit} | most
+        unit = next(iter(finding.unit.values()), "")  # as it was written, before any translation
+        return {"type": "number", "minimum": 0, "description": unit} | most
     return _ref("PaintedMap")
 
 

@@ -338,7 +338,8 @@ def _notice(talk: _Talk) -> None:
     alarm = interview.alarm(talk.knowledge, talk.known)
     if alarm is None or alarm.level != Level.EMERGENCY:
         for line in (line for line in lines if line not in talk.noticed):
-            say(f"\n{line}")
+            click.echo()
+            say(line)
         talk.noticed = lines
 
 

@@ -24,7 +24,9 @@ from pinprick.knowledge import Knowledge, Level, cited
 from pinprick.model.axes import Model
 from pinprick.words import naming, say, wording
 from pinprick.words.calling import Place
+from pinprick.words.lines import padded
 
+_BESIDE_BITS = " " * 15
 _ROUTINES = 2
 _MEDICINES_IN_FULL = 3
 
@@ -129,7 +131,7 @@ def _routine(routine: ToldRoutine, language: str) -> Iterator[str]:
     timed = all(step.seconds for step in routine.steps)
     minutes = wording.total_minutes((step.seconds, step.repeat) for step in routine.steps)
     title = routine.title
-    if timed and "minute" not in title:
+    if timed and say(language, "time.minutes", count=minutes) not in title:
         title = say(language, "result.minutes", title=title, count=minutes)
     yield from bold(title)
     for number, step in enumerate(routine.steps, 1):
@@ -140,7 +142,7 @@ def _routine(routine: ToldRoutine, language: str) -> Iterator[str]:
         yield from wrapped(caution, "     ", "   ! ")
     for sign in routine.seek_help:  # what is a sentence by itself, as of the skin, stands by itself
         help_if = say(language, "result.help-if", sign=wording.small(sign))
-        words = sign if sign.endswith(".") else help_if
+        words = sign if wording.is_sentence(sign) else help_if
         yield from wrapped(words, "     ", "   > ")
 
 
@@ -255,12 +257,13 @@ def explanation(model: Model, assessment: Assessment, language: str) -> str:
     lines = list(wrapped(told.title or told.case))
     for cause in (causes[short.id] for short in told.causes):
         lines += ["", *bold(cause.name, "")]
-        lines.append(say(language, "bits.prior", bits=f"{cause.prior_bits:+8.2f}"))
+        prior = say(language, "bits.prior", bits=f"{cause.prior_bits:+8.2f}")
+        lines += wrapped(prior, _BESIDE_BITS, "")
         reasons = sorted((*cause.speaks_for, *cause.speaks_against), key=lambda r: -abs(r.bits))
         for reason in reasons:
             lines += _explained(knowledge, reason, language)
         total = cause.prior_bits + sum(reason.bits for reason in reasons)
-        lines.append(_total(cause, total, language))
+        lines += wrapped(_total(cause, total, language), _BESIDE_BITS, "")
     return "\n".join(lines) + "\n"
 
 
@@ -275,9 +278,10 @@ def _total(cause: ToldCause, bits: float, language: str) -> str:
 
 
 def _explained(knowledge: Knowledge, reason: ToldReason, language: str) -> Iterator[str]:
-    words = say(language, "bits.answer", answer=reason.words, basis=reason.basis)
+    basis = say(language, f"basis.{reason.basis}")
+    words = say(language, "bits.answer", answer=reason.words, basis=basis)
     bits = say(language, "bits.reason", bits=f"{reason.bits:+8.2f}")
-    yield from wrapped(words, " " * 15, bits)
+    yield from wrapped(words, _BESIDE_BITS, padded(bits, len(_BESIDE_BITS)))
     for source in cited(knowledge, () if reason.basis == "estimate" else reason.sources):
         yield from wrapped(
             say(

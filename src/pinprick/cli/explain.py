@@ -7,11 +7,11 @@ import click
 
 from pinprick import loading
 from pinprick.cli.common import fail, knowledge_option, language_option, spoken
-from pinprick.cli.report import WIDTH, bullets, heading, wrapped
+from pinprick.cli.report import bullets, heading, width, wrapped
 from pinprick.knowledge import Condition, Knowledge, Upgrade, sources_of
 from pinprick.knowledge.quantity import Quantity, Source
 from pinprick.problems import ProblemsFound, did_you_mean
-from pinprick.words import naming, say, wording
+from pinprick.words import dates, naming, say, wording
 from pinprick.words.wording import text, texts
 
 
@@ -69,7 +69,7 @@ def _condition(knowledge: Knowledge, id_: str, language: str) -> Iterator[str]:
 def _reviewed(condition: Condition, language: str) -> str:
     if not condition.reviewed:
         return say(language, "thing.not-reviewed")
-    return say(language, "thing.reviewed", day=condition.reviewed)
+    return say(language, "thing.reviewed", day=dates.day(condition.reviewed, language))
 
 
 def _how_urgent(condition: Condition, language: str) -> str:
@@ -94,7 +94,7 @@ def _how_often(knowledge: Knowledge, finding: str, number: Quantity, language: s
             finding=text(record.label, language),
             often=often,
             value=text(record.values[likely], language),
-            basis=number.basis,
+            basis=say(language, f"basis.{number.basis}"),
         )
     often = wording.how_often(knowledge, number, None, language)
     background = knowledge.background.findings.get(finding)
@@ -105,7 +105,8 @@ def _how_often(knowledge: Knowledge, finding: str, number: Quantity, language: s
 
 
 def _often(finding: str, often: str, number: Quantity, language: str) -> str:
-    return say(language, "explain.often", finding=finding, often=often, basis=number.basis)
+    basis = say(language, f"basis.{number.basis}")
+    return say(language, "explain.often", finding=finding, often=often, basis=basis)
 
 
 def _p(number: Quantity) -> float:
@@ -166,7 +167,7 @@ def _reading(knowledge: Knowledge, id_: str, language: str) -> Iterator[str]:
 def _title(name: str, clinical: str) -> Iterator[str]:
     yield heading(name)
     yield from wrapped(clinical)
-    yield "-" * WIDTH
+    yield "-" * width()
 
 
 def _section(name: str, paragraphs: list[str]) -> Iterator[str]:

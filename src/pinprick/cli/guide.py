@@ -8,6 +8,7 @@ import msgspec
 
 from pinprick import files, guide, loading
 from pinprick.cli.common import fail, knowledge_option, language_option, spoken
+from pinprick.cli.report import width
 from pinprick.guide import article as article_page
 from pinprick.guide import claims as claims_page
 from pinprick.guide import data as guide_data
@@ -97,8 +98,9 @@ def _of_article(knowledge: Knowledge, form: str, which: str, language: str) -> s
         return article_page.article(knowledge, language)
     if form not in ("text", "md"):
         raise click.UsageError("The claims are written as text or md.")
-    written = claims_page.markdown if form == "md" else claims_page.plain
-    return written(knowledge, language)
+    if form == "md":
+        return claims_page.markdown(knowledge, language)
+    return claims_page.plain(knowledge, language, width())
 
 
 def _content(model: Model, name: str, form: str, language: str) -> bytes:
@@ -114,7 +116,6 @@ def _content(model: Model, name: str, form: str, language: str) -> bytes:
         from pinprick.web import guides  # needs the extra of the page, as no other form does
 
         return guides.standalone(knowledge, made).encode()
-    written = (
-        markdown.markdown(knowledge, made) if form == "md" else markdown.plain(knowledge, made)
-    )
-    return written.encode()
+    if form == "md":
+        return markdown.markdown(knowledge, made).encode()
+    return markdown.plain(knowledge, made, width()).encode()

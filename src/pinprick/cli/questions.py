@@ -59,7 +59,7 @@ def read(prompt: str, language: str) -> str:
     Raises:
         Back, Change, End: when it says so, or the input ends.
     """
-    lines = wrapped(prompt)
+    lines = wrapped(prompt.lstrip(), " " * (len(prompt) - len(prompt.lstrip())))
     while True:
         if lines[:-1]:
             click.echo("\n".join(lines[:-1]))
@@ -95,7 +95,8 @@ def _ask_rows(knowledge: Knowledge, language: str) -> dict[int, str] | None:
         line = wording.series((text(one.says, language) for one in group.signs), language)
         told = message(language, "ask.signs-line", title=text(group.title, language), signs=line)
         how = text(group.how, language) if group.how else ""
-        click.echo("\n".join(wrapped(f"{told} {how}".strip(), "     ", f"  {number:>2} ")))
+        row = wording.sentences((told, how), language)
+        click.echo("\n".join(wrapped(row, "     ", f"  {number:>2} ")))
     return _marked_page(len(groups), language)
 
 
@@ -190,11 +191,13 @@ def ask_age(knowledge: Knowledge, sign: str, language: str) -> str | None:
     since, record = knowledge.screen.since, knowledge.vocabulary.findings[sign]
     ages = dict(zip(_AGES, since.ages, strict=False))
     label, asked = text(record.label, language), text(since.ask, language)
-    say(message(language, "ask.since", sign=label[0].upper() + label[1:], since=asked))
+    say(message(language, "ask.since", sign=wording.capital(label), since=asked))
     choices = (f"{letter} {text(since.ages[age], language)}" for letter, age in ages.items())
-    prompt = message(language, "ask.age", ages=", ".join(choices))
+    prompt = message(language, "ask.age", ages=wording.series(choices, language, "list.comma"))
     while (reply := read(prompt, language)) not in ("", *ages):
-        say(message(language, "ask.age-again", letters=", ".join(ages)))
+        say(
+            message(language, "ask.age-again", letters=wording.series(ages, language, "list.comma"))
+        )
     return ages.get(reply)
 
 
@@ -250,7 +253,8 @@ def _choice(
 def _number(
     knowledge: Knowledge, record: Finding, why: Callable[[], None], language: str
 ) -> Answer | None:
-    reply = _reply(f"  {message(language, 'ask.number', unit=record.unit)}", why, language)
+    prompt = message(language, "ask.number", unit=laid_out(record.unit, language))
+    reply = _reply(f"  {prompt}", why, language)
     if reply in ("s", "d", "p"):
         return None if reply == "s" else UNKNOWN
     most = record.most or 1000

@@ -2,7 +2,6 @@
 stand last, where the window ends."""
 
 import shutil
-import textwrap
 from collections.abc import Iterable, Iterator
 
 import click
@@ -15,6 +14,7 @@ from pinprick.knowledge import Knowledge, Level
 from pinprick.model.axes import Model
 from pinprick.words import calling, say, wording
 from pinprick.words.calling import Place
+from pinprick.words.lines import wrapped as in_lines
 
 WIDTH = 80
 _COLOURS: dict[Level, str] = {
@@ -54,15 +54,7 @@ def width() -> int:
 
 
 def wrapped(words: str, indent: str = "", first: str | None = None) -> list[str]:
-    start = indent if first is None else first
-    return textwrap.wrap(
-        words,
-        width(),
-        initial_indent=start,
-        subsequent_indent=indent,
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
+    return in_lines(words, width(), indent, first)
 
 
 def bullets(items: Iterable[str], indent: str = "  ") -> Iterator[str]:
@@ -76,7 +68,7 @@ def bold(words: str, indent: str = "  ") -> Iterator[str]:
 
 
 def heading(words: str) -> str:
-    return click.style(words.upper(), bold=True)
+    return "\n".join(bold(words.upper(), ""))
 
 
 # ---- urgency
@@ -94,7 +86,7 @@ def urgency(knowledge: Knowledge, told: Account, place: Place, language: str) ->
         yield from wrapped(urgency.children, "  ")
         yield from wrapped(say(language, "result.children"), "  ")
     for one in told.scope:
-        yield from wrapped(f"{one.says} {one.go}", "  ")
+        yield from wrapped(wording.sentences((one.says, one.go), language), "  ")
     if urgency.emergency:
         yield from _until_help_comes(urgency.emergency, language)
     yield from _lesser_reasons(urgency, language)
@@ -137,7 +129,8 @@ def _lesser_reasons(urgency: ToldUrgency, language: str) -> Iterator[str]:
     also = [reason.text for reason in lesser(urgency)]
     if also:
         yield ""
-        yield from wrapped(f"{say(language, 'result.also', count=len(also))}:", "  ")
+        title = say(language, "result.also", count=len(also))
+        yield from wrapped(say(language, "before-list", title=title), "  ")
         yield from bullets(also)
 
 
@@ -236,7 +229,7 @@ def _card(
     knowledge: Knowledge, told: Account, card: ToldCard, place: Place, language: str
 ) -> Iterator[str]:
     if told.urgency.within:
-        yield from wrapped(wording.sentence(told.urgency.within), "  ")
+        yield from wrapped(wording.sentence(told.urgency.within, language), "  ")
     if card.headline:
         yield ""
         yield from bold(card.headline)
@@ -252,7 +245,7 @@ def _card(
         yield from wrapped(step, "     " if many else "  ", f"  {number}  " if many else None)
     for line in told.scope:
         yield ""
-        yield from wrapped(f"{line.says} {line.go}", "  ")
+        yield from wrapped(wording.sentences((line.says, line.go), language), "  ")
     yield ""
     yield from _worse(told, card, language)
 

@@ -59,9 +59,9 @@ def markdown(knowledge: Knowledge, language: str) -> str:
     return typed.markdown(_lines(knowledge, language))
 
 
-def plain(knowledge: Knowledge, language: str) -> str:
-    """The claims as text for a terminal."""
-    return typed.plain(_lines(knowledge, language))
+def plain(knowledge: Knowledge, language: str, columns: int = typed.WIDTH) -> str:
+    """The claims as text for a terminal, in lines of at most so many columns."""
+    return typed.plain(_lines(knowledge, language), columns)
 
 
 def _lines(knowledge: Knowledge, language: str) -> Iterator[str]:
@@ -73,7 +73,7 @@ def _lines(knowledge: Knowledge, language: str) -> Iterator[str]:
         for one in of_one:
             verdict = typed.strong(say(language, f"claim.{one.verdict}"))
             told = say(language, "guide.claim", claim=one.claim, verdict=verdict)
-            yield f"- {told} {one.note}".rstrip()
+            yield f"- {wording.sentences((told, one.note), language)}"
             named = (f"{naming.brief(source, language)} <{source.url}>" for source in one.sources)
             yield f"  {wording.series(named, language)}" if one.sources else ""
         yield ""

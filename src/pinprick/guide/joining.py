@@ -2,7 +2,7 @@
 
 from pinprick.guide import GuideCause, GuidePage
 from pinprick.knowledge import Knowledge, Level
-from pinprick.words import say
+from pinprick.words import dates, say
 
 
 def box_heading(level: Level, language: str) -> str:
@@ -25,5 +25,5 @@ def cause_line(cause: GuideCause, name: str, language: str) -> str:
 
 def version(knowledge: Knowledge, language: str) -> str:
     """The knowledge base that a page was made from."""
-    version, date = knowledge.settings.version, knowledge.settings.date
-    return say(language, "guide.version", version=version, date=date, hash=knowledge.hash)
+    version, day = knowledge.settings.version, dates.day(knowledge.settings.date, language)
+    return say(language, "guide.version", version=version, date=day, hash=knowledge.hash)

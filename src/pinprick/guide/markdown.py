@@ -14,9 +14,9 @@ def markdown(knowledge: Knowledge, page: GuidePage) -> str:
     return typed.markdown(_lines(knowledge, page))
 
 
-def plain(knowledge: Knowledge, page: GuidePage) -> str:
-    """The page as text for a terminal, in lines of at most 80 columns."""
-    return typed.plain(_lines(knowledge, page))
+def plain(knowledge: Knowledge, page: GuidePage, columns: int = typed.WIDTH) -> str:
+    """The page as text for a terminal, in lines of at most so many columns."""
+    return typed.plain(_lines(knowledge, page), columns)
 
 
 def _lines(knowledge: Knowledge, page: GuidePage) -> Iterator[str]:

@@ -1,10 +1,12 @@
 """Lines with our own marks, written as Markdown or as text for a terminal."""
 
 import re
-import textwrap
 from collections.abc import Iterable, Iterator
 
-_WIDTH = 80
+from pinprick.words.lines import wrapped
+
+WIDTH = 80
+"""Columns of a line where nothing else is said."""
 _STRONG, _EMPHASIS = "\ue000", "\ue001"
 """Our own marks while a page is put together, which no text of the knowledge base has."""
 _SIGNS = re.compile(r"(https?://\S+)|([\\*_`]|<(?!https?://))")
@@ -33,19 +35,18 @@ def _as_it_is(found: re.Match[str]) -> str:
     return address or f"\\{sign}"
 
 
-def plain(lines: Iterable[str]) -> str:
-    """Lines as text for a terminal: without their marks, in lines of at most 80 columns."""
-    laid = (line for raw in lines for line in _plain_line(raw))
+def plain(lines: Iterable[str], columns: int = WIDTH) -> str:
+    """Lines as text for a terminal: without their marks, in lines of at most so many columns."""
+    laid = (line for raw in lines for line in _plain_line(raw, columns))
     return "\n".join(laid).rstrip("\n") + "\n"
 
 
-def _plain_line(raw: str) -> Iterator[str]:
+def _plain_line(raw: str, columns: int) -> Iterator[str]:
     line = raw.replace(_STRONG, "").replace(_EMPHASIS, "")
     if line.startswith("#"):
         words = line.lstrip("# ")
         line = words if line.startswith("###") else words.upper()
     start, _, rest = line.partition(". ")
-    hang = "   " if start.isdigit() and rest else "  " if line.startswith(("- ", "  ")) else ""
-    yield from textwrap.wrap(
-        line, _WIDTH, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
-    ) or [""]
+    numbered = start.isdigit() and rest
+    hang = len(start) + 2 if numbered else 2 if line.startswith(("- ", "  ")) else 0
+    yield from wrapped(line, columns, " " * hang, "") or [""]

@@ -4,6 +4,8 @@ belong together; another finding has a page of its own, or is asked beside other
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import MAP
 from pinprick.knowledge.quantity import Text
+from pinprick.words import wording
+from pinprick.words.wording import text
 
 SCREEN, ALSO, LIST = "screen", "also-", "list:"
 """The name of the page of red flags, and the beginnings of those of the pages of the screen after it
@@ -90,7 +92,10 @@ def how_of(knowledge: Knowledge, page: str) -> Text | None:
     if not page.startswith(LIST) or not is_tried(knowledge, findings):
         return None
     parts = (tried.how, *(tried.findings[id_] for id_ in findings), tried.unless)
-    return {language: " ".join(part[language] for part in parts) for language in tried.how}
+    return {
+        language: wording.sentences((text(part, language) for part in parts), language)
+        for language in tried.how
+    }
 
 
 def is_tried(knowledge: Knowledge, findings: tuple[str, ...]) -> bool:

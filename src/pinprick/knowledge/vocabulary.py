@@ -25,7 +25,7 @@ class Finding(Struct, frozen=True):
     ask: Text
     label: Text
     values: dict[str, Text] = field(default_factory=dict)
-    unit: str = ""
+    unit: Text = field(default_factory=dict)
     bins: tuple[Positive, ...] = ()
     most: Positive | None = None
     in_words: tuple[str, ...] = ()

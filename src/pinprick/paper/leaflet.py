@@ -40,7 +40,9 @@ def data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
         "more": _routine(page.more[0].routine, language) if page.more else None,
         "visit": _visit(knowledge, page),
         "sources": _sources(page),
-        "footer": f"{version(knowledge, language)} {say(language, 'page.informs')}",
+        "footer": wording.sentences(
+            (version(knowledge, language), say(language, "page.informs")), language
+        ),
         "headings": {
             "box": say(language, "guide.box"),
             "box_more": say(language, "guide.box-more"),

@@ -16,7 +16,7 @@ from pinprick.model.axes import Model
 from pinprick.paper import typeset
 from pinprick.paper.typeset import BOLD, PALE
 from pinprick.pictures import bodymap
-from pinprick.words import calling, say, wording
+from pinprick.words import calling, dates, say, wording
 from pinprick.words.calling import Place
 from pinprick.words.wording import text
 
@@ -34,7 +34,7 @@ def pdf(content: dict[str, Any], day: date) -> bytes:
     Raises:
         NotShown: where words of ours have such a character.
     """
-    content = content | {"date": f"{day}"}
+    content = content | {"date": dates.day(day, content["language"])}
     try:
         return typeset.pdf("note", content)
     except typeset.NotShown as error:
@@ -65,7 +65,7 @@ def data(
         "not_known": list(_grouped(knowledge, [flag.id for flag in urgency.open], language)),
         "tell": _to_do(urgency, language),
         "why": [say(language, "result.why", reason=reason) for reason in urgency.why],
-        "scope": [f"{one.says} {one.go}" for one in told.scope],
+        "scope": [wording.sentences((one.says, one.go), language) for one in told.scope],
         "call": calling.sentence(whom, language),
         **_answers(knowledge, assessment.case.answers, assessment.case.since, language),
         "words": _own(words, language),

@@ -26,7 +26,7 @@ from pinprick.v3.shapes import (
     Urgency,
     Weighed,
 )
-from pinprick.words import say
+from pinprick.words import say, wording
 
 LEVELS: dict[Level, Triage] = {
     Level.EMERGENCY: "emergency_ambulance",
@@ -73,7 +73,8 @@ def _first(urgency: ToldUrgency, sent: Sent, language: str) -> str:
     first = first_line(urgency, language)
     if not sent.ignored:
         return first
-    return f"{first} {say(language, 'v3.ignored', count=len(sent.ignored))}"
+    ignored = say(language, "v3.ignored", count=len(sent.ignored))
+    return wording.sentences((first, ignored), language)
 
 
 # ---- how urgent
@@ -106,7 +107,7 @@ def _notices(
     """That it is made for adults, and what it is not made for."""
     scope = telling.scope(knowledge, sent.case.answers, language)
     children = (urgency.children,) if urgency.children else ()
-    return (*children, *(f"{one.says} {one.go}" for one in scope))
+    return (*children, *(wording.sentences((one.says, one.go), language) for one in scope))
 
 
 def _root_cause(urgency: ToldUrgency, level: Level | None) -> RootCause:

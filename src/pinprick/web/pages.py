@@ -22,7 +22,7 @@ from pinprick.pictures.drawings import drawing
 from pinprick.serving.languages import beginning, offered_of
 from pinprick.serving.refusals import Refused, status_of, told_in_headers
 from pinprick.serving.state import language_of, model_of
-from pinprick.words import calling, naming, say, wording
+from pinprick.words import calling, dates, naming, say, wording
 from pinprick.words.calling import ELSEWHERE, Place
 from pinprick.words.catalogue import message
 
@@ -52,6 +52,7 @@ def templates() -> Environment:
     made.filters["brief"] = _brief
     made.filters["provenance"] = _provenance
     made.globals |= {
+        "dates": dates,
         "wording": wording,
         "calling": calling,
         "bodymap": bodymap,

@@ -14,6 +14,8 @@ from pinprick.knowledge.quantity import text as text
 from pinprick.knowledge.quantity import texts as texts
 from pinprick.words.catalogue import say
 
+_STOPS = ".。"
+
 
 def level_name(level: Level, language: str) -> str:
     """What a level of urgency is called."""
@@ -36,9 +38,22 @@ def laid_out(words: Text, language: str) -> str:
     return words.get(language) or words.get("en", "")
 
 
-def sentence(phrase: str) -> str:
+def sentence(phrase: str, language: str) -> str:
     """A phrase as a sentence of its own."""
-    return f"{capital(phrase).rstrip('.')}."
+    return say(language, "sentence", words=capital(phrase).rstrip(_STOPS))
+
+
+def is_sentence(phrase: str) -> bool:
+    """Whether a phrase is a sentence of its own already."""
+    return phrase.endswith(tuple(_STOPS))
+
+
+def sentences(spoken: Iterable[str], language: str) -> str:
+    """Sentences after each other, those that say nothing left out."""
+    first, *others = list(filter(None, spoken)) or [""]
+    for one in others:
+        first = say(language, "sentences", first=first, next=one)
+    return first
 
 
 def small(phrase: str) -> str:
@@ -150,7 +165,7 @@ def series(
 
 def explained(what: str, why: str, language: str) -> str:
     """A thing and the sentence that explains it: "Nerve tests. They show ..."."""
-    return say(language, "explained", what=what.removesuffix("."), why=why)
+    return say(language, "explained", what=what.rstrip(_STOPS), why=why)
 
 
 def how_long(seconds: int | None, repeat: int | None, language: str) -> str:

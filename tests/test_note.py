@@ -7,32 +7,18 @@ import msgspec
 import pytest
 import typst
 
-from pinprick import guide
 from pinprick.account import account
-from pinprick.assessment import Assessment, assess
-from pinprick.case.case import Case
+from pinprick.assessment import Assessment
 from pinprick.knowledge.ids import MAP
 from pinprick.paper import note, typeset
 from pinprick.words.calling import Place
 from tests.models import shipped
+from tests.notes import STORY, assessed
 
 MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
 FINDINGS = KNOWLEDGE.vocabulary.findings
 BOTH_SOLES = {side: ["great-toe", "sole-inner", "sole-outer"] for side in ("left", "right")}
-STORY: dict[str, Any] = {
-    "age": 58,
-    "onset": "months-years",
-    "feels-burning": "present",
-    "nitrous-oxide": "absent",
-    "muscle-spasm-hands": "present",
-    "fatigue": "unknown",
-}
-
-
-def assessed(told: dict[str, Any], all_asked: bool = True) -> Assessment:
-    case = Case.of(MODEL, told, "note")
-    return assess(MODEL, guide.without_warning_signs(MODEL, case) if all_asked else case)
 
 
 def data(told: dict[str, Any], all_asked: bool = True) -> dict[str, Any]:

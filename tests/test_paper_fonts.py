@@ -15,7 +15,7 @@ from pinprick.words.calling import Place
 from scripts import fonts
 from tests.house.files import PACKAGE
 from tests.models import shipped
-from tests.test_note import STORY, assessed
+from tests.notes import STORY, assessed
 from tests.tiers import one_in
 
 MODEL = shipped()

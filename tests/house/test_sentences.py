@@ -59,6 +59,7 @@ MAY = {
     "v3/evidence.py": "what is wrong with a request, told with its place",
     "v3/routes.py": "what is wrong with a request, told with its place",
     "v3/openapi.py": "what is described to programs: read by those who write them",
+    "paper/typeset.py": "what is wrong with the fonts of a machine, read by those who run it",
     "serving/bodies.py": "what is refused of programs: read by those who write them",
     "serving/ledger.py": "statements for a database",
     "serving/limits.py": "statements for a database",

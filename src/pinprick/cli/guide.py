@@ -16,6 +16,7 @@ from pinprick.guide import markdown
 from pinprick.knowledge import Knowledge
 from pinprick.model.axes import Model
 from pinprick.paper import leaflet
+from pinprick.paper.typeset import NotShown
 from pinprick.problems import ProblemsFound, did_you_mean
 from pinprick.words.wording import text
 
@@ -106,7 +107,10 @@ def _of_article(knowledge: Knowledge, form: str, which: str, language: str) -> s
 def _content(model: Model, name: str, form: str, language: str) -> bytes:
     made, knowledge = guide.page(model, name, language), model.knowledge
     if form == "pdf":
-        return leaflet.pdf(knowledge, made)
+        try:
+            return leaflet.pdf(knowledge, made)
+        except NotShown as error:
+            raise click.ClickException(str(error)) from None
     if form == "json":
         return (
             msgspec.json.format(msgspec.json.encode(guide_data.to_data(model, made)), indent=1)

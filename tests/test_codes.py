@@ -9,13 +9,16 @@ import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
 
+from pinprick.assessment import assess
 from pinprick.authoring import classifications
 from pinprick.authoring.checks.codes import codes, has_form, listed
+from pinprick.case.case import Case
 from pinprick.cli import main
 from pinprick.extras import MissingExtra
-from pinprick.knowledge import Measured, Recorded, Records
+from pinprick.knowledge import Level, Measured, Recorded, Records
 from pinprick.knowledge.codes import plain_code, stands_for
-from tests.pages import FINDINGS, KNOWLEDGE
+from pinprick.knowledge.ids import PRESENT
+from tests.pages import FINDINGS, KNOWLEDGE, MODEL
 
 PRODUCTS = (
     "0123456789 1234067895 2340178956 3401289567 4012395678 5987604321 6598710432 7659821043 8765932104 9876543210"
@@ -150,12 +153,30 @@ def test_several_codes_or_none_are_no_exact_one(exact: Any) -> None:
         assert any("not exactly one code" in fault.what for fault in codes(whole))
 
 
-def test_nothing_that_is_felt_now_is_read_from_a_record() -> None:
-    """A sign of today is for the person to tell, and so is all that an examination finds."""
-    groups = {FINDINGS[id_].group for id_ in KNOWLEDGE.codes.findings}
-    assert groups == {"person", "history", "test"}
+LASTING = {"varicose-veins", "high-arches"}
+"""Signs that stay for life, or for years."""
+
+
+def signs() -> set[str]:
+    """What a record is read for that somebody feels or sees on themselves."""
+    return {id_ for id_ in KNOWLEDGE.codes.findings if FINDINGS[id_].group not in ("person", "history", "test")}
+
+
+def test_a_sign_is_read_only_where_it_was_noted_lately() -> None:
+    """All that an examination finds is for who examines, and what changes has to be of today."""
+    assert not {FINDINGS[id_].group for id_ in KNOWLEDGE.codes.findings} & {"exam"}
     assert not set(KNOWLEDGE.codes.findings) & {"sex", "age"}
-    assert len(KNOWLEDGE.codes.findings) >= 35
+    for id_ in signs() - LASTING:
+        for way in KNOWLEDGE.codes.findings[id_]:
+            assert way.within_days is not None, id_
+            assert way.within_days <= 365, id_
+            assert not way.past, id_
+    assert len(KNOWLEDGE.codes.findings) >= 55
+
+
+@pytest.mark.parametrize("sign", sorted(signs()))
+def test_no_sign_of_a_record_alone_calls_an_ambulance(sign: str) -> None:
+    assert assess(MODEL, Case.of(MODEL, {sign: PRESENT})).urgency.level < Level.EMERGENCY
 
 
 def test_every_medicine_with_a_substance_has_its_codes() -> None:

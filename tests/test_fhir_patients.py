@@ -34,6 +34,7 @@ STILL = {
     "irregular-heartbeat": "atrial fibrillation",
     "known-ms": "multiple sclerosis",
     "migraine-history": "migraine",
+    "varicose-veins": "varicose",
     "steroid-or-iv-drug-use": "transplant|immunodeficiency disorder",
     "creatinine-high": "kidney disease stage [45]|end.stage renal",
 }
@@ -53,6 +54,26 @@ LATELY = {
     "irregular-heartbeat": ("infarct", 28),
 }
 """Words of what counts for some days."""
+STILL_LATELY = {
+    "foot-drop": ("foot.drop", 30),
+    "leg-weak": ("monoplegia of lower", 30),
+    "unsteady": ("unstead", 30),
+    "feels-numb": ("numbness of (foot|lower)", 30),
+    "feels-tingling": ("paresthesia of foot", 30),
+    "low-back-pain": ("low(er)? back pain", 30),
+    "leg-radiating-pain": ("sciatica", 30),
+    "neck-pain": ("neck pain", 30),
+    "foot-ulcer": ("ulcer of (foot|heel)|foot ulcer", 30),
+    "leg-swelling": ("(swelling|edema) of (bilateral )?lower", 30),
+    "weight-loss": ("(abnormal|unexplained) weight loss", 180),
+    "weight-gain": ("abnormal weight gain", 180),
+    "urge-to-move": ("restless legs", 365),
+    "b12-low": ("(cobalamin|b12) deficiency", 365),
+    "macrocytosis": ("macrocytic|megaloblastic", 365),
+    "calcium-low": ("hypocalc", 30),
+    "potassium-or-magnesium-low": ("hypokal|hypomagn", 30),
+}
+"""Words of what counts while it is said to be there, and for some days after it was noted."""
 TAKEN = {
     "anticoagulant": ("warfarin|enoxaparin|apixaban|rivaroxaban|dabigatran", 365),
     "neurotoxic-drug": ("ciprofloxacin|levofloxacin|metronidazole|nitrofurantoin|isoniazid|amiodarone|colchicine", 365),
@@ -96,6 +117,9 @@ def slowly(index: int, finding: str) -> Iterator[str]:
         if sure and active and finding in STILL and says(one, STILL[finding]):
             yield words(one)
         if sure and finding in EVER and says(one, EVER[finding]):
+            yield words(one)
+        pattern, days = STILL_LATELY.get(finding, ("(?!)", 0))
+        if sure and active and says(one, pattern) and days_ago(one["onsetDateTime"]) <= days:
             yield words(one)
         pattern, days = LATELY.get(finding, ("(?!)", 0))
         if sure and says(one, pattern) and days_ago(one.get("abatementDateTime", one["onsetDateTime"])) <= days:
@@ -164,7 +188,7 @@ def test_age_and_sex_are_those_that_stand_there(index: int) -> None:
 @EACH
 def test_little_is_missed(index: int) -> None:
     """What the words say and no code of ours does is asked; of these patients it is nothing."""
-    findings = {*STILL, *EVER, *LATELY, *TAKEN, *MEASURED, "smoker"}
+    findings = {*STILL, *STILL_LATELY, *EVER, *LATELY, *TAKEN, *MEASURED, "smoker"}
     missed = {finding for finding in findings - set(read(index).answers) if list(slowly(index, finding))}
     assert missed <= {one.finding for one in read(index).aside}
 

@@ -133,6 +133,54 @@ def test_a_code_means_what_it_means_in_its_system(code: str, system: str, yes: b
     assert said(condition(code=code) | {"code": concept(code, system)}) == (DIABETES if yes else {})
 
 
+@pytest.mark.parametrize(
+    ("code", "system", "finding"),
+    [
+        ("M21.371", "icd10cm", "foot-drop"),
+        ("6077001", "snomed", "foot-drop"),
+        ("309538000", "snomed", "feels-numb"),
+        ("309087008", "snomed", "feels-tingling"),
+        ("G83.1", "icd10", "leg-weak"),
+        ("R26.81", "icd10cm", "unsteady"),
+        ("E11.621", "icd10cm", "foot-ulcer"),
+        ("R63.4", "icd10", "weight-loss"),
+        ("M54.41", "icd10cm", "leg-radiating-pain"),
+    ],
+)
+def test_a_sign_is_read_where_it_was_noted_lately(code: str, system: str, finding: str) -> None:
+    coded = {"code": concept(code, system)}
+    noted = condition(recordedDate=ago(20)) | coded
+    assert said(noted)[finding] == PRESENT
+    assert finding not in said(condition() | coded), "it has no date"
+    for changed in ({"recordedDate": ago(200)}, {"abatementDateTime": ago(1)}):
+        assert finding not in said(noted | changed)
+    for unsure in ("refuted", "provisional"):
+        assert finding not in said(condition(sure=unsure, recordedDate=ago(20)) | coded)
+
+
+@pytest.mark.parametrize(
+    ("code", "system"),
+    [
+        ("M21.3", "icd10"),  # wrist or foot drop
+        ("M21.331", "icd10cm"),  # wrist drop
+        *((f"R20.{digit}", system) for digit in "0128" for system in ("icd10", "icd10cm")),  # of some skin
+        ("44077006", "snomed"),  # numbness
+        ("91019004", "snomed"),  # paraesthesia
+        ("309521004", "snomed"),  # numbness of a hand
+        ("26544005", "snomed"),  # weakness of a muscle
+        ("262285001", "snomed"),  # less weight, perhaps on purpose
+        ("R33.9", "icd10cm"),  # retention of urine, perhaps for years
+        ("R15.9", "icd10cm"),  # and so incontinence
+        ("72042002", "snomed"),
+        ("R29.810", "icd10cm"),  # a weak face, perhaps of long ago
+        ("L97.3", "icd10cm"),  # an ulcer of the ankle
+        ("L97", "icd10"),  # an ulcer of the leg
+    ],
+)
+def test_a_code_that_may_mean_less_than_the_question_is_asked(code: str, system: str) -> None:
+    assert said(condition(recordedDate=ago(1)) | {"code": concept(code, system)}) == {}
+
+
 def test_one_of_several_codings_is_enough() -> None:
     several = concept("75.2", "https://a.example/codes")["coding"] + concept("44054006", "snomed")["coding"]
     assert said(condition() | {"code": {"coding": several, "text": "Diabetes"}}) == DIABETES

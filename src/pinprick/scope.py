@@ -11,13 +11,20 @@ def out_of_scope(knowledge: Knowledge, answers: Answers) -> dict[str, OutOfScope
     return {
         id_: knowledge.scope.lines[id_]
         for id_, when, unless in _lines(knowledge)
-        if holds(when, answers) is True and not (unless and holds(unless, answers) is True)
+        if _holds(when, unless, answers)
     }
 
 
 def stands_alone(knowledge: Knowledge, answers: Answers) -> bool:
     """Whether none of our causes and nothing that we advise suits what was told."""
-    return any(line.alone for line in out_of_scope(knowledge, answers).values())
+    lines = knowledge.scope.lines
+    return any(
+        _holds(when, unless, answers) for id_, when, unless in _lines(knowledge) if lines[id_].alone
+    )
+
+
+def _holds(when: Expr, unless: Expr | None, answers: Answers) -> bool:
+    return holds(when, answers) is True and not (unless and holds(unless, answers) is True)
 
 
 def held_back(knowledge: Knowledge, answers: Answers) -> frozenset[str]:

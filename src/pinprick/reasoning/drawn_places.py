@@ -112,15 +112,20 @@ def _said(model: Model, regions: Collection[str], present: bool, drawn: Drawn) -
     wrong, left_out = number(settings.wrong_side), number(settings.left_out)
     asked = [index for index, region in enumerate(model.regions) if region in regions]
     sideways = [index for index in asked if not of_midline[index]]
-    tables = []
-    for side in SIDES:
-        its = drawn.both if side == "both" else drawn.one
-        of_sides = [1 - left_out] * 2 if side == "both" else [1 - wrong, wrong]
-        middle = _none_and_some(model, its, [index for index in asked if of_midline[index]])
-        none, some = _none_and_some(model, its, sideways)
-        told = _together([middle, *((z * none + (1 - z), z * some) for z in of_sides)])
-        tables.append(told[int(present)])
-    return np.array(tables)
+    middle = [index for index in asked if of_midline[index]]
+
+    def told(its: DrawnMap, of_sides: Sequence[float]) -> Array:
+        (none, some), of_middle = (
+            _none_and_some(model, its, sideways),
+            _none_and_some(model, its, middle),
+        )
+        halves = ((z * none + (1 - z), z * some) for z in of_sides)
+        return _together([of_middle, *halves])[int(present)]
+
+    # where the trouble is on one side it matters not on which, as nobody was asked for one
+    of_one = told(drawn.one, [1 - wrong, wrong])
+    of_both = told(drawn.both, [1 - left_out] * 2)
+    return np.array([of_both if side == "both" else of_one for side in SIDES])
 
 
 def _none_and_some(model: Model, its: DrawnMap, asked: Sequence[int]) -> tuple[Array, Array]:

@@ -125,9 +125,14 @@ def _log_map(model: Model, asked: Asked, of: Patterns) -> Array:
     the first, of the second, 3, 3)."""
     alone = np.exp(np.stack(log_parts(model, asked)))
     kinds = np.array([int(side == "both") for side in SIDES])
-    total = np.zeros((*map(len, of), len(SIDES), len(SIDES)))
+    total, joints = np.zeros((*map(len, of), len(SIDES), len(SIDES))), dict[bytes, Array]()
     for part, z in enumerate(_painted_sides(model)):
-        joint = _joint(model, asked, part, of)[kinds][:, :, kinds].transpose(1, 3, 0, 2)
+        if not asked.seen[part].any():
+            continue  # of what was not asked nothing is said
+        same = asked.seen[part].tobytes() + asked.shown[part].tobytes()
+        if same not in joints:  # both sides are often asked and shown alike, as in words
+            joints[same] = _joint(model, asked, part, of)
+        joint = joints[same][kinds][:, :, kinds].transpose(1, 3, 0, 2)
         its = alone[kinds, part].T * z
         first, second = its[of[0], None, :, None], its[None, of[1], None, :]
         z_first, z_second = z[:, None], z[None, :]

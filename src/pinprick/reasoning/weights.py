@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 from msgspec import Struct
 
-from pinprick.knowledge.ids import MAP, OTHER, SIDE
+from pinprick.knowledge.ids import MAP, OTHER, SIDE, SIDES
 from pinprick.knowledge.quantity import Basis, Quantity
 from pinprick.model.axes import ORIGINS, Array, Flags, Index, Model
 from pinprick.once import once
@@ -63,16 +63,14 @@ def weights_of_evidence(model: Model, found: Evidence, causes: Sequence[str]) ->
     nodes, weights = _nodes(_span(model, found, of_units))
     columns = [_index(model.causes)[cause] for cause in causes]
     # An answer to which the unit alone matters says the same at every node: these are summed first.
-    moved = np.zeros((len(causes), len(of_units)))
+    moved = np.zeros((len(of_units), len(causes)))
     for first in range(0, len(nodes), _AT_ONCE):
         some = slice(first, first + _AT_ONCE)
         path = _path(model, found, nodes[some], of_units)
-        for row, cause in enumerate(columns):
-            by_units, by_place = _step(model, path, cause, weights[some])
-            moved[row] += by_units
-            bits[row, of_place] += by_place
-    for row, by_units in enumerate(moved):
-        bits[row, ~of_place] = plain @ by_units
+        by_units, by_place = _step(model, path, columns, weights[some])
+        moved += by_units
+        bits[:, of_place] += by_place
+    bits[:, ~of_place] = (plain @ moved).T
     bits /= np.log(2)
     return bits
 
@@ -121,25 +119,27 @@ def _shares(logs: Array) -> Array:
     return shares
 
 
-def _step(model: Model, path: _Path, cause: int, weights: Array) -> tuple[Array, Array]:
-    """What some nodes, with their `weights` (T,) of quadrature, add for a cause: by how much more each
-    unit weighs for it than against it (U,), and what answers to which more than the unit matters do
-    (F'',)."""
-    ends = [*model.units.starts.tolist(), len(model.units.cause)]
-    own, share = slice(ends[cause], ends[cause + 1]), path.causes[cause]
-    units, of_all = path.units, path.of_all
-    if share.max() < _MOST_TAKEN_AWAY:
-        # from all it differs by so much less than from all others
-        weights = weights / (1 - share)
-    else:
+def _step(model: Model, path: _Path, causes: Sequence[int], weights: Array) -> tuple[Array, Array]:
+    """What some nodes, with their `weights` (T,) of quadrature, add for each of some causes: by how
+    much more each unit weighs for it than against it (U, causes), and what answers to which more
+    than the unit matters do (causes, F'')."""
+    ends, shares = [*model.units.starts.tolist(), len(model.units.cause)], path.causes[causes]
+    # From all a cause differs by so much less than from all others, as long as others are left.
+    is_most = shares.max(axis=1) >= _MOST_TAKEN_AWAY
+    of_each = weights / np.where(is_most[:, None], 1, 1 - shares)
+    by_units = path.units @ -of_each.T
+    by_place = ((path.means[:, causes] - path.of_all[:, None]) * of_each).sum(axis=2).T
+    for row in np.flatnonzero(is_most).tolist():
         logs = path.log_causes.copy()
-        logs[cause] = -np.inf
+        logs[causes[row]] = -np.inf
         others = _shares(logs)
-        units = others[model.units.cause] * path.within
-        of_all = (others * path.means).sum(axis=1)
-    by_units = units @ -weights
-    by_units[own] += path.within[own] @ weights
-    return by_units, (path.means[:, cause] - of_all) @ weights
+        by_units[:, row] = (others[model.units.cause] * path.within) @ -weights
+        of_others = (others * path.means).sum(axis=1)
+        by_place[row] = (path.means[:, causes[row]] - of_others) @ weights
+    for row, cause in enumerate(causes):
+        own = slice(ends[cause], ends[cause + 1])
+        by_units[own, row] += path.within[own] @ of_each[row]
+    return by_units, by_place
 
 
 def _within(model: Model, found: Evidence, nodes: Array) -> tuple[Array, Array]:
@@ -148,21 +148,26 @@ def _within(model: Model, found: Evidence, nodes: Array) -> tuple[Array, Array]:
     its = _by_sides(model)
     if found.side is None and found.places is None:
         return np.zeros(1), np.empty((0, len(its.of_units), len(nodes)))
-    logs, placed = np.where(its.possible, 0.0, -np.inf)[..., None], {}
+    logs, mean = np.where(its.possible, 0.0, -np.inf)[..., None], None
     if found.places is not None:
         said = by_site(model, found.places, nodes)
         log_p, mean = (np.ascontiguousarray(each.T)[its.site] for each in (said.log_p, said.mean))
         logs = logs + log_p
-        placed[MAP] = mean[its.of_units]
     tops = logs.max(axis=1)
-    shares = its.p[..., None] * np.exp(logs - tops[:, None])[its.of_units]
-    if found.side is not None:
-        answer, of_units = its.answers[found.side], its.of_answers[found.side]
-        placed[SIDE] = answer[of_units][..., None]
-        shares = shares * np.exp(answer[..., None] * nodes)[of_units]
-    total = shares.sum(axis=1)
-    means = [(shares * placed[id_]).sum(axis=1) / total for id_ in found.findings if id_ in placed]
-    return tops[its.of_units] + np.log(total), np.array(means)
+    p = np.exp(logs - tops[:, None])
+    total = np.zeros((len(its.of_units), len(nodes)))
+    sums = {id_: np.zeros_like(total) for id_ in found.findings if id_ in (MAP, SIDE)}
+    # side by side, as arrays of all three do not stay in the cache
+    for side in range(len(SIDES)):
+        shares = its.p[:, side, None] * p[:, side].take(its.of_units, axis=0)
+        if found.side is not None:
+            answer, of_units = its.answers[found.side][:, side, None], its.of_answers[found.side]
+            shares = shares * np.exp(answer * nodes).take(of_units, axis=0)
+            sums[SIDE] += shares * answer.take(of_units, axis=0)
+        if mean is not None:
+            sums[MAP] += shares * mean[:, side].take(its.of_units, axis=0)
+        total += shares
+    return tops[its.of_units] + np.log(total), np.array([each / total for each in sums.values()])
 
 
 class _BySides(Struct, frozen=True):

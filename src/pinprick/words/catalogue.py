@@ -34,7 +34,13 @@ def say(language: str, key: str, /, **values: Any) -> str:
     Raises:
         NoWords: when there is no such language or key, or the values are not those of its places.
     """
-    return message(language, key, values).format(**values)
+    return message(language, key, values).format(**values) if values else _plain(language, key)
+
+
+@cache
+def _plain(language: str, key: str) -> str:
+    """A message without places."""
+    return message(language, key, {}).format()
 
 
 def message(language: str, key: str, values: dict[str, Any]) -> str:

@@ -44,6 +44,8 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
     with needed("page"):
         import uvicorn  # starts in a tenth of a second, needed only here
 
+        from pinprick.serving.listening import One, Several
+
     try:
         model = loading.load(knowledge)
         # a fault in these is told here, once, and not by each worker
@@ -55,12 +57,15 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
     address = (
         f"http://{'localhost' if host in ('0.0.0.0', '::') else host}:{listening.getsockname()[1]}/"
     )
-    click.echo(say(ENGLISH, "serve.at", address=address))
-    if open_:
-        threading.Timer(0.5, _open, [address]).start()
+
+    def tell() -> None:
+        click.echo(say(ENGLISH, "serve.at", address=address))
+        if open_:
+            threading.Thread(target=_open, args=[address], daemon=True).start()
+
     settings = _settings()
     if workers == 1:
-        server = uvicorn.Server(uvicorn.Config(application(model, knowledge), **settings))
+        server = One(uvicorn.Config(application(model, knowledge), **settings), tell)
         with contextlib.suppress(KeyboardInterrupt):
             server.run(sockets=[listening])
         return
@@ -71,11 +76,9 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
     ):  # processes of other systems share no socket by asking whether it is ready
         settings["loop"] = "pinprick.serving.even:Even"
     config = uvicorn.Config("pinprick.app:create", factory=True, workers=workers, **settings)
-    from uvicorn.supervisors import Multiprocess
-
     try:
         with serving.shared(os.environ, ENGLISH):
-            Multiprocess(config, [listening]).run()
+            Several(config, listening, tell).run()
     except ProblemsFound as error:
         fail(error)
 

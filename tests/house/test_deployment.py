@@ -1,24 +1,31 @@
 """The files for running a server hold what its page promises, and fit the program."""
 
+import asyncio
 import json
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
+import tomllib
 from pathlib import Path
 
+import httpx2
 import pytest
 import yaml
 from click.testing import CliRunner
 
+from benchmarks.server import free_port, wait
 from pinprick import app, fhir, serving
 from pinprick.cli import main
 from pinprick.cli.serve import command
 from pinprick.hooks import door, routes
 from pinprick.model import store
 from pinprick.serving import limits
+from tests.commands import COMMAND, with_cache
 from tests.house.files import ROOT
-from tests.raw import served
+from tests.raw import served, status
 
 FOLDER = ROOT / "deploy"
 SERVICE = (FOLDER / "pinprick.service").read_text()
@@ -138,6 +145,54 @@ def test_the_image_holds_what_the_first_stage_made_and_runs_as_nobody() -> None:
             assert rest.split()[1] in made
     settings = dict(one.split("=") for one in dict(last)["ENV"].split())
     assert settings[store.COMPILED] in made
+
+
+def test_the_image_leaves_out_what_reads_cohorts_and_serves_without_it() -> None:
+    """Every package of an extra of its own, and of no other that the image keeps."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    named = {id_: {re.split(r"[\[>=<]", one)[0] for one in needs} - {"pinprick"} for id_, needs in extras.items()}
+    (removed,) = re.findall(r"pip uninstall --yes ([\w ]+)", IMAGE)
+    left_out = set(removed.split()) - {"uv_build", "pip"}
+    assert left_out == named["batch"]
+    assert not left_out & {one for id_, of in named.items() if id_ != "batch" for one in of}
+    gone = f"import sys; sys.modules.update(dict.fromkeys({sorted(left_out)}))"
+    with served(before=gone) as server:
+        kept = b"POST /note.pdf", b"GET /", b"GET /fhir/metadata", b"GET /api/v1/version", b"GET /cds-services"
+        for asked in kept:
+            body = b"limb-pressed=present" if asked.startswith(b"POST") else b""
+            head = b"content-type: application/x-www-form-urlencoded\r\ncontent-length: %d" % len(body)
+            line = asked + b" HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n" + head + b"\r\n\r\n" + body
+            assert status(server.talk(line)) == 200, asked
+
+
+async def _let(at: str, headers: dict[str, str], times: int) -> list[int]:
+    async with httpx2.AsyncClient() as client:
+        return [(await client.get(at, headers=headers)).status_code for _ in range(times)]
+
+
+def test_the_limit_of_the_container_bites_over_both_of_its_workers() -> None:
+    """With the settings of the compose file and the command of the image: who asks too often is refused, and
+    somebody else behind the same proxy is not."""
+    (service,) = COMPOSE["services"].values()
+    limit = serving.asked_for(service["environment"], "en")
+    assert limit is not None
+    assert limit.header is not None
+    (call,) = [json.loads(rest) for word, rest in _steps()[-1] if word == "CMD"]
+    port = free_port()
+    call = [COMMAND, *call[1:-4], "--port", str(port), *call[-2:]]
+    with subprocess.Popen(call, env=with_cache(**service["environment"]), stdout=subprocess.DEVNULL) as server:
+        try:
+            wait(f"http://127.0.0.1:{port}")
+            at, begun = f"http://127.0.0.1:{port}/api/v1/version", time.monotonic()
+            often = asyncio.run(_let(at, {limit.header: "203.0.113.5"}, 150))
+            most = limit.burst + limit.rate * (time.monotonic() - begun) + 1
+            assert limit.burst <= often.count(200) <= most
+            assert often.count(429) == 150 - often.count(200) > 0
+            assert set(asyncio.run(_let(at, {limit.header: "198.51.100.7"}, 10))) == {200}
+            assert set(asyncio.run(_let(f"http://127.0.0.1:{port}/", {limit.header: "203.0.113.5"}, 3))) == {200}
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(30)
 
 
 def test_the_image_says_whether_it_is_healthy_by_an_address_that_there_is() -> None:

@@ -63,14 +63,16 @@ def weights_of_evidence(model: Model, found: Evidence, causes: Sequence[str]) ->
     nodes, weights = _nodes(_span(model, found, of_units))
     columns = [_index(model.causes)[cause] for cause in causes]
     # An answer to which the unit alone matters says the same at every node: these are summed first.
-    moved = np.zeros((len(of_units), len(causes)))
+    moved = np.zeros((len(causes), len(of_units)))
     for first in range(0, len(nodes), _AT_ONCE):
         some = slice(first, first + _AT_ONCE)
         path = _path(model, found, nodes[some], of_units)
-        by_units, by_place = _step(model, path, columns, weights[some])
-        moved += by_units
-        bits[:, of_place] += by_place
-    bits[:, ~of_place] = (plain @ moved).T
+        for row, cause in enumerate(columns):
+            by_units, by_place = _step(model, path, cause, weights[some])
+            moved[row] += by_units
+            bits[row, of_place] += by_place
+    for row, by_units in enumerate(moved):
+        bits[row, ~of_place] = plain @ by_units
     bits /= np.log(2)
     return bits
 
@@ -119,27 +121,25 @@ def _shares(logs: Array) -> Array:
     return shares
 
 
-def _step(model: Model, path: _Path, causes: Sequence[int], weights: Array) -> tuple[Array, Array]:
-    """What some nodes, with their `weights` (T,) of quadrature, add for each of some causes: by how
-    much more each unit weighs for it than against it (U, causes), and what answers to which more
-    than the unit matters do (causes, F'')."""
-    ends, shares = [*model.units.starts.tolist(), len(model.units.cause)], path.causes[causes]
-    # From all a cause differs by so much less than from all others, as long as others are left.
-    is_most = shares.max(axis=1) >= _MOST_TAKEN_AWAY
-    of_each = weights / np.where(is_most[:, None], 1, 1 - shares)
-    by_units = path.units @ -of_each.T
-    by_place = ((path.means[:, causes] - path.of_all[:, None]) * of_each).sum(axis=2).T
-    for row in np.flatnonzero(is_most).tolist():
+def _step(model: Model, path: _Path, cause: int, weights: Array) -> tuple[Array, Array]:
+    """What some nodes, with their `weights` (T,) of quadrature, add for a cause: by how much more each
+    unit weighs for it than against it (U,), and what answers to which more than the unit matters do
+    (F'',)."""
+    ends = [*model.units.starts.tolist(), len(model.units.cause)]
+    own, share = slice(ends[cause], ends[cause + 1]), path.causes[cause]
+    units, of_all = path.units, path.of_all
+    if share.max() < _MOST_TAKEN_AWAY:
+        # from all it differs by so much less than from all others
+        weights = weights / (1 - share)
+    else:
         logs = path.log_causes.copy()
-        logs[causes[row]] = -np.inf
+        logs[cause] = -np.inf
         others = _shares(logs)
-        by_units[:, row] = (others[model.units.cause] * path.within) @ -weights
-        of_others = (others * path.means).sum(axis=1)
-        by_place[row] = (path.means[:, causes[row]] - of_others) @ weights
-    for row, cause in enumerate(causes):
-        own = slice(ends[cause], ends[cause + 1])
-        by_units[own, row] += path.within[own] @ of_each[row]
-    return by_units, by_place
+        units = others[model.units.cause] * path.within
+        of_all = (others * path.means).sum(axis=1)
+    by_units = units @ -weights
+    by_units[own] += path.within[own] @ weights
+    return by_units, (path.means[:, cause] - of_all) @ weights
 
 
 def _within(model: Model, found: Evidence, nodes: Array) -> tuple[Array, Array]:

@@ -32,7 +32,7 @@ def shown(made: Assessment) -> str:
     lines = [
         *_titled(told),
         *_urgency(told.urgency, ENGLISH),
-        *(_told(wording.sentences((one.says, one.go), ENGLISH)) for one in told.scope),
+        *(_told(wording.together((one.says, one.go))) for one in told.scope),
         *_causes(told, conditions, ENGLISH),
         *_come_back(told.urgency),
         *_foot(told, ENGLISH),

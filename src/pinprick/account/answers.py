@@ -11,7 +11,7 @@ from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import ABSENT, OTHER, PRESENT, UNKNOWN
 from pinprick.pictures import bodymap
 from pinprick.words import say, wording
-from pinprick.words.wording import laid_out, text
+from pinprick.words.wording import text
 
 
 class Given(Struct, frozen=True):
@@ -44,7 +44,7 @@ def shown(knowledge: Knowledge, finding: Finding, answer: Answer, language: str)
     """An answer in words."""
     if isinstance(answer, float):
         return say(
-            language, "answer.measured", value=f"{answer:g}", unit=laid_out(finding.unit, language)
+            language, "answer.measured", value=f"{answer:g}", unit=text(finding.unit, language)
         )
     if isinstance(answer, str):
         words = choices(finding, language)

@@ -73,8 +73,8 @@ def notices(knowledge: Knowledge, answers: Answers, language: str) -> tuple[str,
     """What is said as soon as it is known: that this is made for adults, and what it is not made
     for."""
     child = [text(knowledge.urgency.children, language)] if is_child(answers) else []
-    out = scope(knowledge, answers, language)
-    return (*child, *(wording.sentences((one.says, one.go), language) for one in out))
+    beyond = scope(knowledge, answers, language)
+    return (*child, *(wording.together((one.says, one.go)) for one in beyond))
 
 
 def why(model: Model, now: Progress, page: str, language: str) -> list[str]:

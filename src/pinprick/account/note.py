@@ -49,8 +49,8 @@ def _urgency(told: Account, language: str) -> str:
         reasons = wording.series(urgency.why, language)
         words = say(language, "note.urgency-because", level=urgency.name, reasons=reasons)
     open_ = wording.series((flag.name for flag in urgency.open), language, "list.comma")
-    not_known = say(language, "note.not-known", findings=open_) if open_ else ""
-    return wording.sentences((words, not_known), language)
+    rest = say(language, "note.not-known", findings=open_) if open_ else ""
+    return wording.together((words, rest))
 
 
 def _localisation(told: Account, language: str) -> str:

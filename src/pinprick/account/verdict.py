@@ -102,7 +102,7 @@ def _safety_net(knowledge: Knowledge, known: Known, language: str) -> str:
     for index, danger in enumerate(gate.dangers):
         key = "net.call-too" if index else "net.call"
         lines.append(say(language, key, sign=text(danger.says, language)))
-    return wording.sentences(lines, language)
+    return wording.together(lines)
 
 
 def _is_final(verdict: Verdict) -> bool:
@@ -173,7 +173,7 @@ def _reason(
         why = list(_why(knowledge, reason, known, likely, language))
         tell = _who(knowledge, reason.level, known, language)
     return ToldWhy(
-        wording.sentences((*said, *why), language),
+        wording.together((*said, *why)),
         reason.level,
         reason.findings,
         tell,

@@ -15,6 +15,7 @@ from pinprick.case.answers import ages_known
 from pinprick.case.known import signs_with_age
 from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import MAP_PARTS, PRESENT, UNKNOWN
+from pinprick.knowledge.quantity import text
 from pinprick.once import once
 from pinprick.story.understanding import MOST
 
@@ -188,8 +189,7 @@ def _answer(finding: Finding) -> Json:
         return {"type": "string", "enum": [*finding.values, UNKNOWN]}
     if finding.kind == "number":
         most = {} if finding.most is None else {"maximum": finding.most}
-        unit = next(iter(finding.unit.values()), "")  # as it was written, before any translation
-        return {"type": "number", "minimum": 0, "description": unit} | most
+        return {"type": "number", "minimum": 0, "description": text(finding.unit, "en")} | most
     return _ref("PaintedMap")
 
 

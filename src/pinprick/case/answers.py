@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from pinprick.knowledge import Finding, Vocabulary
 from pinprick.knowledge.ids import ABSENT, MAP_PARTS, PRESENT, SIGN_AGE, UNKNOWN
+from pinprick.knowledge.quantity import text
 from pinprick.problems import did_you_mean
 from pinprick.yamltext import Path
 
@@ -143,13 +144,14 @@ def of_signs(ages: Ages, answers: Answers) -> dict[str, str]:
 
 
 def _number(value: Any, finding: Finding) -> tuple[Answer | None, list[Fault]]:
+    unit = text(finding.unit, "en")
     if isinstance(value, bool) or not isinstance(value, Real):
         cure = " without quotes" if str(value).strip().isdigit() else ""
-        return None, [((), f"takes a number of {finding.unit}{cure} or {UNKNOWN}, not {value!r}")]
+        return None, [((), f"takes a number of {unit}{cure} or {UNKNOWN}, not {value!r}")]
     most = finding.most if finding.most is not None else float("inf")
     value = float(value)
     if not 0 <= value <= most:
-        return None, [((), f"{value:g} is out of range; it takes 0 to {most:g} {finding.unit}")]
+        return None, [((), f"{value:g} is out of range; it takes 0 to {most:g} {unit}")]
     return value, []
 
 

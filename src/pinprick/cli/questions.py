@@ -95,7 +95,7 @@ def _ask_rows(knowledge: Knowledge, language: str) -> dict[int, str] | None:
         line = wording.series((text(one.says, language) for one in group.signs), language)
         told = message(language, "ask.signs-line", title=text(group.title, language), signs=line)
         how = text(group.how, language) if group.how else ""
-        row = wording.sentences((told, how), language)
+        row = wording.together((told, how))
         click.echo("\n".join(wrapped(row, "     ", f"  {number:>2} ")))
     return _marked_page(len(groups), language)
 

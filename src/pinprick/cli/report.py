@@ -86,7 +86,7 @@ def urgency(knowledge: Knowledge, told: Account, place: Place, language: str) ->
         yield from wrapped(urgency.children, "  ")
         yield from wrapped(say(language, "result.children"), "  ")
     for one in told.scope:
-        yield from wrapped(wording.sentences((one.says, one.go), language), "  ")
+        yield from wrapped(wording.together((one.says, one.go)), "  ")
     if urgency.emergency:
         yield from _until_help_comes(urgency.emergency, language)
     yield from _lesser_reasons(urgency, language)
@@ -245,7 +245,7 @@ def _card(
         yield from wrapped(step, "     " if many else "  ", f"  {number}  " if many else None)
     for line in told.scope:
         yield ""
-        yield from wrapped(wording.sentences((line.says, line.go), language), "  ")
+        yield from wrapped(wording.together((line.says, line.go)), "  ")
     yield ""
     yield from _worse(told, card, language)
 

@@ -114,7 +114,7 @@ def _prediction(cause: AskedCause, most: int, language: str) -> Json:
     return {
         "outcome": {"coding": [own, *_translated(cause)], "text": cause.name},
         "probabilityDecimal": _percent(cause.probability),
-        "rationale": wording.sentences(_rationale(cause, most, language), language),
+        "rationale": wording.together(_rationale(cause, most, language)),
     }
 
 
@@ -178,7 +178,7 @@ def _notes(told: Assessed, urgency: ToldUrgency, language: str) -> Iterator[str]
     if urgency.children:
         yield urgency.children
     if told.scope is not UNSET:
-        yield from (wording.sentences((one.says, one.go), language) for one in told.scope)
+        yield from (wording.together((one.says, one.go)) for one in told.scope)
     if told.second is not UNSET and told.second is not None:
         yield told.second.note
     yield _version(told, language)

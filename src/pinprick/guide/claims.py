@@ -73,7 +73,7 @@ def _lines(knowledge: Knowledge, language: str) -> Iterator[str]:
         for one in of_one:
             verdict = typed.strong(say(language, f"claim.{one.verdict}"))
             told = say(language, "guide.claim", claim=one.claim, verdict=verdict)
-            yield f"- {wording.sentences((told, one.note), language)}"
+            yield f"- {wording.together((told, one.note))}"
             named = (f"{naming.brief(source, language)} <{source.url}>" for source in one.sources)
             yield f"  {wording.series(named, language)}" if one.sources else ""
         yield ""

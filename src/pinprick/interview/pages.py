@@ -4,8 +4,7 @@ belong together; another finding has a page of its own, or is asked beside other
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import MAP
 from pinprick.knowledge.quantity import Text
-from pinprick.words import wording
-from pinprick.words.wording import text
+from pinprick.words.wording import together
 
 SCREEN, ALSO, LIST = "screen", "also-", "list:"
 """The name of the page of red flags, and the beginnings of those of the pages of the screen after it
@@ -92,10 +91,8 @@ def how_of(knowledge: Knowledge, page: str) -> Text | None:
     if not page.startswith(LIST) or not is_tried(knowledge, findings):
         return None
     parts = (tried.how, *(tried.findings[id_] for id_ in findings), tried.unless)
-    return {
-        language: wording.sentences((text(part, language) for part in parts), language)
-        for language in tried.how
-    }
+    spoken = [one for one in tried.how if all(one in part for part in parts)]
+    return {one: together(part[one] for part in parts) for one in spoken}
 
 
 def is_tried(knowledge: Knowledge, findings: tuple[str, ...]) -> bool:

@@ -39,7 +39,7 @@ def parted(line: str, like: str | list[str]) -> str | list[str]:
 def following(sentences: Iterable[str]) -> str:
     """Sentences one after the other: with a space between them, but after one that ends as Chinese
     does."""
-    first, *others = sentences
+    first, *others = list(sentences) or [""]
     for one in others:
         first = f"{first}{'' if is_wide(first[-1:]) else ' '}{one}"
     return first

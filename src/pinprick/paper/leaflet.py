@@ -40,9 +40,7 @@ def data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
         "more": _routine(page.more[0].routine, language) if page.more else None,
         "visit": _visit(knowledge, page),
         "sources": _sources(page),
-        "footer": wording.sentences(
-            (version(knowledge, language), say(language, "page.informs")), language
-        ),
+        "footer": wording.together((version(knowledge, language), say(language, "page.informs"))),
         "headings": {
             "box": say(language, "guide.box"),
             "box_more": say(language, "guide.box-more"),

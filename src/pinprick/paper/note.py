@@ -65,7 +65,7 @@ def data(
         "not_known": list(_grouped(knowledge, [flag.id for flag in urgency.open], language)),
         "tell": _to_do(urgency, language),
         "why": [say(language, "result.why", reason=reason) for reason in urgency.why],
-        "scope": [wording.sentences((one.says, one.go), language) for one in told.scope],
+        "scope": [wording.together((one.says, one.go)) for one in told.scope],
         "call": calling.sentence(whom, language),
         **_answers(knowledge, assessment.case.answers, assessment.case.since, language),
         "words": _own(words, language),

@@ -74,7 +74,7 @@ def _first(urgency: ToldUrgency, sent: Sent, language: str) -> str:
     if not sent.ignored:
         return first
     ignored = say(language, "v3.ignored", count=len(sent.ignored))
-    return wording.sentences((first, ignored), language)
+    return wording.together((first, ignored))
 
 
 # ---- how urgent
@@ -107,7 +107,7 @@ def _notices(
     """That it is made for adults, and what it is not made for."""
     scope = telling.scope(knowledge, sent.case.answers, language)
     children = (urgency.children,) if urgency.children else ()
-    return (*children, *(wording.sentences((one.says, one.go), language) for one in scope))
+    return (*children, *(wording.together((one.says, one.go)) for one in scope))
 
 
 def _root_cause(urgency: ToldUrgency, level: Level | None) -> RootCause:

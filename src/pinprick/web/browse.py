@@ -179,10 +179,13 @@ def _shares(knowledge: Knowledge, condition: Condition, language: str) -> Iterat
     for name, quantity in (
         (say(language, "numbers.age"), condition.age),
         (say(language, "numbers.women"), condition.female),
-        (say(language, "numbers.side"), condition.sides),
     ):
         for value, p in _values(quantity):
             yield _number(name, value, (p, quantity), knowledge.sources, "")
+    for value, p in _values(condition.sides):
+        side = say(language, f"numbers.side.{value}")
+        number = (p, condition.sides)
+        yield _number(say(language, "numbers.side"), side, number, knowledge.sources, "")
     for site, p in _values(condition.sites):
         label = text(knowledge.sites[site].label, language)
         yield _number(
@@ -279,8 +282,9 @@ def _rule(knowledge: Knowledge, id_: str, _: str) -> dict[str, Any]:
     }
 
 
-def _rule_name(id_: str, rule: Rule, _: str) -> str:
-    return f"{id_.replace('-', ' ').capitalize()} ({rule.level})"
+def _rule_name(id_: str, rule: Rule, language: str) -> str:
+    name, level = id_.replace("-", " ").capitalize(), say(language, f"level.short.{rule.level}")
+    return say(language, "rule.name", rule=name, level=level)
 
 
 def _definitions(knowledge: Knowledge, raw: object) -> list[str]:

@@ -14,7 +14,7 @@ from pinprick.knowledge import Knowledge
 from pinprick.paper import leaflet as leaflets
 from pinprick.serving import work
 from pinprick.serving.state import language_of, model_of
-from pinprick.web.pages import asset_text, in_language, page, templates
+from pinprick.web.pages import asset_text, in_language, page, tag_of, templates
 
 
 async def shown(request: Request) -> Response:
@@ -64,6 +64,7 @@ def standalone(knowledge: Knowledge, made: GuidePage) -> str:
     return template.render(
         knowledge=knowledge,
         style=asset_text("pinprick.css"),
+        tag=tag_of(knowledge, made.language),
         **in_language(made.language),
         **context(knowledge, made),
     )

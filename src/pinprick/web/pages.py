@@ -3,6 +3,7 @@ request."""
 
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from pinprick.account.told import ToldReason
 from pinprick.account.verdict import lesser
 from pinprick.knowledge import Knowledge, Level, Step, cited, sources_of
 from pinprick.knowledge.quantity import Source, Text, Texts
+from pinprick.knowledge.texts import is_wide
 from pinprick.pictures import bodymap, loops
 from pinprick.pictures.drawings import drawing
 from pinprick.serving.languages import beginning, offered_of
@@ -24,7 +26,7 @@ from pinprick.serving.refusals import Refused, status_of, told_in_headers
 from pinprick.serving.state import language_of, model_of
 from pinprick.words import calling, dates, naming, say, wording
 from pinprick.words.calling import ELSEWHERE, Place
-from pinprick.words.catalogue import message
+from pinprick.words.catalogue import ENGLISH, message
 
 _MOST_CITED = 2
 """How many sources a reason names."""
@@ -43,7 +45,11 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["t"] = _text
+    made.filters["begun_in_english"] = _begun_in_english
+    made.filters["plain"] = _plain
+    made.filters["plains"] = _plains
     made.filters["strong"] = _strength
+    made.filters["lettered"] = _lettered
     made.filters["ts"] = _texts
     made.filters["minutes"] = _minutes
     made.filters["label_of"] = _label
@@ -54,6 +60,9 @@ def templates() -> Environment:
     made.globals |= {
         "dates": dates,
         "wording": wording,
+        "together": _together,
+        "series": _series,
+        "semicolon": _semicolon,
         "calling": calling,
         "bodymap": bodymap,
         "asset": asset,
@@ -63,6 +72,7 @@ def templates() -> Environment:
         "bold": Markup("<strong>{}</strong>").format,
         "emphasis": Markup("<em>{}</em>").format,
         "answers_button": Markup('<button class="link" name="_go" value="answers">'),
+        "result_button": Markup('<button class="link" name="_go" value="result">'),
         "button_end": Markup("</button>"),
         "drawing": lambda name: Markup(drawing(name)),
         "moving": lambda name: Markup(loops.moving(name)),
@@ -83,22 +93,84 @@ def _cited(reason: ToldReason, knowledge: Knowledge) -> tuple[Source, ...]:
 
 @pass_context
 def _brief(context: Context, source: Source) -> str:
-    return naming.brief(source, context["language"])
+    told = naming.brief(source, context["language"])
+    return _begun_in_english(context, told, source.publisher or source.title)
 
 
 @pass_context
 def _provenance(context: Context, source: Source) -> str:
-    return naming.provenance(source, context["language"])
+    told = naming.provenance(source, context["language"])
+    return _begun_in_english(context, told, source.publisher)
+
+
+@pass_context
+def _begun_in_english(context: Context, told: str, english: str) -> str:
+    """Words in a language that begin with some in English, which a screen reader is told."""
+    if not english or context["language"] == ENGLISH:
+        return told
+    return _in_english(english) + told.removeprefix(english)
+
+
+def _in_english(words: str) -> Markup:
+    return Markup(f'<span lang="{ENGLISH}">{{}}</span>').format(words)
 
 
 @pass_context
 def _text(context: Context, words: Text) -> str:
-    return wording.text(words, context["language"])
+    """Words for the content of a page; what there is in English alone says so."""
+    said = _plain(context, words)
+    return said if context["language"] in words else _in_english(said)
 
 
 @pass_context
 def _texts(context: Context, words: Texts) -> tuple[str, ...]:
+    said = _plains(context, words)
+    return said if context["language"] in words else tuple(map(_in_english, said))
+
+
+@pass_context
+def _plain(context: Context, words: Text) -> str:
+    """Words for an attribute, a title, or a function that knows no marks."""
+    return wording.text(words, context["language"])
+
+
+@pass_context
+def _plains(context: Context, words: Texts) -> tuple[str, ...]:
     return wording.texts(words, context["language"])
+
+
+def _together(*sentences: str) -> Markup:
+    """Sentences one after the other, marks and all; empty ones are left out."""
+    told = Markup()
+    for one in filter(None, sentences):
+        apart = told and not is_wide(told.striptags()[-1:])
+        told += Markup(" ") + one if apart else one
+    return told
+
+
+@pass_context
+def _series(context: Context, items: Iterable[str], joint: str = "list.semicolon") -> Markup:
+    """Items in a row, marks and all."""
+    first, *others = items
+    told = escape(first)
+    for item in others:
+        told = _say(context["language"], joint, first=told, next=item)
+    return told
+
+
+@pass_context
+def _semicolon(context: Context) -> str:
+    """What stands between two items."""
+    return say(context["language"], "list.semicolon", first="", next="")
+
+
+@pass_context
+def _lettered(context: Context, drawn: str) -> Markup:
+    """A picture of the body whose sides have the letters of a language."""
+    for english, side in (("L", "left"), ("R", "right")):
+        letter = escape(say(context["language"], f"map.letter.{side}"))
+        drawn = drawn.replace(f">{english}</text>", f">{letter}</text>")
+    return Markup(drawn)
 
 
 @pass_context
@@ -115,6 +187,7 @@ def in_language(language: str) -> dict[str, Any]:
     """What every template needs to speak a language."""
     return {
         "language": language,
+        "abroad": Markup("") if language == ENGLISH else Markup(f' lang="{ENGLISH}"'),
         "level_names": wording.level_names(language),
         "say": partial(_say, language),
     }
@@ -156,7 +229,8 @@ def place_of(request: Request, chosen: str = "") -> Place:
 def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """A template filled in, where `country` is the one that was chosen, if any was, and a page that is
     `private` has no link whose address tells what is on it. Whom to call there, the countries to
-    choose from and the knowledge base are always there."""
+    choose from and the knowledge base are always there. A page is `lasting` that its address shows
+    again."""
     knowledge: Knowledge = model_of(request).knowledge
     country = context.pop("country", "")
     place, language = place_of(request, country), language_of(request)
@@ -169,9 +243,16 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         "countries": _countries(knowledge, language),
         **in_language(language),
         **_spoken(request, knowledge, language),
+        "lasting": request.method == "GET" and status == 200,
     }
     made = templates().get_template(template).render({**shared, **context})
     return HTMLResponse(_beneath(request, made), status)
+
+
+def tag_of(knowledge: Knowledge, language: str) -> str:
+    """What a browser and a screen reader call a language."""
+    here = knowledge.spoken.get(language)
+    return here.tag if here else language
 
 
 def _spoken(request: Request, knowledge: Knowledge, language: str) -> dict[str, Any]:
@@ -181,7 +262,7 @@ def _spoken(request: Request, knowledge: Knowledge, language: str) -> dict[str, 
     others = [id_ for id_ in offered_of(request.scope) if id_ != language]
     names = {id_: (one.name, one.tag) for id_, one in knowledge.spoken.items()}
     return {
-        "tag": here.tag if here else language,
+        "tag": tag_of(knowledge, language),
         "base": beginning(request.scope),
         "draft": here is not None and not here.reviewed,
         "partly": here is not None and bool(here.missing),
@@ -194,11 +275,15 @@ _ADDRESS = re.compile(r'(\s(?:href|action|formaction|hx-post)=")/(?=([\w.-]*))')
 
 
 def _beneath(request: Request, page: str) -> str:
-    """A page whose links lead to pages in its language, where its own address begins with that."""
+    """A page whose links lead to pages in its language, where its own address begins with that. Its
+    head alone knows the addresses of other languages."""
     base, apart = beginning(request.scope), {*offered_of(request.scope), "static"}
     if not base:
         return page
-    return _ADDRESS.sub(lambda at: at[0] if at[2] in apart else f"{at[1]}{base}/", page)
+    head, body, rest = page.partition("<body")
+    return (
+        head + body + _ADDRESS.sub(lambda at: at[0] if at[2] in apart else f"{at[1]}{base}/", rest)
+    )
 
 
 def _countries(knowledge: Knowledge, language: str) -> list[tuple[str, str]]:

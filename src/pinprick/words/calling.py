@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from pinprick.knowledge import Countries, Country, Knowledge, Level
 from pinprick.words.catalogue import say
-from pinprick.words.wording import listed, sentences, text
+from pinprick.words.wording import listed, text, together
 
 ELSEWHERE = "ZZ"
 """The code of somebody whose country is not in the list: no number is shown."""
@@ -86,7 +86,7 @@ def sentence(call: Call | None, language: str) -> str:
         return call.otherwise
     numbers = listed(call.numbers, language, "list.or")
     told = say(language, "call.sentence", numbers=numbers, where=call.where)
-    return sentences((told, call.otherwise), language)
+    return together((told, call.otherwise))
 
 
 def dialled(number: str) -> str:

@@ -12,6 +12,7 @@ from pinprick.knowledge.ids import ABSENT, MAP, UNKNOWN
 from pinprick.knowledge.quantity import Quantity, Text
 from pinprick.knowledge.quantity import text as text
 from pinprick.knowledge.quantity import texts as texts
+from pinprick.knowledge.texts import following
 from pinprick.words.catalogue import say
 
 _STOPS = ".。"
@@ -40,7 +41,7 @@ def laid_out(words: Text, language: str) -> str:
 
 def sentence(phrase: str, language: str) -> str:
     """A phrase as a sentence of its own."""
-    return say(language, "sentence", words=capital(phrase).rstrip(_STOPS))
+    return say(language, "sentence", words=_unended(capital(phrase)))
 
 
 def is_sentence(phrase: str) -> bool:
@@ -48,12 +49,19 @@ def is_sentence(phrase: str) -> bool:
     return phrase.endswith(tuple(_STOPS))
 
 
-def sentences(spoken: Iterable[str], language: str) -> str:
-    """Sentences after each other, those that say nothing left out."""
-    first, *others = list(filter(None, spoken)) or [""]
-    for one in others:
-        first = say(language, "sentences", first=first, next=one)
-    return first
+def _unended(sentence: str) -> str:
+    """A sentence without its full stop."""
+    return sentence.rstrip(_STOPS)
+
+
+def together(sentences: Iterable[str]) -> str:
+    """Sentences one after the other; empty ones are left out."""
+    return following(filter(None, sentences))
+
+
+def described(what: str, says: str, language: str) -> str:
+    """A thing and what is said of it: "onset: within minutes"."""
+    return say(language, "described", what=what, says=says)
 
 
 def small(phrase: str) -> str:
@@ -165,7 +173,7 @@ def series(
 
 def explained(what: str, why: str, language: str) -> str:
     """A thing and the sentence that explains it: "Nerve tests. They show ..."."""
-    return say(language, "explained", what=what.rstrip(_STOPS), why=why)
+    return say(language, "explained", what=_unended(what), why=why)
 
 
 def how_long(seconds: int | None, repeat: int | None, language: str) -> str:

@@ -276,6 +276,12 @@ document.addEventListener("submit", event => {
 const done = []; // what can be undone: lists of boxes that were changed together
 let stroke = null, painted = false; // painted: the click that ends a stroke is no tap
 
+const WIDE = /[\u3000-\u303f\uff00-\uff60]$/; // after such a full stop no space is set
+
+function worded(words, values) {
+  return words.replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+}
+
 function boxOf(path) {
   return path && document.querySelector(`[data-mark="${path.dataset.side}:${path.dataset.region}"]`);
 }
@@ -314,9 +320,12 @@ function list(area) {
   if (!place) return;
   const groups = [...area.querySelectorAll("[role=group]")].map(group => {
     const boxes = [...group.querySelectorAll("[data-mark]:checked")];
-    return boxes.length && `${group.querySelector(".view__side").textContent}: ${boxes.map(nameOf).join("; ")}.`;
+    if (!boxes.length) return "";
+    const parts = boxes.map(nameOf).reduce((first, next) => worded(place.dataset.next, { first, next }));
+    return worded(place.dataset.on, { side: group.querySelector(".view__side").textContent, parts });
   });
-  place.textContent = groups.filter(Boolean).join(" ") || place.dataset.none;
+  const told = groups.filter(Boolean);
+  place.textContent = told.reduce((first, next) => `${first}${WIDE.test(first) ? "" : " "}${next}`, "").trim() || place.dataset.none;
 }
 
 document.addEventListener("pointerdown", event => {

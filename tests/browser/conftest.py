@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
+from pinprick.words import offering
 from scripts.showing import served
 from tests.models import shipped
 
@@ -24,11 +25,25 @@ def executable(names: Sequence[str] = (*LIGHT, *WHOLE)) -> str | None:
     return named or next((found for name in names if (found := shutil.which(name))), None)
 
 
+LANGUAGES = {"en": "en-GB", "zh": "zh-CN"}
+"""Languages that walks are made in, each with that of a browser that asks for it."""
+in_every_language = pytest.mark.parametrize("language", LANGUAGES)
+"""Over a walk that carries weight: all of them in every language would take too long."""
+
+
+@pytest.fixture
+def language() -> str:
+    """The language of a walk, English where it is made in one alone."""
+    return "en"
+
+
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    """The address of a server that serves the page."""
-    with served(shipped()) as found:
-        yield found
+    """The address of a server that serves the page, in unfinished languages too."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv(offering.DRAFTS, "1")
+        with served(shipped()) as found:
+            yield found
 
 
 @pytest.fixture(scope="session")
@@ -56,9 +71,9 @@ NewPage = Callable[..., Page]
 
 
 @pytest.fixture
-def new_page(browser: Browser, address: str) -> Iterator[NewPage]:
-    """Opens pages with the options of a browser context. Requests to others, errors and cookies
-    fail the test."""
+def new_page(browser: Browser, address: str, language: str) -> Iterator[NewPage]:
+    """Opens pages with the options of a browser context, one that asks for the language of the walk.
+    Requests to others, errors and cookies fail the test."""
     contexts, wrong = [], []
 
     def elsewhere(url: str) -> bool:
@@ -72,7 +87,8 @@ def new_page(browser: Browser, address: str) -> Iterator[NewPage]:
         return said.type == "error" and not told
 
     def opened(path: str = "/", **options: object) -> Page:
-        wanted: dict[str, Any] = {"viewport": {"width": 1000, "height": 900}, "locale": "en-US", **options}
+        locale = {} if language == "en" else {"locale": LANGUAGES[language]}
+        wanted: dict[str, Any] = {"viewport": {"width": 1000, "height": 900}, "locale": "en-US", **options, **locale}
         context = browser.new_context(base_url=address, **wanted)
         contexts.append(context)
         page = context.new_page()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from pinprick.interview.pages import SCREEN, page_of
 from scripts.showing import post
 from tests.browser import axe
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import NewPage, in_every_language
 from tests.browser.walking import Means, begin, mark, send, shown, walk
 from tests.pages import FINDINGS, KNOWLEDGE, article
 
@@ -79,6 +79,7 @@ def stations(page: Page) -> Iterator[str]:
     yield "answers"
 
 
+@in_every_language
 def test_one_page_of_each_kind_passes_axe_with_every_text(new_page: NewPage) -> None:
     """Here the contrast of every text is reckoned; on all other pages that of one text of each
     look."""
@@ -92,7 +93,7 @@ def test_one_page_of_each_kind_passes_axe_with_every_text(new_page: NewPage) -> 
     assert found == [], "\n".join(found)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("en", "dark"), ("zh", "light"), ("zh", "dark")])
 def test_every_station_of_the_interview_passes_axe(scheme: str, new_page: NewPage) -> None:
     page = new_page("/about", color_scheme=scheme)
     axe.ready(page.context)
@@ -163,6 +164,7 @@ def test_the_result_of_the_article_the_clinicians_page_and_the_search_pass_axe(n
     assert found == [], "\n".join(found)
 
 
+@in_every_language
 def test_every_kind_of_page_fits_a_screen_of_320_pixels(new_page: NewPage) -> None:
     """A window of 1280 pixels at 400 %, or of 640 at 200 %, is as wide as this."""
     page = new_page("/", viewport={"width": 320, "height": 640}, device_scale_factor=2)

@@ -25,15 +25,21 @@ ENDS = """() => {
 """Where things end, in pixels from the top, and how many screens there are; nothing for what is not there."""
 
 
-def told(case: Case) -> Account:
-    return account(MODEL, assess(MODEL, case), "en")
+def told(case: Case, language: str = "en") -> Account:
+    return account(MODEL, assess(MODEL, case), language)
 
 
-@pytest.mark.parametrize("story", STORIES)
-def test_the_answer_stands_on_the_first_screen_of_a_phone(story: str, new_page: NewPage) -> None:
+IN_CHINESE = ("told to its end", "foot-drop", "sudden-one-side", "diabetes-numb-feet")
+"""A calm answer, one for today, an emergency, and one that can wait."""
+
+
+@pytest.mark.parametrize(
+    ("language", "story"), [*(("en", story) for story in STORIES), *(("zh", story) for story in IN_CHINESE)]
+)
+def test_the_answer_stands_on_the_first_screen_of_a_phone(language: str, story: str, new_page: NewPage) -> None:
     page, case = new_page("/about", **PHONE), case_of(story)
     shown(page, case)
-    ends, card = page.evaluate(ENDS), told(case).card
+    ends, card = page.evaluate(ENDS), told(case, language).card
     assert ends["screens"] <= MOST_SCREENS
     if card is None:
         assert ends["alarm"] < EMERGENCY_BUTTON

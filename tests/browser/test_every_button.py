@@ -39,7 +39,7 @@ def everything() -> list[Station]:
     return [*addresses(), *forms(shipped().knowledge)]
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize(("language", "script"), [("en", True), ("en", False), ("zh", True)])
 def test_every_button_brings_what_it_says(script: bool, new_page: NewPage, kept: Path) -> None:
     page = new_page("/about", java_script_enabled=script, permissions=["clipboard-write"])
     page.context.add_init_script("window.print = () => { document.body.dataset.printed = 'yes'; }")

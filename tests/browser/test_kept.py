@@ -106,7 +106,7 @@ def by_address(page: Page) -> None:
 WAYS = {"reload": reloaded, "back from a link": by_link, "opened again": by_address}
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("language", "way"), [*(("en", way) for way in WAYS), ("zh", "reload")])
 def test_every_kind_of_page_of_an_interview_is_as_it_was_left(way: str, new_page: NewPage) -> None:
     page = new_page("/")
     lost = []
@@ -250,7 +250,10 @@ def link(page: Page) -> str:
     return str(page.locator("#link-text").input_value())
 
 
-@pytest.mark.parametrize("kind", ["a result", "an emergency", "the answers"])
+@pytest.mark.parametrize(
+    ("language", "kind"),
+    [("en", "a result"), ("en", "an emergency"), ("en", "the answers"), ("zh", "a result")],
+)
 def test_a_link_opens_what_it_was_made_of_and_sends_nothing_in_an_address(kind: str, new_page: NewPage) -> None:
     page = new_page("/about")
     if kind == "an emergency":

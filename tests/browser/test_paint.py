@@ -51,11 +51,12 @@ def opacity(place: Locator) -> float:
     return float(place.evaluate("region => getComputedStyle(region).fillOpacity"))
 
 
-def test_a_click_marks_and_unmarks_and_says_so(map_page: Page) -> None:
+@pytest.mark.parametrize(("language", "marked"), [("en", "heel (left): marked"), ("zh", "脚跟（左）：已标出")])
+def test_a_click_marks_and_unmarks_and_says_so(map_page: Page, marked: str) -> None:
     heel = region(map_page, "left", "heel")
     map_page.mouse.click(*middle(heel))
     expect(box(map_page, "left:heel")).to_be_checked()
-    expect(map_page.locator("[data-live]")).to_have_text("heel (left): marked")
+    expect(map_page.locator("[data-live]")).to_have_text(marked)
     map_page.mouse.move(5, 5)
     assert opacity(heel) > 0.5
     map_page.mouse.click(*middle(heel))

@@ -6,11 +6,14 @@ from playwright.sync_api import expect
 
 from pinprick.interview.pages import SCREEN, page_of
 from pinprick.knowledge.ids import MAP
+from pinprick.words import say
+from pinprick.words.wording import text
 from tests.browser.conftest import NewPage
 from tests.browser.walking import Means, answer, begin, mark, send, shown, walk
 from tests.pages import KNOWLEDGE, article, play
 
 YOU = page_of(KNOWLEDGE, "age")
+NAP = KNOWLEDGE.conditions["positional-nerve-compression"]
 
 CONTEXTS: dict[str, dict[str, object]] = {
     "mouse": {},
@@ -20,30 +23,32 @@ CONTEXTS: dict[str, dict[str, object]] = {
 }
 
 
-@pytest.mark.parametrize("name", CONTEXTS)
-def test_the_articles_story_by(name: str, new_page: NewPage) -> None:
+WALKS = [*((name, "en") for name in CONTEXTS), ("touch", "zh"), ("no script", "zh")]
+
+
+@pytest.mark.parametrize(("name", "language"), WALKS)
+def test_the_articles_story_by(name: str, language: str, new_page: NewPage) -> None:
     page = new_page("/", **CONTEXTS[name])
     means = Means(name, page)
     begin(means)
     pages = walk(means, article())
     assert pages == play(article())[1], "the page asks what the interview asks"
-    expect(page.locator("h1")).to_have_text("Self-care")
-    expect(page.locator(".cause[open] .cause__name")).to_have_text(
-        "Foot gone to sleep from pressure or an awkward position"
-    )
-    expect(page.locator(".cause[open] .cause__odds")).to_contain_text("more than 9 in 10")
+    expect(page.locator("h1")).to_have_text(say(language, "level.self-care"))
+    expect(page.locator(".cause[open] .cause__name")).to_have_text(text(NAP.name.plain, language))
+    expect(page.locator(".cause[open] .cause__odds")).to_contain_text(say(language, "frequency.most"))
     assert "?" not in page.url
     assert "present" not in page.url
 
 
-def test_a_red_flag_is_told_at_once_and_on_the_result(new_page: NewPage) -> None:
+@pytest.mark.parametrize(("language", "number"), [("en", "999"), ("zh", "120")])
+def test_a_red_flag_is_told_at_once_and_on_the_result(language: str, number: str, new_page: NewPage) -> None:
     page = new_page("/", locale="en-GB")
     means = Means("mouse", page)
     begin(means)
     mark(means, "speech-trouble")
     send(means, SCREEN)
-    expect(page.locator("h1")).to_have_text("Emergency: get help now")
-    expect(page.locator(".verdict a.govuk-button")).to_have_attribute("href", "tel:999")
+    expect(page.locator("h1")).to_have_text(say(language, "level.emergency"))
+    expect(page.locator(".verdict a.govuk-button")).to_have_attribute("href", f"tel:{number}")
 
 
 @pytest.mark.parametrize("name", ["touch", "keyboard", "no script"])

@@ -135,6 +135,6 @@ def unfold(means: Means) -> None:
 
 def begin(means: Means) -> None:
     """Starts with the list, and goes on without a tick."""
-    means.press(means.page.locator("button", has_text="Start with a list"))
+    means.press(means.page.locator(".own button[value=next]"))
     means.page.wait_for_selector(f'input[name=_page][value="{OPENING}"]', state="attached")
     send(means, OPENING)

@@ -224,3 +224,15 @@ def test_every_page_can_be_changed_to_english_with_all_that_was_said(
         elif f'href="/en{one.path}" hreflang="en" lang="en">English</a>' not in page and not form.button:
             lost.append(one.name)
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [(ZH, "脚麻"), (ZH, "午睡时脚麻是什么原因"), (ZH, "睡午觉脚麻"), ("en", "numb feet")]
+)
+def test_the_question_that_pinprick_began_with_leads_to_its_guide_first(
+    client: TestClient, language: str, words: str
+) -> None:
+    """Words that every story has tell none of them: then the commonest stories are offered."""
+    page = shown(client, Station("", "/search", (("words", words),)), language)
+    rows = re.findall(r'class="row__title" href="([^"]+)"', page)
+    assert rows[:1] == [f"/{language}/guides/nap-numbness"]

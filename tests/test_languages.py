@@ -39,7 +39,7 @@ def test_a_page_beneath_a_language_speaks_it_and_its_links_stay_there(site: Test
     page = site.get(f"/{XX}/").text
     assert '<html lang="xx-Latn"' in page
     assert not english_of(page)
-    leads = re.findall(r' (?:href|action|hx-post|formaction)="(/[^"]*)', page)
+    leads = re.findall(r' (?:href|action|hx-post|formaction)="(/[^"]*)', page.partition("<body")[2])
     assert leads
     assert all(one.startswith((f"/{XX}/", "/static/", "/en/")) for one in leads), leads
     assert re.search(r'<link rel="alternate" hreflang="en" href="/en/">', page)
@@ -100,6 +100,15 @@ def test_a_browser_is_answered_in_the_language_that_it_asks_for(site: TestClient
 )
 def test_the_language_that_a_browser_likes_best(header: str, language: str) -> None:
     assert accepted(header, ("en", XX)) == language
+
+
+def test_a_text_that_is_in_english_alone_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(offering.DRAFTS, "1")
+    cause = shipped().knowledge.conditions["positional-nerve-compression"]
+    with pseudo.said(), TestClient(app.application(pseudo.spoken(shipped(), (cause.course.text["en"],)))) as client:
+        page = client.get(f"/{XX}/conditions/{cause.id}").text
+    assert '<p class="govuk-body"><span lang="en">' in page
+    assert "&lt;span" not in page, "no mark is shown as text"
 
 
 def test_a_language_that_lacks_something_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import click
@@ -31,6 +32,7 @@ from pinprick.authoring.overlays import DRAFT, FREE, STATE
 from pinprick.knowledge.folder import FOLDER, LANGUAGES, SAID, files, translation_file
 from pinprick.knowledge.languages import Languages, tier_of
 from pinprick.knowledge.texts import JOINED, joined, texts
+from scripts import meaning
 
 WORDS = Path(__file__).parents[1] / "src" / "pinprick" / "words"
 PLACE = re.compile(r"\{[^{}]*\}")
@@ -176,7 +178,7 @@ def fill(language: str, file: Path) -> list[str]:
     paths = dict(catalogues(language, ()))
     for name, lines in given.items():
         if name in paths:
-            wrong += [f"{name}: {fault}" for fault in fill_in(paths[name], lines)]
+            wrong += [f"{name}: {fault}" for fault in fill_in(paths[name], lines, name)]
         else:
             wrong.append(f"{name}: no such file; `show` names them")
     return wrong
@@ -197,12 +199,12 @@ def lines_of(text: str) -> tuple[dict[str, dict[str, str]], list[str]]:
     return given, wrong
 
 
-def fill_in(path: Path, lines: dict[str, str]) -> Iterator[str]:
+def fill_in(path: Path, lines: dict[str, str], name: str = OURS) -> Iterator[str]:
     """Put lines into a file by their keys; yields what is wrong with those that were left out."""
     catalog = read(path)
     for one in catalog:
         told = lines.pop(key_of(one), "") if one.id else ""
-        found = list(faults(told, one)) if told else []
+        found = [*faults(told, one), *moved(tier(name, one), one, told)] if told else []
         yield from (f"{key_of(one)}: {fault}" for fault in found)
         if told and not found:
             one.string = told if isinstance(one.id, str) else (told,) * catalog.num_plurals
@@ -281,18 +283,43 @@ def compile_(language: str) -> None:
         write_mo(file, compiled_ours(language))
 
 
-def count(language: str) -> None:
-    """Words of English that are translated, of all, by tier."""
+@cache
+def tiers() -> Languages:
+    """Which texts a language needs."""
     content = yamltext.read((FOLDER / LANGUAGES).read_bytes(), LANGUAGES).data
-    languages = msgspec.convert(content, Languages)
-    whole, translated = Counter[str](), Counter[str]()
+    return msgspec.convert(content, Languages)
+
+
+def messages(language: str) -> Iterator[tuple[str, str, Message]]:
+    """Every message of a language, with its tier and the file it is in."""
     for name, path in catalogues(language, ()):
         for one in read(path):
             if one.id:
-                tier = OURS if name == OURS else tier_of(languages, name, one.context or "")
-                words = len(english_of(one).split())
-                whole[tier] += words
-                translated[tier] += words * done(one)
+                yield tier(name, one), name, one
+
+
+def tier(name: str, message: Message) -> str:
+    """The tier of a message of a file."""
+    return OURS if name == OURS else tier_of(tiers(), name, message.context or "")
+
+
+def moved(tier: str, message: Message, told: str) -> Iterator[str]:
+    """What a translation does not say as its English does. A text that is not needed is held to
+    its numbers alone; names and ways to ask have to say nothing in particular."""
+    needed = tier == OURS or tiers().tiers[tier].needed
+    if (message.context or "").rpartition(".")[2] not in FREE:
+        for one in meaning.moved(singular(message), told):
+            if needed or one.startswith(("number", "time")):
+                yield one
+
+
+def count(language: str) -> None:
+    """Words of English that are translated, of all, by tier."""
+    whole, translated = Counter[str](), Counter[str]()
+    for tier, _, one in messages(language):
+        words = len(english_of(one).split())
+        whole[tier] += words
+        translated[tier] += words * done(one)
     for tier in whole:
         click.echo(f"{tier:12} {translated[tier]:6} of {whole[tier]:6} words")
     click.echo(f"{'all':12} {translated.total():6} of {whole.total():6} words")

@@ -6,6 +6,9 @@
                           a key, the place, the English
     fill FILE             put the lines of FILE, a key and a translation each, where they belong
     compile               write what pinprick reads when it runs; `make words` does it too
+    back PATH ...         the lines that have been translated back, each beside its English and what came
+                          back; `scripts/back/LANGUAGE.yaml` has them by the line, so that one which was
+                          changed since is told as waiting
     count                 how much is done, by tier: which of them a language needs before it is
                           offered stands in `knowledge_base/languages.yaml`
 
@@ -35,6 +38,7 @@ from pinprick.knowledge.texts import JOINED, joined, texts
 from scripts import meaning
 
 WORDS = Path(__file__).parents[1] / "src" / "pinprick" / "words"
+BACK = Path(__file__).parent / "back"
 PLACE = re.compile(r"\{[^{}]*\}")
 NUMBER = re.compile(r"(?<![A-Za-z\d])(?<![A-Za-z]-)\d+(?:[.,]\d+)*")
 """A number in figures, not that of a name as in B12 or COVID-19."""
@@ -170,6 +174,31 @@ def show(language: str, names: tuple[str, ...]) -> None:
             click.echo(line.replace("\n", "\\n"))
             if any(forms(one)):  # its English has changed since
                 click.echo(f"# it had: {joined(list(forms(one)))}")
+
+
+def translated_back(language: str) -> dict[str, str]:
+    """What lines say when somebody translates them back who sees this language alone."""
+    path = BACK / f"{language}.yaml"
+    content: dict[str, str] = yamltext.read(path.read_bytes(), path.name).data
+    return content
+
+
+def stale(language: str) -> set[str]:
+    """The lines that were translated back and stand nowhere any more."""
+    there = {told for _, _, one in messages(language) for told in forms(one)}
+    return set(translated_back(language)) - there
+
+
+def back(language: str, names: tuple[str, ...]) -> None:
+    """Show every line that was translated back beside its English, and what is to be done anew."""
+    known = translated_back(language)
+    for name, path in catalogues(language, names):
+        for one in read(path):
+            for told in set(forms(one)) & set(known):
+                click.echo(f"{name} {key_of(one)} {one.context or one.id}")
+                click.echo(f"  {told}\n  en:   {english_of(one)}\n  back: {known[told]}")
+    for told in sorted(stale(language)):
+        click.echo(f"changed since, translate it back anew: {told}")
 
 
 def fill(language: str, file: Path) -> list[str]:
@@ -326,7 +355,9 @@ def count(language: str) -> None:
 
 
 @click.command()
-@click.argument("command", type=click.Choice(["extract", "show", "fill", "compile", "count"]))
+@click.argument(
+    "command", type=click.Choice(["extract", "show", "fill", "back", "compile", "count"])
+)
 @click.argument("names", nargs=-1)
 @click.option("--language", default="zh", show_default=True)
 def main(command: str, names: tuple[str, ...], language: str) -> None:
@@ -335,6 +366,8 @@ def main(command: str, names: tuple[str, ...], language: str) -> None:
         extract(language)
     elif command == "show":
         show(language, names)
+    elif command == "back":
+        back(language, names)
     elif command == "compile":
         compile_(language)
     elif command == "count":

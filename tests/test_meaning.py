@@ -76,6 +76,17 @@ def test_every_line_that_is_excused_and_every_term_is_there(language: str) -> No
     assert not set(terms.instead) & {one for words in terms.terms.values() for one in words}
 
 
+@pytest.mark.parametrize("language", ["zh"])
+def test_what_was_translated_back_is_of_the_lines_of_today(language: str) -> None:
+    assert not translation.stale(language), "translate these lines back anew, without looking at the English"
+
+
+@pytest.mark.parametrize("language", ["zh"])
+def test_what_comes_back_has_the_numbers_of_the_line(language: str) -> None:
+    for told, back in translation.translated_back(language).items():
+        assert meaning.numbers(back) <= meaning.chinese_numbers(told), told
+
+
 def test_the_lines_of_a_rule_are_held_to_every_check() -> None:
     """A rule is among what a language needs, so that the words of its level are looked for."""
     needed = translation.tiers().tiers[tier_of(translation.tiers(), "rules/brain", "rules.stroke-now.tell")]

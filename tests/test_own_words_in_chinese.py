@@ -2,10 +2,17 @@
 holds here: a warning sign is seen, a "no" denies no more than it says, and nothing is taken for "no"."""
 
 import pytest
+import yaml
 
+from pinprick import yamltext
+from pinprick.case.known import red_flags_to_ask
+from pinprick.knowledge.ids import PRESENT
 from pinprick.knowledge.phrases import Parts, phrase, tokens
+from pinprick.lab import own_words
+from pinprick.lab.evaluate import is_for_fitting_id
 from pinprick.story import lexicon, search
 from pinprick.story.understanding import Understanding, understand
+from tests.house.files import ROOT
 from tests.models import shipped
 
 LEXICON = lexicon.load(None, "zh")
@@ -92,3 +99,112 @@ def test_a_plain_phrase_is_understood_as_its_own_finding() -> None:
 def test_pairs_of_characters_are_searched() -> None:
     assert search.stems("午睡脚麻 B12") == ["午睡", "睡脚", "脚麻", "b12"]
     assert search.stems("麻") == ["麻"]
+
+
+def flags(text: str) -> set[str]:
+    """The red flags that a text is taken to tell."""
+    return {one.finding for one in read(text).proposals if one.red_flag and one.value == PRESENT}
+
+
+def test_red_flags_are_found_as_people_tell_them() -> None:
+    told_of = yamltext.read((ROOT / "tests" / "red_flag_phrases_in_chinese.yaml").read_bytes(), "").data
+    harmless, not_so = told_of.pop("harmless"), told_of.pop("not-so")
+    assert set(told_of) == set(red_flags_to_ask(shipped().knowledge))
+    found = [flag in flags(text) for flag, texts in told_of.items() for text in texts]
+    assert sum(found) / len(found) >= 0.98
+    assert not [text for text in harmless if any(one.red_flag for one in read(text).proposals)]
+    assert not [text for text in not_so if flags(text)]
+
+
+def test_stories_that_may_be_read_are_understood() -> None:
+    files = sorted((ROOT / "evaluation" / "words" / "zh").glob("*.yaml"))
+    knowledge = shipped().knowledge
+    stories = [one for file in files for one in own_words.read(file.read_bytes(), file.name, knowledge)]
+    assert len({story.id for story in stories}) == len(stories) >= 130
+    fitting = [own_words.heard(knowledge, LEXICON, one) for one in stories if is_for_fitting_id(one.id)]
+    scores = own_words.summary(knowledge, fitting)[own_words.FOR_FITTING]
+    assert min(scores["precision"], scores["recall"], scores["red_flags_found"]) >= 0.9
+    assert scores["false_alarms_per_100"] <= 4.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["坐久了脚麻正常吗", "脚麻尿检正常", "泡热水也没知觉", "脚麻是不是不正常", "不知道为什么脚麻", "没去医院，脚麻"],
+)
+def test_a_question_or_another_thing_is_no_no(text: str) -> None:
+    answers = told(text)
+    assert answers.get("feels-numb") == "present"
+    assert "absent" not in {value for finding, value in answers.items() if finding != "leg-weak"}
+
+
+def test_what_is_asked_of_a_warning_sign_is_no_no() -> None:
+    assert told("是不是腿没劲、尿不出来才要去医院？") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("尿不出来怎么办", "bladder-retention"),
+        ("脚抬不起来要去医院吗", "foot-drop"),
+        ("怕是中风，右手没力气了", "hand-clumsy"),
+        ("术后以后大便失禁", "bowel-incontinence"),
+        ("不敢走路，两条腿没劲", "both-legs-weak"),
+        ("放不下心，左腿没力", "leg-weak"),
+    ],
+)
+def test_a_warning_sign_is_heard_beside_a_question_or_a_fear(text: str, flag: str) -> None:
+    assert flag in flags(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("我腳麻，尿不出來", "我脚麻，尿不出来"),
+        ("脚疼的厉害", "脚痛得厉害"),
+        ("腿没劲", "腿没力"),
+        ("脚没只觉", "脚没知觉"),
+        ("大小便失尽", "大小便失禁"),
+        ("象踩棉花", "像踩棉花"),
+    ],
+)
+def test_other_spellings_are_read_alike(written: str, plain: str) -> None:
+    assert told(written) == told(plain) != {}
+
+
+def test_a_number_in_characters_is_one_word() -> None:
+    assert [(one.word, one.number) for one in tokens("六十八岁")] == [("六十八", 68), ("岁", None)]
+    assert [one.number for one in tokens("十二一百五三百零五")] == [12, 150, 305]
+    assert [one.word for one in tokens("两三天")] == ["两", "三", "天"]
+    assert told("俺今年六十八")["age"] == 68
+
+
+def test_a_blank_between_characters_is_a_pause() -> None:
+    assert [one.word for one in tokens("脚麻 咋办")] == ["脚", "麻", ",", "咋", "办"]
+    assert [one.word for one in tokens("麻 3 天")] == ["麻", "3", "天"]
+
+
+def test_a_list_is_denied_as_a_whole() -> None:
+    answers = told("无言语不清、吞咽困难及胸痛")
+    assert answers["speech-trouble"] == answers["swallow-breath-trouble"] == answers["chest-pain"] == "absent"
+
+
+def test_two_denials_side_by_side_both_count() -> None:
+    answers = told("不喝酒不抽烟")
+    assert answers["heavy-alcohol"] == answers["smoker"] == "absent"
+
+
+def test_what_is_denied_in_one_breath_is_not_told_by_another_phrase() -> None:
+    assert told("小腿不肿，脚麻").get("leg-swelling") != "present"
+
+
+SEARCHES = yaml.safe_load((ROOT / "tests" / "search_phrases_in_chinese.yaml").read_text())
+
+
+def test_the_right_page_comes_first() -> None:
+    found = {
+        phrase: [one.id for one in search.find(shipped().knowledge, phrase, "zh")][:1] == [page]
+        for page, phrases in SEARCHES.items()
+        for phrase in phrases
+    }
+    assert len(found) >= 40
+    assert sum(found.values()) / len(found) >= 0.95

@@ -8,6 +8,7 @@ of phrases. `this & that` are two parts in either order, with up to three words 
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import permutations
 
 from msgspec import Struct
@@ -16,12 +17,21 @@ GAPS = {"..": 3, "...": 5}
 """How many words a gap stands for at most."""
 END = "."
 PAUSE = ","
+LIST = "、"
+"""The stop between items of a Chinese list: what is said of one of them is said of all."""
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 """Characters of Chinese. Nothing stands between its words, so each character is a word by itself, and
 a word of several is a run of them."""
+_DIGITS = "一二三四五六七八九"
+_NUMERAL = (
+    rf"[两{_DIGITS}]百(?:零[{_DIGITS}]|[{_DIGITS}]?十[{_DIGITS}]?|[{_DIGITS}])?"
+    rf"|[{_DIGITS}]?十[{_DIGITS}]|[{_DIGITS}]十"
+)
+"""A number below a thousand in Chinese characters, of two or more: one word."""
 _LETTERS = rf"[^\W\d_{HAN}]+"
 _TOKEN = re.compile(
-    rf"[{HAN}]|{_LETTERS}(?:['’ʼ`´]{_LETTERS}|\d[^\W_{HAN}]*)*|\d+(?:[.,]\d+)?"
+    rf"{_NUMERAL}|[{HAN}]|(?<=[{HAN}])[ \t\u3000]+(?=[{HAN}])"
+    rf"|{_LETTERS}(?:['’ʼ`´]{_LETTERS}|\d[^\W_{HAN}]*)*|\d+(?:[.,]\d+)?"
     r"|[.!?;\n。！？；]|[,:()，：、（）…—–]|\s-+\s|[&+]"
 )
 _SHORT_IS = re.compile(r"['’ʼ`´][sS]$")
@@ -41,8 +51,8 @@ class Token(Struct, frozen=True):
 
     @property
     def stops(self) -> bool:
-        """Whether it is no word but ends a sentence or is a pause in it."""
-        return self.word in (END, PAUSE)
+        """Whether it is no word but ends a sentence, is a pause in it or stands in a list."""
+        return self.word in (END, PAUSE, LIST)
 
 
 class Element(Struct, frozen=True):
@@ -88,19 +98,23 @@ class PhraseFault(ValueError):
 
 
 def tokens(text: str, numbers: Mapping[str, float] | None = None) -> list[Token]:
-    """The words of a text; `numbers` are words that stand for numbers."""
+    """The words of a text; `numbers` are words that stand for numbers. A blank between Chinese
+    characters is a pause, as people write on a phone."""
     found = []
     for match in _TOKEN.finditer(text):
         word = _plain(match.group())
-        number = _number(word) if word[0].isdecimal() else (numbers or {}).get(word)
+        number = _number(word)
+        number = (numbers or {}).get(word) if number is None else number
         bare = word[:-1] if _SHORT_IS.search(match.group()) else ""
         found.append(Token(word, match.start(), match.end(), number, bare))
     return found
 
 
 def _plain(raw: str) -> str:
-    if raw.isspace() or raw in ".!?;。！？；\n":
+    if raw == "\n" or raw in ".!?;。！？；":
         return END
+    if raw == LIST:
+        return LIST
     if not raw[0].isalnum():
         return "and" if raw in "&+" else PAUSE
     if raw[0].isdecimal():
@@ -109,10 +123,25 @@ def _plain(raw: str) -> str:
 
 
 def _number(word: str) -> float | None:
+    if re.fullmatch(_NUMERAL, word):
+        return _han_number(word)
     try:
         return float(word.replace(",", "."))
     except ValueError:
         return None
+
+
+def _han_number(word: str) -> float:
+    """三十五 is 35, 一百零五 is 105, and 一百五 is 150."""
+    hundreds, _, rest = word.rpartition("百")
+    tens, ten, ones = rest.rpartition("十")
+    if hundreds and not ten and ones and not ones.startswith("零"):
+        tens, ones = ones, ""
+
+    def digit(one: str) -> int:
+        return 2 if one == "两" else _DIGITS.find(one[-1:]) + 1 if one else 0
+
+    return 100 * digit(hundreds) + 10 * (digit(tens) or bool(ten)) + digit(ones)
 
 
 # ---- phrases
@@ -176,11 +205,18 @@ def _element(part: str, gap: int, named: Parts) -> Element:
             runs += others
         else:
             words.append(one)
-    runs += [phrase(" ".join(one), named) for one in words if len(one) > 1 and is_han(one)]
-    words = [one for one in words if len(one) == 1 or not is_han(one)]
+    runs += [run for one in words if (run := _run(one))]
+    words = [one for one in words if not _run(one)]
     begins = tuple(_word(one[:-1]) for one in words if one.endswith("*"))
     whole = frozenset(_word(one) for one in words if not one.endswith("*"))
     return Element(whole, begins, number, gap, optional, tuple(runs))
+
+
+@cache
+def _run(word: str) -> tuple[Element, ...]:
+    """The elements of several Chinese characters, empty for any other word."""
+    parts = [token.word for token in tokens(word)] if len(word) > 1 and is_han(word) else []
+    return phrase(" ".join(parts), Parts()) if len(parts) > 1 else ()
 
 
 def is_han(word: str) -> bool:

@@ -1,10 +1,13 @@
 """Own words as data: the phrases by which people say what can be known, a folder a language."""
 
 from collections.abc import Iterator
+from typing import Any
 
+import msgspec
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from pinprick.knowledge.phrases import Parts, orders
+from pinprick.knowledge.phrases import Parts, is_han, orders
 
 Phrase = str
 """A phrase as `phrases.phrase` reads it."""
@@ -41,6 +44,8 @@ class Mark(Struct, frozen=True):
     """Words that say how something is meant which stands before or after them, or in their gap."""
 
     before: Phrases = ()
+    beside: Phrases = ()
+    """As `before`, but at most two words away: a bare 不 denies only what it stands at."""
     after: Phrases = ()
     around: Phrases = ()
     taken_back: Phrases = ()
@@ -105,7 +110,7 @@ def phrases(said: Said) -> Iterator[tuple[Key, Stand, Phrase]]:
         yield from _each(("side", id_), ("sides", id_, "said"), side.said)
         yield from _each(("but-not", f"side {id_}"), ("sides", id_, "but_not"), side.but_not)
     for id_, mark in said.marks.items():
-        for name in ("before", "after", "around", "taken_back"):
+        for name in ("before", "beside", "after", "around", "taken_back"):
             yield from _each(("mark", id_, name), ("marks", id_, name), getattr(mark, name))
         yield from _each(("but-not", f"mark {id_}"), ("marks", id_, "but_not"), mark.but_not)
     yield from _each(("ends",), ("ends",), said.ends)
@@ -121,3 +126,22 @@ def _each(key: Key, stand: Stand, texts: Phrases) -> Iterator[tuple[Key, Stand, 
 def named(said: Said) -> Parts:
     """What its phrases may name."""
     return Parts(said.words, said.classes)
+
+
+def spelt(said: Said) -> Said:
+    """With all its phrases as a text is read: a Chinese character that is read as another (疼 as 痛)
+    may be written either way in a phrase too."""
+    alike = {one: read for one, read in said.same.items() if len(one) == 1 and is_han(one)}
+    if not alike:
+        return said
+    table = str.maketrans(alike)
+
+    def read(data: Any) -> Any:
+        if isinstance(data, str):
+            return data.translate(table)
+        if isinstance(data, dict):
+            return {key: read(one) for key, one in data.items()}
+        return [read(one) for one in data] if isinstance(data, list | tuple) else data
+
+    data = {**msgspec.to_builtins(said), "same": {}}
+    return replace(msgspec.convert(read(data), Said), same=said.same)

@@ -15,7 +15,7 @@ from pinprick import files, yamltext
 from pinprick.knowledge.folder import FOLDER, hash_of, said_files
 from pinprick.knowledge.joining import together
 from pinprick.knowledge.phrases import Element, Token, phrase
-from pinprick.knowledge.said import Key, Said, named, phrases
+from pinprick.knowledge.said import Key, Said, named, phrases, spelt
 from pinprick.once import once
 
 _LONGEST = 24
@@ -70,6 +70,7 @@ def _load(folder: Path, language: str, _hash: str) -> Lexicon:
 @once
 def compiled(said: Said) -> Lexicon:
     """The lexicon of phrases that were checked."""
+    said = spelt(said)
     by_word: dict[str, list[tuple[Key, tuple[Element, ...]]]] = defaultdict(list)
     by_beginning: dict[str, list[tuple[Key, tuple[Element, ...]]]] = defaultdict(list)
     by_number: list[tuple[Key, tuple[Element, ...]]] = []

@@ -19,8 +19,13 @@ FINDING, DENIED, PLACE, SIDE = SAID = ("finding", "denied", "place", "side")
 """What phrases say: that a finding is so or not, a part of the leg, a side."""
 _ORDER = (OTHER, "possible", NO, "past", GONE)
 """Which mark counts where several do."""
+_KEPT = (OTHER, "past")
+"""Marks that hold though something that is said has their words: "after my second child"."""
 _IN_ONE_BREATH = ("past", GONE)
 """Marks that hold no further than to the next comma, but for one right behind them."""
+_AHEAD = ("before", "beside")
+_BESIDE = 2
+"""How many words may stand between a mark that stands beside what it marks, and that."""
 _OPENING = 4
 """How many words into a sentence it may take back what stands in the one before."""
 _BARE = 1
@@ -105,8 +110,8 @@ def _is_part(one: Match, longer: Match, within: bool) -> bool:
 
 def _unspoken(marks: list[Match], said: list[Match]) -> list[Match]:
     """The marks that are no part of what is said: "no feeling" says something."""
-    spoken = {index for one in said for index in one.at}
-    return [one for one in marks if one.key[1] == OTHER or not spoken.issuperset(one.at)]
+    spoken = {index for one in said if one.key[0] == FINDING for index in one.at}
+    return [one for one in marks if one.key[1] in _KEPT or not spoken.issuperset(one.at)]
 
 
 def _speaks_of_self(found: list[Match], marks: list[Match]) -> bool:
@@ -133,14 +138,13 @@ def meant(scene: Scene, said: Match) -> str:
 
 def begins(scene: Scene, said: Match) -> int:
     """The first word of something that is denied: that of its "no" where one stands before it."""
-    mark = _last_before(scene, (NO, "before"), said.first)
-    near = mark and _reaches(scene, NO, mark.last, said.first)
-    return mark.first if mark and near else said.first
+    mark = _marking(scene, NO, said)
+    return mark.first if mark else said.first
 
 
 def in_mark(scene: Scene, said: Match, kind: str) -> bool:
     """Whether a phrase lies in the words of a mark: "eight years ago I had"."""
-    for way in ("before", "after", "around"):
+    for way in ("before", "beside", "after", "around"):
         marks = scene.marks.get((kind, way), [])
         near = bisect_left(marks, said.first + 1, key=lambda one: one.first)
         if any(said.last <= one.last for one in marks[max(0, near - 4) : near]):
@@ -151,7 +155,9 @@ def in_mark(scene: Scene, said: Match, kind: str) -> bool:
 def _denied_inside(scene: Scene, said: Match) -> bool:
     """Whether a "no" stands in the gap of a phrase: "my legs are not weak"."""
     inside = set(range(said.first, said.last)).difference(said.at)
-    return any(inside.issuperset(one.at) for one in _from(scene, (NO, "before"), said.first))
+    return any(
+        inside.issuperset(one.at) for way in _AHEAD for one in _from(scene, (NO, way), said.first)
+    )
 
 
 def _taken_back(scene: Scene, said: Match) -> bool:
@@ -171,9 +177,10 @@ def _from(scene: Scene, kind: tuple[str, str], index: int) -> list[Match]:
 
 
 def _by(scene: Scene, said: Match, kind: str) -> str:
-    before = _last_before(scene, (kind, "before"), said.first)
-    if before and _reaches(scene, kind, before.last, said.first):
-        told = _in_list(scene, before, said) if kind == NO else kind
+    before = _marking(scene, kind, said)
+    if before and not (said.key[0] == DENIED and _in_denied(scene, before)):
+        told = _in_list(scene, before, said) if kind in (NO, "possible") else kind
+        told = kind if told == UNCLEAR and kind != NO else told
         if told != HOLDS:
             return told
     after = _from(scene, (kind, "after"), said.last + 1)[:1]
@@ -184,6 +191,18 @@ def _by(scene: Scene, said: Match, kind: str) -> str:
     return kind if any(one and one.last > said.last for one in around) else HOLDS
 
 
+def _in_denied(scene: Scene, mark: Match) -> bool:
+    """Whether a "no" is part of a phrase that denies something else: "I don't smoke, don't drink"."""
+    return any(one.key[0] == DENIED and set(one.at) >= set(mark.at) for one in scene.said)
+
+
+def _marking(scene: Scene, kind: str, said: Match) -> Match | None:
+    """The mark that stands before something and reaches it, the nearest if there are several."""
+    found = (_last_before(scene, (kind, way), said.first) for way in _AHEAD)
+    near = (one for one in found if one and _reaches(scene, kind, one.last, said.first, one.key[2]))
+    return max(near, key=lambda one: one.last, default=None)
+
+
 def _last_before(scene: Scene, kind: tuple[str, str], index: int) -> Match | None:
     """The last mark that begins before a word; those that go on beyond it only if around it."""
     marks = scene.marks.get(kind, [])
@@ -192,11 +211,11 @@ def _last_before(scene: Scene, kind: tuple[str, str], index: int) -> Match | Non
     return next((one for one in ended if one.last <= index or kind[1] == "around"), None)
 
 
-def _reaches(scene: Scene, kind: str, first: int, last: int) -> bool:
+def _reaches(scene: Scene, kind: str, first: int, last: int, way: str = "") -> bool:
     """Whether two words stand in one clause, and near enough to each other for a mark."""
     if scene.clauses[first] != scene.clauses[last]:
         return False
-    most = scene.lexicon.said.marks[kind].reach
+    most = _BESIDE if way == "beside" else scene.lexicon.said.marks[kind].reach
     if kind in _IN_ONE_BREATH and any(
         scene.text[at].word == PAUSE for at in range(first + 2, last)
     ):
@@ -206,22 +225,24 @@ def _reaches(scene: Scene, kind: str, first: int, last: int) -> bool:
 
 
 def _in_list(scene: Scene, mark: Match, said: Match) -> str:
-    """What a "no" means for an item behind a comma or an "and": a list that an "or" ends is denied
-    as a whole; otherwise a mere item is unclear, and what says more is not denied, nor what says
-    by itself that something is well."""
+    """What a "no" or a fear means for an item behind a comma or an "and": a list that an "or" ends is
+    meant so as a whole; otherwise a mere item is unclear, and what says more is not meant so, nor
+    what says by itself that something is well. An item with a word that tells (了, that it has come
+    to be) is none."""
     lists = scene.lexicon.said.lists
     joins = {PAUSE, *lists.get("and", ())}
     between = range(mark.last + 1, said.first)
     if not any(scene.text[at].word in joins for at in between):
-        return NO
+        return mark.key[1]
     if said.key[0] == DENIED:
         return HOLDS
     clause = scene.clauses[said.first]
     if any(scene.text[at].word in lists.get("or", ()) for at in _clause(scene, mark.last, clause)):
-        return NO
+        return mark.key[1]
     item = list(_item(scene, said, joins))
     beside = [at for at in item if at not in said.at and at not in between]
-    return UNCLEAR if len(beside) <= _BARE else HOLDS
+    tells = any(scene.text[at].word in lists.get("told", ()) for at in item)
+    return UNCLEAR if len(beside) <= _BARE and not tells else HOLDS
 
 
 def _clause(scene: Scene, first: int, clause: int) -> Iterator[int]:

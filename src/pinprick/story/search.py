@@ -127,8 +127,10 @@ _WORDS = re.compile(rf"[a-z0-9]+|[{HAN}]+")
 
 def stems(words: str) -> list[str]:
     """The telling words of a text in small letters, without their endings. Chinese has no blanks between
-    its words, so each two neighbouring characters count as one."""
-    found = (word for word in _WORDS.findall(words.lower()) if word not in _EMPTY)
+    its words, so each two neighbouring characters count as one; its two words for pain are one."""
+    found = (
+        word for word in _WORDS.findall(words.lower().replace("疼", "痛")) if word not in _EMPTY
+    )
     return [part for word in found for part in (_pairs(word) if is_han(word) else (_stem(word),))]
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from pinprick.extras import needed
-from pinprick.knowledge.phrases import Token
+from pinprick.knowledge.phrases import Token, is_han
 from pinprick.story.lexicon import Lexicon
 
 with needed("search"):
@@ -21,12 +21,15 @@ words."""
 
 def mended(lexicon: Lexicon, text: list[Token]) -> list[Token]:
     """The words of a text as the lexicon spells them; a pair of words that is read as one becomes
-    one."""
+    one, and a pair of Chinese characters that is read as another becomes that pair."""
     read: list[Token] = []
     same = lexicon.said.same
     for token in text:
         pair = f"{read[-1].word} {token.word}" if read else ""
-        if pair in same:
+        if pair in same and len(same[pair]) == len(pair) - 1 and is_han(same[pair]):
+            read[-1] = replace(read[-1], word=same[pair][0])
+            read.append(replace(token, word=same[pair][1]))
+        elif pair in same:
             read[-1] = replace(read[-1], word=same[pair], end=token.end)
         else:
             read.append(_mended(lexicon, same, token))

@@ -8,7 +8,7 @@ from pinprick.authoring.checks.fault import Fault
 from pinprick.authoring.checks.numbers import ids
 from pinprick.knowledge import Knowledge, Said, SaidOf
 from pinprick.knowledge.joining import together
-from pinprick.knowledge.phrases import Element, Parts, PhraseFault, orders, phrase, tokens
+from pinprick.knowledge.phrases import Element, Parts, PhraseFault, is_han, orders, phrase, tokens
 from pinprick.knowledge.said import Key, named, phrases
 
 SIDES = ("left", "right", "both", "one", "unequal")
@@ -99,8 +99,10 @@ def _words(file: str, said: Said) -> Iterator[Fault]:
         if not words:
             yield Fault(file, ("words", name), "is an empty set; give words or take it out")
     for written, read in said.same.items():
-        if len(tokens(written)) not in (1, 2) or len(tokens(read)) != 1:
-            what = "takes one or two words, and one word to be read for them"
+        count = len(written.split())
+        whole = (1, count) if is_han(read) else (1,)
+        if count not in (1, 2) or len(tokens(read)) not in whole:
+            what = "takes one or two words, and one word (in Chinese as many) to be read for them"
             yield Fault(file, ("same", written), what)
 
 

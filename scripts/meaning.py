@@ -3,6 +3,7 @@ numbers, its times, its negations, and the words on which safety hangs, which st
 `scripts/terms/LANGUAGE.yaml`."""
 
 import re
+from calendar import month_name
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -81,7 +82,7 @@ def _moved(english: str, told: str, terms: Terms) -> Iterator[str]:
     lower = english.lower()
     if lost := numbers(english) - chinese_numbers(told):
         yield f"number: {', '.join(f'{one:g}' for one in sorted(lost))}"
-    if added := _figures(told) - numbers(english) - {1.0}:
+    if added := _figures(told) - numbers(english) - _months(english) - {1.0}:
         yield f"added number: {', '.join(f'{one:g}' for one in sorted(added))}"
     for amount, unit in times(lower):
         if not _is_there(amount, terms.units[unit], told):
@@ -104,6 +105,11 @@ def numbers(english: str) -> set[float]:
     found = {float(one.replace(",", "")) for one in re.findall(_FIGURES, words)}
     found |= {_ENGLISH[one] for one in re.findall(r"[a-z]+", words) if one in _ENGLISH}
     return found | ({1.0} if _ONE.search(words) else set())
+
+
+def _months(english: str) -> set[float]:
+    """The numbers of months that are named, as Chinese has no other name for them."""
+    return {float(n) for n, name in enumerate(month_name) if name and name in english}
 
 
 def _ten(found: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ They bear a name of their own, so that they are never taken for the whole font w
 
 import hashlib
 import sys
+from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection
 
-from pinprick.knowledge.folder import FOLDER
+from pinprick.knowledge.folder import FOLDER, SAID
 from pinprick.paper.typeset import FONTS, HAN
 from pinprick.words.catalogue import HERE as WORDS
 
@@ -35,8 +36,17 @@ _KEPT = (0, 1, 2, 3, 4, 5, 6, 7, 13, 14)
 
 
 def ours() -> set[str]:
-    """Every character of every text of ours in any language, and of the words that people say."""
+    """Every character of every text of ours in any language."""
     files = (*FOLDER.rglob("*.yaml"), *FOLDER.rglob("*.po"), *WORDS.glob("*.po"))
+    return _characters(file for file in files if SAID not in file.parts)
+
+
+def said() -> set[str]:
+    """Every character of the words that we know people to say."""
+    return _characters((FOLDER / SAID).rglob("*.yaml"))
+
+
+def _characters(files: Iterable[Path]) -> set[str]:
     return {one for file in files for one in file.read_text() if one.isprintable()}
 
 
@@ -86,7 +96,7 @@ def main(regular: str, bold: str) -> None:
     """Write both fonts."""
     of_ours = ours()
     for file, style, characters in (
-        (regular, "Regular", of_ours | written()),
+        (regular, "Regular", of_ours | said() | written()),
         (bold, "Bold", of_ours),
     ):
         path = FONTS / f"han-{style.lower()}.otf"

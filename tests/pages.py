@@ -1,5 +1,6 @@
 """The page as somebody answers it: what is sent, page after page, up to the result."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -87,3 +88,9 @@ def article() -> dict[str, Answer]:
     content = (FOLDER / "cases" / "after-nap.yaml").read_bytes()
     told = read_cases(content, "after-nap.yaml", KNOWLEDGE.vocabulary)[0][0].answers
     return {**{id_: ABSENT for id_, finding in FINDINGS.items() if finding.kind == "flag"}, **told}
+
+
+def loaded(page: str) -> list[str]:
+    """What a browser loads with a page by itself; not what it is in another language."""
+    tags = re.findall(r'<(?!link rel="alternate")(?:script|link|img)\b[^>]*>', page)
+    return re.findall(r'\s(?:src|href)="([^"]*)"', "".join(tags))

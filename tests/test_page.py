@@ -29,7 +29,7 @@ from pinprick.web.forms import Sheet
 from pinprick.web.turns import RESULT, turn
 from pinprick.words import ENGLISH, wording
 from tests.answers import answers
-from tests.pages import FINDINGS, KNOWLEDGE, MODEL, SCRIPT, article, filled, parts, play
+from tests.pages import FINDINGS, KNOWLEDGE, MODEL, SCRIPT, article, filled, loaded, parts, play
 
 
 @pytest.fixture(scope="module")
@@ -299,12 +299,6 @@ def test_the_note_is_a_pdf_of_two_pages_at_most(client: TestClient) -> None:
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
     assert len(re.findall(rb"/Type\s*/Page\b", answer.content)) <= 2
-
-
-def loaded(page: str) -> list[str]:
-    """What a browser loads with a page by itself; not what it is in another language."""
-    tags = re.findall(r'<(?!link rel="alternate")(?:script|link|img)\b[^>]*>', page)
-    return re.findall(r'\s(?:src|href)="([^"]*)"', "".join(tags))
 
 
 def _raw(client: TestClient, path: str) -> list[bytes]:

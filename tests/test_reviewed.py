@@ -11,6 +11,7 @@ from pinprick.app import create
 from pinprick.authoring.checks.reviewed import grown_old, without_day
 from pinprick.cli import main
 from pinprick.knowledge import Knowledge
+from pinprick.words import ENGLISH, dates
 from tests.models import written
 
 
@@ -42,7 +43,8 @@ def test_a_cause_says_when_it_was_looked_through_or_that_no_day_is_noted() -> No
     days = {id_: one.reviewed for id_, one in written().conditions.items()}
     client = TestClient(create())
     for id_ in ("vitamin-b6-toxicity", "raynaud-phenomenon"):
-        words = f"Last looked through against its sources on {days[id_]}." if days[id_] else "No day is noted"
+        day = days[id_]
+        words = f"Last looked through against its sources on {dates.day(day, ENGLISH)}." if day else "No day is noted"
         assert words in CliRunner().invoke(main, ["explain", id_]).output, id_
         assert words in client.get(f"/conditions/{id_}").text, id_
 

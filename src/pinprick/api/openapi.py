@@ -15,7 +15,6 @@ from pinprick.case.answers import ages_known
 from pinprick.case.known import signs_with_age
 from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import MAP_PARTS, PRESENT, UNKNOWN
-from pinprick.knowledge.quantity import text
 from pinprick.once import once
 from pinprick.story.understanding import MOST
 
@@ -189,7 +188,7 @@ def _answer(finding: Finding) -> Json:
         return {"type": "string", "enum": [*finding.values, UNKNOWN]}
     if finding.kind == "number":
         most = {} if finding.most is None else {"maximum": finding.most}
-        return {"type": "number", "minimum": 0, "description": text(finding.unit, "en")} | most
+        return {"type": "number", "minimum": 0, "description": finding.written_unit} | most
     return _ref("PaintedMap")
 
 

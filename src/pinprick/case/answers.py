@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from pinprick.knowledge import Finding, Vocabulary
 from pinprick.knowledge.ids import ABSENT, MAP_PARTS, PRESENT, SIGN_AGE, UNKNOWN
-from pinprick.knowledge.quantity import text
 from pinprick.problems import did_you_mean
 from pinprick.yamltext import Path
 
@@ -144,7 +143,7 @@ def of_signs(ages: Ages, answers: Answers) -> dict[str, str]:
 
 
 def _number(value: Any, finding: Finding) -> tuple[Answer | None, list[Fault]]:
-    unit = text(finding.unit, "en")
+    unit = finding.written_unit
     if isinstance(value, bool) or not isinstance(value, Real):
         cure = " without quotes" if str(value).strip().isdigit() else ""
         return None, [((), f"takes a number of {unit}{cure} or {UNKNOWN}, not {value!r}")]

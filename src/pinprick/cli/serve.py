@@ -6,6 +6,7 @@ import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +42,6 @@ from pinprick.words import ENGLISH, say
 @knowledge_option
 def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | None) -> None:
     """Serve the page. Answers are neither logged nor stored."""
-    with needed("page"):
-        import uvicorn  # starts in a tenth of a second, needed only here
-
-        from pinprick.serving.listening import One, Several
-
     try:
         model = loading.load(knowledge)
         # a fault in these is told here, once, and not by each worker
@@ -58,29 +54,54 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
         f"http://{'localhost' if host in ('0.0.0.0', '::') else host}:{listening.getsockname()[1]}/"
     )
 
+    at = say(ENGLISH, "serve.at", address=address)
+
     def tell() -> None:
-        click.echo(say(ENGLISH, "serve.at", address=address))
+        click.echo(at)
         if open_:
             threading.Thread(target=_open, args=[address], daemon=True).start()
 
-    settings = _settings()
     if workers == 1:
-        server = One(uvicorn.Config(application(model, knowledge), **settings), tell)
-        with contextlib.suppress(KeyboardInterrupt):
-            server.run(sockets=[listening])
+        _alone(application(model, knowledge), listening, tell)
         return
     if knowledge:
         os.environ[KNOWLEDGE] = str(knowledge.resolve())
+    try:
+        with serving.shared(os.environ, ENGLISH):
+            _several(workers, listening, tell)
+    except ProblemsFound as error:
+        fail(error)
+
+
+def _alone(app: Any, listening: socket.socket, tell: Callable[[], object]) -> None:
+    with needed("page"):
+        import uvicorn  # starts in a tenth of a second, needed only here
+
+        from pinprick.serving.listening import One
+
+    server = One(uvicorn.Config(app, **_settings()), tell)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
+    if server.failed:
+        raise server.failed
+
+
+def _several(workers: int, listening: socket.socket, tell: Callable[[], object]) -> None:
+    with needed("page"):
+        import uvicorn
+
+        from pinprick.serving.listening import Several
+
+    settings = _settings()
     if (
         os.name == "posix"
     ):  # processes of other systems share no socket by asking whether it is ready
         settings["loop"] = "pinprick.serving.even:Even"
     config = uvicorn.Config("pinprick.app:create", factory=True, workers=workers, **settings)
-    try:
-        with serving.shared(os.environ, ENGLISH):
-            Several(config, listening, tell).run()
-    except ProblemsFound as error:
-        fail(error)
+    server = Several(config, listening, tell)
+    server.run()
+    if server.failed:
+        raise server.failed
 
 
 def _settings() -> dict[str, Any]:

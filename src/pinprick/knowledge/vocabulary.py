@@ -41,6 +41,11 @@ class Finding(Struct, frozen=True):
     skin: tuple[str, ...] = ()
     """What `ask` says of a colour is told for brown and black skin by these of `skin.yaml`."""
 
+    @property
+    def written_unit(self) -> str:
+        """The unit as it was written, for faults and programs; empty where it is none."""
+        return next(iter(self.unit.values()), "")
+
 
 class FindingGroup(Struct, frozen=True):
     """`findings/*.yaml`: findings that belong together on a page and are tempered together."""

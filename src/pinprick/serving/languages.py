@@ -12,6 +12,8 @@ with needed("page"):
     from starlette.datastructures import Headers, MutableHeaders
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+STATIC = "/static/"
+"""The addresses below it are the same in every language."""
 CHOSEN = "pinprick.language"
 """The key of a scope under which the language stands that its address begins with."""
 
@@ -24,7 +26,8 @@ class Spoken:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or len(languages := offered_of(scope)) == 1:
+        static = scope["type"] == "http" and scope["path"].startswith(STATIC)
+        if scope["type"] != "http" or static or len(languages := offered_of(scope)) == 1:
             await self.app(scope, receive, send)
             return
         first, _, rest = scope["path"].removeprefix("/").partition("/")

@@ -18,12 +18,17 @@ class One(Server):
     def __init__(self, config: Config, told: Told) -> None:
         super().__init__(config)
         self._told = told
+        self.failed: OSError | None = None
+        """Why it could not be told, where it could not."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begins to listen, and tells it."""
         await super().startup(sockets)
         if self.started:
-            self._told()
+            try:
+                self._told()
+            except OSError as error:
+                self.failed, self.should_exit = error, True
 
 
 class Several(Multiprocess):
@@ -33,10 +38,15 @@ class Several(Multiprocess):
     def __init__(self, config: Config, listening: socket.socket, told: Told) -> None:
         super().__init__(config, [listening])
         self._told: Told | None = told
+        self.failed: OSError | None = None
 
     def keep_subprocess_alive(self) -> None:
         """Looks after the workers, every half second."""
         super().keep_subprocess_alive()
         if self._told and any(worker.is_ready(_ASKED) for worker in self.processes):
-            self._told()
-            self._told = None
+            told, self._told = self._told, None
+            try:
+                told()
+            except OSError as error:
+                self.failed = error
+                self.should_exit.set()

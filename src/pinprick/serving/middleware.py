@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pinprick.extras import needed
 from pinprick.problems import without_words
 from pinprick.serving import calm
+from pinprick.serving.languages import STATIC
 from pinprick.words import say
 
 with needed("page"):
@@ -49,7 +50,7 @@ class Headers:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        ours = scope["path"].startswith("/static/") and scope["query_string"].startswith(b"v=")
+        ours = scope["path"].startswith(STATIC) and scope["query_string"].startswith(b"v=")
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

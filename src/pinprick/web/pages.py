@@ -3,7 +3,7 @@ request."""
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -44,19 +44,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["t"] = _text
-    made.filters["begun_in_english"] = _begun_in_english
-    made.filters["plain"] = _plain
-    made.filters["plains"] = _plains
-    made.filters["strong"] = _strength
-    made.filters["lettered"] = _lettered
-    made.filters["ts"] = _texts
-    made.filters["minutes"] = _minutes
-    made.filters["label_of"] = _label
-    made.filters["cited"] = _cited
-    made.filters["sources_of"] = sources_of
-    made.filters["brief"] = _brief
-    made.filters["provenance"] = _provenance
+    made.filters |= _filters()
     made.globals |= {
         "dates": dates,
         "wording": wording,
@@ -79,6 +67,24 @@ def templates() -> Environment:
         "still": lambda name, number: Markup(loops.still(name, number)),
     }
     return made
+
+
+def _filters() -> dict[str, Callable[..., Any]]:
+    return {
+        "t": _text,
+        "ts": _texts,
+        "plain": _plain,
+        "plains": _plains,
+        "begun_in_english": _begun_in_english,
+        "strong": _strength,
+        "lettered": _lettered,
+        "minutes": _minutes,
+        "label_of": _label,
+        "cited": _cited,
+        "sources_of": sources_of,
+        "brief": _brief,
+        "provenance": _provenance,
+    }
 
 
 def _minutes(steps: tuple[Step, ...]) -> int:

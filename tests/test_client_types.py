@@ -51,6 +51,6 @@ def test_another_package_than_was_looked_at_is_refused(tmp_path: Path) -> None:
     name = "node_modules/openapi-typescript"
     lock["packages"][name]["integrity"] = lock["packages"]["node_modules/typescript"]["integrity"]
     pins[1].write_text(json.dumps(lock))
-    with pytest.raises(Unavailable, match="(?i)integrity"):
+    with pytest.raises(Unavailable, match=r"(?i)integrity"):
         fetched(tmp_path / "tools", pins)
     assert not list((tmp_path / "tools").iterdir())

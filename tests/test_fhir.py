@@ -291,3 +291,11 @@ def test_an_invariant_finds_what_breaks_it(name: str) -> None:
     path = INVARIANTS["Questionnaire"][name]
     assert fhirpathpy.evaluate(made, path, model=models["r4"]) == [True]
     assert fhirpathpy.evaluate(made | {"item": broken[name]}, path, model=models["r4"]) == [False]
+
+
+@pytest.mark.parametrize("kind", ["Flag", "RiskAssessment", "ClinicalImpression"])
+def test_a_status_that_is_none_of_its_value_set_is_found(kind: str) -> None:
+    made = deepcopy(post(ASSESS, response(NAP)))
+    of(made, kind)["status"] = "done"
+    with pytest.raises(AssertionError, match="status: done"):
+        holds(made)

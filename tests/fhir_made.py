@@ -68,7 +68,7 @@ def wrong_codes(model: Any, path: str) -> Iterator[str]:
         value = getattr(model, name)
         values, place = value if isinstance(value, list) else [value], f"{path}.{name}"
         extra = field.json_schema_extra
-        codes = extra.get("enum_values", ()) if isinstance(extra, dict) else ()
+        codes: Any = extra.get("enum_values", ()) if isinstance(extra, dict) else ()
         allowed = {*codes, *CUT_SHORT[codes[0]]} - {"+"} if "+" in codes else {*codes}
         for one in values:
             if isinstance(one, BaseModel):

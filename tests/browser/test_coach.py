@@ -210,3 +210,12 @@ def test_where_nothing_can_be_shared_it_is_copied(new_page: NewPage) -> None:
     expect(page.get_by_role("button", name="Share the link")).to_be_hidden()
     page.get_by_role("button", name="Copy the link").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
+
+
+def test_what_cannot_be_copied_is_marked_and_not_called_copied(new_page: NewPage) -> None:
+    """A page that came by http has no clipboard."""
+    page = kept(new_page)
+    page.evaluate("delete Navigator.prototype.clipboard; document.execCommand = () => false")
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.get_by_role("button", name="Copy the link")).to_be_visible()
+    assert page.evaluate("getSelection().toString()") == page.locator("#link-text").input_value()

@@ -196,10 +196,21 @@ async function share(button) {
     await navigator.share({ title: document.title, url });
   } catch (error) {
     if (error.name === "AbortError") return; // it was not wanted after all
-    navigator.clipboard?.writeText(url);
-    const copy = document.querySelector(`[data-copy="${button.dataset.share}"]`);
-    copy.textContent = copy.dataset.copied;
+    copy(document.querySelector(`[data-copy="${button.dataset.share}"]`));
   }
+}
+
+// A button says that something was copied only where it was: a page that came by http, or a browser that was told not to,
+// has no clipboard. What could not be copied is marked, to be copied by hand.
+async function copy(button) {
+  const field = document.getElementById(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(field.value);
+  } catch {
+    field.select();
+    if (!document.execCommand("copy")) return;
+  }
+  button.textContent = button.dataset.copied;
 }
 
 function arrive() {
@@ -404,11 +415,8 @@ document.addEventListener("click", event => {
   if (event.target.closest("[data-print]")) print();
   const shares = event.target.closest("[data-share]");
   if (shares) share(shares);
-  const copy = event.target.closest("[data-copy]");
-  if (copy) {
-    navigator.clipboard?.writeText(document.getElementById(copy.dataset.copy).value);
-    copy.textContent = copy.dataset.copied;
-  }
+  const copies = event.target.closest("[data-copy]");
+  if (copies) copy(copies);
 });
 
 // ---- a timed routine: on the whole screen, by a script of its own; the text stays

@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+from msgspec.structs import replace
+
+from pinprick.account.answers import shown
 from tests.models import shipped
 
 LINES = [line.split() for line in (Path(__file__).parent / "vocabulary.txt").read_text().splitlines() if line[0] != "#"]
@@ -28,3 +32,11 @@ def test_what_the_first_vocabulary_lacked_is_there() -> None:
         "recent-spinal-or-epidural",
     )
     assert set(added) <= set(shipped().knowledge.vocabulary.findings)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_number_may_have_no_unit(language: str) -> None:
+    knowledge = shipped().knowledge
+    finding = replace(knowledge.vocabulary.findings["age"], unit={})
+    assert shown(knowledge, finding, 34.0, language).strip() == "34"
+    assert finding.written_unit == ""

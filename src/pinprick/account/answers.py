@@ -11,7 +11,7 @@ from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import ABSENT, OTHER, PRESENT, UNKNOWN
 from pinprick.pictures import bodymap
 from pinprick.words import say, wording
-from pinprick.words.wording import text
+from pinprick.words.wording import laid_out, text
 
 
 class Given(Struct, frozen=True):
@@ -43,9 +43,8 @@ def answered(knowledge: Knowledge, answers: Answers, since: Ages, language: str)
 def shown(knowledge: Knowledge, finding: Finding, answer: Answer, language: str) -> str:
     """An answer in words."""
     if isinstance(answer, float):
-        return say(
-            language, "answer.measured", value=f"{answer:g}", unit=text(finding.unit, language)
-        )
+        unit = laid_out(finding.unit, language)
+        return say(language, "answer.measured", value=f"{answer:g}", unit=unit)
     if isinstance(answer, str):
         words = choices(finding, language)
         return words.get(answer, words[UNKNOWN])

@@ -7,7 +7,7 @@ from pinprick.interview import Next
 from pinprick.interview.pages import boxes_of, how_of, part_of, title_of
 from pinprick.knowledge import Knowledge, SignGroup
 from pinprick.knowledge.ids import UNKNOWN
-from pinprick.words.wording import text
+from pinprick.words.wording import laid_out, text
 
 
 class ToldChoice(Struct, frozen=True):
@@ -88,7 +88,7 @@ def asked(knowledge: Knowledge, finding: str, with_age: frozenset[str], language
         kind=record.kind,
         ask=text(record.ask, language),
         choices=tuple(ToldChoice(value, said) for value, said in words.items() if value != UNKNOWN),
-        unit=text(record.unit, language) if record.unit else "",
+        unit=laid_out(record.unit, language),
         most=record.most,
         since=finding in with_age,
     )

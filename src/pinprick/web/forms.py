@@ -17,7 +17,7 @@ from pinprick.problems import did_you_mean
 from pinprick.web import spoken
 from pinprick.web.spoken import MANY, OPENING, WORDS, Own
 from pinprick.words import calling, say
-from pinprick.words.wording import text
+from pinprick.words.wording import laid_out
 
 Pairs = list[tuple[str, str]]
 NOWHERE = "nowhere"
@@ -267,7 +267,7 @@ def taken(knowledge: Knowledge, sheet: Sheet, language: str) -> tuple[dict[str, 
 
 def _missing(finding: Finding, language: str) -> str:
     if finding.kind == "number":
-        return say(language, "mend.no-number", unit=text(finding.unit, language))
+        return say(language, "mend.no-number", unit=laid_out(finding.unit, language))
     return say(language, "mend.no-choice")
 
 

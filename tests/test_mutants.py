@@ -59,3 +59,10 @@ def test_what_lowers_a_level_is_refused_or_listed(monkeypatch: pytest.MonkeyPatc
     for one in random.Random(1).sample(list(all_mutants(base)), TRIED):
         if mutants.lowers(base, one, among) and not mutants.killed_by_promises(one.make(base), one):
             assert mutants.killed_by_check(one.make(base)) or mutants.line(one) in listed, one
+
+
+def test_no_rule_and_no_upgrade_can_go_unnoticed() -> None:
+    base = written()
+    whole = [one for one in all_mutants(base) if one.what == "delete" or one.what.startswith("drop upgrade")]
+    assert len(whole) > 400
+    assert [mutants.line(one) for one in whole if not mutants.killed_by_promises(one.make(base), one)] == []

@@ -20,6 +20,11 @@ settings.register_profile(
 settings.load_profile("pinprick")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: while a test waits for a page or a process, another works."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """One cache of compiled models for all tests, filled once and not by each worker anew."""
     if hasattr(config, "workerinput"):

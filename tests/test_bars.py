@@ -73,7 +73,9 @@ def test_who_reads_a_knowledge_base_sees_how_far_it_is(command: str, tmp_path: P
     assert "%" not in (tmp_path / "out").read_text()
 
 
-@pytest.mark.parametrize("command", OF_KNOWLEDGE)
-def test_a_pipe_gets_nothing_of_a_knowledge_base_that_is_read(command: str) -> None:
-    ran = subprocess.run([COMMAND, command], capture_output=True, text=True, check=True, timeout=120, env=with_cache())
+def test_a_pipe_gets_nothing_of_a_knowledge_base_that_is_read() -> None:
+    """To compile shows all the bars that a check does."""
+    ran = subprocess.run(
+        [COMMAND, "compile"], capture_output=True, text=True, check=True, timeout=120, env=with_cache()
+    )
     assert ran.stderr == ""

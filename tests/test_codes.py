@@ -18,6 +18,7 @@ from pinprick.extras import MissingExtra
 from pinprick.knowledge import Level, Measured, Recorded, Records
 from pinprick.knowledge.codes import plain_code, stands_for
 from pinprick.knowledge.ids import PRESENT
+from tests.checked import check
 from tests.pages import FINDINGS, KNOWLEDGE, MODEL
 
 PRODUCTS = (
@@ -101,9 +102,8 @@ def test_a_code_of_the_other_list_is_refused(system: Any, code: str, of: str) ->
 
 
 def test_check_says_what_it_held_codes_against(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = CliRunner().invoke(main, ["check"]).output
-    assert "ICD-10-CM were held against their lists" in told
-    assert "SNOMED CT, LOINC, ATC and RxNorm against their form alone" in told
+    assert "ICD-10-CM were held against their lists" in check()
+    assert "SNOMED CT, LOINC, ATC and RxNorm against their form alone" in check()
 
     imported = builtins.__import__
 

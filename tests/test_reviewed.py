@@ -12,6 +12,7 @@ from pinprick.authoring.checks.reviewed import grown_old, without_day
 from pinprick.cli import main
 from pinprick.knowledge import Knowledge
 from pinprick.words import ENGLISH, dates
+from tests.checked import check
 from tests.models import written
 
 
@@ -35,8 +36,7 @@ def test_what_names_no_day_is_counted() -> None:
 
 
 def test_the_check_says_how_many_name_no_day() -> None:
-    told = CliRunner().invoke(main, ["check"]).output
-    assert f"{len(without_day(written()))} conditions name no day" in told
+    assert f"{len(without_day(written()))} conditions name no day" in check()
 
 
 def test_a_cause_says_when_it_was_looked_through_or_that_no_day_is_noted() -> None:

@@ -1,14 +1,13 @@
 """A source can be found again, says how much of it was read, and is told when it is a copy."""
 
 import pytest
-from click.testing import CliRunner
 from msgspec.structs import replace
 
 from pinprick.authoring import checks
-from pinprick.cli import main
 from pinprick.knowledge import Hosts, Knowledge, is_on
 from pinprick.knowledge.quantity import Source
 from pinprick.words.naming import brief, provenance
+from tests.checked import check
 from tests.models import written
 
 KNOWLEDGE = written()
@@ -127,12 +126,10 @@ def test_a_copy_and_a_guide_that_begins_unofficially_are_told_with_their_places(
 
 
 def test_check_counts_every_source_once_and_lists_the_copies() -> None:
-    counted = CliRunner().invoke(main, ["check"])
-    assert counted.exit_code == 0
-    line = next(line for line in counted.stdout.splitlines() if "(--copies)" in line and " official, " in line)
+    line = next(line for line in check().splitlines() if "(--copies)" in line and " official, " in line)
     numbers = [int(word) for word in line.split() if word.isdigit()]
     assert numbers[0] == sum(numbers[1:]) == len(KNOWLEDGE.sources)
-    listed = CliRunner().invoke(main, ["check", "--copies"]).stdout.splitlines()
+    listed = check("--copies").splitlines()
     assert len([line for line in listed if line.startswith("sources.yaml ")]) == numbers[-2] + numbers[-1]
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Download, Locator, Page, Response
 from playwright.sync_api import TimeoutError as NothingCame
 
 BUTTONS = "button, input[type=submit], input[type=button], input[type=reset], input[type=image], [role=button]"
-PATIENCE = 3.0
+PATIENCE = 10.0
 """Seconds that a page has to show what came."""
 
 _FOUND = """buttons => buttons.map((button, index) => {

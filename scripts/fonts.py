@@ -2,8 +2,10 @@
 
 Makes them out of Noto Sans CJK (Debian's package `fonts-noto-cjk` has `NotoSansCJK-Regular.ttc` and
 `NotoSansCJK-Bold.ttc`), into `src/pinprick/paper/fonts/`. The whole fonts have 35 MB; of these
-the one has what is in GB 2312, as people write their own words with it, the other what texts of
-ours are printed bold with. Run it again when a test says that a character is missing.
+the one has what people write their own words with, which is GB 2312 and the commoner half of it in
+Traditional Chinese, the other what texts of ours are printed bold with. Characters that China, Taiwan
+and Hong Kong draw otherwise have the form of China. Run it again when a test says that a character is
+missing.
 
 They bear a name of their own, so that they are never taken for the whole font where that is installed.
 """
@@ -15,12 +17,16 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from babel.messages.mofile import read_mo
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection
 
 from pinprick.knowledge.folder import FOLDER, SAID
 from pinprick.paper.typeset import FONTS, HAN
 from pinprick.words.catalogue import HERE as WORDS
+from scripts import traditional
+from scripts.traditional import REGIONS
+from scripts.translation import forms
 
 FACE = "Noto Sans CJK SC"
 """The face of the collection whose forms are those of mainland China."""
@@ -30,15 +36,23 @@ SHA256 = {
     "Bold": "faa5f3656a78b2e2d450d27fe8382c778bc2b6bb5ea29c986664a6a435056ceb",
 }
 """Of the collections that were looked at, by style."""
+CANTONESE = "㗎佢冚冧冇咁咗咩咪哋唔啱啲喎喺嗮嗰嘅嘞嘢噉噏噚嚟囉孭搵摱攞攰歎氹瞓睇脷諗"
 _FAMILY, _UNIQUE, _FULL, _POSTSCRIPT = 1, 3, 4, 6
 _KEPT = (0, 1, 2, 3, 4, 5, 6, 7, 13, 14)
 """Numbers of the table of names: those that stay, as copyright, trademark and licence are to be kept."""
 
 
 def ours() -> set[str]:
-    """Every character of every text of ours in any language."""
+    """Every character of every text of ours in any language, converted ones too."""
     files = (*FOLDER.rglob("*.yaml"), *FOLDER.rglob("*.po"), *WORDS.glob("*.po"))
-    return _characters(file for file in files if SAID not in file.parts)
+    written = _characters(file for file in files if SAID not in file.parts)
+    return written.union(*map(_compiled, (*FOLDER.glob("*.mo"), *WORDS.glob("*.mo"))))
+
+
+def _compiled(path: Path) -> set[str]:
+    with path.open("rb") as file:
+        told = "".join(form for one in read_mo(file) if one.id for form in forms(one))
+    return {one for one in told if one.isprintable()}
 
 
 def said() -> set[str]:
@@ -51,9 +65,16 @@ def _characters(files: Iterable[Path]) -> set[str]:
 
 
 def written() -> set[str]:
-    """What people write themselves in Chinese: GB 2312, which has 6763 Han characters."""
-    pairs = product(range(0xA1, 0xF8), range(0xA1, 0xFF))
-    return set("".join(bytes(pair).decode("gb2312", errors="ignore") for pair in pairs))
+    """What people write themselves in Chinese: GB 2312, which has 6763 Han characters, the commoner
+    3755 of them as Taiwan and Hong Kong have them, and what Cantonese needs besides."""
+    common = _gb2312(0xB0, 0xD8)
+    told = (traditional.converted(one, region) for one in common for region in REGIONS)
+    return {*_gb2312(0xA1, 0xF8), *CANTONESE, *"".join(told)}
+
+
+def _gb2312(first: int, end: int) -> str:
+    pairs = product(range(first, end), range(0xA1, 0xFF))
+    return "".join(bytes(pair).decode("gb2312", errors="ignore") for pair in pairs)
 
 
 def made(collection: Path, style: str, characters: set[str]) -> Any:

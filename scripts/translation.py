@@ -5,7 +5,8 @@
     show PATH ...         what is not translated yet in these files, or in all below these folders:
                           a key, the place, the English
     fill FILE             put the lines of FILE, a key and a translation each, where they belong
-    compile               write what pinprick reads when it runs; `make words` does it too
+    compile               write what pinprick reads when it runs, and the same of every language that is
+                          converted from this one (`scripts/traditional.py`); `make words` does it too
     back PATH ...         the lines that have been translated back, each beside its English and what came
                           back; `scripts/back/LANGUAGE.yaml` has them by the line, so that one which was
                           changed since is told as waiting
@@ -35,7 +36,7 @@ from pinprick.authoring.overlays import DRAFT, FREE, STATE
 from pinprick.knowledge.folder import FOLDER, LANGUAGES, SAID, files, translation_file
 from pinprick.knowledge.languages import Languages, tier_of
 from pinprick.knowledge.texts import JOINED, joined, texts
-from scripts import meaning
+from scripts import meaning, traditional
 
 WORDS = Path(__file__).parents[1] / "src" / "pinprick" / "words"
 BACK = Path(__file__).parent / "back"
@@ -305,11 +306,24 @@ def compiled(language: str) -> Catalog:
 
 
 def compile_(language: str) -> None:
-    """Write the compiled texts of a language, and its sentences of ours."""
-    with (FOLDER / translation_file(language)).open("wb") as file:
-        write_mo(file, compiled(language))
-    with (WORDS / f"{language}.mo").open("wb") as file:
-        write_mo(file, compiled_ours(language))
+    """Write the compiled texts of a language and its sentences of ours, and those of every language
+    that is converted from it."""
+    write_compiled(language, compiled(language), compiled_ours(language))
+    for id_, one in tiers().languages.items():
+        if one.converted_from == language:
+            texts, words = compiled(language), compiled_ours(language)
+            for catalog in (texts, words):
+                traditional.convert_all(catalog, one.region)
+            write_compiled(id_, texts, words)
+
+
+def write_compiled(language: str, texts: Catalog, words: Catalog) -> None:
+    for path, catalog in (
+        (FOLDER / translation_file(language), texts),
+        (WORDS / f"{language}.mo", words),
+    ):
+        with path.open("wb") as file:
+            write_mo(file, catalog)
 
 
 @cache

@@ -169,7 +169,8 @@ def test_a_page_names_itself_in_every_language_and_one_for_everybody(client: Tes
         page = client.get(f"/{language}/guides/nap-numbness").text
         told = dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', page))
         path = "/guides/nap-numbness"
-        assert told == {"x-default": path, "en": f"/en{path}", "zh-Hans": f"/zh{path}"}
+        chinese = {"zh-Hans": f"/zh{path}", "zh-Hant": f"/zh-TW{path}", "zh-Hant-HK": f"/zh-HK{path}"}
+        assert told == {"x-default": path, "en": f"/en{path}", **chinese}
         assert f'<html lang="{tag}"' in page
     for refused in (client.get("/zh/nothing"), client.post("/zh/interview", data={"_go": "answers"})):
         assert 'hreflang="x-default"' not in refused.text, "what no address shows again has no other address"

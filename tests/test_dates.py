@@ -13,7 +13,7 @@ from pinprick.account.answers import shown
 from pinprick.words import catalogue, dates, languages, say, wording
 from tests.models import shipped
 
-LOCALES = {"en": "en_GB"}
+LOCALES = {"en": "en_GB", "zh-TW": "zh_Hant_TW", "zh-HK": "zh_Hant_HK"}
 """Ours that are another locale of the CLDR."""
 AGE = shipped().knowledge.vocabulary.findings["age"]
 

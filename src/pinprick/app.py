@@ -25,7 +25,7 @@ with needed("page"):
     from pinprick.hooks.door import CLIENTS, Door
     from pinprick.model.axes import Model
     from pinprick.words import ENGLISH
-    from pinprick.words.offering import offered
+    from pinprick.words.offering import asked_as, offered
 
 ORIGINS = "PINPRICK_ORIGINS"
 """The environment variable that names the pages of others whose scripts may ask the interface for
@@ -117,6 +117,7 @@ def _give(made: Starlette, model: Model, folder: Path | None, metrics: serving.M
     """Give an application what its faces ask it for."""
     made.state.model = model
     made.state.languages = offered(model.knowledge)
+    made.state.asked = asked_as(model.knowledge)
     made.state.folder = folder
     made.state.phrases = {}
     made.state.metrics = metrics

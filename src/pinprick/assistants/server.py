@@ -13,6 +13,7 @@ import msgspec
 from pinprick.assistants import KINDS_READ, resources, uri
 from pinprick.assistants.sent import Wrong
 from pinprick.extras import needed
+from pinprick.knowledge.languages import heard_as
 from pinprick.model.axes import Model
 from pinprick.problems import did_you_mean, without_words
 from pinprick.story import lexicon
@@ -47,7 +48,8 @@ def made(model: Model, folder: Path | None, run: Run[Any], language: str) -> "Se
     """A server for a model; `folder` is that of its knowledge base, where it is not the one that
     ships."""
     silence()
-    place = Place(model, cache(partial(lexicon.load, folder, language)), language)
+    heard = heard_as(model.knowledge.spoken, language)
+    place = Place(model, cache(partial(lexicon.load, folder, heard)), language)
     return Server(
         "pinprick",
         version=metadata.version("pinprick"),

@@ -66,6 +66,8 @@ def _lay_over(files: Data, found: GNUTranslations, id_: str, languages: Language
         outdated=len(of_texts - used),
         needed=sum(len(missing[tier]) for tier, of in languages.tiers.items() if of.needed),
         reviewed=not drafts,
+        converted_from=language.converted_from,
+        also=language.also,
     )
 
 

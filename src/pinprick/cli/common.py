@@ -66,6 +66,8 @@ def spoken(knowledge: Knowledge) -> str:
         raise ProblemsFound([Problem("--language", 0, 0, "", what)])
     if language in knowledge.spoken and not knowledge.spoken[language].reviewed:
         click.echo(say(language, "language.draft"), err=True)
+    if language in knowledge.spoken and knowledge.spoken[language].converted_from:
+        click.echo(say(language, "language.converted"), err=True)
     return language
 
 

@@ -19,6 +19,7 @@ from pinprick.cli.common import (
     read_expected,
 )
 from pinprick.knowledge import Knowledge
+from pinprick.knowledge.languages import heard_as
 from pinprick.lab import evaluate, own_words, rehearsal
 from pinprick.lab import report as evaluation_report
 from pinprick.model.axes import Model
@@ -124,7 +125,7 @@ def _hear(
     knowledge: Knowledge, files: tuple[Path, ...], folder: Path | None, language: str
 ) -> Iterator[own_words.Heard]:
     """What is understood of every story in own words."""
-    known = lexicon.load(folder, language)
+    known = lexicon.load(folder, heard_as(knowledge.spoken, language))
     read = [own_words.read(content_of(str(file)), str(file), knowledge) for file in files]
     for story in progress([story for stories in read for story in stories], "Listening"):
         yield own_words.heard(knowledge, known, story)

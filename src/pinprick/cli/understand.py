@@ -8,6 +8,7 @@ from pinprick import loading
 from pinprick.cli.common import content_of, fail, knowledge_option, print_json
 from pinprick.cli.report import wrapped
 from pinprick.knowledge import Knowledge
+from pinprick.knowledge.languages import heard_as
 from pinprick.problems import CONTROL, Problem, ProblemsFound
 from pinprick.story import lexicon
 from pinprick.story.understanding import (
@@ -53,7 +54,11 @@ def heard(knowledge: Knowledge, folder: Path | None, said: str, language: str) -
         ProblemsFound: when they are too many.
     """
     try:
-        return understand(knowledge, lexicon.load(folder, language), CONTROL.sub(" ", said))
+        return understand(
+            knowledge,
+            lexicon.load(folder, heard_as(knowledge.spoken, language)),
+            CONTROL.sub(" ", said),
+        )
     except TooLong as error:
         what = message(language, "understand.too-long", length=error.length, most=MOST)
         raise ProblemsFound([Problem("TEXT", 0, 0, "", what)]) from None

@@ -1,5 +1,6 @@
 """The languages that the texts are in, and which of them a language needs before it is offered."""
 
+from collections.abc import Mapping
 from fnmatch import fnmatchcase
 
 from msgspec import Struct, field
@@ -10,6 +11,12 @@ class Language(Struct, frozen=True):
 
     name: str
     tag: str
+    converted_from: str = ""
+    """The language that a program converts to this one, which then has no translators' files."""
+    region: str = ""
+    """Whose characters and words it converts to: `tw` or `hk`."""
+    also: tuple[str, ...] = ()
+    """Other tags under which browsers ask for it."""
 
 
 class Tier(Struct, frozen=True):
@@ -42,11 +49,21 @@ class Spoken(Struct, frozen=True):
     """How many it lacks of the tiers that are needed."""
     reviewed: bool = False
     """Whether a person has compared every file that holds a needed text with the English."""
+    converted_from: str = ""
+    """The language that a program converted to this one."""
+    also: tuple[str, ...] = ()
+    """Other tags under which browsers ask for it."""
 
     @property
     def whole(self) -> bool:
         """Whether it has every text that is needed."""
         return not self.needed
+
+
+def heard_as(spoken: Mapping[str, Spoken], language: str) -> str:
+    """The language whose phrases understand what people write in a language: the one that it was
+    converted from, if any."""
+    return (spoken[language].converted_from if language in spoken else "") or language
 
 
 def tier_of(languages: Languages, file: str, place: str) -> str:

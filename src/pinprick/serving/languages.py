@@ -4,7 +4,7 @@ the browser asks for and that is offered, else English.
 An address says no more than that: whoever changes the language in the middle of an interview sends
 the same form to the other address. Nothing is kept of it, in no cookie either."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pinprick.extras import needed
 
@@ -16,6 +16,8 @@ STATIC = "/static/"
 """The addresses below it are the same in every language."""
 CHOSEN = "pinprick.language"
 """The key of a scope under which the language stands that its address begins with."""
+_MOST_PARTS = 4
+"""Of a tag, that are looked at; the longest of ours has three."""
 
 
 class Spoken:
@@ -59,7 +61,8 @@ def language_in(scope: Scope) -> str:
         return chosen
     if len(languages) == 1:
         return languages[0]
-    return accepted(Headers(scope=scope).get("accept-language", ""), languages)
+    asked: Mapping[str, str] = scope["app"].state.asked
+    return accepted(Headers(scope=scope).get("accept-language", ""), asked)
 
 
 def beginning(scope: Scope) -> str:
@@ -67,18 +70,29 @@ def beginning(scope: Scope) -> str:
     return f"/{scope[CHOSEN]}" if CHOSEN in scope else ""
 
 
-def accepted(header: str, languages: tuple[str, ...]) -> str:
-    """The one of some languages that a browser likes best; the first where it likes none."""
-    liked = {id_: (quality, -at) for at, (id_, quality) in reversed([*enumerate(_liked(header))])}
-    there = [id_ for id_ in languages if liked.get(id_, (0.0, 0))[0] > 0]
-    return max(there, key=lambda id_: liked[id_], default=languages[0])
+def accepted(header: str, asked: Mapping[str, str]) -> str:
+    """The language that a browser likes best of those that tags ask for; the first where it likes
+    none."""
+    liked: dict[str, float] = {}
+    for tag, quality in _liked(header):
+        liked.setdefault(_looked_up(tag, asked), quality)
+    there = {id_: quality for id_, quality in liked.items() if id_ and quality > 0}
+    return max(there, key=there.__getitem__, default=next(iter(asked.values())))
+
+
+def _looked_up(tag: str, asked: Mapping[str, str]) -> str:
+    """The language of a tag, else of the longest that it begins with (RFC 4647, 3.4): that of zh-HK
+    for zh-HK-x-ours, that of zh for zh-SG; nothing where there is none."""
+    parts = tag.split("-")[:_MOST_PARTS]
+    begins = ("-".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return next((asked[one] for one in begins if one in asked), "")
 
 
 def _liked(header: str) -> Iterator[tuple[str, float]]:
-    """The languages of an Accept-Language header without their regions, each with its quality."""
+    """The languages of an Accept-Language header in small letters, each with its quality."""
     for one in header.split(","):
         tag, _, quality = one.partition(";")
         try:
-            yield tag.strip().partition("-")[0].lower(), float(quality.strip()[2:] or 1)
+            yield tag.strip().lower(), float(quality.strip()[2:] or 1)
         except ValueError:
             continue

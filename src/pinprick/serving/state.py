@@ -3,6 +3,7 @@ language."""
 
 from starlette.requests import Request
 
+from pinprick.knowledge.languages import heard_as
 from pinprick.model.axes import Model
 from pinprick.serving.languages import language_in
 from pinprick.story import lexicon
@@ -17,7 +18,8 @@ def model_of(request: Request) -> Model:
 
 def lexicon_of(request: Request) -> Lexicon:
     """The phrases by which own words are understood, read when they are first needed."""
-    state, language = request.app.state, language_of(request)
+    state = request.app.state
+    language = heard_as(state.model.knowledge.spoken, language_of(request))
     if language not in state.phrases:
         state.phrases[language] = lexicon.load(state.folder, language)
     found: Lexicon = state.phrases[language]

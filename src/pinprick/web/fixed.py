@@ -79,7 +79,8 @@ def _key(request: Request) -> Key:
 def _plain(request: Request, key: Key) -> Request:
     """A request that says nothing but what the page may depend on."""
     _, language, country = key
-    asked = f"{language}-{country}" if country else language
+    # the country is guessed from the first, which is no language, so that neither changes the other
+    asked = f"und-{country},{language}"
     names = ("type", "app", "path", "path_params", CHOSEN)
     scope = {name: request.scope[name] for name in names if name in request.scope}
     headers = [(b"accept-language", asked.encode())]

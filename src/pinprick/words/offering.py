@@ -17,6 +17,17 @@ def offered(knowledge: Knowledge) -> tuple[str, ...]:
     return (ENGLISH, *(id_ for id_ in knowledge.spoken if _is_offered(knowledge, id_)))
 
 
+def asked_as(knowledge: Knowledge) -> dict[str, str]:
+    """The language that is offered to whoever asks for a tag (BCP 47, in small letters), English
+    first."""
+    asked: dict[str, str] = {}
+    for id_ in offered(knowledge):
+        here = knowledge.spoken.get(id_)
+        tags = (id_, here.tag, *here.also) if here else (id_,)
+        asked |= dict.fromkeys((tag.lower() for tag in tags), id_)
+    return asked
+
+
 def _is_offered(knowledge: Knowledge, language: str) -> bool:
     if language not in catalogue.languages():
         return False

@@ -9,7 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from pinprick.app import application
-from scripts.client_types import COMPILER, GENERATOR, PINS, Unavailable, fetched
+from scripts.client_types import COMPILER, GENERATOR, PINS, fetched
+from scripts.npm import Unavailable
 from tests.pages import MODEL
 from tests.raw import served
 

@@ -1,10 +1,6 @@
 """Fetch them."""
 
-import sys
+from scripts import npm
+from scripts.client_types import fetched
 
-from scripts.client_types import Unavailable, fetched
-
-try:
-    print(fetched())
-except Unavailable as why:
-    sys.exit(str(why))
+npm.tell(fetched)

@@ -12,7 +12,7 @@ from pinprick.case.answers import Painted
 from pinprick.fhir.items import NOWHERE, UNKNOWN_OF, codes
 from pinprick.fhir.responses import case_of
 from pinprick.knowledge.ids import ABSENT, MAP, MAP_PARTS, PRESENT, UNKNOWN
-from scripts import lforms
+from scripts import lforms, npm
 from tests.browser.conftest import NewPage
 from tests.fhir_made import ADAPTIVE, MEDIA, START, holds, of, post, response, says_the_same
 from tests.fhir_made import NEXT as NEXT_PATH
@@ -74,7 +74,7 @@ def files() -> Path:
     """The files of LHC-Forms, or a failure that says what to do."""
     try:
         return lforms.fetched()
-    except lforms.Unavailable as why:
+    except npm.Unavailable as why:
         pytest.fail(f"Whether a form of others shows our questionnaire was NOT tested. {why}")
 
 
@@ -231,11 +231,11 @@ def answered(response: Any) -> dict[str, Any]:
 def test_an_archive_that_was_changed_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "other.tgz"
     other.write_bytes(b"something else")
-    with pytest.raises(lforms.Unavailable, match="not the archive that was looked at"):
+    with pytest.raises(npm.Unavailable, match="not the archive that was looked at"):
         lforms.checked(other)
 
 
 def test_without_npm_it_is_said_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(lforms.Unavailable, match="apt-get install npm"):
+    with pytest.raises(npm.Unavailable, match="apt-get install npm"):
         lforms.fetched(tmp_path / "lforms")

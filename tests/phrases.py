@@ -6,7 +6,7 @@ from itertools import product
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.phrases import Element, phrase
 from pinprick.knowledge.said import named, phrases
-from pinprick.story import lexicon, understanding
+from pinprick.story import lexicon, search, understanding
 from pinprick.story.understanding import Understanding
 from tests.models import shipped
 
@@ -25,6 +25,16 @@ def understood(text: str) -> Understanding:
 def said(text: str) -> dict[str, object]:
     """What is proposed, by finding."""
     return {one.finding: one.value for one in understood(text).proposals}
+
+
+@cache
+def lexicon_of(language: str) -> lexicon.Lexicon:
+    return lexicon.load(None, language)
+
+
+def looked_up(words: str, language: str = "en") -> list[search.Found]:
+    """What the search finds."""
+    return search.find(knowledge(), lexicon_of(language), words, language)
 
 
 def words_of(element: Element) -> list[str]:

@@ -17,6 +17,7 @@ from pinprick.words import offering
 from tests.browser.answered import STORIES, case_of
 from tests.browser.stations import Station, addresses, forms
 from tests.models import shipped
+from tests.phrases import looked_up
 
 MODEL = shipped()
 KNOWLEDGE = MODEL.knowledge
@@ -122,6 +123,7 @@ def stations() -> Iterator[Station]:
     """One page of each kind, one in many of those with many, and the answers of some stories."""
     yield from addresses()
     yield from forms(KNOWLEDGE)
+    yield Station("found in Chinese", "/search", (("words", "午睡后腿麻"),))
     for kind, what in KINDS.items():
         yield from (Station(f"/{kind}/{id_}", f"/{kind}/{id_}") for id_ in [*what.records(KNOWLEDGE)][::ONE_IN])
     yield from (Station(f"/guides/{id_}", f"/guides/{id_}") for id_ in KNOWLEDGE.guides)
@@ -237,3 +239,5 @@ def test_the_question_that_pinprick_began_with_leads_to_its_guide_first(
     page = shown(client, Station("", "/search", (("words", words),)), language)
     rows = re.findall(r'class="row__title" href="([^"]+)"', page)
     assert rows[:1] == [f"/{language}/guides/nap-numbness"]
+    found = looked_up(words, language)
+    assert rows == [f"/{language}/{one.kind}/{one.id}" for one in found], "the page shows what the library finds"

@@ -21,12 +21,12 @@ from pinprick.knowledge import Level, walk
 from pinprick.knowledge.ids import ABSENT, PRESENT
 from pinprick.paper import leaflet
 from pinprick.reasoning import inference
-from pinprick.story.search import find
 from pinprick.web import guides as pages
 from pinprick.words import ENGLISH, say
 from pinprick.words.wording import text
 from tests.house.files import PACKAGE
 from tests.models import shipped
+from tests.phrases import looked_up
 from tests.published import NAP
 from tests.tiers import one_in
 
@@ -214,7 +214,7 @@ def test_the_leaflet_for_pregnancy_says_when_a_clot_is_an_emergency() -> None:
     ],
 )
 def test_a_guide_is_found_in_the_words_people_use(words: str, expected: str | None) -> None:
-    found = [one.id for one in find(KNOWLEDGE, words, "en") if one.kind == "guides"]
+    found = [one.id for one in looked_up(words) if one.kind == "guides"]
     assert found
     assert expected is None or expected in found[:3]
 
@@ -222,17 +222,15 @@ def test_a_guide_is_found_in_the_words_people_use(words: str, expected: str | No
 @pytest.mark.parametrize("id_", GUIDES)
 def test_every_phrase_of_a_guide_finds_it(id_: str) -> None:
     missed = [
-        phrase
-        for phrase in KNOWLEDGE.guides[id_].asked["en"]
-        if id_ not in [one.id for one in find(KNOWLEDGE, phrase, "en")][:3]
+        phrase for phrase in KNOWLEDGE.guides[id_].asked["en"] if id_ not in [one.id for one in looked_up(phrase)][:3]
     ]
     assert missed == []
 
 
 def test_what_nobody_says_finds_nothing() -> None:
-    assert find(KNOWLEDGE, "xyzzy qwrtp", "en") == []
-    assert find(KNOWLEDGE, "", "en") == []
-    assert find(KNOWLEDGE, "the of and", "en") == []
+    assert looked_up("xyzzy qwrtp") == []
+    assert looked_up("") == []
+    assert looked_up("the of and") == []
 
 
 # ---- the command

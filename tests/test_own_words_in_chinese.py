@@ -14,6 +14,7 @@ from pinprick.story import lexicon, search
 from pinprick.story.understanding import Understanding, understand
 from tests.house.files import ROOT
 from tests.models import shipped
+from tests.phrases import looked_up
 
 LEXICON = lexicon.load(None, "zh")
 
@@ -202,9 +203,25 @@ SEARCHES = yaml.safe_load((ROOT / "tests" / "search_phrases_in_chinese.yaml").re
 
 def test_the_right_page_comes_first() -> None:
     found = {
-        phrase: [one.id for one in search.find(shipped().knowledge, phrase, "zh")][:1] == [page]
+        phrase: [one.id for one in looked_up(phrase, "zh")][:1] == [page]
         for page, phrases in SEARCHES.items()
         for phrase in phrases
     }
     assert len(found) >= 40
     assert sum(found.values()) / len(found) >= 0.95
+
+
+def test_what_every_story_says_leads_to_the_commonest() -> None:
+    """As the page shows them: words that tell none of the stories from the others are no reason to say nothing."""
+    stories = [card.guide for card in shipped().knowledge.screen.stories]
+    for words, language in (("脚麻", "zh"), ("腿麻", "zh"), ("numb feet", "en"), ("numb", "en")):
+        ids = [one.id for one in looked_up(words, language)]
+        assert ids, words
+        assert ids == stories[: len(ids)], words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("腿疼", "腿痛"), ("腳麻", "脚麻"), ("午睡後腳麻", "午睡后脚麻"), ("腿没劲", "腿没力")]
+)
+def test_the_search_reads_characters_alike_as_own_words_are_read(one: str, other: str) -> None:
+    assert looked_up(one, "zh") == looked_up(other, "zh") != []

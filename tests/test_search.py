@@ -12,9 +12,10 @@ from starlette.testclient import TestClient
 from pinprick.account import heard
 from pinprick.app import application
 from pinprick.story import lexicon
-from pinprick.story.search import find, stems
+from pinprick.story.search import stems
 from tests.house.files import ROOT
 from tests.models import shipped
+from tests.phrases import looked_up
 
 PHRASES = yaml.safe_load((ROOT / "tests" / "search_phrases.yaml").read_text())
 
@@ -23,7 +24,7 @@ def places(part: str) -> Iterator[int]:
     """The place of the right guide among the guides that are found, from 0; 99 where it is not."""
     for guide, phrases in PHRASES[part].items():
         for phrase in phrases:
-            found = [one.id for one in find(shipped().knowledge, phrase, "en") if one.kind == "guides"]
+            found = [one.id for one in looked_up(phrase) if one.kind == "guides"]
             yield found.index(guide) if guide in found else 99
 
 
@@ -57,12 +58,12 @@ def test_forms_of_a_word_are_one(words: str, stem: str) -> None:
 
 
 def test_a_thing_that_bears_the_name_is_not_hidden_by_guides() -> None:
-    assert [one.id for one in find(shipped().knowledge, "gabapentin", "en")] == ["gabapentin"]
-    assert "morton-neuroma" in [one.id for one in find(shipped().knowledge, "mortons neuroma", "en")]
+    assert [one.id for one in looked_up("gabapentin")] == ["gabapentin"]
+    assert "morton-neuroma" in [one.id for one in looked_up("mortons neuroma")]
 
 
 def test_what_fits_far_worse_than_the_best_is_dropped() -> None:
-    found = {one.id for one in find(shipped().knowledge, "restless legs", "en") if one.kind == "guides"}
+    found = {one.id for one in looked_up("restless legs") if one.kind == "guides"}
     assert found == {"both-feet-at-night", "pregnancy-numbness"}
 
 
@@ -70,16 +71,16 @@ def test_what_fits_far_worse_than_the_best_is_dropped() -> None:
 
 
 def ids(words: str) -> list[str]:
-    return [one.id for one in find(shipped().knowledge, words, "en")]
+    return [one.id for one in looked_up(words)]
 
 
 @pytest.mark.parametrize("words", ["numb feet", "tingling", "numb leg", "tingling feet"])
 def test_words_that_most_guides_say_are_answered_by_few_guides_or_none(words: str) -> None:
-    assert len([one for one in find(shipped().knowledge, words, "en") if one.kind == "guides"]) <= 5
+    assert len([one for one in looked_up(words) if one.kind == "guides"]) <= 5
 
 
 def test_guides_and_causes_rank_together() -> None:
-    kinds = [one.kind for one in find(shipped().knowledge, "sciatica", "en")]
+    kinds = [one.kind for one in looked_up("sciatica")]
     assert kinds[0] == "conditions"
     assert "guides" in kinds[1:3]
     assert ids("restless legs")[0] == "restless-legs-syndrome"
@@ -93,13 +94,13 @@ def test_a_medicine_is_found_by_the_name_on_its_box(words: str, medicine: str) -
 
 
 def test_what_only_medicines_mention_leads_to_them() -> None:
-    found = find(shipped().knowledge, "glaucoma", "en")
+    found = looked_up("glaucoma")
     assert found
     assert {one.kind for one in found} == {"medicines"}
 
 
 def test_every_row_says_a_sentence_and_no_more() -> None:
-    for one in find(shipped().knowledge, "pins and needles at night", "en"):
+    for one in looked_up("pins and needles at night"):
         assert one.says
         assert one.says.count(". ") == 0
 

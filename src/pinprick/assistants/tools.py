@@ -126,12 +126,13 @@ def _look_up(place: Place, given: Mapping[str, Any]) -> Answered:
     if words.startswith("pinprick://"):
         content = resources.read(place.model, words, place.language).text
         return Answered(LookedUp(None, (), content), content)
-    warned = heard.warning(knowledge, place.phrases(), words, place.language)
+    phrases = place.phrases()
+    warned = heard.warning(knowledge, phrases, words, place.language)
     found = tuple(
         Thing(one.kind, one.id, one.name, one.says, uri(one.kind, one.id))
         if one.kind in KINDS_READ
         else Thing(one.kind, one.id, one.name, one.says, "")
-        for one in search.find(knowledge, words, place.language)
+        for one in search.find(knowledge, phrases, words, place.language)
     )
     lines = [f"WARNING SIGN, ask at once: {name}" for name in warned.names] if warned else []
     lines += [f"{one.kind} {one.id}: {one.name}. {one.says} {one.uri}".rstrip() for one in found]

@@ -128,13 +128,18 @@ def named(said: Said) -> Parts:
     return Parts(said.words, said.classes)
 
 
+def alike(said: Said) -> dict[int, str]:
+    """The Chinese characters that are read as another, as `str.translate` takes them: 疼 as 痛."""
+    one_for_one = {one: read for one, read in said.same.items() if len(one) == 1 and is_han(one)}
+    return str.maketrans(one_for_one)
+
+
 def spelt(said: Said) -> Said:
-    """With all its phrases as a text is read: a Chinese character that is read as another (疼 as 痛)
-    may be written either way in a phrase too."""
-    alike = {one: read for one, read in said.same.items() if len(one) == 1 and is_han(one)}
-    if not alike:
+    """With all its phrases as a text is read: what is read as another may be written either way in a
+    phrase too."""
+    table = alike(said)
+    if not table:
         return said
-    table = str.maketrans(alike)
 
     def read(data: Any) -> Any:
         if isinstance(data, str):

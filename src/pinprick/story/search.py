@@ -16,7 +16,9 @@ from pinprick.extras import needed
 from pinprick.knowledge import Condition, Knowledge, Medicine
 from pinprick.knowledge.phrases import HAN, is_han
 from pinprick.knowledge.quantity import Text, text, texts
+from pinprick.knowledge.said import alike
 from pinprick.once import once
+from pinprick.story.lexicon import Lexicon
 
 with needed("search"):
     from rapidfuzz import fuzz, process
@@ -63,11 +65,13 @@ class Index(Struct, frozen=True):
     cause."""
 
 
-def find(knowledge: Knowledge, words: str, language: str) -> list[Found]:
+def find(knowledge: Knowledge, phrases: Lexicon, words: str, language: str) -> list[Found]:
     """What the words may mean among what is told in a language, likeliest first: guides and causes
-    together, then the rest, but what the words name whole."""
-    made = indexes(knowledge)(language)
-    asked = [_nearest(word, made) for word in stems(words)]
+    together, then the rest, but what the words name whole. Words that most guides say lead to the
+    commonest. `phrases` says which characters are read as one."""
+    made, read = indexes(knowledge)(language)(phrases), _reading(phrases)
+    wanted = read(words)
+    asked = [_nearest(word, made) for word in wanted]
     weights = {word: math.log((len(made.said) + 1) / made.spread[word]) for word in asked if word}
     least = _LEAST * sum(weights.values())
     scores: dict[str, dict[Found, float]] = defaultdict(dict)
@@ -75,17 +79,27 @@ def find(knowledge: Knowledge, words: str, language: str) -> list[Found]:
         score = _score(weights, made.said[found], made.beside[found])
         scores[found.kind][found] = score
     good = {found: score for of in scores.values() for found, score in _good(of, least)}
-    if weights.keys() <= made.common:
+    if weights and weights.keys() <= made.common:
         good = _saying(made, asked, scores[GUIDES])
+        if not good:
+            return commonest(knowledge, phrases, language)
     if not good:
-        wanted = frozenset(stems(words))
-        good = {one: 1.0 for one, said in made.mentioned.items() if wanted and wanted <= said}
+        whole = frozenset(wanted)
+        good = {one: 1.0 for one, said in made.mentioned.items() if whole and whole <= said}
 
     def order(found: Found) -> tuple[bool, float, bool, str]:
-        named = set(stems(found.name)) <= weights.keys()
+        named = set(read(found.name)) <= weights.keys()
         return not (found.kind in _FIRST or named), -good[found], found.kind != GUIDES, found.name
 
     return sorted(good, key=order)[:_MOST]
+
+
+def commonest(knowledge: Knowledge, phrases: Lexicon, language: str) -> list[Found]:
+    """The guides that the start begins with, in its order: what is offered where words tell none of
+    the guides from the others."""
+    said = indexes(knowledge)(language)(phrases).said
+    guides = {one.id: one for one in said if one.kind == GUIDES}
+    return [guides[card.guide] for card in knowledge.screen.stories][:_MUCH]
 
 
 def _good(scores: dict[Found, float], least: float) -> Iterator[tuple[Found, float]]:
@@ -127,11 +141,15 @@ _WORDS = re.compile(rf"[a-z0-9]+|[{HAN}]+")
 
 def stems(words: str) -> list[str]:
     """The telling words of a text in small letters, without their endings. Chinese has no blanks between
-    its words, so each two neighbouring characters count as one; its two words for pain are one."""
-    found = (
-        word for word in _WORDS.findall(words.lower().replace("疼", "痛")) if word not in _EMPTY
-    )
+    its words, so each two neighbouring characters count as one."""
+    found = (word for word in _WORDS.findall(words.lower()) if word not in _EMPTY)
     return [part for word in found for part in (_pairs(word) if is_han(word) else (_stem(word),))]
+
+
+def _reading(phrases: Lexicon) -> Callable[[str], list[str]]:
+    """The telling words of a text, characters that are read as one written as one: 疼 is 痛."""
+    table = alike(phrases.said)
+    return lambda words: stems(words.translate(table))
 
 
 def _pairs(word: str) -> list[str]:
@@ -169,21 +187,30 @@ def _stem(word: str) -> str:
 
 
 @once
-def indexes(knowledge: Knowledge) -> Callable[[str], Index]:
-    """An index of each language, made when somebody first searches in it."""
-    return cache(lambda language: _index(knowledge, language))
+def indexes(knowledge: Knowledge) -> Callable[[str], Callable[[Lexicon], Index]]:
+    """An index of each language and its phrases, made when somebody first searches in it."""
+
+    @cache
+    def of(language: str) -> Callable[[Lexicon], Index]:
+        def made(phrases: Lexicon) -> Index:
+            return _index(knowledge, phrases, language)
+
+        return once(made)
+
+    return of
 
 
-def _index(knowledge: Knowledge, language: str) -> Index:
+def _index(knowledge: Knowledge, phrases: Lexicon, language: str) -> Index:
     """Every thing that has a page, with its words."""
+    read = _reading(phrases)
     said: dict[Found, Counter[str]] = {}
     beside: dict[Found, frozenset[str]] = {}
     together: dict[Found, str] = {}
     for kind, id_, names, (rest, about) in _things(knowledge, language):
         found = Found(kind, id_, names[0], _first_sentence(about))
-        said[found] = Counter(word for name in names for word in stems(name))
-        beside[found] = frozenset(stems(rest)) - said[found].keys()
-        together[found] = "|".join(f" {' '.join(stems(name))} " for name in names)
+        said[found] = Counter(word for name in names for word in read(name))
+        beside[found] = frozenset(read(rest)) - said[found].keys()
+        together[found] = "|".join(f" {' '.join(read(name))} " for name in names)
     guides = [said[found] for found in said if found.kind == GUIDES]
     asked = Counter(word for guide in guides for word in guide)
     return Index(
@@ -191,7 +218,7 @@ def _index(knowledge: Knowledge, language: str) -> Index:
         beside,
         Counter(word for found in said for word in {*said[found], *beside[found]}),
         {
-            one: _mentions(knowledge.medicines[one.id], language)
+            one: frozenset(read(_mentioned(knowledge.medicines[one.id], language)))
             for one in said
             if one.kind == "medicines"
         },
@@ -234,10 +261,10 @@ def _things(
         yield "routines", id_, [told(routine.title)], ("", told(routine.evidence))
 
 
-def _mentions(medicine: Medicine, language: str) -> frozenset[str]:
+def _mentioned(medicine: Medicine, language: str) -> str:
     told = [text(one.says, language) for one in (*medicine.must_not, *medicine.care)]
     told += [text(one.other, language) for one in medicine.interactions]
-    return frozenset(stems(" ".join(told)))
+    return " ".join(told)
 
 
 def _names(condition: Condition, language: str) -> list[str]:

@@ -151,7 +151,8 @@ def found(
     """The evidence that words may mean, likeliest first: what people say in these words, then what
     is called so."""
     said = [one.finding for one in understand(knowledge, phrases, phrase).proposals]
-    called = [one.id for one in search.find(knowledge, phrase, language) if one.kind == "findings"]
+    found = search.find(knowledge, phrases, phrase, language)
+    called = [one.id for one in found if one.kind == "findings"]
     return tuple(
         Found(id_, ids.label(knowledge, id_, language), ids.kind_of(knowledge, finding))
         for finding in dict.fromkeys((*said, *called))

@@ -24,6 +24,8 @@ async def find(request: Request) -> Response:
 
 def _found(request: Request, words: str) -> Response:
     knowledge, language = model_of(request).knowledge, language_of(request)
-    found = search.find(knowledge, words, language)
-    warned = warning(knowledge, lexicon_of(request), words, language)
-    return page(request, "found.html", words=words, found=found, warned=warned)
+    phrases = lexicon_of(request)
+    found = search.find(knowledge, phrases, words, language)
+    others = search.commonest(knowledge, phrases, language) if words and not found else []
+    warned = warning(knowledge, phrases, words, language)
+    return page(request, "found.html", words=words, found=found, others=others, warned=warned)

@@ -21,6 +21,12 @@ from pinprick.hooks.door import CLIENTS
 from pinprick.problems import ProblemsFound
 from pinprick.words import ENGLISH, say
 
+with needed("page"):
+    import uvicorn
+
+    from pinprick.serving.listening import One, Several
+    from pinprick.serving.protocol import Bounded
+
 
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
@@ -74,11 +80,6 @@ def command(host: str, port: int, workers: int, open_: bool, knowledge: Path | N
 
 
 def _alone(app: Any, listening: socket.socket, tell: Callable[[], object]) -> None:
-    with needed("page"):
-        import uvicorn  # starts in a tenth of a second, needed only here
-
-        from pinprick.serving.listening import One
-
     server = One(uvicorn.Config(app, **_settings()), tell)
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
@@ -87,11 +88,6 @@ def _alone(app: Any, listening: socket.socket, tell: Callable[[], object]) -> No
 
 
 def _several(workers: int, listening: socket.socket, tell: Callable[[], object]) -> None:
-    with needed("page"):
-        import uvicorn
-
-        from pinprick.serving.listening import Several
-
     settings = _settings()
     if (
         os.name == "posix"
@@ -107,8 +103,6 @@ def _several(workers: int, listening: socket.socket, tell: Callable[[], object])
 def _settings() -> dict[str, Any]:
     """What uvicorn is told. It warns of every request that is not HTTP, so that whoever sends such
     would write our log: what it logs are its own failures."""
-    from pinprick.serving.protocol import Bounded
-
     return {
         "access_log": False,
         "log_level": "error",

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from pinprick.knowledge import Condition, Medicine, OnSkin, SelfCare
 from pinprick.knowledge.quantity import Text, Texts
-from pinprick.knowledge.texts import following
+from pinprick.knowledge.texts import together
 
 Record = TypeVar("Record", bound=Struct)
 
@@ -75,7 +75,7 @@ def _lines(skin: Mapping[str, OnSkin], *records: Any) -> list[OnSkin]:
 def _longer(text: Text, lines: Sequence[OnSkin]) -> Text:
     told = [one.after if index else one.text for index, one in enumerate(lines)]
     return {
-        language: following([words, *(one[language] for one in told if language in one)])
+        language: together([words, *(one[language] for one in told if language in one)])
         for language, words in text.items()
     }
 

@@ -3,7 +3,7 @@
 A place is the path of keys without the numbers of lists, so that a line put in before another
 moves no translation: `urgency.upgrades.says`. A text that is a list is one text, joined by ` | `."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -36,12 +36,12 @@ def parted(line: str, like: str | list[str]) -> str | list[str]:
     return line if isinstance(like, str) else line.split(JOINED)
 
 
-def following(sentences: Iterable[str]) -> str:
+def together(sentences: Iterable[str], bare: Callable[[str], str] = str) -> str:
     """Sentences one after the other: with a space between them, but after one that ends as Chinese
-    does."""
-    first, *others = list(sentences) or [""]
+    does; empty ones are left out. `bare` takes the marks from a text that has some."""
+    first, *others = list(filter(None, sentences)) or [""]
     for one in others:
-        first = f"{first}{'' if is_wide(first[-1:]) else ' '}{one}"
+        first = f"{first}{'' if is_wide(bare(first)[-1:]) else ' '}{one}"
     return first
 
 

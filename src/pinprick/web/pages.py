@@ -18,7 +18,6 @@ from pinprick.account.told import ToldReason
 from pinprick.account.verdict import lesser
 from pinprick.knowledge import Knowledge, Level, Step, cited, sources_of
 from pinprick.knowledge.quantity import Source, Text, Texts
-from pinprick.knowledge.texts import is_wide
 from pinprick.pictures import bodymap, loops
 from pinprick.pictures.drawings import drawing
 from pinprick.serving.languages import beginning, offered_of
@@ -147,11 +146,12 @@ def _plains(context: Context, words: Texts) -> tuple[str, ...]:
 
 def _together(*sentences: str) -> Markup:
     """Sentences one after the other, marks and all; empty ones are left out."""
-    told = Markup()
-    for one in filter(None, sentences):
-        apart = told and not is_wide(told.striptags()[-1:])
-        told += Markup(" ") + one if apart else one
-    return told
+    return Markup(wording.together(map(escape, sentences), _bare))
+
+
+def _bare(told: str) -> str:
+    """What is read of a text with marks."""
+    return Markup(told).striptags()
 
 
 @pass_context

@@ -12,7 +12,7 @@ from pinprick.knowledge.ids import ABSENT, MAP, UNKNOWN
 from pinprick.knowledge.quantity import Quantity, Text
 from pinprick.knowledge.quantity import text as text
 from pinprick.knowledge.quantity import texts as texts
-from pinprick.knowledge.texts import following
+from pinprick.knowledge.texts import together as together
 from pinprick.words.catalogue import say
 
 _STOPS = ".。"
@@ -52,11 +52,6 @@ def is_sentence(phrase: str) -> bool:
 def _unended(sentence: str) -> str:
     """A sentence without its full stop."""
     return sentence.rstrip(_STOPS)
-
-
-def together(sentences: Iterable[str]) -> str:
-    """Sentences one after the other; empty ones are left out."""
-    return following(filter(None, sentences))
 
 
 def described(what: str, says: str, language: str) -> str:

@@ -28,7 +28,7 @@ from pinprick.knowledge.ids import ABSENT, MAP, PRESENT
 from pinprick.urgency.proofs import witness
 from pinprick.web import forms
 from pinprick.web.forms import Sheet
-from pinprick.web.turns import RESULT, Turn, turn
+from pinprick.web.turns import ANSWERS, RESULT, Turn, turn
 from pinprick.words import ENGLISH, calling, say
 from pinprick.words.calling import Place
 from pinprick.words.wording import text
@@ -205,8 +205,28 @@ def test_the_page_of_an_emergency_goes_on_and_back_with_all_that_was_said() -> N
     assert _send([*_fields(back), ("_go", "none")]) == stopped
     never = _send([("_page", SCREEN), ("low-back-pain", PRESENT), ("_go", "none")])
     assert 'name="_page" value="numb-regions"' in never, "what is no emergency stops nobody"
-    asked_for = _send([*said, ("_go", RESULT)])
+    asked_for = _send([("_page", SCREEN), *said, ("_go", RESULT)])
     assert 'value="on"' not in asked_for, "who asked for the result is not in the middle of questions"
+    assert _send([*_fields(asked_for), ("_go", RESULT)]) == asked_for
+
+
+STOPPED = html.escape(say(ENGLISH, "emergency.stopped"))
+
+
+@pytest.mark.parametrize("then", [(), (ANSWERS,)], ids=["at once", "from the answers"])
+def test_an_emergency_that_stopped_the_questions_is_not_finished_by_looking_at_it_again(then: tuple[str, ...]) -> None:
+    """By a link, in another language or country, or from the answers: it is said that not all was asked, and going on
+    is offered, until somebody went on or ended the questions."""
+    page = stopped = _send([("_page", SCREEN), ("facial-weakness", PRESENT), ("_go", "none")])
+    assert STOPPED in stopped
+    for go in (*then, RESULT):
+        page = _send([*_fields(page), ("_go", go)])
+    assert page == stopped
+    fields = [*_fields(page), ("_go", "on")]
+    while 'class="verdict' not in (page := _send(fields)):
+        fields = [*_fields(page), ("_go", "skip")]
+    assert STOPPED not in page
+    assert 'value="on"' not in page
 
 
 def _account(said: list[tuple[str, str]]) -> Account:

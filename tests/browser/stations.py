@@ -67,7 +67,7 @@ def forms(knowledge: Knowledge) -> Iterator[Station]:
     yield Station("map with another view", "/interview", (("_page", MAP), ("_go", "view:front")))
     yield Station("answers", "/interview", (*TOLD, ("_go", "answers")))
     yield Station("result of a story", "/interview", (story, ("_go", "result")))
-    yield Station("emergency", "/interview", (URGENT, ("_go", "result")))
+    yield Station("emergency", "/interview", (URGENT, ("_page", SCREEN), ("_go", "result")))
     yield Station("found", "/search", (("words", "dead leg"),))
     yield Station("nothing found", "/search", (("words", "qqqq"),))
     yield Station("clinician, a note", "/clinician", (("_say", WORDS), ("_go", "read")))

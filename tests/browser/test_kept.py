@@ -77,7 +77,7 @@ def kinds(page: Page) -> Iterator[str]:
 
 
 def emergency(page: Page) -> None:
-    arrive(page, Station("emergency", "/interview", (URGENT, ("_go", "result"))))
+    arrive(page, Station("emergency", "/interview", (URGENT, ("_page", SCREEN), ("_go", "result"))))
     expect(page.locator(".verdict")).to_be_visible()
 
 
@@ -243,6 +243,9 @@ def test_where_nothing_may_be_kept_all_works_but_that(new_page: NewPage) -> None
 
 # ---- a link
 
+STOPPED = "an emergency that stopped the questions"
+KINDS = ("a result", "an emergency", STOPPED, "the answers")
+
 
 def link(page: Page) -> str:
     page.locator("[data-link]").click()
@@ -252,12 +255,18 @@ def link(page: Page) -> str:
 
 @pytest.mark.parametrize(
     ("language", "kind"),
-    [("en", "a result"), ("en", "an emergency"), ("en", "the answers"), ("zh", "a result")],
+    [
+        *(("en", kind) for kind in KINDS),
+        ("zh", "a result"),
+        ("zh", STOPPED),
+    ],
 )
 def test_a_link_opens_what_it_was_made_of_and_sends_nothing_in_an_address(kind: str, new_page: NewPage) -> None:
     page = new_page("/about")
     if kind == "an emergency":
         emergency(page)
+    elif kind == STOPPED:
+        arrive(page, Station(kind, "/interview", (URGENT, ("_page", SCREEN), ("_go", "none"))))
     else:
         arrive(page, Station(kind, "/interview", (*TOLD, ("_go", "result" if kind == "a result" else "answers"))))
     made = link(page)
@@ -271,6 +280,7 @@ def test_a_link_opens_what_it_was_made_of_and_sends_nothing_in_an_address(kind: 
     other.on("request", lambda request: asked.append(request.url))
     other.goto(made)
     expect(other.locator("#main h1")).to_have_text(words)
+    expect(other.locator("button[value=on]")).to_have_count(int(kind == STOPPED))
     assert other.evaluate("[...new FormData(document.querySelector('[data-step]'))]") == fields
     assert not [url for url in asked if "answers" in url or "present" in url]
     assert "#" not in other.url

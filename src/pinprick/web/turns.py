@@ -49,7 +49,9 @@ def turn(model: Model, sheet: Sheet, language: str) -> Turn:
         shown = _Shown(shown.sheet, OPENING)
     if shown.page == NEXT:
         return _next(model, shown.sheet)
-    if shown.page == RESULT:
+    # Who leaves a question for the result ends the questions. Who comes to it from elsewhere, by a
+    # link or from the answers, is where they were: an emergency may have stopped the questions.
+    if shown.page == RESULT and sheet.page:
         shown = replace(shown, sheet=replace(shown.sheet, finished=True))
     # What is ticked on a page that is shown again still counts: its sign alarms there too.
     ticked = forms.ticked(model.knowledge, replace(shown.sheet, page=shown.page))

@@ -137,7 +137,7 @@ function settle() {
 // ---- a link that holds the answers behind its #, which no browser sends
 
 function fieldsOf(form) {
-  const left = ["_go", "_finished", "_words", "_say"]; // nobody's own words stand in an address
+  const left = ["_go", "_words", "_say"]; // nobody's own words stand in an address
   const fields = [...new FormData(form)].filter(([name]) => !left.includes(name));
   const shown = form.id === "question" ? "country" : form.id === "given" ? "answers" : "result"; // "country" shows a page again
   return new URLSearchParams([...fields, ["_go", shown]]).toString();

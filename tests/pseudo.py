@@ -30,7 +30,7 @@ def marked(words: Any) -> Any:
     return f"⟦{words}⟧" if isinstance(words, str) else [marked(one) for one in words]
 
 
-def spoken(model: Model, missing: tuple[str, ...] = ()) -> Model:
+def spoken(model: Model, missing: tuple[str | list[str], ...] = ()) -> Model:
     """A model that has every text in the language, but those `missing`, given in English."""
     data = msgspec.json.decode(msgspec.json.encode(model.knowledge))  # lists, as in the files
     for _, words in texts({key: value for key, value in data.items() if key not in ("said", "sources")}):
@@ -38,8 +38,26 @@ def spoken(model: Model, missing: tuple[str, ...] = ()) -> Model:
             words[XX] = marked(words["en"])
     knowledge = msgspec.convert(data, Knowledge)
     needed = len(missing)
-    lacks = {"safety": missing} if missing else {}
+    lacks = {"safety": tuple(map(str, missing))} if missing else {}
     return replace(model, knowledge=replace(knowledge, spoken={XX: replace(SPOKEN, missing=lacks, needed=needed)}))
+
+
+NEEDED = ("name", "about", "variants", "urgency", "self_care")
+"""What a language has of a condition before it is offered."""
+
+
+def lacking(model: Model) -> Model:
+    """A model that has in the language only what is needed to offer it; the rest is in English."""
+    knowledge = model.knowledge
+    data = msgspec.to_builtins({"pages": knowledge.pages, "medicines": knowledge.medicines, "guides": knowledge.guides})
+    conditions = msgspec.to_builtins(knowledge.conditions)
+    others = [words for _, words in texts(data)]
+    others += [words for place, words in texts(conditions) if place.split(".")[1] not in NEEDED]
+    made = spoken(
+        model, tuple(list(words["en"]) if isinstance(words["en"], tuple) else words["en"] for words in others)
+    )
+    offered = replace(SPOKEN, missing={"courses": ("all",)})
+    return replace(made, knowledge=replace(made.knowledge, spoken={XX: offered}))
 
 
 @contextmanager

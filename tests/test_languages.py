@@ -13,6 +13,7 @@ from pinprick.cli import main
 from pinprick.serving.languages import accepted
 from pinprick.words import offering
 from tests import pseudo
+from tests import test_chinese_pages as pages
 from tests.models import shipped
 from tests.pseudo import XX
 
@@ -134,3 +135,21 @@ def test_a_command_speaks_a_language_that_is_offered(monkeypatch: pytest.MonkeyP
     assert "drafted by a machine" in told.stderr
     assert refused.exit_code == 2
     assert refused.stderr == "--language: there is no yy; the languages are en, xx\n"
+
+
+def test_what_there_is_in_english_alone_says_so_on_every_kind_of_page() -> None:
+    """A language that has only what is needed: courses, medicines and guides come in English, in whatever is told."""
+    model, untold = pseudo.lacking(shipped()), []
+    with pseudo.said(), TestClient(app.application(model)) as client:
+        for station in pages.stations():
+            page = re.sub(r'<meta name="description"[^>]*>', "", pages.shown(client, station, XX))
+            untold += [f"{station.name}: {line}" for line in pages.lines(page, XX) if is_english(line)]
+    assert untold == [], "\n".join(untold)
+
+
+def is_english(line: str) -> bool:
+    """Whether words of a line stand between no marks. The search tells a first sentence alone: its mark ends later."""
+    bare = line.replace(pages.EDGE, "").replace("pinprick", "")
+    while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", " ", bare)) != bare:
+        bare = shorter
+    return bool(re.search(r"[A-Za-z]{4,}", bare.partition("⟦")[0]))

@@ -132,7 +132,7 @@ CHOOSES = re.compile(
     r"cli/\w+\.py: (command|main)|app\.py: _around|serving/state\.py: language_of|notebook\.py: shown"
     r"|authoring/overlays\.py: _lay_over|knowledge/texts\.py: texts|words/catalogue\.py: (_read|missing)"
     r"|words/offering\.py: (offered|why_not)|cli/common\.py: module"
-    r"|web/pages\.py: (_begun_in_english|_in_english|in_language)"
+    r"|web/pages\.py: (_begun_in_english|in_language)|web/abroad\.py: (in_english|lacking)"
 )
 """The functions that may choose a language: those that a face begins with, and those that hold other
 languages to English, in which everything is written first, or say to a browser what is English."""

@@ -21,7 +21,7 @@ def texts(data: Any, place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
         for key, inner in data.items():
             if key != QUOTED:
                 yield from texts(inner, f"{place}.{key}" if place else str(key))
-    elif isinstance(data, list):
+    elif isinstance(data, list | tuple):
         for inner in data:
             yield from texts(inner, place)
 

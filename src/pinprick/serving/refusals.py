@@ -22,11 +22,13 @@ Refusing = Callable[[Request, Exception], Awaitable[Response]]
 
 
 class Refused(HTTPException):
-    """A request that nothing of ours sends; `faults` say what is wrong with it."""
+    """A request that nothing of ours sends; `faults` say what is wrong with it, those of files in
+    English alone."""
 
-    def __init__(self, faults: list[str], status: int = 400) -> None:
+    def __init__(self, faults: list[str], status: int = 400, in_english: bool = False) -> None:
         super().__init__(status)
         self.faults = faults
+        self.in_english = in_english
 
 
 class Faulty(Refused):

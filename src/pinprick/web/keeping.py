@@ -66,7 +66,8 @@ async def open_file(request: Request) -> Response:
         name = say(language, "file.name")
         cases, _ = await work.heavy(request, read_cases, content, name, vocabulary)
     except ProblemsFound as error:
-        raise Refused([str(problem) for problem in error.problems], 422) from None
+        told = [str(problem) for problem in error.problems]
+        raise Refused(told, 422, in_english=True) from None
     if len(cases) != 1:
         raise Refused([say(language, "file.cases", count=len(cases))], 422)
     (case,) = cases

@@ -23,6 +23,8 @@ from pinprick.pictures.drawings import drawing
 from pinprick.serving.languages import beginning, offered_of
 from pinprick.serving.refusals import Refused, status_of, told_in_headers
 from pinprick.serving.state import language_of, model_of
+from pinprick.web import abroad
+from pinprick.web.abroad import in_english, own
 from pinprick.words import calling, dates, naming, say, wording
 from pinprick.words.calling import ELSEWHERE, Place
 from pinprick.words.catalogue import ENGLISH, message
@@ -75,6 +77,8 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "plain": _plain,
         "plains": _plains,
         "begun_in_english": _begun_in_english,
+        "told": _told,
+        "own": own,
         "strong": _strength,
         "lettered": _lettered,
         "minutes": _minutes,
@@ -113,24 +117,26 @@ def _begun_in_english(context: Context, told: str, english: str) -> str:
     """Words in a language that begin with some in English, which a screen reader is told."""
     if not english or context["language"] == ENGLISH:
         return told
-    return _in_english(english) + told.removeprefix(english)
-
-
-def _in_english(words: str) -> Markup:
-    return Markup(f'<span lang="{ENGLISH}">{{}}</span>').format(words)
+    return in_english(english) + told.removeprefix(english)
 
 
 @pass_context
 def _text(context: Context, words: Text) -> str:
     """Words for the content of a page; what there is in English alone says so."""
     said = _plain(context, words)
-    return said if context["language"] in words else _in_english(said)
+    return said if context["language"] in words else in_english(said)
 
 
 @pass_context
 def _texts(context: Context, words: Texts) -> tuple[str, ...]:
     said = _plains(context, words)
-    return said if context["language"] in words else tuple(map(_in_english, said))
+    return said if context["language"] in words else tuple(map(in_english, said))
+
+
+@pass_context
+def _told(context: Context, words: str) -> str:
+    """Words for the content of a page that are told already."""
+    return abroad.told(context["knowledge"], words, context["language"])
 
 
 @pass_context
@@ -339,6 +345,7 @@ async def refused(request: Request, error: Exception) -> Response:
         title=title,
         busy=status == 503,
         faults=told,
+        in_english=isinstance(error, Refused) and error.in_english,
         more=max(0, len(faults) - _MOST_FAULTS),
     )
     answer.headers.update(told_in_headers(request, error))

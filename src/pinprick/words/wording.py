@@ -41,7 +41,7 @@ def laid_out(words: Text, language: str) -> str:
 
 def sentence(phrase: str, language: str) -> str:
     """A phrase as a sentence of its own."""
-    return say(language, "sentence", words=_unended(capital(phrase)))
+    return say(language, "sentence", words=unended(capital(phrase)))
 
 
 def is_sentence(phrase: str) -> bool:
@@ -49,7 +49,7 @@ def is_sentence(phrase: str) -> bool:
     return phrase.endswith(tuple(_STOPS))
 
 
-def _unended(sentence: str) -> str:
+def unended(sentence: str) -> str:
     """A sentence without its full stop."""
     return sentence.rstrip(_STOPS)
 
@@ -168,7 +168,7 @@ def series(
 
 def explained(what: str, why: str, language: str) -> str:
     """A thing and the sentence that explains it: "Nerve tests. They show ..."."""
-    return say(language, "explained", what=_unended(what), why=why)
+    return say(language, "explained", what=unended(what), why=why)
 
 
 def how_long(seconds: int | None, repeat: int | None, language: str) -> str:

@@ -7,11 +7,14 @@ import pytest
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
+from starlette.testclient import TestClient
 
 from pinprick.account.answers import shown
-from pinprick.words import catalogue, dates, languages, say, wording
+from pinprick.app import application
+from pinprick.words import catalogue, dates, languages, numbers, say, wording
 from tests.models import shipped
+from tests.sending import posted
 
 LOCALES = {"en": "en_GB", "zh-TW": "zh_Hant_TW", "zh-HK": "zh_Hant_HK"}
 """Ours that are another locale of the CLDR."""
@@ -35,6 +38,28 @@ def test_things_are_listed_as_people_list_them(language: str) -> None:
     for things in (["a"], ["a", "b"], ["a", "b", "c"], ["a", "b", "c", "d"]):
         assert wording.listed(things, language) == format_list(things, "standard", locale(language))
         assert wording.listed(things, language, "list.or") == format_list(things, "or", locale(language))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_number_has_the_marks_that_people_write(language: str) -> None:
+    for value, form in ((0.25, ".2f"), (1234.5, ",.1f"), (1_234_567, ","), (36.6, "g")):
+        shape = "#,##0.###" if "," in form else "0.###"
+        assert numbers.figure(value, language, form) == format_decimal(value, shape, locale(language))
+
+
+def test_where_numbers_have_a_comma_all_pages_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each number with decimals that is reckoned goes through one place; doses and numbers of papers are texts."""
+    marks = {"number.decimals": ",", "number.thousands": "\N{NARROW NO-BREAK SPACE}"}
+    monkeypatch.setattr(numbers, "say", lambda language, key: marks[key])
+    assert numbers.figure(-1234.5, "en", "+,.1f") == "-1\N{NARROW NO-BREAK SPACE}234,5"
+    told = [("foot-drop", "present"), ("age", "52"), ("_go", "result"), ("_finished", "yes")]
+    with TestClient(application(shipped())) as client:
+        pages = [posted(client, "/interview", told), posted(client, "/clinician", told[:2])]
+        pages.append(client.get("/conditions/sciatic-neuropathy").text)
+    for page in pages:
+        reckoned = re.findall(r"<td[^>]*>([^<]*\d[.,]\d[^<]*)<|([+-]?\d+[.,]\d+ bits?)", page)
+        assert reckoned
+        assert [one for one in reckoned if "." in "".join(one)] == []
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "34 years"), ("zh", "34岁")])

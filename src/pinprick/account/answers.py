@@ -11,6 +11,7 @@ from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import ABSENT, OTHER, PRESENT, UNKNOWN
 from pinprick.pictures import bodymap
 from pinprick.words import say, wording
+from pinprick.words.numbers import figure
 from pinprick.words.wording import laid_out, text
 
 
@@ -44,7 +45,7 @@ def shown(knowledge: Knowledge, finding: Finding, answer: Answer, language: str)
     """An answer in words."""
     if isinstance(answer, float):
         unit = laid_out(finding.unit, language)
-        return say(language, "answer.measured", value=f"{answer:g}", unit=unit)
+        return say(language, "answer.measured", value=figure(answer, language), unit=unit)
     if isinstance(answer, str):
         words = choices(finding, language)
         return words.get(answer, words[UNKNOWN])

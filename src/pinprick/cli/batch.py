@@ -17,6 +17,7 @@ from pinprick.extras import needed
 from pinprick.model.axes import Model
 from pinprick.problems import Problem, ProblemsFound
 from pinprick.words import ENGLISH, say
+from pinprick.words.numbers import figure
 
 with needed("batch"):
     from pyarrow.types import is_nested as nested
@@ -189,8 +190,8 @@ def _progress(whole: int, asked: bool, language: str) -> Callable[[table.Far], N
             language,
             "batch.progress",
             percent=100 * far.weight // max(whole, 1),
-            rows=f"{far.rows:,}",
-            rate=f"{rate:,.0f}",
+            rows=figure(far.rows, language, ","),
+            rate=figure(rate, language, ",.0f"),
             left=_duration(left),
         )
         click.echo(f"\r{told}\x1b[K" if here else told, err=True, nl=ended or not here)

@@ -17,6 +17,7 @@ from pinprick.lab.comparing import PRIOR, Change, Comparison, Moved
 from pinprick.model.axes import Model
 from pinprick.problems import ProblemsFound
 from pinprick.words import ENGLISH, say, wording
+from pinprick.words.numbers import figure
 
 _MOST_MOVED = 5
 
@@ -83,8 +84,8 @@ def _lines(change: Change, language: str) -> Iterator[str]:
             "compare.first",
             before=was.first,
             after=now.first,
-            before_p=f"{was.probability:.2f}",
-            after_p=f"{now.probability:.2f}",
+            before_p=figure(was.probability, language, ".2f"),
+            after_p=figure(now.probability, language, ".2f"),
         )
     for key, one, other in (
         ("compare.rules-new", now.rules, was.rules),
@@ -105,8 +106,8 @@ def _weight(moved: Moved, language: str) -> str:
         language,
         "compare.moved",
         finding=name,
-        before=f"{moved.before:+.2f}",
-        after=f"{moved.after:+.2f}",
+        before=figure(moved.before, language, "+.2f"),
+        after=figure(moved.after, language, "+.2f"),
     )
     numbers = (
         say(
@@ -122,4 +123,4 @@ def _weight(moved: Moved, language: str) -> str:
 
 
 def _shown(p: float | None, language: str) -> str:
-    return say(language, "compare.none") if p is None else f"{p:g}"
+    return say(language, "compare.none") if p is None else figure(p, language)

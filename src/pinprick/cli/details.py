@@ -25,6 +25,7 @@ from pinprick.model.axes import Model
 from pinprick.words import naming, say, wording
 from pinprick.words.calling import Place
 from pinprick.words.lines import padded
+from pinprick.words.numbers import figure
 
 _BESIDE_BITS = " " * 15
 _ROUTINES = 2
@@ -257,7 +258,7 @@ def explanation(model: Model, assessment: Assessment, language: str) -> str:
     lines = list(wrapped(told.title or told.case))
     for cause in (causes[short.id] for short in told.causes):
         lines += ["", *bold(cause.name, "")]
-        prior = say(language, "bits.prior", bits=f"{cause.prior_bits:+8.2f}")
+        prior = say(language, "bits.prior", bits=figure(cause.prior_bits, language, "+8.2f"))
         lines += wrapped(prior, _BESIDE_BITS, "")
         reasons = sorted((*cause.speaks_for, *cause.speaks_against), key=lambda r: -abs(r.bits))
         for reason in reasons:
@@ -271,16 +272,16 @@ def _total(cause: ToldCause, bits: float, language: str) -> str:
     return say(
         language,
         "bits.total",
-        bits=f"{bits:+8.2f}",
+        bits=figure(bits, language, "+8.2f"),
         frequency=cause.odds,
-        probability=f"{cause.probability:.3f}",
+        probability=figure(cause.probability, language, ".3f"),
     )
 
 
 def _explained(knowledge: Knowledge, reason: ToldReason, language: str) -> Iterator[str]:
     basis = say(language, f"basis.{reason.basis}")
     words = say(language, "bits.answer", answer=reason.words, basis=basis)
-    bits = say(language, "bits.reason", bits=f"{reason.bits:+8.2f}")
+    bits = say(language, "bits.reason", bits=figure(reason.bits, language, "+8.2f"))
     yield from wrapped(words, _BESIDE_BITS, padded(bits, len(_BESIDE_BITS)))
     for source in cited(knowledge, () if reason.basis == "estimate" else reason.sources):
         yield from wrapped(

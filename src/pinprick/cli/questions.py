@@ -12,6 +12,7 @@ from pinprick.knowledge.ids import ABSENT, PRESENT, UNKNOWN
 from pinprick.knowledge.quantity import Text
 from pinprick.words import say as message
 from pinprick.words import wording
+from pinprick.words.numbers import figure
 from pinprick.words.wording import laid_out, text
 
 _AGES = "dwm"
@@ -260,7 +261,7 @@ def _number(
     most = record.most or 1000
     if reply.isdecimal() and int(reply) <= most:
         return float(reply)
-    say(message(language, "ask.choice-again", least=0, most=f"{most:g}"))
+    say(message(language, "ask.choice-again", least=0, most=figure(most, language)))
     raise _Again
 
 

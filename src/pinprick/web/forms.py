@@ -17,6 +17,7 @@ from pinprick.problems import did_you_mean
 from pinprick.web import spoken
 from pinprick.web.spoken import MANY, OPENING, WORDS, Own
 from pinprick.words import calling, say
+from pinprick.words.numbers import figure
 from pinprick.words.wording import laid_out
 
 Pairs = list[tuple[str, str]]
@@ -273,7 +274,7 @@ def _missing(finding: Finding, language: str) -> str:
 
 def _mend(finding: Finding, language: str) -> str:
     if finding.kind == "number":
-        return say(language, "mend.number", most=f"{finding.most or 1000:g}")
+        return say(language, "mend.number", most=figure(finding.most or 1000, language))
     return say(language, "mend.choice")
 
 

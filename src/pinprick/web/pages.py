@@ -25,7 +25,7 @@ from pinprick.serving.refusals import Refused, status_of, told_in_headers
 from pinprick.serving.state import language_of, model_of
 from pinprick.web import abroad
 from pinprick.web.abroad import in_english, own
-from pinprick.words import calling, dates, naming, say, wording
+from pinprick.words import calling, dates, naming, numbers, say, wording
 from pinprick.words.calling import ELSEWHERE, Place
 from pinprick.words.catalogue import ENGLISH, message
 
@@ -78,6 +78,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "plains": _plains,
         "begun_in_english": _begun_in_english,
         "told": _told,
+        "number": _number,
         "own": own,
         "strong": _strength,
         "lettered": _lettered,
@@ -131,6 +132,11 @@ def _text(context: Context, words: Text) -> str:
 def _texts(context: Context, words: Texts) -> tuple[str, ...]:
     said = _plains(context, words)
     return said if context["language"] in words else tuple(map(in_english, said))
+
+
+@pass_context
+def _number(context: Context, value: float, form: str) -> str:
+    return numbers.figure(value, context["language"], form)
 
 
 @pass_context

@@ -14,6 +14,7 @@ from pinprick.knowledge.quantity import text as text
 from pinprick.knowledge.quantity import texts as texts
 from pinprick.knowledge.texts import together as together
 from pinprick.words.catalogue import say
+from pinprick.words.numbers import figure
 
 _STOPS = ".。"
 
@@ -126,7 +127,7 @@ def answer(knowledge: Knowledge, finding: str, value: Answer, language: str) -> 
     if value == UNKNOWN:
         return say(language, "answer.unknown", finding=label)
     if record.kind == "number":
-        return say(language, "answer.number", finding=label, value=f"{float(value):g}")
+        return say(language, "answer.number", finding=label, value=figure(float(value), language))
     if record.kind == "choice":
         words = text(record.values[str(value)], language)
         return say(language, "answer.choice", finding=label, value=words)

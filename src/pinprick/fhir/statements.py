@@ -53,6 +53,8 @@ Coded = tuple[CodeSystem, str]
 
 _CURRENT = ("active", "recurrence", "relapse")
 _ENDED = ("inactive", "remission", "resolved")
+_TAKEN = ("active", "on-hold", "completed", "stopped")
+"""How a medicine stands that is or was taken."""
 _ORDERED = ("order", "original-order", "reflex-order", "filler-order", "instance-order")
 _FINAL = ("final", "amended", "corrected")
 
@@ -148,13 +150,17 @@ def _unsure(verification: str) -> Why | None:
     return None if verification in ("", "confirmed") else "not-confirmed"
 
 
+def _barred(status: str, otherwise: Why | None) -> Why | None:
+    """Why a resource counts for nothing: that it was entered in error, before all else."""
+    return "entered-in-error" if status == "entered-in-error" else otherwise
+
+
 def _procedure(found: Found, one: Procedure) -> Statement:
-    barred: Why | None = None if one.status == "completed" else "not-taken"
     return Statement(
         kind="procedures",
         found=found,
         codes=coded(one.code),
-        barred="entered-in-error" if one.status == "entered-in-error" else barred,
+        barred=_barred(one.status, None if one.status == "completed" else "not-taken"),
         over="ended",
         since=one.performed_date_time or one.performed_period.start,
         until=one.performed_period.end,
@@ -191,18 +197,12 @@ def _contained(one: OfMedicine, id_: str) -> tuple[Coded, ...]:
 
 
 def _order(found: Found, one: MedicationRequest, codes: tuple[Coded, ...]) -> Statement:
-    barred: Why | None = None
-    if one.status == "entered-in-error":
-        barred = "entered-in-error"
-    elif one.do_not_perform or one.intent not in _ORDERED:
-        barred = "not-taken"
-    elif one.status not in ("active", "on-hold", "completed", "stopped"):
-        barred = "not-taken"
+    ordered = not one.do_not_perform and one.intent in _ORDERED
     return Statement(
         kind="medicines",
         found=found,
         codes=codes,
-        barred=barred,
+        barred=_barred(one.status, None if ordered and one.status in _TAKEN else "not-taken"),
         over=None if one.status == "active" else "ended",
         since=one.authored_on,
     )
@@ -211,18 +211,13 @@ def _order(found: Found, one: MedicationRequest, codes: tuple[Coded, ...]) -> St
 def _taking(
     found: Found, one: MedicationStatement, codes: tuple[Coded, ...], today: date
 ) -> Statement:
-    barred: Why | None = None
-    if one.status == "entered-in-error":
-        barred = "entered-in-error"
-    elif one.status not in ("active", "on-hold", "completed", "stopped"):
-        barred = "not-taken"
     end = one.effective_period.end
     goes_on = one.status == "active" and not (end and end.last < today)
     return Statement(
         kind="medicines",
         found=found,
         codes=codes,
-        barred=barred,
+        barred=_barred(one.status, None if one.status in _TAKEN else "not-taken"),
         over=None if goes_on else "ended",
         since=one.effective_date_time or one.effective_period.start,
         until=end or one.date_asserted if goes_on else end,
@@ -233,12 +228,11 @@ def _taking(
 
 
 def _measured(found: Found, one: Observation) -> Statement:
-    barred: Why | None = None if one.status in _FINAL else "not-final"
     return Statement(
         kind="measured",
         found=found,
         codes=coded(one.code),
-        barred="entered-in-error" if one.status == "entered-in-error" else barred,
+        barred=_barred(one.status, None if one.status in _FINAL else "not-final"),
         since=one.effective_date_time
         or one.effective_instant
         or one.effective_period.end

@@ -15,7 +15,7 @@ from pinprick.knowledge.ids import ABSENT, MAP
 from pinprick.model.axes import Model
 from pinprick.problems import CONTROL
 from pinprick.story.lexicon import Lexicon
-from pinprick.story.understanding import Understanding, understand
+from pinprick.story.understanding import LeftAside, Understanding, Unread, understand
 from pinprick.words import wording
 from pinprick.words.wording import text
 
@@ -35,25 +35,6 @@ class Proposed(Struct, frozen=True):
     end: int
     red_flag: bool
     question: ToldAsk
-
-
-class LeftAside(Struct, frozen=True):
-    """Something that is named and not proposed: of somebody else (`other`), feared (`possible`),
-    `past`, `gone`, denied (`no`) or `unclear`."""
-
-    finding: str
-    why: str
-    words: str
-    start: int
-    end: int
-
-
-class Unread(Struct, frozen=True):
-    """A part of the text of which nothing was understood."""
-
-    words: str
-    start: int
-    end: int
 
 
 class Understood(Struct, frozen=True):
@@ -82,10 +63,8 @@ def understood(model: Model, lexicon: Lexicon, said: str, language: str) -> Unde
     told = understand(model.knowledge, lexicon, CONTROL.sub(" ", said))
     return Understood(
         proposals=_proposed(model, told, language),
-        aside=tuple(
-            LeftAside(one.finding, one.why, one.words, one.start, one.end) for one in told.aside
-        ),
-        not_understood=tuple(Unread(one.words, one.start, one.end) for one in told.not_understood),
+        aside=told.aside,
+        not_understood=told.not_understood,
         knowledge=version(model.knowledge),
     )
 

@@ -61,7 +61,7 @@ class Proposal(Struct, frozen=True):
     red_flag: bool = False
 
 
-class Aside(Struct, frozen=True):
+class LeftAside(Struct, frozen=True):
     """Something that is named and not proposed, and why: `other` (somebody else), `possible` (asked
     or feared), `past`, `gone`, `no` (a value that is denied) or `unclear`."""
 
@@ -72,7 +72,7 @@ class Aside(Struct, frozen=True):
     end: int
 
 
-class Passage(Struct, frozen=True):
+class Unread(Struct, frozen=True):
     """A part of the text of which nothing was understood."""
 
     words: str
@@ -84,8 +84,8 @@ class Understanding(Struct, frozen=True):
     """What a text may mean: the red flags first, then in the order of the text."""
 
     proposals: tuple[Proposal, ...]
-    aside: tuple[Aside, ...]
-    not_understood: tuple[Passage, ...]
+    aside: tuple[LeftAside, ...]
+    not_understood: tuple[Unread, ...]
 
 
 def understand(
@@ -101,7 +101,7 @@ def understand(
         raise TooLong(len(text))
     read = scene(lexicon, mended(lexicon, tokens(text, lexicon.said.numbers)), note)
     proposals: dict[str, Proposal] = {}
-    aside: list[Aside] = []
+    aside: list[LeftAside] = []
     for match in _by_weight(read):
         if match.key[1] in knowledge.vocabulary.findings:
             _take(knowledge, read, text, match, (proposals, aside))
@@ -137,7 +137,7 @@ def _take(
     read: Scene,
     text: str,
     match: Match,
-    into: tuple[dict[str, Proposal], list[Aside]],
+    into: tuple[dict[str, Proposal], list[LeftAside]],
 ) -> None:
     """Take up what a phrase says: as a proposal, or aside."""
     proposals, aside = into
@@ -152,7 +152,7 @@ def _take(
     if value is None:
         return
     if why != HOLDS:
-        aside.append(Aside(finding, why, *words))
+        aside.append(LeftAside(finding, why, *words))
         return
     new = Proposal(finding, value, *words, red_flag=red)
     before = proposals.get(finding)
@@ -216,7 +216,7 @@ def _words(read: Scene, text: str, first: int, last: int) -> tuple[str, int, int
 # ---- what is left
 
 
-def _not_understood(read: Scene, text: str, where: list[Told]) -> Iterator[Passage]:
+def _not_understood(read: Scene, text: str, where: list[Told]) -> Iterator[Unread]:
     """The parts between two stops that say something and of which nothing is told: a part of the
     leg, a side or a "no" that stands with nothing else is not understood."""
     idle = {*read.lexicon.said.idle}
@@ -227,7 +227,7 @@ def _not_understood(read: Scene, text: str, where: list[Told]) -> Iterator[Passa
         at = range(first, last + 1)
         telling = [one for one in at if read.text[one].word not in idle]
         if telling and used.isdisjoint(at):
-            yield Passage(*_words(read, text, first, last))
+            yield Unread(*_words(read, text, first, last))
 
 
 def _parts(read: Scene) -> list[tuple[int, int]]:

@@ -100,22 +100,22 @@ def _paths() -> Json:
 
 def _post(name: str, summary: str, of: str, comes: str, asks: list[Json]) -> Json:
     body = {"required": True, "content": {"application/json": {"schema": _ref(of)}}}
-    return {
-        "operationId": name,
-        "summary": summary,
-        "parameters": asks,
-        "requestBody": body,
-        "responses": _comes(_ref(comes)) | _refusals(_WRONG),
-    }
+    return _operation(name, summary, asks, _ref(comes), _WRONG) | {"requestBody": body}
 
 
 def _get(name: str, summary: str, comes: Json, asks: list[Json]) -> Json:
     told = (404, 405, 429) if asks else (405, 429)
+    return _operation(name, summary, asks, comes, {status: _WRONG[status] for status in told})
+
+
+def _operation(
+    name: str, summary: str, asks: list[Json], comes: Json, wrong: dict[int, str]
+) -> Json:
     return {
         "operationId": name,
         "summary": summary,
         "parameters": asks,
-        "responses": _comes(comes) | _refusals({status: _WRONG[status] for status in told}),
+        "responses": _comes(comes) | _refusals(wrong),
     }
 
 

@@ -12,8 +12,8 @@ from pinprick import app, loading
 from pinprick.cli import main
 from pinprick.serving.languages import accepted
 from pinprick.words import offering
+from tests import lines as pages
 from tests import pseudo
-from tests import test_chinese_pages as pages
 from tests.models import shipped
 from tests.pseudo import XX
 

@@ -29,7 +29,7 @@ def contradicts_itself(body: Any) -> bool:
 
 
 @SCHEMA.parametrize()
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_one_that_is_described(case: schemathesis.Case[Any]) -> None:
     without: list[Any] = [CHECKS.get_one("positive_data_acceptance")] if contradicts_itself(case.body) else []
     case.call_and_validate(excluded_checks=without)

@@ -23,7 +23,7 @@ from pinprick.knowledge import Level
 from pinprick.knowledge.folder import FOLDER, translation_file
 from pinprick.paper import leaflet, note, typeset
 from pinprick.serving.languages import accepted
-from pinprick.story import search
+from pinprick.story import lexicon, search
 from pinprick.words import catalogue, offering, wording
 from pinprick.words.calling import Place
 from scripts import traditional
@@ -248,7 +248,7 @@ def test_own_words_and_searches_are_understood_as_in_simplified(language: str) -
     words = proposed("右腳抬不起來", language)
     assert words == proposed("右脚抬不起来", "zh")
     assert words["foot-drop"] == "present"
-    assert search.find(MODEL.knowledge, "午睡 腳麻", language)[0].id == "nap-numbness"
+    assert search.find(MODEL.knowledge, lexicon.load(None, "zh"), "午睡 腳麻", language)[0].id == "nap-numbness"
 
 
 @pytest.mark.parametrize("language", CONVERTED)

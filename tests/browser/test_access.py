@@ -93,7 +93,7 @@ def test_one_page_of_each_kind_passes_axe_with_every_text(new_page: NewPage) -> 
     assert found == [], "\n".join(found)
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("en", "dark"), ("zh", "light"), ("zh", "dark")])
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("zh", "dark")])
 def test_every_station_of_the_interview_passes_axe(scheme: str, new_page: NewPage) -> None:
     page = new_page("/about", color_scheme=scheme)
     axe.ready(page.context)
@@ -108,8 +108,8 @@ ASKED = [
     *(f"also-{number}" for number in range(len(KNOWLEDGE.screen.also))),
     *(id_ for id_, finding in FINDINGS.items() if finding.kind != "flag" and finding.by == "person"),
     next(id_ for id_, finding in FINDINGS.items() if finding.kind == "flag"),
-]
-"""Every page of questions but those that differ only in the words of a yes-or-no question."""
+][::2]
+"""Every second page of questions, but for those that differ only in the words of a yes-or-no question."""
 
 
 def test_every_kind_of_question_passes_axe_and_so_it_does_with_what_to_mend(new_page: NewPage) -> None:
@@ -127,8 +127,8 @@ def test_every_kind_of_question_passes_axe_and_so_it_does_with_what_to_mend(new_
     assert found == [], "\n".join(found)
 
 
-@pytest.mark.parametrize("story", KNOWLEDGE.guides)
-def test_the_result_of_every_story_passes_axe(story: str, new_page: NewPage) -> None:
+@pytest.mark.parametrize("story", list(KNOWLEDGE.guides)[::5])
+def test_the_result_of_a_story_passes_axe(story: str, new_page: NewPage) -> None:
     page = new_page("/about")
     axe.ready(page.context)
     page.goto(f"/guides/{story}")

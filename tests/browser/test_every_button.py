@@ -16,7 +16,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.stations import TOLD, Station, addresses, arrive, forms
 from tests.models import shipped
 
-OF_EACH = 6
+OF_EACH = 3
 """On how many kinds of page a button of the same words is pressed: those of the country and the language are on all."""
 
 

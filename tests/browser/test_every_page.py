@@ -13,7 +13,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.stations import FOR_PROGRAMS
 from tests.pages import KNOWLEDGE, MODEL
 
-MANY, ONE_IN = 40, 8
+MANY, ONE_IN = 12, 8
 """Of a kind with many pages, all of one template, one in so many is looked at: all took minutes."""
 PARTS = 2
 """In how many parts the pages of a kind are looked at, so that two processors share them."""

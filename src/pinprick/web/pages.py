@@ -260,8 +260,7 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         "whom": calling.call(knowledge, Level.EMERGENCY, place, language),
         "countries": _countries(knowledge, language),
         **in_language(language),
-        **_spoken(request, knowledge, language),
-        "lasting": request.method == "GET" and status == 200,
+        **_spoken(request, knowledge, language, status),
     }
     made = templates().get_template(template).render({**shared, **context})
     return HTMLResponse(_beneath(request, made), status)
@@ -273,10 +272,11 @@ def tag_of(knowledge: Knowledge, language: str) -> str:
     return here.tag if here else language
 
 
-def _spoken(request: Request, knowledge: Knowledge, language: str) -> dict[str, Any]:
+def _spoken(request: Request, knowledge: Knowledge, language: str, status: int) -> dict[str, Any]:
     """What a page tells of its language: its tag, how far it has come, and which others there are.
-    The address of the page in another is known only of one that can be asked for again."""
+    The address of the page in another is known only of one that is there and can be asked for again."""
     here = knowledge.spoken.get(language)
+    lasting = request.method == "GET" and status == 200
     others = [id_ for id_ in offered_of(request.scope) if id_ != language]
     names = {id_: (one.name, one.tag) for id_, one in knowledge.spoken.items()}
     return {
@@ -286,7 +286,8 @@ def _spoken(request: Request, knowledge: Knowledge, language: str) -> dict[str, 
         "converted": here is not None and bool(here.converted_from),
         "partly": here is not None and bool(here.missing),
         "languages": [(id_, *names.get(id_, (say(id_, "language.name"), id_))) for id_ in others],
-        "path": request.scope["path"] if request.method == "GET" else "/",
+        "lasting": lasting,
+        "path": request.scope["path"] if lasting else "/",
     }
 
 

@@ -135,8 +135,7 @@ def test_words_stand_in_no_address_and_no_link(new_page: NewPage) -> None:
     assert "Zebras" not in fields
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark"), (768, "light"), (1280, "dark")])
 def test_every_state_passes_axe_and_fits(scheme: str, width: int, new_page: NewPage) -> None:
     page = new_page("/about", viewport={"width": width, "height": 740}, color_scheme=scheme)
     axe.ready(page.context)

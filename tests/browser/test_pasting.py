@@ -63,8 +63,7 @@ def test_the_level_is_in_view_on_a_phone_while_fields_are_filled_in(new_page: Ne
     assert -5 < box["y"] < 400
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 def test_the_note_passes_axe_and_fits(scheme: str, width: int, new_page: NewPage) -> None:
     page = new_page("/about", viewport={"width": width, "height": 740}, color_scheme=scheme)
     axe.ready(page.context)

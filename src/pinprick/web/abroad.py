@@ -39,6 +39,9 @@ def _lacking(knowledge: Knowledge) -> Callable[[str], frozenset[str]]:
 
     @cache
     def lacking(language: str) -> frozenset[str]:
+        here = knowledge.spoken.get(language)
+        if here is None or not here.missing:  # English, or one that has all: nothing to look for
+            return frozenset()
         data = msgspec.to_builtins(knowledge)
         missing = [words for _, words in texts(data) if language not in words]
         lines = {text(words, ENGLISH) for words in missing if isinstance(words[ENGLISH], str)}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import uvicorn
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 from pinprick.app import application
 from pinprick.model.axes import Model
@@ -42,6 +42,14 @@ def served(model: Model) -> Iterator[str]:
 
 
 def post(page: Page, path: str, fields: Sequence[tuple[str, str]]) -> None:
-    """Send a form as a page of ours does, and wait for the page that comes."""
-    with page.expect_event("domcontentloaded"):
+    """Send a form as a page of ours does, and wait for the page that comes.
+
+    What the browser tells of navigations may still be about the page before, so the answer to this
+    very request is waited for.
+    """
+    with page.expect_request(Request.is_navigation_request) as sent:
         page.evaluate(_SEND, [path, [list(one) for one in fields]])
+    came = sent.value.response()
+    if came:
+        came.finished()
+    page.wait_for_load_state("domcontentloaded")

@@ -288,9 +288,20 @@ def _entropy(p: Any) -> float:
 def _predicted(model: Any, answers: Answers, finding: str) -> dict[str, float]:
     known = of_answers(model.knowledge, answers)
     weights = inference.posterior(model, inference.evidence(model, known))
-    of_units = model.log_p_at(finding, inference.known_band(model, known))
-    p = np.exp(of_units)[:, model.hypotheses.unit] @ weights
+    p = _of_units(model, known, finding)[:, model.hypotheses.unit] @ weights
     return dict(zip(model.values[finding], map(float, p), strict=True))
+
+
+def _of_units(model: Any, known: Known, finding: str) -> Any:
+    """P(answer | unit, the answer to the sign that comes together with it), by Bayes where this sign leads."""
+    p, pair = np.exp(model.log_p_at(finding, inference.known_band(model, known))), model.beside.get(finding)
+    given = inference.column(model, pair.other, known.get(pair.other)) if pair else None
+    if pair is None or given is None:
+        return p
+    if pair.leads:
+        p = p * np.exp([model.log_p[model.row_beside(pair.other, given, value)] for value in range(len(p))])
+        return p / p.sum(axis=0)
+    return np.exp([model.log_p[model.row_beside(finding, value, given)] for value in range(len(p))])
 
 
 def test_what_is_implied_is_not_asked_and_never_a_no_to_a_red_flag() -> None:

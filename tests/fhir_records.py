@@ -30,7 +30,7 @@ def condition(code: str = "E11.9", clinical: str = "active", sure: str = "confir
 
 
 OF = {"subject": {"reference": "Patient/7"}}
-WARFARIN, CIPROFLOXACIN, CISPLATIN = "B01AA03", "J01MA02", "L01XA01"
+WARFARIN, CIPROFLOXACIN, NITROFURANTOIN, CISPLATIN = "B01AA03", "J01MA02", "J01XE01", "L01XA01"
 
 
 def order(atc: str = WARFARIN, authored: str | None = ago(30), **more: Any) -> dict[str, Any]:

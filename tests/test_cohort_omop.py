@@ -148,7 +148,7 @@ CREATE TABLE measurement (measurement_id BIGINT, person_id BIGINT, measurement_c
 INSERT INTO person VALUES (1, 8532, 1950, 6, 15);
 INSERT INTO concept VALUES (10, 'ICD10CM', 'E11.40'), (11, 'ICD10CM', 'E88.8'), (12, 'ICD10CM', 'O42.9'),
     (13, 'SNOMED', '73211009'), (20, 'LOINC', '39156-5'),
-    (21, 'UCUM', 'kg/m2'), (22, 'UCUM', 'lb'), (23, 'ICD10', 'E11'), (24, 'ICD10', 'E15');
+    (21, 'UCUM', 'kg/m2'), (22, 'UCUM', 'lb'), (23, 'ICD10', 'E11'), (24, 'ICD10', 'E15'), (30, 'RxNorm', '2551');
 """
 DIABETES = "INSERT INTO condition_occurrence VALUES (1, {}, 0, '2010-01-01', {})"
 WEIGHED = "INSERT INTO measurement VALUES ({}, 1, 20, '{}', 0, {}, 0, {}, NULL, NULL, NULL)"
@@ -186,6 +186,13 @@ def test_a_pregnancy_that_was_noted_long_ago_is_over() -> None:
     noted = "INSERT INTO condition_occurrence VALUES (1, 12, 0, '{}', NULL)"
     assert said(noted.format("2020-03-01")) == {"pregnant": PRESENT}
     assert said(noted.format("2019-03-01")) == {}
+
+
+def test_an_order_of_a_short_course_that_nobody_ended_is_soon_over() -> None:
+    ordered = "INSERT INTO drug_exposure VALUES (1, 30, 0, '{}', NULL)"
+    taken = {"neurotoxic-drug": PRESENT}
+    assert said(ordered.format("2020-06-01")) == taken | {"fluoroquinolone": PRESENT}
+    assert said(ordered.format("2020-05-03")) == taken
 
 
 def test_the_newest_measurement_counts_and_only_in_a_unit_that_is_known() -> None:

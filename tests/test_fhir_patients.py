@@ -76,6 +76,7 @@ STILL_LATELY = {
 """Words of what counts while it is said to be there, and for some days after it was noted."""
 TAKEN = {
     "anticoagulant": ("warfarin|enoxaparin|apixaban|rivaroxaban|dabigatran", 365),
+    "fluoroquinolone": ("(cipro|levo|moxi|nor|o|gemi)floxacin", 42),
     "neurotoxic-drug": ("ciprofloxacin|levofloxacin|metronidazole|nitrofurantoin|isoniazid|amiodarone|colchicine", 365),
     "steroid-or-iv-drug-use": ("azathioprine|tacrolimus|cyclosporine|mycophenol|adalimumab", 365),
 }

@@ -201,6 +201,13 @@ def test_a_red_flag_that_nobody_could_tell_is_a_fault(folder: Path) -> None:
     assert "no phrase says the red flag foot-drop; give one" in [one.what for one in problems(folder)]
 
 
+def test_a_medicine_that_nobody_could_tell_is_a_fault(folder: Path) -> None:
+    for language in ("en", "zh"):
+        spoil(folder, f"said/{language}/history.yaml", r"^  fluoroquinolone:\n(    .*\n)+", "")
+    told = [one for one in problems(folder) if "no phrase says fluoroquinolone, which is of medicines" in one.what]
+    assert {Path(one.file).parent.name for one in told} == {"en", "zh"}
+
+
 def test_a_source_that_nothing_uses_is_a_fault(folder: Path) -> None:
     spoil(folder, "conditions/sural-neuropathy.yaml", r"\[sural36\]", "[podiapaedia-sural]")
     spoil(folder, "sources.yaml", r"^sural36:", "sural-36:")

@@ -61,7 +61,8 @@ def _ways(knowledge: Knowledge) -> Iterator[tuple[int, str, Recorded]]:
 
 
 def _way(number: int, finding: str, way: Recorded, knowledge: Knowledge) -> tuple[object, ...]:
-    return (number, finding, way.past, way.within_days, knowledge.codes.order_days)
+    order_days = way.order_days or knowledge.codes.order_days
+    return (number, finding, way.past, way.within_days, order_days)
 
 
 def _codes(number: int, way: Recorded) -> Iterator[tuple[object, ...]]:

@@ -140,7 +140,7 @@ def _read(
     for one in stated:
         code = _match(listed.get(one.kind, {}), one)
         if code:
-            why = _why_not(one, way, knowledge.codes.order_days, today)
+            why = _why_not(one, way, way.order_days or knowledge.codes.order_days, today)
             if why is None and not way.past:
                 why = "contradicted" if _is_contradicted(one, stated) else None
             yield Ground(id_, one.found.name, one.found.path, code, why)

@@ -29,8 +29,9 @@ class Measured(Struct, frozen=True):
 class Recorded(Struct, frozen=True):
     """One way in which a record says yes to a finding: by one of these codes.
 
-    What has ended counts only with `past`, and with `within_days` only what is not older; `note`
-    says why it is as long as that."""
+    What has ended counts only with `past`, and with `within_days` only what is not older; an order
+    of a medicine that nobody ended counts for `order_days`, where a course is shorter than others.
+    `note` says why it is as long as that."""
 
     conditions: Codes = field(default_factory=dict)
     procedures: Codes = field(default_factory=dict)
@@ -38,6 +39,7 @@ class Recorded(Struct, frozen=True):
     measured: Measured | None = None
     past: bool = False
     within_days: Days | None = None
+    order_days: Days | None = None
     note: str = ""
     sources: tuple[str, ...] = ()
 
@@ -46,7 +48,8 @@ class Records(Struct, frozen=True):
     """`codes.yaml`: what of a clinical record says yes to a finding."""
 
     order_days: Days = 365
-    """How long an order of a medicine that nobody ended counts as one that is taken."""
+    """How long an order of a medicine that nobody ended counts as one that is taken, unless a way
+    says otherwise."""
     sources: tuple[str, ...] = ()
     """Where it was read which code means what."""
     findings: dict[str, tuple[Recorded, ...]] = field(default_factory=dict)

@@ -144,7 +144,7 @@ def _take(
     finding = match.key[1]
     red = finding in red_flags_to_ask(knowledge)
     words = _words(read, text, match.first, match.last)
-    why = _why_not(read, match, red)
+    why = _why_not(knowledge, read, match, red)
     value = _value(knowledge, match)
     if why == NO and value == PRESENT:
         why, value = UNCLEAR if _in_longer(read, match) else HOLDS, ABSENT
@@ -160,11 +160,12 @@ def _take(
         proposals[finding] = new
 
 
-def _why_not(read: Scene, match: Match, red: bool) -> str:
+def _why_not(knowledge: Knowledge, read: Scene, match: Match, red: bool) -> str:
     """Why something that is named is not proposed. What is gone was there, and that is all a red
     flag and a feeling are asked for; some findings ask whether it ever was."""
     why, said = meant(read, match), read.lexicon.said
-    if match.key[1] in said.times and (_of_history(read, match) or in_mark(read, match, "past")):
+    of_history = match.key[1] in said.times and _of_history(knowledge, read, match)
+    if of_history or (match.key[1] in said.times and in_mark(read, match, "past")):
         return UNCLEAR
     if why == OTHER and said.findings[match.key[1]].of_others:
         return HOLDS
@@ -173,7 +174,7 @@ def _why_not(read: Scene, match: Match, red: bool) -> str:
     return HOLDS if why == GONE and (red or match.key[1] in said.felt) else why
 
 
-def _of_history(read: Scene, match: Match) -> bool:
+def _of_history(knowledge: Knowledge, read: Scene, match: Match) -> bool:
     """Whether a clause tells of something that somebody has had, or takes, and of nothing else."""
     clause, said = read.clauses[match.first], read.lexicon.said
     near = bisect_left(read.said, match.first - _LONG, key=lambda one: one.first)
@@ -183,7 +184,14 @@ def _of_history(read: Scene, match: Match) -> bool:
             break
         if one.key[0] == FINDING and len(one.key) == 2 and read.clauses[one.first] == clause:
             told.add(one.key[1])
-    return bool(told) and all(said.findings[id_].ever for id_ in told)
+    return bool(told) and all(
+        said.findings[id_].ever or _is_of_medicine(knowledge, id_) for id_ in told
+    )
+
+
+def _is_of_medicine(knowledge: Knowledge, id_: str) -> bool:
+    """Whether a finding is that somebody takes something, as a record of medicines tells it."""
+    return any(way.medicines for way in knowledge.codes.findings.get(id_, ()))
 
 
 def _value(knowledge: Knowledge, match: Match) -> Answer | None:

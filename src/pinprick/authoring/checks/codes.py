@@ -8,6 +8,7 @@ from typing import TypeVar
 from pinprick.authoring.checks.fault import Fault
 from pinprick.authoring.checks.numbers import near
 from pinprick.knowledge import Condition, Knowledge, Recorded
+from pinprick.knowledge.ids import PRESENT
 from pinprick.yamltext import Path
 
 S = TypeVar("S", bound=str)
@@ -31,6 +32,41 @@ def codes(knowledge: Knowledge) -> Iterator[Fault]:
             yield Fault(FILE, ("findings", id_), "is no flag; a code says yes, and nothing else")
         for index, way in enumerate(ways):
             yield from _way(("findings", id_, index), way)
+    yield from _medicines(knowledge)
+
+
+def of_medicines(knowledge: Knowledge) -> tuple[str, ...]:
+    """The findings that somebody takes a medicine: those that a record tells by medicines, and those
+    that mean one of these, as one medicine means its group."""
+    told = [id_ for id_ in knowledge.codes.findings if _medicines_of(knowledge, id_)]
+    return tuple(dict.fromkeys([*told, *(id_ for id_, _ in _meaning(knowledge, told))]))
+
+
+def _meaning(knowledge: Knowledge, told: list[str]) -> Iterator[tuple[str, str]]:
+    """Each finding that alone means one of these, and which."""
+    for one in knowledge.screen.implies:
+        for id_ in told:
+            if one.then.get(id_) == PRESENT and isinstance(one.when, str):
+                yield one.when, id_
+
+
+def _medicines_of(knowledge: Knowledge, id_: str) -> set[tuple[str, str]]:
+    ways = knowledge.codes.findings.get(id_, ())
+    listed = (each for way in ways for each in way.medicines.items())
+    return {(system, code) for system, codes in listed for code in codes}
+
+
+def _medicines(knowledge: Knowledge) -> Iterator[Fault]:
+    """A medicine that no record tells, though one tells its group, or that is not of its group."""
+    told = [id_ for id_ in knowledge.codes.findings if _medicines_of(knowledge, id_)]
+    for id_, group in _meaning(knowledge, told):
+        own = _medicines_of(knowledge, id_)
+        if not own:
+            what = f"misses {id_}: it means {group}, which a record tells by medicines"
+            yield Fault(FILE, ("findings",), what)
+        for system, code in sorted(own - _medicines_of(knowledge, group)):
+            what = f"{system} {code} is not listed for {group}, which it means; list it there too"
+            yield Fault(FILE, ("findings", id_), what)
 
 
 def has_form(system: str, code: str) -> bool:
@@ -78,8 +114,10 @@ def _exact(id_: str, condition: Condition) -> Iterator[Fault]:
 def _way(path: Path, way: Recorded) -> Iterator[Fault]:
     if not (way.conditions or way.procedures or way.medicines or way.measured):
         yield Fault(FILE, path, "names no code; name what a record says yes with")
-    if (way.past or way.within_days) and not way.note:
+    if (way.past or way.within_days or way.order_days) and not way.note:
         yield Fault(FILE, path, "misses `note`: why what has ended counts, or why that many days")
+    if way.order_days and not way.medicines:
+        yield Fault(FILE, path, "says `order_days` of no medicine; only medicines are ordered")
     if way.procedures and not way.past:
         yield Fault(FILE, path, "holds procedures, which are over; say `past: true`")
     if way.measured and (way.measured.at_least or way.measured.under) and not way.sources:

@@ -1,9 +1,10 @@
 """Faults of own words: ids that are not there, phrases that cannot be read or stand twice, and red
-flags that nobody could tell."""
+flags and medicines that nobody could tell."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from pinprick.authoring.checks.codes import of_medicines
 from pinprick.authoring.checks.fault import Fault
 from pinprick.authoring.checks.numbers import ids
 from pinprick.knowledge import Knowledge, Said, SaidOf
@@ -148,11 +149,15 @@ def _twice(files: Mapping[str, Said]) -> Iterator[Fault]:
 
 
 def _red_flags(knowledge: Knowledge, file: str, whole: Said) -> Iterator[Fault]:
-    """Red flags that a person can answer and no phrase says."""
+    """Red flags that a person can answer, and findings of medicines, that no phrase says."""
     findings = knowledge.vocabulary.findings
     for id_ in _by_person(knowledge):
         if not whole.findings.get(id_, SaidOf()).said and not findings[id_].values:
             yield Fault(file, ("findings",), f"no phrase says the red flag {id_}; give one")
+    for id_ in of_medicines(knowledge):
+        if id_ in findings and not whole.findings.get(id_, SaidOf()).said:
+            what = f"no phrase says {id_}, which is of medicines that somebody takes; give one"
+            yield Fault(file, ("findings",), what)
 
 
 def _by_person(knowledge: Knowledge) -> Iterable[str]:

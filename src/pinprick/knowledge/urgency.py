@@ -225,6 +225,8 @@ class Screen(Struct, frozen=True):
     """What defines a condition rather than hints at it; asked before other questions when it is
     worth asking."""
     implies: tuple[Implication, ...] = ()
+    never_both: tuple[Expression, ...] = ()
+    """Expressions of what cannot be so together."""
     drawing: Text = field(default_factory=dict)
     """The body map drawn in characters, its regions numbered in the order of the vocabulary, 38
     columns wide."""

@@ -12,10 +12,12 @@ from typing import Any
 from msgspec import Struct
 
 from pinprick.case.answers import Answer, plain
-from pinprick.case.known import red_flags_to_ask
+from pinprick.case.known import implications, red_flags_to_ask
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import ABSENT, PRESENT
 from pinprick.knowledge.phrases import tokens
+from pinprick.once import once
+from pinprick.rules import Expr, holds, mentioned, parse
 from pinprick.story.lexicon import Lexicon, Match
 from pinprick.story.places import Told, places
 from pinprick.story.scope import (
@@ -109,6 +111,9 @@ def understand(
     for told in where:
         words = _words(read, text, told.first, told.last)
         proposals.setdefault(told.finding, Proposal(told.finding, told.value, *words))
+    for id_ in _contradicting(knowledge, proposals):
+        one = proposals.pop(id_)
+        aside.append(LeftAside(id_, UNCLEAR, one.words, one.start, one.end))
     ordered = sorted(proposals.values(), key=lambda one: (not one.red_flag, one.start))
     left = [one for one in aside if one.finding not in proposals]
     return Understanding(tuple(ordered), tuple(left), tuple(_not_understood(read, text, where)))
@@ -219,6 +224,30 @@ def _in_longer(read: Scene, match: Match) -> bool:
 def _words(read: Scene, text: str, first: int, last: int) -> tuple[str, int, int]:
     start, end = read.text[first].start, read.text[last].end
     return text[start:end], start, end
+
+
+# ---- what cannot be so together
+
+
+def _contradicting(knowledge: Knowledge, proposals: dict[str, Proposal]) -> list[str]:
+    """The findings of proposals that cannot be so together, but for red flags: one of them was
+    misread, and which is not known."""
+    answers = {id_: one.value for id_, one in proposals.items()}
+    found: set[str] = set()
+    for when in _never_both(knowledge):
+        if holds(when, answers) is True:
+            found |= mentioned(when)
+    for when, then in implications(knowledge):
+        against = {id_ for id_, value in then.items() if answers.get(id_, value) != value}
+        if against and holds(when, answers) is True:
+            found |= mentioned(when) | against
+    return [id_ for id_, one in proposals.items() if id_ in found and not one.red_flag]
+
+
+@once
+def _never_both(knowledge: Knowledge) -> tuple[Expr, ...]:
+    definitions = knowledge.urgency.definitions
+    return tuple(parse(one, definitions) for one in knowledge.screen.never_both)
 
 
 # ---- what is left

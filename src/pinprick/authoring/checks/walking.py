@@ -59,6 +59,8 @@ def expressions(knowledge: Knowledge) -> Iterator[tuple[str, Path, Any]]:
     yield "urgency.yaml", ("self_care", "pattern"), knowledge.urgency.self_care.pattern
     for index, one in enumerate(knowledge.screen.implies):
         yield "screen.yaml", ("implies", index, "when"), one.when
+    for index, never in enumerate(knowledge.screen.never_both):
+        yield "screen.yaml", ("never_both", index), never
     for index, then in enumerate(knowledge.screen.follow):
         yield "screen.yaml", ("follow", index, "when"), then.when
     for index, sign in enumerate(knowledge.screen.call_at_once):

@@ -176,7 +176,7 @@ def p_values(knowledge: Knowledge, who: Sufferers, id_: str, band: str | None = 
         assert isinstance(rates, dict)
         chance = flag(rates[band])
     if who.condition is None:
-        return tempered(chance, who.alpha)
+        return tempered(chance, who.alpha if _tells_of_causes(knowledge, id_) else 1.0)
     at_site = _at_site(knowledge, who.site, id_)
     stated = _stated(who.condition, id_)
     if stated is None:
@@ -186,6 +186,15 @@ def p_values(knowledge: Knowledge, who: Sufferers, id_: str, band: str | None = 
         return values(stated)
     means = {site: _at_site(knowledge, site, id_) or background["present"] for site in places}
     return flag(_logistic(_log_odds(means[who.site]) + offset(means, places, number(stated))))
+
+
+def _tells_of_causes(knowledge: Knowledge, id_: str) -> bool:
+    """Whether any condition, form of one or site has a number of its own for a finding; what none has
+    tells only how urgent it is."""
+    if any(_at_site(knowledge, site, id_) is not None for site in knowledge.sites):
+        return True
+    told = (one for condition in knowledge.conditions.values() for _, _, one in ways(condition))
+    return any(_stated(one, id_) is not None for one in told)
 
 
 def _stated(condition: Condition, id_: str) -> Quantity | None:

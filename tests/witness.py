@@ -132,7 +132,7 @@ def _rows(who: Mapping[str, Any], finding: str, usual: np.ndarray, chance: np.nd
     """What one row of `table` holds, (sites, values) or (values,) when all sites are alike. What
     nobody speaks of comes by `chance`."""
     if "shrink" in who:
-        return shrunk(chance, who["shrink"])
+        return shrunk(chance, who["shrink"] if _tells_of_causes(finding) else 1.0)
     stated = _stated(who["told"], finding)
     places = who["told"]["sites"]["p"]
     at = {site: _at_site(site, finding) for site in sites()}
@@ -143,6 +143,13 @@ def _rows(who: Mapping[str, Any], finding: str, usual: np.ndarray, chance: np.nd
     means = np.array([at[site] if at[site] is not None else usual[0] for site in places], dtype=float)
     present = dict(zip(places, _moved(means, shares(places, places), number(stated)), strict=True))
     return np.array([[present.get(site, 0.5), 1 - present.get(site, 0.5)] for site in sites()])
+
+
+@cache
+def _tells_of_causes(finding: str) -> bool:
+    """Whether anybody with one of our conditions, or a site, has a number of its own for it."""
+    told = any(_stated(who["told"], finding) is not None for who in ours())
+    return told or any(_at_site(site, finding) is not None for site in sites())
 
 
 def side_table() -> np.ndarray:

@@ -3,7 +3,7 @@
 P(h | x) ∝ share(c) · P(v|c) · P(s|c,v) · P(k|s) · P(d|c,v) · Π_f P(x_f | c, v, s, d) ·
 Π_region,side P(painted? | k, d)"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from msgspec.structs import replace
@@ -41,7 +41,7 @@ def compile_model(knowledge: Knowledge) -> Model:
     columns = {id_: _column(knowledge.background.findings[id_], values[id_]) for id_ in findings}
     ours = list(_of_conditions(knowledge, values, columns))
     kin = akin(knowledge, ours, values)
-    units = [*ours, *_of_other(knowledge, kin, values, columns)]
+    units = [*ours, *_of_other(knowledge, kin, values, columns, _told(ours))]
     causes = (*knowledge.conditions, OTHER)
     raw = {id_: np.array([unit.p[id_] for unit in units]).T for id_ in findings}
     patterns = _patterns(knowledge)
@@ -109,9 +109,11 @@ def _of_other(
     kin: Mapping[str, Akin],
     values: Mapping[str, tuple[str, ...]],
     columns: Mapping[str, Array],
+    told: frozenset[str],
 ) -> Iterator[Unit]:
     """The units of `other`: its variants, of which the first is as people in general are, then the
-    unknown illnesses."""
+    unknown illnesses. What none of our conditions has of its own (`told` are the findings that one
+    has) tells how urgent it is and not what the cause is, so it is in all as in the background."""
     other = knowledge.settings.other
     share = number(other.share) / _total(knowledge)
     for name, way in other.variants.items():
@@ -120,12 +122,21 @@ def _of_other(
             variant=name,
             site=ANYWHERE,
             prior=share * way.share,
-            p={id_: temper(column, way.alpha) for id_, column in columns.items()},
+            p={
+                id_: temper(column, way.alpha if id_ in told else 1.0)
+                for id_, column in columns.items()
+            },
             origin=dict.fromkeys(columns, ORIGINS.index("background")),
         )
     for family, illness in kin.items():
         for site, p_site, p, origin in _at_sites(knowledge, illness, values, columns):
             yield Unit(OTHER, family, site, share * illness.share * p_site, p, origin)
+
+
+def _told(ours: Sequence[Unit]) -> frozenset[str]:
+    """The findings of which one of our conditions, or where it sits, has a number of its own."""
+    background = ORIGINS.index("background")
+    return frozenset(id_ for unit in ours for id_, at in unit.origin.items() if at != background)
 
 
 def _total(knowledge: Knowledge) -> float:

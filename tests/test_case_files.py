@@ -86,6 +86,8 @@ def test_every_fault_is_told_at_once() -> None:
         ("findings: {numb-regions: {left: [heel], nowhere: true}}", "leave out `nowhere` or the regions"),
         ("findings: {numb-regions: {left: [heel], not-asked: [heel]}}", "either painted or not asked"),
         ("findings: {age: '34'}", "without quotes"),
+        ("findings: {age: '4,5'}", "takes a number of years with a point before the decimals or unknown, not '4,5'"),
+        ("findings: {age: '4,5,6'}", "takes a number of years or unknown"),
         ("findings: {age: .nan}", "takes a number"),
         ("findings: {age: 1e400}", "out of range"),
         ("findings: {fever: present}\nsince: weeks", "takes a mapping of signs that are present to their ages"),

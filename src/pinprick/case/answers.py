@@ -1,6 +1,7 @@
 """Answers: what can be said to a finding, read from plain values and told what is wrong with
 them."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from numbers import Real
 from typing import Any
@@ -142,10 +143,17 @@ def of_signs(ages: Ages, answers: Answers) -> dict[str, str]:
     return {id_: age for id_, age in ages.items() if answers.get(id_) == PRESENT}
 
 
+_WITH_COMMA = re.compile(r"\d+,\d+")
+"""A number with decimals as a part of the world writes it; files and interfaces have the point."""
+
+
 def _number(value: Any, finding: Finding) -> tuple[Answer | None, list[Fault]]:
     unit = finding.written_unit
     if isinstance(value, bool) or not isinstance(value, Real):
-        cure = " without quotes" if str(value).strip().isdigit() else ""
+        told = str(value).strip()
+        cure = " without quotes" if told.isdigit() else ""
+        if _WITH_COMMA.fullmatch(told):
+            cure = " with a point before the decimals"
         return None, [((), f"takes a number of {unit}{cure} or {UNKNOWN}, not {value!r}")]
     most = finding.most if finding.most is not None else float("inf")
     value = float(value)

@@ -221,6 +221,55 @@ def test_what_every_story_says_leads_to_the_commonest() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "file"), [("zh", "search_questions_in_chinese.yaml"), ("en", "search_questions.yaml")]
+)
+def test_how_a_question_is_asked_does_not_weigh(language: str, file: str) -> None:
+    commonest = shipped().knowledge.screen.stories[0].guide
+    for part in yaml.safe_load((ROOT / "tests" / file).read_text()).values():
+        found = {
+            phrase: [one.id for one in looked_up(phrase, language)][:1] == [commonest if page == "commonest" else page]
+            for page, phrases in part.items()
+            for phrase in phrases
+        }
+        assert sum(found.values()) / len(found) >= 0.9
+
+
+@pytest.mark.parametrize("topic", ["脚麻", "腿麻", "糖尿病脚麻", "大腿外侧麻", "怀孕腿麻"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "{}怎么办", "{}是怎么回事", "{}是什么原因", "{}什么原因引起的", "为什么{}", "{}要紧吗", "{}严重吗",
+        "{}正常吗", "{}挂什么科", "{}要看什么科", "{}怎么治", "{}怎么缓解", "{}吃什么药好", "{}会好吗",
+        "請問{}怎麼辦", "{}咋整",
+    ],
+)  # fmt: skip
+def test_a_question_leads_where_its_topic_leads(topic: str, asked: str) -> None:
+    assert looked_up(asked.format(topic), "zh") == looked_up(topic, "zh") != []
+
+
+@pytest.mark.parametrize(
+    "asked", ["what to do about {}", "what causes {}", "causes of {}", "why do I have {}", "is {} serious"]
+)
+def test_a_question_in_english_leads_where_its_topic_leads(asked: str) -> None:
+    for topic in ("numb feet", "diabetic feet", "restless legs"):
+        assert [one.id for one in looked_up(asked.format(topic))] == [one.id for one in looked_up(topic)] != []
+
+
+@pytest.mark.parametrize("words", ["怎么办", "为什么", "挂什么科", "what to do"])
+def test_a_question_about_nothing_names_nothing(words: str) -> None:
+    assert looked_up(words, "en" if words.isascii() else "zh") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "language"), [(one, "zh") for one in ("麻", "痛", "疼痛", "发麻", "麻木", "冷", "肿")] + [("pain", "en")]
+)
+def test_a_general_word_leads_to_a_guide_and_not_to_a_cause(words: str, language: str) -> None:
+    kinds = [one.kind for one in looked_up(words, language)]
+    assert kinds[0] == search.GUIDES
+    assert "conditions" not in kinds[:3]
+
+
+@pytest.mark.parametrize(
     ("one", "other"), [("腿疼", "腿痛"), ("腳麻", "脚麻"), ("午睡後腳麻", "午睡后脚麻"), ("腿没劲", "腿没力")]
 )
 def test_the_search_reads_characters_alike_as_own_words_are_read(one: str, other: str) -> None:

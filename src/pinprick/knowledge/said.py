@@ -83,6 +83,10 @@ class Said(Struct, frozen=True):
     first_person: Phrases = ()
     idle: tuple[str, ...] = ()
     """Words that tell nothing: what is made of them alone is not told as not understood."""
+    asking: Phrases = ()
+    """How a question is asked, which tells nothing of what it is about: the search leaves it out."""
+    searched_as: dict[str, str] = field(default_factory=dict)
+    """Chinese words that the search reads as another: 发麻 and 麻木 tell no more than 麻."""
     short_is: tuple[str, ...] = ()
     """Words that keep an `'s` behind them: "it's" is one word, "my calf's sore" is read as "calf"."""
     never_mended: tuple[str, ...] = ()
@@ -115,6 +119,7 @@ def phrases(said: Said) -> Iterator[tuple[Key, Stand, Phrase]]:
         yield from _each(("but-not", f"mark {id_}"), ("marks", id_, "but_not"), mark.but_not)
     yield from _each(("ends",), ("ends",), said.ends)
     yield from _each(("first-person",), ("first_person",), said.first_person)
+    yield from _each(("asking",), ("asking",), said.asking)
 
 
 def _each(key: Key, stand: Stand, texts: Phrases) -> Iterator[tuple[Key, Stand, Phrase]]:

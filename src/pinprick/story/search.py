@@ -14,11 +14,11 @@ from msgspec import Struct
 
 from pinprick.extras import needed
 from pinprick.knowledge import Condition, Knowledge, Medicine
-from pinprick.knowledge.phrases import HAN, is_han
+from pinprick.knowledge.phrases import HAN, is_han, tokens
 from pinprick.knowledge.quantity import Text, text, texts
-from pinprick.knowledge.said import alike
+from pinprick.knowledge.said import Said, alike
 from pinprick.once import once
-from pinprick.story.lexicon import Lexicon
+from pinprick.story.lexicon import Lexicon, compiled, matches
 
 with needed("search"):
     from rapidfuzz import fuzz, process
@@ -34,6 +34,8 @@ _ALIKE = 80.0
 _MUCH, _NEARLY = 5, 0.8
 """How many things of a kind are much, and which part of the best score is nearly as good."""
 _MOST = 12
+_WIDE = 0.1
+"""What part of all things says a word that tells no cause from the others."""
 GUIDES = "guides"
 _FIRST = (GUIDES, "conditions")
 """The kinds that rank together, before all others."""
@@ -68,7 +70,8 @@ class Index(Struct, frozen=True):
 def find(knowledge: Knowledge, phrases: Lexicon, words: str, language: str) -> list[Found]:
     """What the words may mean among what is told in a language, likeliest first: guides and causes
     together, then the rest, but what the words name whole. Words that most guides say lead to the
-    commonest. `phrases` says which characters are read as one."""
+    commonest, and ones that many things say to guides before causes. `phrases` says how a question is
+    asked, and which characters are read as one."""
     made, read = indexes(knowledge)(language)(phrases), _reading(phrases)
     wanted = read(words)
     asked = [_nearest(word, made) for word in wanted]
@@ -87,9 +90,14 @@ def find(knowledge: Knowledge, phrases: Lexicon, words: str, language: str) -> l
         whole = frozenset(wanted)
         good = {one: 1.0 for one, said in made.mentioned.items() if whole and whole <= said}
 
-    def order(found: Found) -> tuple[bool, float, bool, str]:
+    many = _WIDE * len(made.said)
+    wide = all(made.spread[word] > many or (len(word) == 1 and is_han(word)) for word in weights)
+
+    def order(found: Found) -> tuple[bool, bool, float, bool, str]:
         named = set(read(found.name)) <= weights.keys()
-        return not (found.kind in _FIRST or named), -good[found], found.kind != GUIDES, found.name
+        guide, cause = found.kind == GUIDES, found.kind in _FIRST and found.kind != GUIDES
+        first = guide or named or (cause and not wide)
+        return not first, wide and cause, -good[found], not guide, found.name
 
     return sorted(good, key=order)[:_MOST]
 
@@ -141,15 +149,43 @@ _WORDS = re.compile(rf"[a-z0-9]+|[{HAN}]+")
 
 def stems(words: str) -> list[str]:
     """The telling words of a text in small letters, without their endings. Chinese has no blanks between
-    its words, so each two neighbouring characters count as one."""
+    its words, so each two neighbouring characters count as one, and one that stands alone."""
     found = (word for word in _WORDS.findall(words.lower()) if word not in _EMPTY)
     return [part for word in found for part in (_pairs(word) if is_han(word) else (_stem(word),))]
 
 
+@once
 def _reading(phrases: Lexicon) -> Callable[[str], list[str]]:
-    """The telling words of a text, characters that are read as one written as one: 疼 is 痛."""
-    table = alike(phrases.said)
-    return lambda words: stems(words.translate(table))
+    """The telling words of a text: characters and general words that are read as one written as one (疼
+    is 痛, 发麻 is 麻), and how a question is asked left out."""
+    said, table = phrases.said, alike(phrases.said)
+    asking = compiled(Said(words=said.words, classes=said.classes, asking=said.asking))
+    general = {one.translate(table): read for one, read in said.searched_as.items()}
+    written = re.compile("|".join(sorted(general, key=len, reverse=True)) or r"(?!)")
+
+    def telling(words: str) -> list[str]:
+        words = words.lower().translate(table)
+        words = written.sub(lambda found: general[found.group()], words)
+        return stems(_without(asking, words))
+
+    return telling
+
+
+def _without(asking: Lexicon, words: str) -> str:
+    """A text with blanks where a phrase stands; the words of its gaps are left."""
+    text = tokens(words)
+    left = list(words)
+    for at in {at for match in matches(asking, text, frozenset()) for at in match.at}:
+        first, end = text[at].start, text[at].end
+        left[first:end] = " " * (end - first)
+    return "".join(left)
+
+
+def _said(words: list[str]) -> list[str]:
+    """Words, and of pairs of characters each character too: who searches for 麻 alone means all that
+    is said with it."""
+    alone = [letter for word in words if len(word) == 2 and is_han(word) for letter in word]
+    return words + alone
 
 
 def _pairs(word: str) -> list[str]:
@@ -208,8 +244,8 @@ def _index(knowledge: Knowledge, phrases: Lexicon, language: str) -> Index:
     together: dict[Found, str] = {}
     for kind, id_, names, (rest, about) in _things(knowledge, language):
         found = Found(kind, id_, names[0], _first_sentence(about))
-        said[found] = Counter(word for name in names for word in read(name))
-        beside[found] = frozenset(read(rest)) - said[found].keys()
+        said[found] = Counter(word for name in names for word in _said(read(name)))
+        beside[found] = frozenset(_said(read(rest))) - said[found].keys()
         together[found] = "|".join(f" {' '.join(read(name))} " for name in names)
     guides = [said[found] for found in said if found.kind == GUIDES]
     asked = Counter(word for guide in guides for word in guide)

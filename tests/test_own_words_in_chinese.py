@@ -166,10 +166,42 @@ def test_a_warning_sign_is_heard_beside_a_question_or_a_fear(text: str, flag: st
         ("脚没只觉", "脚没知觉"),
         ("大小便失尽", "大小便失禁"),
         ("象踩棉花", "像踩棉花"),
+        ("隻腳冇知覺", "只脚没知觉"),
+        ("昨日起兩隻腳冇力，企唔到", "昨日起两只脚没力，站不到"),
+        ("行得耐就腳麻", "走得久就脚麻"),
+        ("琴日開始隻手揸唔住筷子", "昨天开始只手拿不住筷子"),
+        ("膝頭以下冇感覺", "膝盖以下没感觉"),
+        ("我要洗腎，腳麻", "我要透析，脚麻"),
+        ("最近頻尿", "最近尿频"),
+        ("解尿困難", "小便困难"),
+        ("右腳不太能抬起來", "右脚不能抬起来"),
     ],
 )
 def test_other_spellings_are_read_alike(written: str, plain: str) -> None:
     assert told(written) == told(plain) != {}
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("醫生說是攝護腺癌", "cancer"),
+        ("兩隻腳底板麻", "feels-numb"),
+        ("睡醒右腳動不了，翹不起來", "foot-drop"),
+        ("抬唔起隻腳板", "foot-drop"),
+        ("左脚不大抬得动，不怎么勾起来", "foot-drop"),
+        ("从胸口往下像裹了一层塑料布", "numb-trunk"),
+        ("左手端不稳碗", "hand-clumsy"),
+        ("對手揸唔到筷子", "hand-clumsy"),
+        ("小腿冷热分不清", "feels-numb"),
+    ],
+)
+def test_words_of_regions_and_families_of_verbs_are_understood(text: str, finding: str) -> None:
+    assert told(text).get(finding) == "present"
+
+
+@pytest.mark.parametrize("text", ["手指翘不起来", "眼前一黑晕倒了"])
+def test_what_a_foot_or_an_eye_does_not_do_is_not_taken_for_it(text: str) -> None:
+    assert {"foot-drop", "vision-loss-or-blur"}.isdisjoint(told(text))
 
 
 def test_a_number_in_characters_is_one_word() -> None:

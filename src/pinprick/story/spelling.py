@@ -25,7 +25,7 @@ def mended(lexicon: Lexicon, text: list[Token]) -> list[Token]:
     read: list[Token] = []
     same = lexicon.said.same
     for token in text:
-        pair = f"{read[-1].word} {token.word}" if read else ""
+        pair = _pair(read[-1].word, token.word, same) if read else ""
         if pair in same and len(same[pair]) == len(pair) - 1 and is_han(same[pair]):
             read[-1] = replace(read[-1], word=same[pair][0])
             read.append(replace(token, word=same[pair][1]))
@@ -34,6 +34,13 @@ def mended(lexicon: Lexicon, text: list[Token]) -> list[Token]:
         else:
             read.append(_mended(lexicon, same, token))
     return read
+
+
+def _pair(one: str, other: str, same: Mapping[str, str]) -> str:
+    """Two neighbouring words, the second as it stands or, where only that is a pair, as the character
+    that is read for it: 頻尿 and 洗腎 are written in Simplified."""
+    pair = f"{one} {other}"
+    return pair if pair in same or not is_han(other) else f"{one} {same.get(other, other)}"
 
 
 def _mended(lexicon: Lexicon, same: Mapping[str, str], token: Token) -> Token:

@@ -190,6 +190,36 @@ def test_a_place_is_written_as_a_json_pointer() -> None:
     assert pointer(()) == ""
 
 
+LANGUAGES = {
+    "next": {"findings": {}},
+    "understand": {"text": "foot numb"},
+    "assess": {"findings": {"numb-saddle": "present"}},
+}
+
+
+@pytest.mark.parametrize("path", LANGUAGES)
+def test_a_language_may_be_named_after_the_address(path: str) -> None:
+    sent, other = LANGUAGES[path], {"accept-language": "zh-TW"}
+    english = post(path, sent)
+    assert post(f"{path}?language=zh-tw", sent) == CLIENT.post(f"/api/v1/{path}", json=sent, headers=other).json()
+    assert CLIENT.post(f"/api/v1/{path}?language=en", json=sent, headers=other).json() == english
+    (fault,) = post(f"{path}?language=zh-XX", sent, 422)["errors"]
+    assert "language" in str(fault)
+    assert "en, zh, zh-TW, zh-HK; did you mean zh" in fault["detail"]
+
+
+def test_a_language_may_be_named_for_a_record() -> None:
+    for path in ("/api/v1/knowledge/conditions", "/api/v1/knowledge/conditions/foot-drop"):
+        path = path.replace("foot-drop", "lumbar-disc-radiculopathy")
+        assert CLIENT.get(f"{path}?language=zh").json() == CLIENT.get(path, headers={"accept-language": "zh"}).json()
+        assert CLIENT.get(f"{path}?language=xx").status_code == 422
+
+
+def test_own_words_are_read_in_the_language_that_is_named() -> None:
+    (told,) = (one for one in post("understand?language=zh", {"text": "尿不出来"})["proposals"] if one["red_flag"])
+    assert told["finding"] == "bladder-retention"
+
+
 @pytest.mark.parametrize("origin", ["https://clinic.example", "https://other.example"])
 def test_pages_of_others_ask_only_where_they_were_named(origin: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(ORIGINS, "https://clinic.example")

@@ -34,6 +34,25 @@ NAMES = {
 MOST_CAPITALS = 2
 
 
+@pytest.mark.parametrize(
+    ("asked", "to"),
+    [
+        ("/zh-tw/about", "/zh-TW/about"),
+        ("/ZH-Tw/guides/nap-numbness?x=1&y=%2F", "/zh-TW/guides/nap-numbness?x=1&y=%2F"),
+        ("/zh-hk", "/zh-HK"),
+        ("/ZH/", "/zh/"),
+        ("/EN/about", "/en/about"),
+        ("/zh-hant/about", "/zh-TW/about"),
+        ("/zh-tw//example.com", "/zh-TW//example.com"),
+    ],
+)
+def test_a_language_in_an_address_is_found_in_any_letters(asked: str, to: str) -> None:
+    client = TestClient(app.application(MODEL), follow_redirects=False)
+    for answer in (client.get(asked), client.post(asked, data={"age": "70"})):
+        assert (answer.status_code, answer.headers["location"]) == (308, to)
+    assert client.get("/zh-XX/about").status_code == 404
+
+
 def faults(page: str) -> Iterator[str]:
     """What is wrong with the marks of a page, and its English that no screen reader is told of."""
     for line in lines(page):

@@ -240,6 +240,13 @@ def test_a_command_speaks_it(language: str) -> None:
     assert catalogue.say(language, "language.converted") in done.stderr
 
 
+@pytest.mark.parametrize("language", ["zh", *CONVERTED])
+def test_a_command_understands_words_in_it(language: str) -> None:
+    done = CliRunner().invoke(main, ["understand", "我腳麻，尿不出來", "--language", language])
+    assert done.exit_code == 0, done.output
+    assert ("危险信号" if language == "zh" else "危險訊號") in done.stdout
+
+
 @pytest.mark.parametrize("language", CONVERTED)
 def test_own_words_and_searches_are_understood_as_in_simplified(language: str) -> None:
     def proposed(words: str, language: str) -> dict[str, object]:

@@ -10,6 +10,7 @@ from pinprick.account.parts import PARTS, Assessed
 from pinprick.account.records import KINDS
 from pinprick.account.steps import NextStep
 from pinprick.api.problems import KIND, Problem
+from pinprick.api.reading import LANGUAGE
 from pinprick.api.rest import AUDIENCES, FEW_CAUSES, MOST_CAUSES, Versions
 from pinprick.case.answers import ages_known
 from pinprick.case.known import signs_with_age
@@ -17,6 +18,7 @@ from pinprick.knowledge import Finding, Knowledge
 from pinprick.knowledge.ids import MAP_PARTS, PRESENT, UNKNOWN
 from pinprick.once import once
 from pinprick.story.understanding import MOST
+from pinprick.words.offering import offered
 
 _ANSWERS = (Assessed, NextStep, Understood, Versions, *(shape for _, _, shape in KINDS.values()))
 _WRONG = {
@@ -78,10 +80,16 @@ def _paths() -> Json:
             {"type": "integer", "minimum": 1, "maximum": MOST_CAUSES, "default": FEW_CAUSES},
         ),
     ]
+    spoken = [_query(LANGUAGE, "To answer in; else as `Accept-Language` asks.", _ref("Language"))]
     posts = {
-        "assess": ("How urgent, which causes, why, and what to do", "Case", "Assessed", query),
-        "next": ("What to ask next, and how it looks so far", "Case", "NextStep", []),
-        "understand": ("What somebody's own words may mean", "Words", "Understood", []),
+        "assess": (
+            "How urgent, which causes, why, and what to do",
+            "Case",
+            "Assessed",
+            query + spoken,
+        ),
+        "next": ("What to ask next, and how it looks so far", "Case", "NextStep", spoken),
+        "understand": ("What somebody's own words may mean", "Words", "Understood", spoken),
     }
     paths: Json = {
         f"/api/v1/{name}": {"post": _post(name, summary, of, comes, asks)}
@@ -93,8 +101,10 @@ def _paths() -> Json:
     for kind, (_, _, shape) in KINDS.items():
         of, path = _ref(shape.__name__), f"/api/v1/knowledge/{kind}"
         id_ = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
-        paths[path] = {"get": _get(kind, f"All {kind}", {"type": "array", "items": of}, [])}
-        paths[f"{path}/{{id}}"] = {"get": _get(f"{kind}-one", f"One of the {kind}", of, [id_])}
+        paths[path] = {"get": _get(kind, f"All {kind}", {"type": "array", "items": of}, spoken)}
+        paths[f"{path}/{{id}}"] = {
+            "get": _get(f"{kind}-one", f"One of the {kind}", of, [id_, *spoken])
+        }
     return paths
 
 
@@ -104,7 +114,7 @@ def _post(name: str, summary: str, of: str, comes: str, asks: list[Json]) -> Jso
 
 
 def _get(name: str, summary: str, comes: Json, asks: list[Json]) -> Json:
-    told = (404, 405, 429) if asks else (405, 429)
+    told = (404, 405, 422, 429) if asks else (405, 429)
     return _operation(name, summary, asks, comes, {status: _WRONG[status] for status in told})
 
 
@@ -168,6 +178,7 @@ def _sent(knowledge: Knowledge) -> Json:
         )
         | {"examples": [_example(knowledge)]},
         "Findings": _object({id_: _answer(one) for id_, one in findings.items()}),
+        "Language": {"type": "string", "enum": list(offered(knowledge))},
         "Flag": {"type": "string", "enum": [PRESENT, "absent", UNKNOWN]},
         "Age": ages,
         "PaintedMap": _map(knowledge),

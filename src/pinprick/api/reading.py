@@ -11,9 +11,12 @@ from pinprick.case.case import Case
 from pinprick.case.reading import case_from
 from pinprick.problems import did_you_mean
 from pinprick.serving import bodies
+from pinprick.serving.languages import CHOSEN, offered_of
 from pinprick.serving.refusals import Faulty
 from pinprick.serving.state import model_of
 
+LANGUAGE = "language"
+"""The name after the `?` of the language to answer in."""
 KEYS = ("id", "findings", "since")
 """What a case has that is sent."""
 
@@ -67,6 +70,21 @@ def names(
             if takes and value not in takes
         )
     return asked
+
+
+def language(request: Request, wrong: list[Fault]) -> None:
+    """Answer in the language that stands after the `?`, before that of the address or of the headers;
+    one that is not offered goes to `wrong`."""
+    given = request.query_params.getlist(LANGUAGE)
+    asked: Mapping[str, str] = request.app.state.asked
+    for tag in given[-1:]:
+        if tag.lower() in asked:
+            request.scope[CHOSEN] = asked[tag.lower()]
+        else:
+            there = offered_of(request.scope)
+            near = did_you_mean(tag, there) or did_you_mean(tag.partition("-")[0], there)
+            what = f"{tag!r} is not offered; takes one of {', '.join(there)}{near}"
+            wrong.append(((Name(LANGUAGE),), what))
 
 
 def number(values: tuple[str, ...], name: str, most: int, wrong: list[Fault]) -> int:

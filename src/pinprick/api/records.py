@@ -8,13 +8,28 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pinprick.account.records import KINDS
+from pinprick.api import reading
 from pinprick.api.rest import json
+from pinprick.case.answers import Fault
 from pinprick.knowledge import Knowledge
 from pinprick.problems import did_you_mean
 from pinprick.serving.refusals import Faulty
 from pinprick.serving.state import language_of, model_of
 
 Kind = tuple[Callable[[Knowledge], Mapping[str, Any]], Callable[..., Struct], type[Struct]]
+
+
+def _language(request: Request) -> str:
+    """The language to answer in.
+
+    Raises:
+        Faulty: one is asked for that is not offered.
+    """
+    wrong: list[Fault] = []
+    reading.language(request, wrong)
+    if wrong:
+        raise Faulty(wrong)
+    return language_of(request)
 
 
 def _kind(kind: str) -> Kind:
@@ -32,7 +47,7 @@ async def every(request: Request) -> Response:
     """All records of a kind, in the order of the knowledge base."""
     kind = request.path_params["kind"]
     there, told, _ = _kind(kind)
-    knowledge, language = model_of(request).knowledge, language_of(request)
+    knowledge, language = model_of(request).knowledge, _language(request)
     return json([told(knowledge, id_, language) for id_ in there(knowledge)])
 
 
@@ -44,4 +59,4 @@ async def one(request: Request) -> Response:
     if id_ not in there(knowledge):
         what = f"no such record{did_you_mean(id_, there(knowledge))}"
         raise Faulty([((), what)], 404)
-    return json(told(knowledge, id_, language_of(request)))
+    return json(told(knowledge, id_, _language(request)))

@@ -27,7 +27,7 @@ MOST_CAUSES, FEW_CAUSES = 200, 10
 """How many causes can be asked for, and how many are told where no number is."""
 _DEAR = frozenset({"ranges", "reasons", "questions", "advice"})
 """The parts that take ten times as long as the others."""
-ASSESS = {"include": PARTS, "audience": AUDIENCES, "causes": ()}
+ASSESS = {"include": PARTS, "audience": AUDIENCES, "causes": (), reading.LANGUAGE: ()}
 
 
 class Versions(Struct, frozen=True):
@@ -46,6 +46,7 @@ async def assessed(request: Request) -> Response:
     """The parts of an assessment that are asked for, all where none is named."""
     wrong: list[Fault] = []
     names = reading.names(request, ASSESS, wrong)
+    reading.language(request, wrong)
     most = reading.number(names.get("causes", (str(FEW_CAUSES),)), "causes", MOST_CAUSES, wrong)
     named = frozenset(names.get("include", PARTS))
     case = await reading.case(request, wrong)
@@ -74,7 +75,9 @@ def _assessed(
 
 async def next_step(request: Request) -> Response:
     """The next page of an interview of which these answers are what was said so far."""
-    case = await reading.case(request, [])
+    wrong: list[Fault] = []
+    reading.language(request, wrong)
+    case = await reading.case(request, wrong)
     return json(
         await work.step(request, steps.next_step, model_of(request), case, language_of(request))
     )
@@ -84,6 +87,7 @@ async def understood(request: Request) -> Response:
     """What a text may mean."""
     data = await reading.sent(request, '{"text": "..."}')
     faults: list[Fault] = [((key,), "is not known; takes text") for key in data.keys() - {"text"}]
+    reading.language(request, faults)
     said = data.get("text")
     if not isinstance(said, str):
         faults.append((("text",), "takes what was said, in words"))

@@ -5,7 +5,14 @@ from pathlib import Path
 import click
 
 from pinprick import loading
-from pinprick.cli.common import content_of, fail, knowledge_option, print_json
+from pinprick.cli.common import (
+    content_of,
+    fail,
+    knowledge_option,
+    language_option,
+    print_json,
+    spoken,
+)
 from pinprick.cli.report import wrapped
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.languages import heard_as
@@ -19,8 +26,8 @@ from pinprick.story.understanding import (
     to_data,
     understand,
 )
-from pinprick.words import ENGLISH, wording
 from pinprick.words import say as message
+from pinprick.words import wording
 from pinprick.words.wording import text as text_of
 
 
@@ -28,6 +35,7 @@ from pinprick.words.wording import text as text_of
 @click.argument("text", metavar="TEXT")
 @click.option("--json", "as_json", is_flag=True, help="Print what is proposed as JSON.")
 @knowledge_option
+@language_option
 def command(text: str, as_json: bool, knowledge: Path | None) -> None:
     """Tell what TEXT may mean: proposals with the words that did it, and what was not understood.
 
@@ -37,13 +45,14 @@ def command(text: str, as_json: bool, knowledge: Path | None) -> None:
     try:
         model = loading.load(knowledge)
         said = content_of("-").decode(errors="replace") if text == "-" else text
-        told = heard(model.knowledge, knowledge, said, ENGLISH)
+        language = spoken(model.knowledge)
+        told = heard(model.knowledge, knowledge, said, language)
     except ProblemsFound as error:
         fail(error)
     if as_json:
         print_json(to_data(told))
         return
-    for line in lines(model.knowledge, told, ENGLISH):
+    for line in lines(model.knowledge, told, language):
         click.echo("\n".join(wrapped(line, "    ", "  ")))
 
 

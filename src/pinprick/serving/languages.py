@@ -5,11 +5,13 @@ An address says no more than that: whoever changes the language in the middle of
 the same form to the other address. Nothing is kept of it, in no cookie either."""
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
 from pinprick.extras import needed
 
 with needed("page"):
     from starlette.datastructures import Headers, MutableHeaders
+    from starlette.responses import RedirectResponse
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STATIC = "/static/"
@@ -22,7 +24,8 @@ _MOST_PARTS = 4
 
 class Spoken:
     """Takes the language from the beginning of an address, so that what lies below knows only one
-    address of each page; and says that an answer depends on the language that was asked for."""
+    address of each page; and says that an answer depends on the language that was asked for. A tag
+    in other letters (RFC 5646: case tells nothing) or another tag of a language leads to its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -32,7 +35,13 @@ class Spoken:
         if scope["type"] != "http" or static or len(languages := offered_of(scope)) == 1:
             await self.app(scope, receive, send)
             return
-        first, _, rest = scope["path"].removeprefix("/").partition("/")
+        first, slash, rest = scope["path"].removeprefix("/").partition("/")
+        if first not in languages and (meant := scope["app"].state.asked.get(first.lower())):
+            # a path alone: an address with a host would be the one that the request named
+            query = scope["query_string"].decode("latin-1")
+            to = f"/{meant}{slash}{quote(rest)}" + (f"?{query}" if query else "")
+            await RedirectResponse(to, 308)(scope, receive, send)
+            return
         if first in languages:
             path = f"/{rest}"
             chosen = {CHOSEN: first, "path": path, "raw_path": path.encode()}

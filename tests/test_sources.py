@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from pinprick.authoring import checks
+from pinprick.authoring.checks.sources import sources
 from pinprick.knowledge import Hosts, Knowledge, is_on
 from pinprick.knowledge.quantity import Source
 from pinprick.words.naming import brief, provenance
@@ -15,12 +16,13 @@ PAPER = Source("Feet", "https://pubmed.ncbi.nlm.nih.gov/123/", "They go numb.", 
 ABSTRACT = replace(PAPER, pmid="123", doi="10.1000/feet", read="abstract")
 
 
-def holding(**sources: Source) -> Knowledge:
-    return replace(KNOWLEDGE, sources=KNOWLEDGE.sources | sources)
+def holding(**more: Source) -> Knowledge:
+    return replace(KNOWLEDGE, sources=KNOWLEDGE.sources | more)
 
 
 def whats(knowledge: Knowledge) -> list[str]:
-    return [fault.what for fault in checks.faults(knowledge) if fault.file == "sources.yaml"]
+    """What is wrong with sources; that the whole check asks this too is seen in test_knowledge_files.py."""
+    return [fault.what for fault in sources(knowledge) if fault.file == "sources.yaml"]
 
 
 @pytest.mark.parametrize(

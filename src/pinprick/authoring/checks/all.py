@@ -29,7 +29,6 @@ from pinprick.yamltext import Path
 def faults(knowledge: Knowledge, watch: Watch = unwatched) -> list[Fault]:
     """Every fault across the files, in no particular order; an empty list is a sound knowledge
     base. `watch` sees one check after the other."""
-    found: list[Fault] = []
     checks = (
         _vocabulary,
         conditions,
@@ -47,11 +46,11 @@ def faults(knowledge: Knowledge, watch: Watch = unwatched) -> list[Fault]:
         settings,
         ranges,
         orders,
-        _expressions,
         _texts,
         sources,
     )
     ill_formed = list(_expressions(knowledge))
+    found = list(ill_formed)
     for check in watch(checks, "Checking"):
         found += _made(check, knowledge, ill_formed)
     for id_, guide in knowledge.guides.items():

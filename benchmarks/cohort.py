@@ -50,7 +50,7 @@ def main() -> None:
     PLOTS.mkdir(exist_ok=True)
     raced = race(model)
     parts = [
-        _HEAD.format(cores=os.cpu_count(), processor=_processor(), load=load),
+        _HEAD.format(cores=os.cpu_count(), processor=processor(), load=load),
         *_engines(raced),
         *_limits(raced),
         *_pyagrum(),
@@ -192,7 +192,7 @@ def _growth(most: int) -> Iterator[str]:
     yield "\n![By conditions](cohorts/conditions.svg)\n![By answers](cohorts/answers.svg)\n"
 
 
-def _processor() -> str:
+def processor() -> str:
     for line in Path("/proc/cpuinfo").read_text().splitlines():
         if line.startswith("model name"):
             return line.partition(":")[2].strip()

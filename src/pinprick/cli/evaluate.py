@@ -26,6 +26,7 @@ from pinprick.model.axes import Model
 from pinprick.model.compiler import compile_model
 from pinprick.problems import Problem, ProblemsFound
 from pinprick.story import lexicon
+from pinprick.story.lexicon import Lexicon
 from pinprick.words import ENGLISH
 
 
@@ -53,10 +54,16 @@ from pinprick.words import ENGLISH
     help="CASES are stories in own words: score what is understood of them.",
 )
 @click.option(
+    "--notes",
+    "other",
+    flag_value="notes",
+    help="CASES are notes by clinicians: score what is understood of them.",
+)
+@click.option(
     "--language",
     default=ENGLISH,
     show_default=True,
-    help="Of stories in own words: the language they are told in, such as zh.",
+    help="Of stories in own words and notes: the language they are told in, such as zh.",
 )
 @click.option(
     "--label",
@@ -97,9 +104,10 @@ def command(
             to = Path("-") if as_json else write
             scores.score(model, files, scores.options_of(more), to, ENGLISH)
             return
-        if more["other"] == "words":
-            heard = _hear(model.knowledge, files, knowledge, more["language"])
-            _tell(own_words.summary(model.knowledge, heard), as_json)
+        if more["other"] in ("words", "notes"):
+            language = heard_as(model.knowledge.spoken, more["language"])
+            known = lexicon.load(knowledge, language, notes=more["other"] == "notes")
+            _tell(_heard_figures(model.knowledge, files, known), as_json)
             return
         cases = [case for file in files for case in _read(file, model.knowledge)]
     except ProblemsFound as error:
@@ -121,11 +129,22 @@ def command(
         click.echo(evaluation_report.markdown(model.knowledge, scored, ENGLISH, plain), nl=False)
 
 
+def _heard_figures(
+    knowledge: Knowledge, files: tuple[Path, ...], known: Lexicon
+) -> dict[str, dict[str, float]]:
+    """How well stories or notes are understood; of notes also what examiners and tests find."""
+    heard = list(_hear(knowledge, files, known))
+    figures = own_words.summary(knowledge, heard)
+    if known.said.notes:
+        found = own_words.summary(knowledge, own_words.of_examination(knowledge, heard))
+        figures |= {f"{part}, examined or tested": its for part, its in found.items()}
+    return figures
+
+
 def _hear(
-    knowledge: Knowledge, files: tuple[Path, ...], folder: Path | None, language: str
+    knowledge: Knowledge, files: tuple[Path, ...], known: Lexicon
 ) -> Iterator[own_words.Heard]:
-    """What is understood of every story in own words."""
-    known = lexicon.load(folder, heard_as(knowledge.spoken, language))
+    """What is understood of every story or note."""
     read = [own_words.read(content_of(str(file)), str(file), knowledge) for file in files]
     for story in progress([story for stories in read for story in stories], "Listening"):
         yield own_words.heard(knowledge, known, story)

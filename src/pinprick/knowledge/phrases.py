@@ -34,6 +34,8 @@ _TOKEN = re.compile(
     rf"|{_LETTERS}(?:['’ʼ`´]{_LETTERS}|\d[^\W_{HAN}]*)*|\d+(?:[.,]\d+)?"
     r"|[.!?;\n。！？；]|[,:()，：、（）…—–]|\s-+\s|[&+]"
 )
+_ENDS_ITEM = r"(?=[ \t]*(?:[,.;:)/，。；：、）\n]|$))"
+"""A `+` or `-` behind a blank is a result only where nothing else of the item follows."""
 _SHORT_IS = re.compile(r"['’ʼ`´][sS]$")
 _APOSTROPHES = re.compile(r"['’ʼ`´]")
 
@@ -97,17 +99,42 @@ class PhraseFault(ValueError):
     """A phrase that cannot be read; says why."""
 
 
-def tokens(text: str, numbers: Mapping[str, float] | None = None) -> list[Token]:
-    """The words of a text; `numbers` are words that stand for numbers. A blank between Chinese
-    characters is a pause, as people write on a phone."""
+def tokens(
+    text: str,
+    numbers: Mapping[str, float] | None = None,
+    signs: Mapping[str, str] | None = None,
+) -> list[Token]:
+    """The words of a text; `numbers` are words that stand for numbers, `signs` what is no word and
+    the word that is read for it: `+ve` as "positive". A blank between Chinese characters is a pause,
+    as people write on a phone."""
     found = []
-    for match in _TOKEN.finditer(text):
-        word = _plain(match.group())
+    for match in _pattern(tuple(signs or ())).finditer(text):
+        sign = match.lastgroup == "sign"
+        word = (signs or {})[match.group().casefold()] if sign else _plain(match.group())
         number = _number(word)
         number = (numbers or {}).get(word) if number is None else number
         bare = word[:-1] if _SHORT_IS.search(match.group()) else ""
         found.append(Token(word, match.start(), match.end(), number, bare))
     return found
+
+
+@cache
+def _pattern(signs: tuple[str, ...]) -> re.Pattern[str]:
+    """What the words of a text are found by, the longest sign first."""
+    if not signs:
+        return _TOKEN
+    read = "|".join(map(_sign, sorted(signs, key=len, reverse=True)))
+    return re.compile(f"(?P<sign>(?i:{read}))|{_TOKEN.pattern}")
+
+
+def _sign(sign: str) -> str:
+    """A sign of letters is a whole word; one of pluses or minuses stands right behind a word, or ends
+    an item: "numb + cold" has none, and "2-3" neither."""
+    word = f"[^\\W{HAN}]"
+    if not set(sign) - set("+-＋－"):
+        return rf"(?:(?<=\w){re.escape(sign)}(?!{word})|{re.escape(sign)}{_ENDS_ITEM})"
+    before = f"(?<!{word})" if sign[0].isalnum() else ""
+    return before + re.escape(sign) + (f"(?!{word})" if sign[-1].isalnum() else "")
 
 
 def _plain(raw: str) -> str:

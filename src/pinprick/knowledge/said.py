@@ -1,12 +1,14 @@
 """Own words as data: the phrases by which people say what can be known, a folder a language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import reduce
 from typing import Any
 
 import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from pinprick.knowledge.joining import together
 from pinprick.knowledge.phrases import Parts, is_han, orders
 
 Phrase = str
@@ -58,6 +60,8 @@ class Mark(Struct, frozen=True):
 class Said(Struct, frozen=True):
     """`said/LANGUAGE/*.yaml`: all files of a language are one lexicon."""
 
+    notes: bool = False
+    """Only notes by somebody who examines are read with this file; it adds to what the others have."""
     findings: dict[str, SaidOf] = field(default_factory=dict)
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Sets of words that phrases name as `<set>`."""
@@ -66,6 +70,8 @@ class Said(Struct, frozen=True):
     same: dict[str, str] = field(default_factory=dict)
     """Other spellings, of one or two words, and what is read for them."""
     numbers: dict[str, float] = field(default_factory=dict)
+    signs: dict[str, str] = field(default_factory=dict)
+    """What is no word, and the word that is read for it: `+ve` as "positive"."""
     places: dict[str, SaidPlace] = field(default_factory=dict)
     sides: dict[str, SaidOf] = field(default_factory=dict)
     """`left`, `right`, `both`, `one`, and `unequal`."""
@@ -79,7 +85,9 @@ class Said(Struct, frozen=True):
     ends: Phrases = ()
     """Where a clause ends: what was said to be so no longer holds."""
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """`and` and `or`: how a list goes on, and how one under a "no" does."""
+    """`and` and `or`: how a list goes on, and how one under a "no" does; `told`, words of an item that
+    tells something of its own; `so_long`, what may stand between an illness and how long it has been
+    there."""
     first_person: Phrases = ()
     idle: tuple[str, ...] = ()
     """Words that tell nothing: what is made of them alone is not told as not understood."""
@@ -126,6 +134,26 @@ def _each(key: Key, stand: Stand, texts: Phrases) -> Iterator[tuple[Key, Stand, 
     for index, written in enumerate(texts):
         for one in orders(written):
             yield key, (*stand, index), one
+
+
+def of_people(files: Iterable[Said]) -> Said:
+    """The lexicon by which people are understood, of all files of a language."""
+    return together(Said, (one for one in files if not one.notes))
+
+
+def of_notes(files: Iterable[Said]) -> Said:
+    """The lexicon by which notes are understood: that of people, and what the files of notes add."""
+    files = tuple(files)
+    added = [msgspec.to_builtins(one) for one in files if one.notes]
+    return msgspec.convert(reduce(_added, added, msgspec.to_builtins(of_people(files))), Said)
+
+
+def _added(before: Any, more: Any) -> Any:
+    if isinstance(before, dict):
+        return {**before, **{key: _added(before.get(key), one) for key, one in more.items()}}
+    if isinstance(before, list | tuple):
+        return [*before, *more]
+    return before or more
 
 
 def named(said: Said) -> Parts:

@@ -64,14 +64,26 @@ def read(content: bytes, file: str, knowledge: Knowledge) -> list[Words]:
 
 
 def heard(knowledge: Knowledge, lexicon: Lexicon, words: Words) -> Heard:
-    """What is proposed for a story, beside what it tells."""
+    """What is proposed for a story, beside what it tells; for a note without the map, which a note
+    does not fill in."""
     answers = (
         (id_, answer_from(id_, value, knowledge.vocabulary)[0])
         for id_, value in _answers(words, knowledge).items()
     )
     told = frozenset((id_, _same(answer)) for id_, answer in answers if answer is not None)
     proposals = understand(knowledge, lexicon, words.said).proposals
-    return Heard(words, told, frozenset((one.finding, _same(one.value)) for one in proposals))
+    asked = (one for one in proposals if not (lexicon.said.notes and one.finding == MAP))
+    return Heard(words, told, frozenset((one.finding, _same(one.value)) for one in asked))
+
+
+def of_examination(knowledge: Knowledge, all_heard: Iterable[Heard]) -> list[Heard]:
+    """The same with nothing but what examiners and tests find."""
+    findings = knowledge.vocabulary.findings
+
+    def found(answers: frozenset[tuple[str, Answer]]) -> frozenset[tuple[str, Answer]]:
+        return frozenset(one for one in answers if findings[one[0]].by != "person")
+
+    return [Heard(one.words, found(one.told), found(one.proposed)) for one in all_heard]
 
 
 def summary(knowledge: Knowledge, all_heard: Iterable[Heard]) -> dict[str, dict[str, float]]:

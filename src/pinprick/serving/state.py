@@ -16,13 +16,13 @@ def model_of(request: Request) -> Model:
     return model
 
 
-def lexicon_of(request: Request) -> Lexicon:
-    """The phrases by which own words are understood, read when they are first needed."""
+def lexicon_of(request: Request, notes: bool = False) -> Lexicon:
+    """The phrases by which own words, or `notes`, are understood, read when they are first needed."""
     state = request.app.state
     language = heard_as(state.model.knowledge.spoken, language_of(request))
-    if language not in state.phrases:
-        state.phrases[language] = lexicon.load(state.folder, language)
-    found: Lexicon = state.phrases[language]
+    if (language, notes) not in state.phrases:
+        state.phrases[language, notes] = lexicon.load(state.folder, language, notes)
+    found: Lexicon = state.phrases[language, notes]
     return found
 
 

@@ -13,9 +13,8 @@ from msgspec import Struct
 
 from pinprick import files, yamltext
 from pinprick.knowledge.folder import FOLDER, hash_of, said_files
-from pinprick.knowledge.joining import together
 from pinprick.knowledge.phrases import Element, Token, phrase
-from pinprick.knowledge.said import Key, Said, named, phrases, spelt
+from pinprick.knowledge.said import Key, Said, named, of_notes, of_people, phrases, spelt
 from pinprick.once import once
 
 _LONGEST = 24
@@ -54,17 +53,19 @@ class Lexicon(Struct, frozen=True):
     """Words that are no part of a phrase and right as they stand."""
 
 
-def load(folder: Path | None, language: str) -> Lexicon:
-    """The lexicon of a sound knowledge base; one without phrases understands nothing."""
+def load(folder: Path | None, language: str, notes: bool = False) -> Lexicon:
+    """The lexicon of a sound knowledge base, of people or of `notes` by somebody who examines; one
+    without phrases understands nothing."""
     folder = folder or FOLDER
-    return _load(folder, language, hash_of(folder))
+    return _load(folder, language, notes, hash_of(folder))
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path, language: str, _hash: str) -> Lexicon:
+def _load(folder: Path, language: str, notes: bool, _hash: str) -> Lexicon:
     paths = (folder / name for name in said_files(folder, language))
     documents = (yamltext.read(files.read(path), str(path)).data for path in paths)
-    return compiled(together(Said, (msgspec.convert(data, Said) for data in documents)))
+    said = [msgspec.convert(data, Said) for data in documents]
+    return compiled(of_notes(said) if notes else of_people(said))
 
 
 @once
@@ -74,7 +75,7 @@ def compiled(said: Said) -> Lexicon:
     by_word: dict[str, list[tuple[Key, tuple[Element, ...]]]] = defaultdict(list)
     by_beginning: dict[str, list[tuple[Key, tuple[Element, ...]]]] = defaultdict(list)
     by_number: list[tuple[Key, tuple[Element, ...]]] = []
-    known: set[str] = {*said.numbers, *said.same, *said.idle}
+    known: set[str] = {*said.numbers, *said.same, *said.idle, *said.signs.values()}
     starts: set[str] = set()
     parts = named(said)
     for key, _, written in phrases(said):

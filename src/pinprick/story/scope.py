@@ -47,15 +47,16 @@ class Scene(Struct, frozen=True):
     """The words that any phrase has."""
 
 
-def scene(lexicon: Lexicon, text: list[Token], note: bool = False) -> Scene:
-    """The phrases of a text, without those that only look so. In a `note` the person is never the one
+def scene(lexicon: Lexicon, text: list[Token]) -> Scene:
+    """The phrases of a text, without those that only look so. In a note the person is never the one
     whom it names as kin; elsewhere, where nobody says "I", who is named is the one it is about."""
+    note = lexicon.said.notes
     barred = frozenset(one.first for one in matches(lexicon, text, frozenset(), only="ends"))
     found = [one for one in matches(lexicon, text, barred) if one.key != ("ends",)]
     found = _without_lookalikes(found)
     said = _longest([one for one in found if one.key[0] in SAID])
     spoken = [one for one in said if one.key[0] in (FINDING, DENIED)]
-    marks = _unspoken([one for one in found if one.key[0] == "mark"], spoken)
+    marks = _unspoken([one for one in found if one.key[0] == "mark"], spoken, note)
     if not note and not _speaks_of_self(found, marks):
         marks = [one for one in marks if one.key[1] != OTHER]
     by_kind: dict[tuple[str, str], list[Match]] = defaultdict(list)
@@ -108,10 +109,17 @@ def _is_part(one: Match, longer: Match, within: bool) -> bool:
     return set(one.at) < set(longer.at)
 
 
-def _unspoken(marks: list[Match], said: list[Match]) -> list[Match]:
-    """The marks that are no part of what is said: "no feeling" says something."""
+def _unspoken(marks: list[Match], said: list[Match], note: bool) -> list[Match]:
+    """The marks that are no part of what is said: "no feeling" says something. In a note a result
+    denies its own test alone: "Hoffmann + Romberg negative"."""
     spoken = {index for one in said if one.key[0] == FINDING for index in one.at}
-    return [one for one in marks if one.key[1] in _KEPT or not spoken.issuperset(one.at)]
+    results = {index for one in said for index in one.at} if note else spoken
+    return [
+        one
+        for one in marks
+        if one.key[1] in _KEPT
+        or not (results if one.key[2] == "after" else spoken).issuperset(one.at)
+    ]
 
 
 def _speaks_of_self(found: list[Match], marks: list[Match]) -> bool:
@@ -184,11 +192,20 @@ def _by(scene: Scene, said: Match, kind: str) -> str:
         if told != HOLDS:
             return told
     after = _from(scene, (kind, "after"), said.last + 1)[:1]
-    if after and _reaches(scene, kind, said.last, after[0].first):
+    if after and _reaches(scene, kind, said.last, after[0].first) and _ends(scene, after[0]):
         between = range(said.last + 1, after[0].first)
         return HOLDS if any(scene.text[at].word == PAUSE for at in between) else kind
     around = (_last_before(scene, (kind, "around"), said.first),)
     return kind if any(one and one.last > said.last for one in around) else HOLDS
+
+
+def _ends(scene: Scene, mark: Match) -> bool:
+    """Whether a mark behind a stop is an item of a note by itself: "numbness, nil", but not "numb
+    feet, absent ankle jerks"."""
+    if not scene.lexicon.said.notes or scene.text[mark.first].word != PAUSE:
+        return True
+    end = mark.last + 1
+    return end == len(scene.text) or scene.text[mark.last].stops or scene.text[end].stops
 
 
 def _in_denied(scene: Scene, mark: Match) -> bool:

@@ -15,7 +15,7 @@ from pinprick.case.answers import Answer, plain
 from pinprick.case.known import implications, red_flags_to_ask
 from pinprick.knowledge import Knowledge
 from pinprick.knowledge.ids import ABSENT, PRESENT
-from pinprick.knowledge.phrases import tokens
+from pinprick.knowledge.phrases import PAUSE, tokens
 from pinprick.once import once
 from pinprick.rules import Expr, holds, mentioned, parse
 from pinprick.story.lexicon import Lexicon, Match
@@ -90,18 +90,17 @@ class Understanding(Struct, frozen=True):
     not_understood: tuple[Unread, ...]
 
 
-def understand(
-    knowledge: Knowledge, lexicon: Lexicon, text: str, note: bool = False
-) -> Understanding:
-    """What a text may mean, or a `note` by somebody who examines. `lexicon` is of the same knowledge
-    base.
+def understand(knowledge: Knowledge, lexicon: Lexicon, text: str) -> Understanding:
+    """What a text may mean. `lexicon` is of the same knowledge base: by one of notes the text is read
+    as a note by somebody who examines, by any other as what people say of themselves.
 
     Raises:
         TooLong: where it has more than `MOST` characters.
     """
     if len(text) > MOST:
         raise TooLong(len(text))
-    read = scene(lexicon, mended(lexicon, tokens(text, lexicon.said.numbers)), note)
+    said = lexicon.said
+    read = scene(lexicon, mended(lexicon, tokens(text, said.numbers, said.signs)))
     proposals: dict[str, Proposal] = {}
     aside: list[LeftAside] = []
     for match in _by_weight(read):
@@ -169,8 +168,11 @@ def _why_not(knowledge: Knowledge, read: Scene, match: Match, red: bool) -> str:
     """Why something that is named is not proposed. What is gone was there, and that is all a red
     flag and a feeling are asked for; some findings ask whether it ever was."""
     why, said = meant(read, match), read.lexicon.said
-    of_history = match.key[1] in said.times and _of_history(knowledge, read, match)
-    if of_history or (match.key[1] in said.times and in_mark(read, match, "past")):
+    if match.key[1] in said.times and (
+        _of_history(knowledge, read, match)
+        or _of_illness(knowledge, read, match)
+        or in_mark(read, match, "past")
+    ):
         return UNCLEAR
     if why == OTHER and said.findings[match.key[1]].of_others:
         return HOLDS
@@ -189,14 +191,36 @@ def _of_history(knowledge: Knowledge, read: Scene, match: Match) -> bool:
             break
         if one.key[0] == FINDING and len(one.key) == 2 and read.clauses[one.first] == clause:
             told.add(one.key[1])
-    return bool(told) and all(
-        said.findings[id_].ever or _is_of_medicine(knowledge, id_) for id_ in told
-    )
+    return bool(told) and all(_is_history(knowledge, read, id_) for id_ in told)
 
 
-def _is_of_medicine(knowledge: Knowledge, id_: str) -> bool:
-    """Whether a finding is that somebody takes something, as a record of medicines tells it."""
-    return any(way.medicines for way in knowledge.codes.findings.get(id_, ()))
+def _is_history(knowledge: Knowledge, read: Scene, id_: str) -> bool:
+    """Whether a finding is that somebody ever had something, or takes it, as a record of medicines tells it."""
+    taken = any(way.medicines for way in knowledge.codes.findings.get(id_, ()))
+    return taken or read.lexicon.said.findings[id_].ever
+
+
+def _of_illness(knowledge: Knowledge, read: Scene, match: Match) -> bool:
+    """Whether a note says how long an illness has been there, or a medicine taken: "T2DM for 15 years,
+    numb feet". How long stands right beside it, or is its whole item behind it."""
+    said, text = read.lexicon.said, read.text
+    between = set(said.lists.get("so_long", ()))
+    if not said.notes:
+        return False
+    near = bisect_left(read.said, match.first - _LONG, key=lambda one: one.first)
+    for one in read.said[near:]:
+        if one.first > match.last + _LONG:
+            break
+        if one.key[0] != FINDING or not _is_history(knowledge, read, one.key[1]):
+            continue
+        first, last = sorted((one, match), key=lambda one: one.first)
+        gap = [text[at].word for at in range(first.last + 1, last.first)]
+        ends = match.last + 1 == len(text) or text[match.last + 1].stops
+        if first is one and ends and gap[:1] == [PAUSE]:
+            gap = gap[1:]
+        if between.issuperset(gap) and match.key[1] != one.key[1]:
+            return True
+    return False
 
 
 def _value(knowledge: Knowledge, match: Match) -> Answer | None:

@@ -50,7 +50,7 @@ def _filled(request: Request, fields: Pairs) -> Response:
     sheet, faults = forms.read(model.knowledge, pairs, language)
     if faults:
         raise Refused(faults)
-    sheet, pasted = pasting.read(model.knowledge, lexicon_of(request), sheet, language)
+    sheet, pasted = pasting.read(model.knowledge, lexicon_of(request, notes=True), sheet, language)
     if not sheet.answers:
         return _page(request, {}, "clinician.html", sheet, pasted)
     limits = model.knowledge.settings.telling

@@ -41,8 +41,8 @@ def read(
     knowledge: Knowledge, phrases: Lexicon, sheet: Sheet, language: str
 ) -> tuple[Sheet, Pasted | None]:
     """The sheet with what was confirmed of a note, where that was asked for, and what else the note
-    seems to say. Where the note names a part of the leg it fills in the side alone: the map counts
-    as asked as a whole."""
+    seems to say. `phrases` are those of notes. Where the note names a part of the leg it fills in
+    the side alone: the map counts as asked as a whole."""
     words = sheet.own.say
     if not words:
         return sheet, None
@@ -55,7 +55,7 @@ def read(
         if not faults:
             filled = {**sheet.answers, **answers}
             return replace(sheet, answers=filled, own=Own()), None
-    told = understand(knowledge, phrases, words, note=True)
+    told = understand(knowledge, phrases, words)
     return sheet, Pasted(words, *_shown(knowledge, sheet, told, language))
 
 

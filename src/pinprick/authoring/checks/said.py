@@ -8,9 +8,8 @@ from pinprick.authoring.checks.codes import of_medicines
 from pinprick.authoring.checks.fault import Fault
 from pinprick.authoring.checks.numbers import ids
 from pinprick.knowledge import Knowledge, Said, SaidOf
-from pinprick.knowledge.joining import together
 from pinprick.knowledge.phrases import Element, Parts, PhraseFault, is_han, orders, phrase, tokens
-from pinprick.knowledge.said import Key, named, phrases
+from pinprick.knowledge.said import Key, named, of_notes, of_people, phrases
 
 SIDES = ("left", "right", "both", "one", "unequal")
 _NAMED = re.compile(r"<[^<> ]*>|\{[^{} ]*\}")
@@ -23,20 +22,29 @@ def own_words(knowledge: Knowledge) -> Iterator[Fault]:
     for name, said in knowledge.said.items():
         languages.setdefault(name.partition("/")[0], {})[f"said/{name}.yaml"] = said
     for files in languages.values():
-        whole = together(Said, files.values())
+        whole, of_all = of_people(files.values()), of_notes(files.values())
+        people = {file: said for file, said in files.items() if not said.notes}
+        notes = {file: said for file, said in files.items() if said.notes}
         for file, said in files.items():
             yield from _ids(knowledge, file, said)
             yield from _kinds(knowledge, file, said)
-        yield from _phrases(files, whole)
-        yield from _twice(files)
-        yield from _unused(files, whole)
+        yield from _phrases(people, whole)
+        of_both = _phrases({**people, **notes}, of_all)
+        yield from (one for one in of_both if one.file in notes)
+        for some in (people, notes):
+            yield from _twice(some)
+        yield from _unused(people, whole)
+        yield from _unused(notes, of_all)
         yield from _red_flags(knowledge, next(iter(files)), whole)
 
 
 def _ids(knowledge: Knowledge, file: str, said: Said) -> Iterator[Fault]:
     findings = knowledge.vocabulary.findings
     known = [id_ for id_, one in findings.items() if one.by == "person"]
-    yield from ids(file, ("findings",), said.findings, known, "finding that a person can tell")
+    sayable, what = (
+        (findings, "finding") if said.notes else (known, "finding that a person can tell")
+    )
+    yield from ids(file, ("findings",), said.findings, sayable, what)
     yield from ids(file, ("sides",), said.sides, SIDES, "side")
     yield from ids(file, ("marks",), said.marks, MARKS, "kind of mark")
     yield from ids(file, ("felt",), said.felt, known, "finding that a person can tell")
@@ -82,16 +90,19 @@ def _phrases(files: Mapping[str, Said], whole: Said) -> Iterator[Fault]:
             except PhraseFault as error:
                 yield Fault(file, stand, str(error))
                 continue
-            same = first.setdefault((_kind(key), read), key)
+            same = first.setdefault((_kind(key, said.notes), read), key)
             if same != key:
                 what = f"{written!r} is said for {' '.join(same[1:])} too; keep one"
                 yield Fault(file, stand, what)
         yield from _words(file, said)
 
 
-def _kind(key: Key) -> Key:
+def _kind(key: Key, notes: bool) -> Key:
     """Among which phrases a phrase stands for one thing only: one may deny several findings or look
-    like them, and a mark may stand before what it marks as well as behind."""
+    like them, and a mark may stand before what it marks as well as behind; in a note one may tell
+    several, as "areflexic" does of the ankles and the knees."""
+    if notes and key[0] == "finding":
+        return key[:2]
     return {"but-not": key[:2], "denied": key[:2], "mark": (key[0], *key[2:])}.get(key[0], key[:1])
 
 

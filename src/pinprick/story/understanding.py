@@ -183,7 +183,7 @@ def _why_not(knowledge: Knowledge, read: Scene, match: Match, red: bool) -> str:
 
 def _of_history(knowledge: Knowledge, read: Scene, match: Match) -> bool:
     """Whether a clause tells of something that somebody has had, or takes, and of nothing else."""
-    clause, said = read.clauses[match.first], read.lexicon.said
+    clause = read.clauses[match.first]
     near = bisect_left(read.said, match.first - _LONG, key=lambda one: one.first)
     told = set()
     for one in read.said[near:]:

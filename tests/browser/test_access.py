@@ -80,19 +80,16 @@ def stations(page: Page) -> Iterator[str]:
 
 
 @in_every_language
-def test_one_page_of_each_kind_passes_axe_with_every_text(language: str, new_page: NewPage) -> None:
-    """Here the contrast of every text is reckoned, in English; on all other pages that of one text of each look.
-    Everything but the contrast is looked at in Chinese here, and in English in `test_every_page.py`."""
+def test_one_page_of_each_kind_passes_axe_with_every_text(new_page: NewPage) -> None:
+    """Here the contrast of every text is reckoned; on all other pages that of one text of each
+    look."""
     page = new_page("/about")
     axe.ready(page.context)
     found = []
     for place in PLACES:
         page.goto(place)
         opened(page)
-        if language == "en":
-            found += axe.complaints(page, place, axe.CONTRAST)
-        else:
-            found += axe.complaints_but_contrast(page, place)
+        found += axe.complaints(page, place)
     assert found == [], "\n".join(found)
 
 
@@ -101,13 +98,8 @@ def test_every_station_of_the_interview_passes_axe(scheme: str, new_page: NewPag
     page = new_page("/about", color_scheme=scheme)
     axe.ready(page.context)
     page.goto("/")
-    found, looks = [], set[str]()
-    for station in stations(page):
-        if scheme == "dark":  # here only the colours differ
-            found += axe.complaints(page, station, axe.CONTRAST)
-        else:
-            found += axe.complaints_but_contrast(page, station)
-            found += axe.complaints_of_looks(page, station, scheme, looks)
+    rules = axe.TAGS if scheme == "light" else axe.CONTRAST  # in the dark only the colours differ
+    found = [fault for station in stations(page) for fault in axe.complaints(page, station, rules)]
     assert found == [], "\n".join(found)
 
 
@@ -135,14 +127,8 @@ def test_every_kind_of_question_passes_axe_and_so_it_does_with_what_to_mend(new_
     assert found == [], "\n".join(found)
 
 
-@pytest.fixture(scope="module")
-def looks() -> set[str]:
-    """Which texts of results were held against their ground."""
-    return set()
-
-
 @pytest.mark.parametrize("story", list(KNOWLEDGE.guides)[::5])
-def test_the_result_of_a_story_passes_axe(story: str, new_page: NewPage, looks: set[str]) -> None:
+def test_the_result_of_a_story_passes_axe(story: str, new_page: NewPage) -> None:
     page = new_page("/about")
     axe.ready(page.context)
     page.goto(f"/guides/{story}")
@@ -154,7 +140,7 @@ def test_the_result_of_a_story_passes_axe(story: str, new_page: NewPage, looks: 
     opened(page)
     found = axe.complaints_but_contrast(page, story)
     for scheme in SCHEMES:
-        found += axe.complaints_of_looks(page, story, scheme, looks)
+        found += axe.complaints_of_looks(page, story, scheme, set())
     assert found == [], "\n".join(found)
 
 
@@ -165,18 +151,16 @@ def test_the_result_of_the_article_the_clinicians_page_and_the_search_pass_axe(n
     begin(Means("mouse", page))
     walk(Means("mouse", page), article())
     opened(page)
-    looks = set[str]()
-    found = axe.complaints_but_contrast(page, "result")
-    found += axe.complaints_of_looks(page, "result", "light", looks)
+    found = axe.complaints(page, "result")
     page.goto("/clinician")
     page.select_option("select[name=foot-drop]", "present")
     page.wait_for_selector("#clinic-found table")
     opened(page)
-    found += axe.complaints_but_contrast(page, "clinician") + axe.complaints_of_looks(page, "clinician", "light", looks)
+    found += axe.complaints(page, "clinician")
     page.goto("/browse")
     page.fill("#find", "dead leg")
     page.wait_for_selector("#found .row")
-    found += axe.complaints_but_contrast(page, "search") + axe.complaints_of_looks(page, "search", "light", looks)
+    found += axe.complaints(page, "search")
     assert found == [], "\n".join(found)
 
 

@@ -4,6 +4,9 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
+# Some machines forbid it: then each of the hundreds of processes of the tests compiles all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup develop run test quick format words assets lock evaluation article method trust package docs mutants pictures fuzz sbom audit pythons release benchmark cohort load fresh clean
 

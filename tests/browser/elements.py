@@ -7,11 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Download, Locator, Page, Response
 from playwright.sync_api import TimeoutError as NothingCame
-from starlette.testclient import TestClient
 
 BUTTONS = "button, input[type=submit], input[type=button], input[type=reset], input[type=image], [role=button]"
 PATIENCE = 10.0
@@ -54,13 +53,6 @@ _FILL = """button => {
     for (const field of form?.querySelectorAll("input[type=search]") ?? []) write(field, "dead leg");
 }"""
 
-_SENDS = """button => {
-    const form = button.form;
-    const fields = [...new FormData(form, button)].map(([name, value]) => [name, value instanceof File ? null : value]);
-    const sound = form.noValidate || button.formNoValidate || form.checkValidity();
-    return [sound, (button.getAttribute("formenctype") ?? form.enctype), fields];
-}"""
-
 _STATE = (
     """() => document.documentElement.outerHTML + [...document.querySelectorAll("input")].map(one => one.checked)"""
 )
@@ -78,7 +70,6 @@ _SHOWN = """([content, selector]) => {
 _LINKS = """links => links.filter(one => one.checkVisibility()).map(one => ({
     href: one.getAttribute("href"), words: one.textContent.trim(), rel: one.rel,
     here: one.hash && one.pathname === location.pathname && one.host === location.host ? one.hash.slice(1) : "",
-    spare: Boolean(one.closest("noscript")),
 }))"""
 
 
@@ -102,14 +93,12 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of a page; `here` is the part of the same page that it leads to; `spare` is one that is
-    there only without script."""
+    """A link of a page; `here` is the part of the same page that it leads to."""
 
     href: str
     words: str
     rel: str
     here: str
-    spare: bool
 
 
 def opened(page: Page) -> None:
@@ -189,38 +178,6 @@ def _wrong(page: Page, button: Button, came: Response, downloads: list[Download]
     found = wrong_content(place, kind, content)
     shown = _soon(page, lambda: page.evaluate(_SHOWN, [content.decode(), button.shows]))
     return found if shown else [*found, f"{told} and is not shown"]
-
-
-def kind(button: Button) -> tuple[str, ...]:
-    """Buttons that differ only in which record or question they name are of one kind."""
-    name_and_value = re.sub(r"^.*\(|:.*\)$|\)$", "", button.words, flags=re.DOTALL)
-    ways = (button.small, button.denies_nothing, button.whole)
-    return button.place, button.method, button.shows, name_and_value, str(ways)
-
-
-def sent_by_hand(page: Page, client: TestClient, button: Button) -> list[str] | None:
-    """What is wrong with what comes when the form of a button is filled and sent as a browser without script sends
-    it; nothing is said of a form with a file, which only a browser can send."""
-    place = page.locator(BUTTONS).nth(button.index)
-    place.evaluate(_FILL)
-    sound, coding, fields = place.evaluate(_SENDS)
-    if any(value is None for _, value in fields):
-        return None
-    if not sound or coding != "application/x-www-form-urlencoded":
-        return [f"a browser would not send {fields} as {coding}"]
-    sent = urlencode([(name, value) for name, value in fields])
-    if button.method == "GET":
-        came = client.get(f"{button.place}?{sent}")
-    else:
-        came = client.request(button.method, button.place, content=sent, headers={"content-type": coding})
-    told = f"{button.method} {button.place} came as {came.status_code} {came.headers['content-type']}"
-    if came.status_code != (422 if button.denies_nothing else 200):
-        return [told]
-    disposition = came.headers.get("content-disposition", "")
-    name = re.search(r'attachment; filename="([^"/]+)"', disposition)
-    if "attachment" in disposition and not name:
-        return [f"{told} and no file is kept"]
-    return wrong_content(button.place, came.headers["content-type"], came.content, name[1] if name else "")
 
 
 def wrong_content(place: str, kind: str, content: bytes, name: str = "") -> list[str]:

@@ -39,8 +39,9 @@ def everything() -> list[Station]:
     return [*addresses(), *forms(shipped().knowledge)]
 
 
-def test_every_button_brings_what_it_says(new_page: NewPage, kept: Path) -> None:
-    page = new_page("/about", permissions=["clipboard-write"])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_every_button_brings_what_it_says(script: bool, new_page: NewPage, kept: Path) -> None:
+    page = new_page("/about", java_script_enabled=script, permissions=["clipboard-write"])
     page.context.add_init_script("window.print = () => { document.body.dataset.printed = 'yes'; }")
     wrong, count = [], 0
     for station in everything():
@@ -57,9 +58,12 @@ def test_every_button_brings_what_it_says(new_page: NewPage, kept: Path) -> None
     assert count > 70, "the buttons are found"
 
 
-def test_every_link_leads_where_it_says(new_page: NewPage, client: TestClient, asked: dict[str, list[str]]) -> None:
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_every_link_leads_where_it_says(
+    script: bool, new_page: NewPage, client: TestClient, asked: dict[str, list[str]]
+) -> None:
     """Every address is asked for; one link of each pattern is clicked on each kind of page."""
-    page = new_page("/about")
+    page = new_page("/about", java_script_enabled=script)
     clicked, wrong = set[str](), []
     for station in everything():
         arrive(page, station)
@@ -73,39 +77,6 @@ def test_every_link_leads_where_it_says(new_page: NewPage, client: TestClient, a
                 arrive(page, station)
     assert wrong == [], "\n".join(wrong)
     assert len(asked) > 100, "the links are found"
-
-
-def test_every_button_and_link_does_the_same_without_script(
-    new_page: NewPage, client: TestClient, asked: dict[str, list[str]], kept: Path
-) -> None:
-    """The browser presses one button of each kind and what sends nothing, and follows what is there only without
-    script; of the others it fills the forms, and says what it would send. Of forms and links it needs no more."""
-    page = new_page("/about", java_script_enabled=False)
-    pressed, clicked, wrong, count = set[tuple[str, ...]](), set[str](), list[str](), 0
-    for station in everything():
-        arrive(page, station)
-        ids = set(page.locator("[id]").evaluate_all("all => all.map(one => one.id)"))
-        buttons = sorted(elements.buttons(page), key=lambda one: one.submits)
-        for link in elements.links(page):
-            found = elements.wrong_link(link, ids) or followed(client, link, asked)
-            wrong += [f"{station.name}: {link.words}: {one}" for one in found]
-            if link.spare and link.href.startswith("/") and (pattern := elements.pattern(link)) not in clicked:
-                clicked.add(pattern)
-                wrong += [f"{station.name}: {link.words}: {one}" for one in clicked_on(page, link)]
-                arrive(page, station)
-        for button in buttons:
-            alike = button.submits and elements.kind(button) in pressed
-            found_by_hand = elements.sent_by_hand(page, client, button) if alike else None
-            if found_by_hand is None:
-                pressed.add(elements.kind(button))
-                found_by_hand = elements.pressed(page, button, kept)
-                arrive(page, station)
-            wrong += [f"{station.name}: {button.words}: {one}" for one in found_by_hand]
-            count += 1
-    assert wrong == [], "\n".join(wrong)
-    assert len(asked) > 100, "the links are found"
-    assert count > 70, "the buttons are found"
-    assert 10 < len(pressed) < count / 2, (len(pressed), count)
 
 
 def followed(client: TestClient, link: elements.Link, asked: dict[str, list[str]]) -> list[str]:

@@ -89,7 +89,7 @@ def _choices(model: Model, finding: str) -> Array:
     """P(value | unit) of a choice or the age, before tempering, shape (values, draws, U)."""
     drawn: dict[str, Array] = {}
     columns = []
-    for unit, shrink in enumerate(numbers.shrunk(model)):
+    for unit, shrink in enumerate(numbers.shrunk(model, finding)):
         path, quantity = numbers.behind(model, unit, finding)
         assert quantity is not None
         if path not in drawn:

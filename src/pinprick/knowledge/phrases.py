@@ -265,6 +265,7 @@ def _class(part: str, named: Parts) -> tuple[list[str], list[tuple[Element, ...]
     return words, [run for run in read if len(run) > 1 or run[0] not in single]
 
 
+@cache
 def _word(written: str) -> str:
     read = tokens(written)
     if len(read) != 1 or (read[0].end - read[0].start) != len(written):

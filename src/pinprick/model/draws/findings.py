@@ -25,7 +25,7 @@ def _choice(model: Model, finding: str) -> DrawnNumbers:
     first: dict[tuple[str, float], int] = {}
     of = [
         first.setdefault((numbers.behind(model, unit, finding)[0], float(shrink)), unit)
-        for unit, shrink in enumerate(numbers.shrunk(model))
+        for unit, shrink in enumerate(numbers.shrunk(model, finding))
     ]
     drawn = [_distributions(model, finding, unit) for unit in first.values()]
     places = {unit: place for place, unit in enumerate(first.values())}
@@ -42,7 +42,7 @@ def _distributions(model: Model, finding: str, unit: int) -> Array:
     p = [distribution(quantity)[value] for value in model.values[finding]]
     width = numbers.concentration(model.knowledge, quantity)
     drawn = dirichlet(path, p, width, model.knowledge.settings.draws).T
-    shrink = float(numbers.shrunk(model)[unit])
+    shrink = float(numbers.shrunk(model, finding)[unit])
     return drawn if shrink == 1 else temper(drawn, shrink)
 
 
@@ -61,7 +61,7 @@ def _flag(model: Model, finding: str) -> DrawnNumbers:
 def behind_flag(model: Model, finding: str) -> tuple[npt.NDArray[np.uint64], Array]:
     """The key of the path of the number that each unit (U,) has for a flag, and its spread (U,)."""
     paths, widths = [], []
-    for unit, shrink in enumerate(numbers.shrunk(model)):
+    for unit, shrink in enumerate(numbers.shrunk(model, finding)):
         path, quantity = numbers.behind(model, unit, finding)
         if quantity is None:
             width = numbers.site_spread(model.knowledge, model.units.site[unit])

@@ -65,16 +65,24 @@ def behind(model: Model, unit: int, finding: str) -> tuple[str, Quantity | None]
     return f"conditions/{cause}/{name}/{finding}", own
 
 
+def shrunk(model: Model, finding: str) -> Array:
+    """How much each unit (U,) shrinks the background of a finding: the `alpha` of the variants of
+    `other`, else 1. What none of our conditions states is in all as in the background."""
+    alphas, stated = _shrinking(model)
+    return alphas if stated[model.findings.index(finding)] else np.ones_like(alphas)
+
+
 @once
-def shrunk(model: Model) -> Array:
-    """How much each unit (U,) shrinks the background: the `alpha` of the variants of `other`, else
-    1."""
+def _shrinking(model: Model) -> tuple[Array, Array]:
+    """The `alpha` of each unit (U,), and which findings (F,) one of our conditions states."""
     ways = model.knowledge.settings.other.variants
     other = model.causes.index(OTHER)
     pairs = zip(model.units.cause, model.units.variant, strict=True)
-    return np.array(
+    alphas = np.array(
         [
             ways[variant].alpha if cause == other and variant in ways else 1.0
             for cause, variant in pairs
         ]
     )
+    ours = model.units.origin[model.units.cause != other]
+    return alphas, (ours != ORIGINS.index("background")).any(axis=0)

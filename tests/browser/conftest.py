@@ -16,12 +16,7 @@ from tests.models import shipped
 LIGHT = ("chromium-headless-shell",)
 """Chromium without windows, a history or a profile: most tests take less than half as long in it."""
 WHOLE = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    # A page lives for a second here: compiling its scripts, and axe, for speed costs more than it gains.
-    "--js-flags=--no-opt --no-maglev --no-sparkplug",
-]
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 
 
 def executable(names: Sequence[str] = (*LIGHT, *WHOLE)) -> str | None:

@@ -7,6 +7,7 @@ long ago, or only fear."""
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import reduce
+from itertools import takewhile
 from typing import Any
 
 from msgspec import Struct
@@ -183,15 +184,17 @@ def _why_not(knowledge: Knowledge, read: Scene, match: Match, red: bool) -> str:
 
 def _of_history(knowledge: Knowledge, read: Scene, match: Match) -> bool:
     """Whether a clause tells of something that somebody has had, or takes, and of nothing else."""
-    clause = read.clauses[match.first]
-    near = bisect_left(read.said, match.first - _LONG, key=lambda one: one.first)
-    told = set()
-    for one in read.said[near:]:
-        if one.first > match.last + _LONG:
-            break
+    clause, told = read.clauses[match.first], set()
+    for one in _near(read, match):
         if one.key[0] == FINDING and len(one.key) == 2 and read.clauses[one.first] == clause:
             told.add(one.key[1])
     return bool(told) and all(_is_history(knowledge, read, id_) for id_ in told)
+
+
+def _near(read: Scene, match: Match) -> Iterator[Match]:
+    """What is said at most so far from a phrase, itself among it."""
+    first = bisect_left(read.said, match.first - _LONG, key=lambda one: one.first)
+    return takewhile(lambda one: one.first <= match.last + _LONG, read.said[first:])
 
 
 def _is_history(knowledge: Knowledge, read: Scene, id_: str) -> bool:
@@ -207,10 +210,7 @@ def _of_illness(knowledge: Knowledge, read: Scene, match: Match) -> bool:
     between = set(said.lists.get("so_long", ()))
     if not said.notes:
         return False
-    near = bisect_left(read.said, match.first - _LONG, key=lambda one: one.first)
-    for one in read.said[near:]:
-        if one.first > match.last + _LONG:
-            break
+    for one in _near(read, match):
         if one.key[0] != FINDING or not _is_history(knowledge, read, one.key[1]):
             continue
         first, last = sorted((one, match), key=lambda one: one.first)

@@ -32,6 +32,8 @@ NAMES = {
 }
 """Names that Chinese writes as they are; words with several capitals are names too."""
 MOST_CAPITALS = 2
+NO_WORDS = r"doi \S+|\b[0-9a-f]{16}\b"
+"""What has letters and is no word: a link to a paper, and the version of the knowledge base."""
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,7 @@ def faults(page: str) -> Iterator[str]:
         for name, pattern in FAULTS.items():
             for found in re.finditer(pattern, line):
                 yield f"{name}: {line[max(0, found.start() - 15) : found.end() + 15]}"
-        for word in re.findall(r"[A-Za-z][A-Za-z'’]{3,}", re.sub(r"doi \S+", " ", line)):
+        for word in re.findall(r"[A-Za-z][A-Za-z'’]{3,}", re.sub(NO_WORDS, " ", line)):
             if word not in NAMES and sum(letter.isupper() for letter in word) < MOST_CAPITALS:
                 yield f"English: {word} in {line[:80]}"
 

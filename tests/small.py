@@ -298,7 +298,7 @@ def knowledge_bases(draw: st.DrawFn) -> Knowledge:
 
 
 _VERDICT: dict[str, Any] = {field.name: {} for field in fields(VerdictText)}
-_URGENCY = Urgency({}, (), {}, Level.ROUTINE, VerdictText(**_VERDICT), SelfCareGate("tingles", (), ()), {})
+_URGENCY = Urgency({}, (), {}, Level.ROUTINE, VerdictText(**_VERDICT), SelfCareGate("tingles", (), ()), {}, {})
 
 
 def assemble(**parts: Any) -> Knowledge:

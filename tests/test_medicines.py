@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
-from pinprick import advice
+from pinprick import advice, app
 from pinprick.advice import OfferedMedicine
 from pinprick.case.known import of_answers
 from pinprick.knowledge import Caution
-from tests.models import written
+from tests.models import shipped, written
 
 YOUNG_WOMAN = {"sex": "female", "age": 30.0}
 
@@ -163,3 +164,11 @@ def test_failed_kidneys() -> None:
         assert "kidneys" in says(told[id_].against), id_
     for id_ in ("gabapentin", "pregabalin", "pramipexole", "tramadol", "aciclovir-valaciclovir"):
         assert "kidneys" in says(told[id_].care), id_
+
+
+def test_the_page_of_a_medicine_says_how_soon_to_get_help() -> None:
+    model = shipped()
+    help_ = model.knowledge.urgency.medicine_help["en"]
+    with TestClient(app.application(model)) as client:
+        for id_, medicine in model.knowledge.medicines.items():
+            assert (help_ in client.get(f"/medicines/{id_}").text) is bool(medicine.stop_and_seek_help), id_

@@ -16,7 +16,7 @@ from pinprick.knowledge.folder import FOLDER
 from pinprick.rules import parse
 from pinprick.rules.language import Answered, Not
 from pinprick.urgency import lines, proofs
-from pinprick.words import say
+from pinprick.words import say, wording
 from tests.models import shipped
 
 MODEL = shipped()
@@ -158,3 +158,13 @@ def test_every_urgency_that_a_text_names_is_cited(where: str, text: str, cited: 
 def test_what_a_rule_tells_holds_the_words_of_its_level(id_: str) -> None:
     rule = KNOWLEDGE.rules[id_]
     assert rule.level in named(rule.tell["en"]), rule.tell["en"]
+
+
+@pytest.mark.parametrize("id_", [id_ for id_, one in KNOWLEDGE.self_care.routines.items() if one.seek_help])
+def test_every_line_on_when_to_get_help_says_how_soon(id_: str) -> None:
+    for text in KNOWLEDGE.self_care.routines[id_].seek_help["en"]:
+        assert named(text) or wording.is_sentence(text), text  # a sentence tells how a colour looks
+
+
+def test_what_a_medicine_does_has_a_time_also_where_its_line_names_none() -> None:
+    assert named(KNOWLEDGE.urgency.medicine_help["en"]) == {Level.SAME_DAY, Level.EMERGENCY}

@@ -116,6 +116,8 @@ class Urgency(Struct, frozen=True):
     self_care: SelfCareGate
     children: Text
     """Said of everybody under 18: shares and most numbers are of adults."""
+    medicine_help: Text
+    """How soon to get help for what a medicine does, where its line names no time."""
     upgrades_excused_by: Expression = None
     """When this is known to hold, no upgrade makes a condition an emergency."""
     excused_by: tuple[str, ...] = ()

@@ -6,8 +6,10 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-from pinprick import loading
 from pinprick.problems import ProblemsFound
+from pinprick.threads import one_thread
+
+one_thread()
 
 settings.register_profile(
     "pinprick",
@@ -32,5 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["XDG_CACHE_HOME"] = str(config.rootpath / ".pytest_cache" / "compiled")
     os.environ.pop("PINPRICK_COMPILED", None)
     if getattr(config.option, "numprocesses", None):
+        from pinprick import loading  # with numpy, which reads once how many threads it has
+
         with contextlib.suppress(ProblemsFound):  # the tests will tell
             loading.load()

@@ -5,7 +5,7 @@ With latent sites and sides a plain ratio per answer does not add up. Along post
 exp(t Σ ℓ) the bits of an answer f for a cause c are (1/ln 2) ∫₀¹ (E_t[ℓ_f | c] − E_t[ℓ_f | not c])
 dt: the Aumann–Shapley value of the answer, computed by Gauss–Legendre quadrature."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -54,27 +54,30 @@ def prior_bits(model: Model) -> Array:
 def weights_of_evidence(model: Model, found: Evidence, causes: Sequence[str]) -> Array:
     """Bits of each answer for each of some causes, shape (causes, F); rows sum to posterior minus
     prior log2-odds."""
-    bits = np.zeros((len(causes), len(found.findings)))
+    columns = [_index(model.causes)[cause] for cause in causes]
+    # of all causes, as the last digits of products of matrices hang on how many rows they have
+    bits = np.zeros((len(model.causes), len(found.findings)))
     if not len(found.findings):
-        return bits
+        return bits[columns]
     of_place = np.array([finding in (MAP, SIDE) for finding in found.findings])
     plain = model.log_p[found.rows[~of_place]]
     of_units = plain.sum(axis=0)
     nodes, weights = _nodes(_span(model, found, of_units))
-    columns = [_index(model.causes)[cause] for cause in causes]
-    # An answer to which the unit alone matters says the same at every node: these are summed first.
-    moved = np.zeros((len(causes), len(of_units)))
+    # An answer to which the unit alone matters says the same at every node: units are summed first.
+    own = np.zeros(len(of_units))
     for first in range(0, len(nodes), _AT_ONCE):
         some = slice(first, first + _AT_ONCE)
         path = _path(model, found, nodes[some], of_units)
-        for row, cause in enumerate(columns):
-            by_units, by_place = _step(model, path, cause, weights[some])
-            moved[row] += by_units
-            bits[row, of_place] += by_place
-    for row, by_units in enumerate(moved):
-        bits[row, ~of_place] = plain @ by_units
+        scaled = _scaled(path, weights[some])
+        own += (path.within * scaled[model.units.cause]).sum(axis=1)
+        bits[:, of_place] += np.einsum("fct,ct->cf", path.means, scaled)
+        for rows, units, means in _against(model, path):
+            against = scaled[rows] @ np.concatenate([plain @ units, means]).T
+            bits[np.ix_(rows, ~of_place)] -= against[:, : len(plain)]
+            bits[np.ix_(rows, of_place)] -= against[:, len(plain) :]
+    bits[:, ~of_place] += np.add.reduceat(plain * own, model.units.starts, axis=1).T
     bits /= np.log(2)
-    return bits
+    return bits[columns]
 
 
 class _Path(Struct, frozen=True):
@@ -121,25 +124,29 @@ def _shares(logs: Array) -> Array:
     return shares
 
 
-def _step(model: Model, path: _Path, cause: int, weights: Array) -> tuple[Array, Array]:
-    """What some nodes, with their `weights` (T,) of quadrature, add for a cause: by how much more each
-    unit weighs for it than against it (U,), and what answers to which more than the unit matters do
-    (F'',)."""
-    ends = [*model.units.starts.tolist(), len(model.units.cause)]
-    own, share = slice(ends[cause], ends[cause + 1]), path.causes[cause]
-    units, of_all = path.units, path.of_all
-    if share.max() < _MOST_TAKEN_AWAY:
-        # from all it differs by so much less than from all others
-        weights = weights / (1 - share)
-    else:
+def _scaled(path: _Path, weights: Array) -> Array:
+    """The `weights` (T,) of quadrature for each cause (causes, T): a cause differs from all by so much
+    less than from all others."""
+    return weights / np.where(_is_much(path)[:, None], 1.0, 1 - path.causes)
+
+
+def _is_much(path: _Path) -> Flags:
+    """Of which causes what is left of all is not as exact as the whole, shape (causes,)."""
+    much: Flags = path.causes.max(axis=1) >= _MOST_TAKEN_AWAY
+    return much
+
+
+def _against(model: Model, path: _Path) -> Iterator[tuple[Index, Array, Array]]:
+    """What causes are held against: which of them, P(unit) (U, T) and the mean log-likelihoods of the
+    answers to which more than the unit matters (F'', T)."""
+    much = _is_much(path)
+    yield np.flatnonzero(~much), path.units, path.of_all
+    for cause in np.flatnonzero(much):
         logs = path.log_causes.copy()
         logs[cause] = -np.inf
         others = _shares(logs)
         units = others[model.units.cause] * path.within
-        of_all = (others * path.means).sum(axis=1)
-    by_units = units @ -weights
-    by_units[own] += path.within[own] @ weights
-    return by_units, (path.means[:, cause] - of_all) @ weights
+        yield np.array([cause]), units, (others * path.means).sum(axis=1)
 
 
 def _within(model: Model, found: Evidence, nodes: Array) -> tuple[Array, Array]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pinprick import yamltext
 from pinprick.authoring.checks import said as checks
 from pinprick.knowledge.folder import FOLDER, said_files
-from pinprick.knowledge.ids import ABSENT, PRESENT
+from pinprick.knowledge.ids import ABSENT, PRESENT, SIDE
 from pinprick.knowledge.phrases import tokens
 from pinprick.knowledge.said import Said, of_notes, of_people, phrases
 from pinprick.lab import own_words
@@ -229,6 +229,29 @@ def test_how_long_an_illness_has_been_there_is_not_how_long_the_numbness_has(
 )
 def test_a_note_tells_age_and_sex_in_short(text: str, age: int, sex: str) -> None:
     assert (said(text)["age"], said(text)["sex"]) == (age, sex)
+
+
+SPHINCTERS = ("bladder-retention", "bladder-urgency", "bowel-incontinence")
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("No back pain, bladder/bowels NAD.", SPHINCTERS),
+        ("Bladder and bowel function normal", SPHINCTERS),
+        ("Sphincters intact", SPHINCTERS),
+        ("Bladder ok, bowels incontinent", ("bladder-retention",)),
+        ("Anal sphincter tone normal", ()),
+        ("normal bladder scan", ()),
+    ],
+)
+def test_a_note_denies_at_once_what_bladder_and_bowels_may_have(text: str, denied: tuple[str, ...]) -> None:
+    assert {id_ for id_ in SPHINCTERS if said(text).get(id_) == ABSENT} == set(denied)
+
+
+@pytest.mark.parametrize("text", ["bilateral numb feet, worse L", "b/l numb feet R > L", "Numb feet L>R"])
+def test_a_note_tells_which_of_two_sides_is_worse(text: str) -> None:
+    assert said(text)[SIDE] == "both-sides-unequal"
 
 
 def test_he_and_she_of_a_note_are_the_patient_and_kin_are_not() -> None:

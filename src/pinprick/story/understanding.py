@@ -15,7 +15,7 @@ from msgspec import Struct
 from pinprick.case.answers import Answer, plain
 from pinprick.case.known import implications, red_flags_to_ask
 from pinprick.knowledge import Knowledge
-from pinprick.knowledge.ids import ABSENT, PRESENT
+from pinprick.knowledge.ids import ABSENT, PRESENT, SIDE_ANSWERS
 from pinprick.knowledge.phrases import PAUSE, tokens
 from pinprick.once import once
 from pinprick.rules import Expr, holds, mentioned, parse
@@ -109,8 +109,10 @@ def understand(knowledge: Knowledge, lexicon: Lexicon, text: str) -> Understandi
             _take(knowledge, read, text, match, (proposals, aside))
     where = places(knowledge, read)
     for told in where:
-        words = _words(read, text, told.first, told.last)
-        proposals.setdefault(told.finding, Proposal(told.finding, told.value, *words))
+        # "bilateral" says less than that one side is worse
+        if told.finding not in proposals or told.value == SIDE_ANSWERS[-1]:
+            words = _words(read, text, told.first, told.last)
+            proposals[told.finding] = Proposal(told.finding, told.value, *words)
     for id_ in _contradicting(knowledge, proposals):
         one = proposals.pop(id_)
         aside.append(LeftAside(id_, UNCLEAR, one.words, one.start, one.end))

@@ -128,7 +128,7 @@ TELLS = {
     "EHL 4/5, DF 5/5": {"weak-toe-extension": PRESENT, "weak-dorsiflexion": ABSENT},
     "DF 5-/5": {},
     "inversion and plantarflexion 5/5": {"weak-inversion": ABSENT, "weak-plantarflexion": ABSENT},
-    "power 5/5 throughout": {"proximal-and-distal-weak": ABSENT},
+    "power 5/5": {"proximal-and-distal-weak": ABSENT},
     "Hoffmann positive, Romberg negative": {"hoffmann": PRESENT, "romberg": ABSENT},
     "anal tone normal": {},
     "normal anal tone and perianal sensation": {"anal-tone-low": ABSENT},
@@ -247,6 +247,23 @@ SPHINCTERS = ("bladder-retention", "bladder-urgency", "bowel-incontinence")
 )
 def test_a_note_denies_at_once_what_bladder_and_bowels_may_have(text: str, denied: tuple[str, ...]) -> None:
     assert {id_ for id_ in SPHINCTERS if said(text).get(id_) == ABSENT} == set(denied)
+
+
+MOVED = {id_ for id_ in EXAMINED if id_.startswith("weak-")}
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Power 5/5 throughout", True),
+        ("Strength full in all limbs, AJ absent", True),
+        ("Power 5/5 throughout apart from ankle dorsiflexion", False),
+        ("UL power 5/5 throughout, LL weak", False),
+        ("Power normal", False),
+    ],
+)
+def test_full_power_throughout_denies_that_any_movement_is_weak(text: str, denied: bool) -> None:
+    assert {id_ for id_ in MOVED if told(text).get(id_) == ABSENT} == (MOVED if denied else set())
 
 
 @pytest.mark.parametrize("text", ["bilateral numb feet, worse L", "b/l numb feet R > L", "Numb feet L>R"])

@@ -88,10 +88,11 @@ def _elsewhere(knowledge: Knowledge, scene: Scene) -> set[int]:
 
 
 def _felt_places(scene: Scene, elsewhere: set[int]) -> list[Match]:
-    """The parts that feel different: those of a sentence that says so, in words that say nothing
-    else if there are any, else all that are named where something feels different at all."""
+    """The parts that feel different: those of a clause that says so or else of a sentence, in words
+    that say nothing else if there are any, else all that are named where something feels different."""
     spoken: set[int] = set()
     felt: set[int] = set()
+    clauses: set[int] = set()
     for match in scene.said:
         if match.key[0] != FINDING or len(match.key) != 2:
             continue
@@ -99,8 +100,10 @@ def _felt_places(scene: Scene, elsewhere: set[int]) -> list[Match]:
             spoken.update(match.at)
         elif meant(scene, match) == HOLDS:
             felt.add(scene.sentences[match.first])
+            clauses.add(scene.clauses[match.first])
     all_ = _of(scene, PLACE, elsewhere) if felt else []
-    near = [one for one in all_ if scene.sentences[one.first] in felt]
+    near = [one for one in all_ if scene.clauses[one.first] in clauses]
+    near = near or [one for one in all_ if scene.sentences[one.first] in felt]
     alone = [one for one in near if not spoken.issuperset(one.at)]
     return alone or near or all_
 

@@ -200,9 +200,9 @@ def _by(scene: Scene, said: Match, kind: str) -> str:
 
 
 def _ends(scene: Scene, mark: Match) -> bool:
-    """Whether a mark behind a stop is an item of a note by itself: "numbness, nil", but not "numb
-    feet, absent ankle jerks"."""
-    if not scene.lexicon.said.notes or scene.text[mark.first].word != PAUSE:
+    """Whether a mark behind a stop is an item by itself: "numbness, nil", but not "numb feet, absent
+    ankle jerks"."""
+    if scene.text[mark.first].word != PAUSE:
         return True
     end = mark.last + 1
     return end == len(scene.text) or scene.text[mark.last].stops or scene.text[end].stops

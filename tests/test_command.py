@@ -92,7 +92,7 @@ def test_a_calm_story_with_red_flags_unasked_is_not_judged(tmp_path: Path) -> No
     file.write_text("findings: {limb-pressed: present, moving-relieves: present, onset: seconds-minutes}")
     text = " ".join(run("case", str(file)).stdout.split())
     assert "NOT JUDGED YET Answer the warning signs first" in text
-    assert "safe to wait" not in text
+    assert "early enough" not in text
     assert "appointment" not in text.partition("WHAT IT MAY BE")[0]
 
 

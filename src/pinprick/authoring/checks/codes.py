@@ -38,12 +38,17 @@ def codes(knowledge: Knowledge) -> Iterator[Fault]:
 def of_medicines(knowledge: Knowledge) -> tuple[str, ...]:
     """The findings that somebody takes a medicine: those that a record tells by medicines, and those
     that mean one of these, as one medicine means its group."""
-    told = [id_ for id_ in knowledge.codes.findings if _medicines_of(knowledge, id_)]
-    return tuple(dict.fromkeys([*told, *(id_ for id_, _ in _meaning(knowledge, told))]))
+    meaning = (id_ for id_, _ in _meaning(knowledge))
+    return tuple(dict.fromkeys([*_told_by_medicines(knowledge), *meaning]))
 
 
-def _meaning(knowledge: Knowledge, told: list[str]) -> Iterator[tuple[str, str]]:
-    """Each finding that alone means one of these, and which."""
+def _told_by_medicines(knowledge: Knowledge) -> list[str]:
+    return [id_ for id_ in knowledge.codes.findings if _medicines_of(knowledge, id_)]
+
+
+def _meaning(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Each finding that alone means one that a record tells by medicines, and which."""
+    told = _told_by_medicines(knowledge)
     for one in knowledge.screen.implies:
         for id_ in told:
             if one.then.get(id_) == PRESENT and isinstance(one.when, str):
@@ -58,8 +63,7 @@ def _medicines_of(knowledge: Knowledge, id_: str) -> set[tuple[str, str]]:
 
 def _medicines(knowledge: Knowledge) -> Iterator[Fault]:
     """A medicine that no record tells, though one tells its group, or that is not of its group."""
-    told = [id_ for id_ in knowledge.codes.findings if _medicines_of(knowledge, id_)]
-    for id_, group in _meaning(knowledge, told):
+    for id_, group in _meaning(knowledge):
         own = _medicines_of(knowledge, id_)
         if not own:
             what = f"misses {id_}: it means {group}, which a record tells by medicines"

@@ -117,15 +117,46 @@ def test_red_flags_are_found_as_people_tell_them() -> None:
     assert not [text for text in not_so if flags(text)]
 
 
-def test_stories_that_may_be_read_are_understood() -> None:
+BY_OTHERS = ("zh-fifth", "zh-sixth", "zh-seventh")
+"""How the ids of stories begin that others wrote than whoever wrote the phrases."""
+
+
+@pytest.mark.parametrize(
+    ("by_others", "precision", "recall", "found", "alarms"),
+    [(False, 0.9, 0.9, 0.9, 4.0), (True, 0.8, 0.65, 0.85, 2.5)],
+)
+def test_stories_that_may_be_read_are_understood(
+    by_others: bool, precision: float, recall: float, found: float, alarms: float
+) -> None:
     files = sorted((ROOT / "evaluation" / "words" / "zh").glob("*.yaml"))
     knowledge = shipped().knowledge
     stories = [one for file in files for one in own_words.read(file.read_bytes(), file.name, knowledge)]
-    assert len({story.id for story in stories}) == len(stories) >= 130
-    fitting = [own_words.heard(knowledge, LEXICON, one) for one in stories if is_for_fitting_id(one.id)]
-    scores = own_words.summary(knowledge, fitting)[own_words.FOR_FITTING]
-    assert min(scores["precision"], scores["recall"], scores["red_flags_found"]) >= 0.9
-    assert scores["false_alarms_per_100"] <= 4.0
+    assert len({story.id for story in stories}) == len(stories) >= 310
+    of = [one for one in stories if one.id.startswith(BY_OTHERS) == by_others and is_for_fitting_id(one.id)]
+    assert len(of) >= 80
+    scores = own_words.summary(knowledge, [own_words.heard(knowledge, LEXICON, one) for one in of])
+    reached = scores[own_words.FOR_FITTING]
+    assert reached["precision"] >= precision
+    assert reached["recall"] >= recall
+    assert reached["red_flags_found"] >= found
+    assert reached["false_alarms_per_100"] <= alarms
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("两只脚没力站不起来", "both-legs-weak"),
+        ("腿没有力气", "both-legs-weak"),
+        ("手没有力气", "hand-clumsy"),
+        ("下身没有感觉", "numb-saddle"),
+        ("神志不太清楚", "jerking-or-blackout"),
+        ("尿尿是可樂色", "bladder-retention"),
+        ("吃了药脸发麻是正常的吗", "facial-weakness"),
+        ("看东西不太清楚", "vision-loss-or-blur"),
+    ],
+)
+def test_a_no_within_a_warning_sign_is_no_denial(text: str, flag: str) -> None:
+    assert told(text).get(flag) != "absent"
 
 
 @pytest.mark.parametrize(

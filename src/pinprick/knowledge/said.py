@@ -57,6 +57,15 @@ class Mark(Struct, frozen=True):
     """How many words may stand between; 0 is up to the end of the clause."""
 
 
+class Person(Struct, frozen=True):
+    """Somebody of whom people speak. `tells` are findings of whoever is called so, `of_teller` those
+    of whoever calls somebody so: a husband is a man, and his wife, who tells of him, a woman."""
+
+    said: Phrases = ()
+    tells: dict[str, str] = field(default_factory=dict)
+    of_teller: dict[str, str] = field(default_factory=dict)
+
+
 class Said(Struct, frozen=True):
     """`said/LANGUAGE/*.yaml`: all files of a language are one lexicon."""
 
@@ -89,6 +98,15 @@ class Said(Struct, frozen=True):
     tells something of its own; `so_long`, what may stand between an illness and how long it has been
     there."""
     first_person: Phrases = ()
+    people: dict[str, Person] = field(default_factory=dict)
+    """Kin and others who may be the one that a text is about."""
+    about: dict[str, Phrases] = field(default_factory=dict)
+    """From where on a text is about whom, instead of `other` among the marks: `self`, `contrast`
+    (oneself, set against others), `he` (who was named last), `another` (who is not the one); what
+    is of the `teller` alone, whom somebody `asks_for`, who only `reports`, and who is named and
+    changes `nothing`."""
+    history: tuple[str, ...] = ()
+    """Illnesses and what is taken: that they are said of somebody does not make him the one."""
     idle: tuple[str, ...] = ()
     """Words that tell nothing: what is made of them alone is not told as not understood."""
     asking: Phrases = ()
@@ -126,6 +144,10 @@ def phrases(said: Said) -> Iterator[tuple[Key, Stand, Phrase]]:
             yield from _each(("mark", id_, name), ("marks", id_, name), getattr(mark, name))
         yield from _each(("but-not", f"mark {id_}"), ("marks", id_, "but_not"), mark.but_not)
     yield from _each(("ends",), ("ends",), said.ends)
+    for id_, person in said.people.items():
+        yield from _each(("person", id_), ("people", id_, "said"), person.said)
+    for id_, texts in said.about.items():
+        yield from _each(("about", id_), ("about", id_), texts)
     yield from _each(("first-person",), ("first_person",), said.first_person)
     yield from _each(("asking",), ("asking",), said.asking)
 

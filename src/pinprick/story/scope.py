@@ -12,6 +12,7 @@ from msgspec import Struct
 from pinprick.knowledge.phrases import END, PAUSE, Token
 from pinprick.knowledge.said import Key
 from pinprick.story.lexicon import Lexicon, Match, matches
+from pinprick.story.whose import Whose, whose
 
 HOLDS, UNCLEAR = "", "unclear"
 NO, GONE, OTHER = "no", "gone", "other"
@@ -45,6 +46,8 @@ class Scene(Struct, frozen=True):
     """By kind and direction, in the order of the text."""
     covered: frozenset[int]
     """The words that any phrase has."""
+    whose: Whose = Whose()
+    """Of whom its words tell, where the lexicon has who is spoken of."""
 
 
 def scene(lexicon: Lexicon, text: list[Token]) -> Scene:
@@ -57,7 +60,8 @@ def scene(lexicon: Lexicon, text: list[Token]) -> Scene:
     said = _longest([one for one in found if one.key[0] in SAID])
     spoken = [one for one in said if one.key[0] in (FINDING, DENIED)]
     marks = _unspoken([one for one in found if one.key[0] == "mark"], spoken, note)
-    if not note and not _speaks_of_self(found, marks):
+    about = Whose() if note else whose(lexicon.said, text, found, spoken)
+    if not note and (lexicon.said.about or not _speaks_of_self(found, marks)):
         marks = [one for one in marks if one.key[1] != OTHER]
     by_kind: dict[tuple[str, str], list[Match]] = defaultdict(list)
     for one in marks:
@@ -65,7 +69,7 @@ def scene(lexicon: Lexicon, text: list[Token]) -> Scene:
     covered = frozenset(index for one in (*said, *marks) for index in one.at)
     clauses = _numbered(token.word == END or at in barred for at, token in enumerate(text))
     sentences = _numbered(token.word == END for token in text)
-    return Scene(lexicon, text, clauses, sentences, said, dict(by_kind), covered)
+    return Scene(lexicon, text, clauses, sentences, said, dict(by_kind), covered, about)
 
 
 def _numbered(starts: Iterable[bool]) -> list[int]:
@@ -137,6 +141,8 @@ def meant(scene: Scene, said: Match) -> str:
         return NO
     if _taken_back(scene, said):
         return UNCLEAR
+    if said.first in scene.whose.theirs:
+        return OTHER
     for kind in _ORDER:
         told = _by(scene, said, kind)
         if told != HOLDS:

@@ -113,6 +113,9 @@ def understand(knowledge: Knowledge, lexicon: Lexicon, text: str) -> Understandi
         if told.finding not in proposals or told.value == SIDE_ANSWERS[-1]:
             words = _words(read, text, told.first, told.last)
             proposals[told.finding] = Proposal(told.finding, told.value, *words)
+    for id_, value, match in read.whose.tells:
+        words = _words(read, text, match.first, match.last)
+        proposals.setdefault(id_, Proposal(id_, value, *words))
     for id_ in _contradicting(knowledge, proposals):
         one = proposals.pop(id_)
         aside.append(LeftAside(id_, UNCLEAR, one.words, one.start, one.end))

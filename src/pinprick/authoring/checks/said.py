@@ -14,6 +14,7 @@ from pinprick.knowledge.said import Key, named, of_notes, of_people, phrases
 SIDES = ("left", "right", "both", "one", "unequal")
 _NAMED = re.compile(r"<[^<> ]*>|\{[^{} ]*\}")
 MARKS = ("no", "gone", "past", "possible", "other")
+ABOUT = ("self", "contrast", "he", "another", "teller", "asks_for", "reports", "nothing")
 
 
 def own_words(knowledge: Knowledge) -> Iterator[Fault]:
@@ -47,6 +48,14 @@ def _ids(knowledge: Knowledge, file: str, said: Said) -> Iterator[Fault]:
     yield from ids(file, ("findings",), said.findings, sayable, what)
     yield from ids(file, ("sides",), said.sides, SIDES, "side")
     yield from ids(file, ("marks",), said.marks, MARKS, "kind of mark")
+    yield from ids(file, ("about",), said.about, ABOUT, "way to speak of somebody")
+    yield from ids(file, ("history",), said.history, known, "finding that a person can tell")
+    for id_, person in said.people.items():
+        for part in ("tells", "of_teller"):
+            told = getattr(person, part)
+            yield from ids(
+                file, ("people", id_, part), told, known, "finding that a person can tell"
+            )
     yield from ids(file, ("felt",), said.felt, known, "finding that a person can tell")
     yield from ids(file, ("times",), said.times, known, "finding that a person can tell")
     in_words = knowledge.vocabulary.in_place_of_map
@@ -146,7 +155,7 @@ def _class_faults(file: str, name: str, said: Said, whole: Said) -> Iterator[Fau
 def _twice(files: Mapping[str, Said]) -> Iterator[Fault]:
     """Findings, sets and places that two files of a language speak of."""
     first: dict[tuple[str, str], str] = {}
-    parts = ("findings", "words", "classes", "same", "places", "sides", "marks")
+    parts = ("findings", "words", "classes", "same", "places", "sides", "marks", "people", "about")
     stand = [
         (file, part, id_)
         for file, said in files.items()

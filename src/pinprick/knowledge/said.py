@@ -89,6 +89,8 @@ class Said(Struct, frozen=True):
     times: tuple[str, ...] = ()
     """Choices that tell of time: they say nothing in a clause that tells only of what somebody has
     had, or takes: "vegan for a year"."""
+    lasting: tuple[str, ...] = ()
+    """Those of them that say nothing beside words that are not known either: "ten years a driver"."""
     marks: dict[str, Mark] = field(default_factory=dict)
     """`no`, `past`, `gone`, `possible` and `other`."""
     ends: Phrases = ()

@@ -39,6 +39,8 @@ from pinprick.story.spelling import mended
 
 MOST = 5000
 """Characters; a longer text is refused."""
+_TELLS = 2
+"""How many words that nothing is known of tell of something else."""
 _LONG = 20
 """How many words a longer phrase begins before one that is part of it, at most."""
 
@@ -176,6 +178,7 @@ def _why_not(knowledge: Knowledge, read: Scene, match: Match, red: bool) -> str:
     why, said = meant(read, match), read.lexicon.said
     if match.key[1] in said.times and (
         _of_history(knowledge, read, match)
+        or _of_something_else(read, match)
         or _of_illness(knowledge, read, match)
         or in_mark(read, match, "past")
     ):
@@ -206,6 +209,29 @@ def _is_history(knowledge: Knowledge, read: Scene, id_: str) -> bool:
     """Whether a finding is that somebody ever had something, or takes it, as a record of medicines tells it."""
     taken = any(way.medicines for way in knowledge.codes.findings.get(id_, ()))
     return taken or read.lexicon.said.findings[id_].ever
+
+
+def _of_something_else(read: Scene, match: Match) -> bool:
+    """Whether the words between two stops tell of no complaint, and of something that the lexicon does
+    not know, or of an illness, a work, a mishap: "twenty years in the shop", "fell off last week"."""
+    said = read.lexicon.said
+    if match.key[1] not in said.lasting:
+        return False
+    part = {*_part(read, match.first), *_part(read, match.last)}
+    told = {one.key[1] for one in _near(read, match) if one.key[0] == FINDING and one.first in part}
+    told -= {*said.times}
+    other = [at for at in part if at not in read.covered and read.text[at].word not in said.idle]
+    return told <= {*said.history} and (bool(told) or len(other) >= _TELLS)
+
+
+def _part(read: Scene, at: int) -> Iterator[int]:
+    """The words between two stops around a word."""
+    first, last = at, at
+    while first and not read.text[first - 1].stops:
+        first -= 1
+    while last + 1 < len(read.text) and not read.text[last + 1].stops:
+        last += 1
+    return iter(range(first, last + 1))
 
 
 def _of_illness(knowledge: Knowledge, read: Scene, match: Match) -> bool:

@@ -27,12 +27,15 @@ class Whose(Struct, frozen=True):
 
 
 def whose(said: Said, text: list[Token], found: list[Match], told: list[Match]) -> Whose:
-    """Whom the words of a text are about; `told` are the findings that it names."""
+    """Whom the words of a text are about; `told` are the findings that it names. Who sets himself
+    against others ("but I only") tells of himself."""
     turns = list(_turns(found))
     if not turns:
         return Whose()
     of = _subjects(text, turns, found, told)
-    whom = _asked_for(found, turns) or _whom(said, text, of, (*turns, *told))
+    whom = _asked_for(found, turns) or _whom(said, text, of, told)
+    if any(one.key == ("about", "contrast") for one in turns):
+        whom = _SELF
     theirs = (at for at, one in enumerate(of) if _is_other(one, whom))
     return Whose(frozenset(theirs), tuple(_tells(said, found, of, whom)))
 
@@ -93,12 +96,12 @@ def _asked_for(found: list[Match], turns: list[Match]) -> str:
     return next(asked, "")
 
 
-def _whom(said: Said, text: list[Token], of: list[str], told: Sequence[Match]) -> str:
+def _whom(said: Said, text: list[Token], of: list[str], told: list[Match]) -> str:
     """The one a text is about: of whom it tells most complaints; of several oneself, where the first
     sentence names oneself, else the first."""
     count = _complaints(said, of, told)
     ones = list(dict.fromkeys((*count, *(one for one in of if one not in (_OPEN, _TELLER)))))
-    near = [one for one in ones if not one.startswith(_ANOTHER)] or ones
+    near = [one for one in ones if not one.startswith(_ANOTHER)] or list(count)
     most = max((count.get(one, 0) for one in near), default=0)
     best = [one for one in near if count.get(one, 0) == most]
     end = next((at for at, one in enumerate(text) if at and one.word == END), len(of))
@@ -107,15 +110,12 @@ def _whom(said: Said, text: list[Token], of: list[str], told: Sequence[Match]) -
     return min(best, key=lambda one: of.index(one) if one in of else -1, default=_SELF)
 
 
-def _complaints(said: Said, of: list[str], told: Sequence[Match]) -> dict[str, int]:
-    """How many complaints are told of whom; what stands before anybody is named is of oneself, and
-    who sets himself against others ("but I do not") tells of himself."""
+def _complaints(said: Said, of: list[str], told: list[Match]) -> dict[str, int]:
+    """How many complaints are told of whom; what stands before anybody is named is of oneself."""
     count: dict[str, int] = defaultdict(int)
     named, end = next((at for at, one in enumerate(of) if one), len(of)), -1
     for one in told:
-        if one.key == ("about", "contrast"):
-            count[_SELF] += 1
-        elif one.key[0] in _FINDINGS and one.key[1] not in said.history and one.first > end:
+        if one.key[0] in _FINDINGS and one.key[1] not in said.history and one.first > end:
             end = one.last
             subject = of[one.first] if one.first >= named else _SELF
             if subject not in (_OPEN, _TELLER):

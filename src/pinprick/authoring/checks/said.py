@@ -57,6 +57,7 @@ def _ids(knowledge: Knowledge, file: str, said: Said) -> Iterator[Fault]:
                 file, ("people", id_, part), told, known, "finding that a person can tell"
             )
     yield from ids(file, ("felt",), said.felt, known, "finding that a person can tell")
+    yield from ids(file, ("lasting",), said.lasting, known, "finding that a person can tell")
     yield from ids(file, ("times",), said.times, known, "finding that a person can tell")
     in_words = knowledge.vocabulary.in_place_of_map
     areas = [value for id_ in in_words for value in findings[id_].values]

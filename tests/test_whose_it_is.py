@@ -41,6 +41,13 @@ def told(text: str) -> dict[str, object]:
         ("我奶奶抽搐过，我没有，就是脚麻", ["feels-numb"], ["jerking-or-blackout"]),
         ("我妈后背疼得整夜睡不着，我只是脚麻", ["feels-numb"], ["night-back-pain"]),
         ("我媽說話不清楚手也沒力，我只是腳麻", ["feels-numb"], ["speech-trouble", "hand-clumsy"]),
+        ("我妈中风了左边身子不能动，说话也不清楚。我最近脚麻，会不会也是", ["feels-numb"], ["speech-trouble"]),
+        (
+            "我爸漸凍症，手沒力，吞嚥困難，後來喘不上氣。我這幾天小腿麻",
+            ["feels-numb"],
+            ["hand-clumsy", "swallow-breath-trouble"],
+        ),
+        ("我爸脚麻半年了，走路不稳。我腰疼", ["feels-numb", "unsteady"], ["low-back-pain"]),
         ("我就是想问问，我妈脚麻半年了怎么办", ["feels-numb"], []),
         ("我没有告诉我爸，他脚趾发黑了", ["black-toe"], []),
         ("婆婆突然左腿冰涼發白，痛得直叫，我摸著沒有脈", ["pale-cold-foot", "sudden-pale-painful"], []),

@@ -16,6 +16,8 @@ _SELF_TOO = ("self", "contrast")
 _ANOTHER = "another "
 """What the name of somebody begins with who is not the one a text is about, where it has another."""
 _FINDINGS = ("finding", "denied")
+_FELT = 3
+"""How many complaints more it is that something feels different, which most who write ask about."""
 
 
 class Whose(Struct, frozen=True):
@@ -111,15 +113,21 @@ def _whom(said: Said, text: list[Token], of: list[str], told: list[Match]) -> st
 
 
 def _complaints(said: Said, of: list[str], told: list[Match]) -> dict[str, int]:
-    """How many complaints are told of whom; what stands before anybody is named is of oneself."""
+    """How many complaints are told of whom, more where something feels different; what stands before
+    anybody is named is of oneself."""
     count: dict[str, int] = defaultdict(int)
     named, end = next((at for at, one in enumerate(of) if one), len(of)), -1
+    feeling: set[str] = set()
     for one in told:
-        if one.key[0] in _FINDINGS and one.key[1] not in said.history and one.first > end:
+        subject = of[one.first] if one.first >= named else _SELF
+        if one.key[0] not in _FINDINGS or subject in (_OPEN, _TELLER):
+            continue
+        if one.key[1] in said.felt and subject not in feeling:
+            feeling.add(subject)
+            count[subject] += _FELT
+        if one.key[1] not in said.history and one.first > end:
             end = one.last
-            subject = of[one.first] if one.first >= named else _SELF
-            if subject not in (_OPEN, _TELLER):
-                count[subject] += 1
+            count[subject] += 1
     return dict(count)
 
 

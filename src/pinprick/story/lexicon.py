@@ -177,5 +177,6 @@ def _at(
     """How an element is read at a word: as the word, or as a run of words."""
     found: list[tuple[int, ...]] = [(index,)] if element.takes(text[index]) else []
     for run in element.runs:
-        found += _ways(run, text, index, barred)
+        if run[0].runs or run[0].takes(text[index]):
+            found += _ways(run, text, index, barred)
     return found

@@ -274,6 +274,10 @@ def test_the_right_page_comes_first() -> None:
     assert sum(found.values()) / len(found) >= 0.95
 
 
+def test_characters_that_stand_together_in_no_text_are_searched_one_by_one() -> None:
+    assert looked_up("蹲馬桶腳麻", "zh")[0].id == "crossed-legs"
+
+
 def test_what_every_story_says_leads_to_the_commonest() -> None:
     """As the page shows them: words that tell none of the stories from the others are no reason to say nothing."""
     stories = [card.guide for card in shipped().knowledge.screen.stories]

@@ -74,7 +74,7 @@ def find(knowledge: Knowledge, phrases: Lexicon, words: str, language: str) -> l
     asked, and which characters are read as one."""
     made, read = indexes(knowledge)(language)(phrases), _reading(phrases)
     wanted = read(words)
-    asked = [_nearest(word, made) for word in wanted]
+    asked = [one for word in wanted for one in _nearest(word, made)]
     weights = {word: math.log((len(made.said) + 1) / made.spread[word]) for word in asked if word}
     least = _LEAST * sum(weights.values())
     scores: dict[str, dict[Found, float]] = defaultdict(dict)
@@ -134,11 +134,14 @@ def _score(weights: dict[str, float], said: Counter[str], beside: frozenset[str]
     )
 
 
-def _nearest(word: str, made: Index) -> str:
+def _nearest(word: str, made: Index) -> tuple[str, ...]:
+    """The word that is spelt most like one; of a pair of characters that nothing says, each."""
     if word in made.spread:
-        return word
+        return (word,)
+    if is_han(word):
+        return tuple(letter for letter in word if letter in made.spread)
     alike = process.extractOne(word, made.spread.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return alike[0] if alike else ""
+    return (alike[0],) if alike else ("",)
 
 
 # ---- words

@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont
 
 from pinprick import guide
 from pinprick.paper import leaflet, note, typeset
+from pinprick.words import offering
 from pinprick.words.calling import Place
 from scripts import fonts
 from tests.house.files import PACKAGE
@@ -76,6 +77,21 @@ def test_a_leaflet_in_chinese_is_whole_on_two_pages(id_: str) -> None:
 @pytest.mark.usefixtures("no_fonts_of_the_machine")
 def test_a_note_in_chinese_is_whole_on_two_pages(story: dict[str, Any]) -> None:
     assert 1 <= pages(note.pdf(told(story, "zh", "右脚没知觉，像踩棉花"), date(2026, 11, 28))) <= 2
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", 0), ("zh", 1), ("zh-TW", 2)])
+@pytest.mark.usefixtures("no_fonts_of_the_machine")
+def test_what_should_be_known_of_a_language_stands_on_paper(language: str, said: int) -> None:
+    lines = offering.caveats(MODEL.knowledge, language)
+    assert len(lines) == said
+    papers = {
+        "leaflet": leaflet.data(MODEL.knowledge, guide.page(MODEL, GUIDES[0], language)),
+        "note": told(STORY, language) | {"date": ""},
+    }
+    for name, content in papers.items():
+        assert all(line in content["caveats"] for line in lines)
+        shown = typeset.pdf(name, content) != typeset.pdf(name, content | {"caveats": ""})
+        assert shown == bool(said)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

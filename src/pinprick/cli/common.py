@@ -16,9 +16,9 @@ from pinprick.case.reading import read_cases
 from pinprick.knowledge import Countries, Knowledge
 from pinprick.knowledge.ids import OTHER_CAUSE
 from pinprick.problems import Problem, ProblemsFound, did_you_mean
-from pinprick.words import ENGLISH, calling, say
+from pinprick.words import ENGLISH, calling
 from pinprick.words.calling import Place
-from pinprick.words.offering import offered, why_not
+from pinprick.words.offering import caveats, offered, why_not
 from pinprick.yamltext import MOST_BYTES
 
 Thing = TypeVar("Thing")
@@ -55,7 +55,7 @@ language_option = click.option(
 
 
 def spoken(knowledge: Knowledge) -> str:
-    """The language that this command was asked for; that it is a draft is said once, on standard error.
+    """The language that this command was asked for; what should be known of it is said once, on standard error.
 
     Raises:
         ProblemsFound: where it is not offered; it says which are.
@@ -64,10 +64,8 @@ def spoken(knowledge: Knowledge) -> str:
     if language not in offered(knowledge):
         what = why_not(knowledge, language)
         raise ProblemsFound([Problem("--language", 0, 0, "", what)])
-    if language in knowledge.spoken and not knowledge.spoken[language].reviewed:
-        click.echo(say(language, "language.draft"), err=True)
-    if language in knowledge.spoken and knowledge.spoken[language].converted_from:
-        click.echo(say(language, "language.converted"), err=True)
+    for line in caveats(knowledge, language):
+        click.echo(line, err=True)
     return language
 
 

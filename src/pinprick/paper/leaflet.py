@@ -12,6 +12,7 @@ from pinprick.paper.typeset import BOLD, PALE, bold
 from pinprick.pictures import loops
 from pinprick.pictures.drawings import drawing
 from pinprick.words import naming, say, wording
+from pinprick.words.offering import caveats
 from pinprick.words.wording import text, texts
 
 
@@ -26,6 +27,7 @@ def data(knowledge: Knowledge, page: GuidePage) -> dict[str, Any]:
     return {
         "language": language,
         "title": text(guide.title, language),
+        "caveats": wording.together(caveats(knowledge, language)),
         "answer": list(texts(guide.answer.lines, language)),
         "box": [
             {"title": box_heading(danger.level, language), "signs": list(danger.signs)}

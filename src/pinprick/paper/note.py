@@ -18,6 +18,7 @@ from pinprick.paper.typeset import BOLD, PALE
 from pinprick.pictures import bodymap
 from pinprick.words import calling, dates, say, wording
 from pinprick.words.calling import Place
+from pinprick.words.offering import caveats
 from pinprick.words.wording import text
 
 _MOST_REASONS, _MOST_TESTS = 4, 6
@@ -61,6 +62,7 @@ def data(
     return {
         "language": language,
         "headings": _headings(language),
+        "caveats": wording.together(caveats(knowledge, language)),
         "level": urgency.name,
         "not_known": list(_grouped(knowledge, [flag.id for flag in urgency.open], language)),
         "tell": _to_do(urgency, language),

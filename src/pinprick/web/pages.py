@@ -28,6 +28,7 @@ from pinprick.web.abroad import in_english, own
 from pinprick.words import calling, dates, naming, numbers, say, wording
 from pinprick.words.calling import ELSEWHERE, Place
 from pinprick.words.catalogue import ENGLISH, message
+from pinprick.words.offering import caveats
 
 _MOST_CITED = 2
 """How many sources a reason names."""
@@ -275,16 +276,13 @@ def tag_of(knowledge: Knowledge, language: str) -> str:
 def _spoken(request: Request, knowledge: Knowledge, language: str, status: int) -> dict[str, Any]:
     """What a page tells of its language: its tag, how far it has come, and which others there are.
     The address of the page in another is known only of one that is there and can be asked for again."""
-    here = knowledge.spoken.get(language)
     lasting = request.method == "GET" and status == 200
     others = [id_ for id_ in offered_of(request.scope) if id_ != language]
     names = {id_: (one.name, one.tag) for id_, one in knowledge.spoken.items()}
     return {
         "tag": tag_of(knowledge, language),
         "base": beginning(request.scope),
-        "draft": here is not None and not here.reviewed,
-        "converted": here is not None and bool(here.converted_from),
-        "partly": here is not None and bool(here.missing),
+        "caveats": caveats(knowledge, language),
         "languages": [(id_, *names.get(id_, (say(id_, "language.name"), id_))) for id_ in others],
         "lasting": lasting,
         "path": request.scope["path"] if lasting else "/",

@@ -44,6 +44,20 @@ def why_not(knowledge: Knowledge, language: str) -> str:
     return say(ENGLISH, "language.unfinished", language=language, offered=there, count=count)
 
 
+def caveats(knowledge: Knowledge, language: str) -> tuple[str, ...]:
+    """What whoever reads a language should know of it: that a machine drafted it, that it was converted
+    from another, and that some of it is in English; none of English."""
+    here = knowledge.spoken.get(language)
+    if here is None:
+        return ()
+    known = {
+        "language.draft": not here.reviewed,
+        "language.converted": bool(here.converted_from),
+        "language.partly": bool(here.missing),
+    }
+    return tuple(say(language, key) for key, is_so in known.items() if is_so)
+
+
 def lacking(knowledge: Knowledge, language: str) -> int:
     """How many texts and sentences a language still needs before it is offered."""
     needed = knowledge.spoken[language].needed

@@ -22,6 +22,7 @@ from pinprick.knowledge.ids import ABSENT, PRESENT
 from pinprick.story import lexicon
 from pinprick.story.understanding import to_data as understanding
 from pinprick.story.understanding import understand
+from pinprick.words.offering import caveats, offered
 from tests.pages import FINDINGS, KNOWLEDGE, MODEL, article
 from tests.published import CASES
 
@@ -213,6 +214,13 @@ def test_a_language_may_be_named_for_a_record() -> None:
         path = path.replace("foot-drop", "lumbar-disc-radiculopathy")
         assert CLIENT.get(f"{path}?language=zh").json() == CLIENT.get(path, headers={"accept-language": "zh"}).json()
         assert CLIENT.get(f"{path}?language=xx").status_code == 422
+
+
+def test_a_program_learns_what_to_tell_of_each_language() -> None:
+    languages = CLIENT.get("/api/v1/version").json()["languages"]
+    assert languages == {id_: list(caveats(KNOWLEDGE, id_)) for id_ in offered(KNOWLEDGE)}
+    assert languages["en"] == []
+    assert "机器翻译" in languages["zh"][0]
 
 
 def test_own_words_are_read_in_the_language_that_is_named() -> None:

@@ -18,9 +18,11 @@ from pinprick.case.answers import Fault
 from pinprick.case.case import Case
 from pinprick.model.axes import Model
 from pinprick.serving import work
+from pinprick.serving.languages import offered_of
 from pinprick.serving.refusals import Faulty
 from pinprick.serving.state import language_of, lexicon_of, model_of
 from pinprick.story.understanding import MOST
+from pinprick.words.offering import caveats
 
 AUDIENCES = ("person", "clinician")
 MOST_CAUSES, FEW_CAUSES = 200, 10
@@ -31,10 +33,13 @@ ASSESS = {"include": PARTS, "audience": AUDIENCES, "causes": (), reading.LANGUAG
 
 
 class Versions(Struct, frozen=True):
-    """The program, and the knowledge base with the hash of its content."""
+    """The program, and the knowledge base with the hash of its content. `languages` are those that are
+    offered, each with what whoever reads it should be told, in that language: such as that a machine
+    drafted it."""
 
     pinprick: str
     knowledge: Version
+    languages: dict[str, tuple[str, ...]]
 
 
 def json(content: object) -> Response:
@@ -108,5 +113,7 @@ async def understood(request: Request) -> Response:
 
 
 async def versions(request: Request) -> Response:
-    """The program and the knowledge base."""
-    return json(Versions(metadata.version("pinprick"), version(model_of(request).knowledge)))
+    """The program, the knowledge base and its languages."""
+    knowledge = model_of(request).knowledge
+    languages = {id_: caveats(knowledge, id_) for id_ in offered_of(request.scope)}
+    return json(Versions(metadata.version("pinprick"), version(knowledge), languages))

@@ -35,11 +35,17 @@ def asked() -> dict[str, list[str]]:
     return {}
 
 
+each_way = pytest.mark.parametrize(
+    ("language", "script"), [("en", True), ("en", False), ("zh", True)], ids=["script", "no script", "script-zh"]
+)
+"""Without script the pages are the same in every language."""
+
+
 def everything() -> list[Station]:
     return [*addresses(), *forms(shipped().knowledge)]
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@each_way
 def test_every_button_brings_what_it_says(script: bool, new_page: NewPage, kept: Path) -> None:
     page = new_page("/about", java_script_enabled=script, permissions=["clipboard-write"])
     page.context.add_init_script("window.print = () => { document.body.dataset.printed = 'yes'; }")
@@ -58,7 +64,7 @@ def test_every_button_brings_what_it_says(script: bool, new_page: NewPage, kept:
     assert count > 70, "the buttons are found"
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@each_way
 def test_every_link_leads_where_it_says(
     script: bool, new_page: NewPage, client: TestClient, asked: dict[str, list[str]]
 ) -> None:

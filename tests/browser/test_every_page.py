@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from pinprick.app import application
 from pinprick.web.browse import KINDS
 from tests.browser import axe
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import NewPage, in_every_language
 from tests.browser.stations import FOR_PROGRAMS
 from tests.pages import KNOWLEDGE, MODEL
 
@@ -42,6 +42,7 @@ def complaints(page: Page, place: str, looks: set[str]) -> list[str]:
     return [*found, f"{place}: {wide} pixels too wide at 320"] if wide > 0 else found
 
 
+@in_every_language
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("kind", [*KINDS, "guides", "others"])
 def test_every_page_passes_axe(kind: str, part: int, new_page: NewPage) -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from pinprick.pictures import loops
 from tests.browser import axe
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import NewPage, in_every_language
 from tests.browser.stations import URGENT, Station, arrive
 from tests.models import shipped
 
@@ -72,6 +72,7 @@ def test_on_paper_there_are_three_stills(new_page: NewPage) -> None:
     expect(page.locator(".loop__moving")).to_be_hidden()
 
 
+@in_every_language
 @pytest.mark.parametrize(("motion", "one_in"), [("no-preference", 1), ("reduce", 4)])
 def test_a_page_with_a_loop_is_accessible_and_fits(new_page: NewPage, motion: str, one_in: int) -> None:
     found, known = [], set[str]()

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from pinprick.pictures import bodymap
 from tests.browser import axe
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import NewPage, in_every_language
 from tests.browser.stations import WORDS
 
 PHONE = {"width": 360, "height": 740}
@@ -135,6 +135,7 @@ def test_words_stand_in_no_address_and_no_link(new_page: NewPage) -> None:
     assert "Zebras" not in fields
 
 
+@in_every_language
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark"), (768, "light"), (1280, "dark")])
 def test_every_state_passes_axe_and_fits(scheme: str, width: int, new_page: NewPage) -> None:
     page = new_page("/about", viewport={"width": width, "height": 740}, color_scheme=scheme)

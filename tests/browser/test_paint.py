@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import axe
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import NewPage, in_every_language
 from tests.browser.walking import Means, begin, unfold, walk
 from tests.pages import article
 
@@ -232,6 +232,7 @@ def test_the_keyboard_marks_and_opens(new_page: NewPage) -> None:
     expect(box(page, "right:heel")).to_be_checked()
 
 
+@in_every_language
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_picture_passes_axe(new_page: NewPage, scheme: str) -> None:
     page = new_page("/about", color_scheme=scheme, has_touch=True, is_mobile=True, viewport=PHONE)

@@ -7,7 +7,7 @@ import pytest
 from pinprick.interview.pages import SCREEN
 from pinprick.knowledge import Finding
 from pinprick.knowledge.ids import MAP
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import NewPage, in_every_language
 from tests.browser.stations import Station, arrive
 from tests.models import shipped
 
@@ -47,6 +47,7 @@ def stations() -> list[Station]:
     return [*change, *mend, views]
 
 
+@in_every_language
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_button_keeps_its_distance(width: int, new_page: NewPage) -> None:
     page = new_page("/about", viewport={"width": width, "height": 900})

@@ -224,6 +224,7 @@ def test_other_spellings_are_read_alike(written: str, plain: str) -> None:
         ("左手端不稳碗", "hand-clumsy"),
         ("對手揸唔到筷子", "hand-clumsy"),
         ("小腿冷热分不清", "feels-numb"),
+        ("左脚从今天早上开始又凉又麻", "feels-cold"),
     ],
 )
 def test_words_of_regions_and_families_of_verbs_are_understood(text: str, finding: str) -> None:

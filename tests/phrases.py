@@ -10,7 +10,6 @@ from pinprick.story import lexicon, search, understanding
 from pinprick.story.understanding import Understanding
 from tests.models import shipped
 
-LEXICON = lexicon.load(None, "en")
 _READINGS = 60
 
 
@@ -18,18 +17,21 @@ def knowledge() -> Knowledge:
     return shipped().knowledge
 
 
-def understood(text: str) -> Understanding:
-    return understanding.understand(knowledge(), LEXICON, text)
-
-
-def said(text: str) -> dict[str, object]:
-    """What is proposed, by finding."""
-    return {one.finding: one.value for one in understood(text).proposals}
-
-
 @cache
 def lexicon_of(language: str) -> lexicon.Lexicon:
     return lexicon.load(None, language)
+
+
+LEXICON = lexicon_of("en")
+
+
+def understood(text: str, language: str = "en") -> Understanding:
+    return understanding.understand(knowledge(), lexicon_of(language), text)
+
+
+def said(text: str, language: str = "en") -> dict[str, object]:
+    """What is proposed, by finding."""
+    return {one.finding: one.value for one in understood(text, language).proposals}
 
 
 def looked_up(words: str, language: str = "en") -> list[search.Found]:

@@ -3,11 +3,7 @@
 import pytest
 
 from pinprick.knowledge.ids import PRESENT
-from pinprick.story import lexicon
-from pinprick.story.understanding import understand
-from tests.models import shipped
-
-KNOWLEDGE = shipped().knowledge
+from tests.phrases import said
 
 
 @pytest.mark.parametrize(
@@ -23,5 +19,4 @@ KNOWLEDGE = shipped().knowledge
     ],
 )
 def test_pain_down_both_legs_is_heard(language: str, words: str, heard: bool) -> None:
-    told = understand(KNOWLEDGE, lexicon.load(None, language), words).proposals
-    assert ({one.finding: one.value for one in told}.get("pain-both-legs") == PRESENT) is heard
+    assert (said(words, language).get("pain-both-legs") == PRESENT) is heard

@@ -10,19 +10,14 @@ from msgspec.structs import replace
 from pinprick.authoring.checks.codes import codes, of_medicines
 from pinprick.knowledge import Knowledge, Recorded
 from pinprick.knowledge.ids import PRESENT
-from pinprick.story.understanding import understand
 from tests.fhir_records import CIPROFLOXACIN, ago, concept, order, read, said, taking
 from tests.pages import FINDINGS, KNOWLEDGE
 from tests.phrases import lexicon_of
+from tests.phrases import said as told
 
 ASKS_OF_MEDICINES = re.compile(r"\b(medicines?|antibiotics?|blood thinners|chemotherapy|immunotherapy)\b")
 GROUP, ONE = "neurotoxic-drug", "fluoroquinolone"
 TAKEN = {GROUP: PRESENT, ONE: PRESENT}
-
-
-def told(text: str, language: str) -> dict[str, Any]:
-    found = understand(KNOWLEDGE, lexicon_of(language), text)
-    return {one.finding: one.value for one in found.proposals}
 
 
 def without(knowledge: Knowledge, finding: str) -> Knowledge:

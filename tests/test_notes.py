@@ -240,6 +240,7 @@ SPHINCTERS = ("bladder-retention", "bladder-urgency", "bowel-incontinence")
         ("No back pain, bladder/bowels NAD.", SPHINCTERS),
         ("Bladder and bowel function normal", SPHINCTERS),
         ("Sphincters intact", SPHINCTERS),
+        ("Urinary and bowel habit normal", SPHINCTERS),
         ("Bladder ok, bowels incontinent", ("bladder-retention",)),
         ("Anal sphincter tone normal", ()),
         ("normal bladder scan", ()),

@@ -1,6 +1,8 @@
 """Own words in Chinese: each character is a word, a phrase is a run of them, and what holds in English
 holds here: a warning sign is seen, a "no" denies no more than it says, and nothing is taken for "no"."""
 
+from functools import partial
+
 import pytest
 import yaml
 
@@ -10,21 +12,13 @@ from pinprick.knowledge.ids import PRESENT
 from pinprick.knowledge.phrases import Parts, phrase, tokens
 from pinprick.lab import own_words
 from pinprick.lab.evaluate import is_for_fitting_id
-from pinprick.story import lexicon, search
-from pinprick.story.understanding import Understanding, understand
+from pinprick.story import search
 from tests.house.files import ROOT
 from tests.models import shipped
-from tests.phrases import looked_up
+from tests.phrases import lexicon_of, looked_up, said, understood
 
-LEXICON = lexicon.load(None, "zh")
-
-
-def read(text: str) -> Understanding:
-    return understand(shipped().knowledge, LEXICON, text)
-
-
-def told(text: str) -> dict[str, object]:
-    return {one.finding: one.value for one in read(text).proposals}
+LEXICON = lexicon_of("zh")
+read, told = partial(understood, language="zh"), partial(said, language="zh")
 
 
 def test_a_character_is_a_word_and_what_is_not_chinese_is_read_as_ever() -> None:

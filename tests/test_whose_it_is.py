@@ -2,19 +2,8 @@
 
 import pytest
 
-from pinprick.story import lexicon
-from pinprick.story.understanding import Understanding, understand
-from tests.models import shipped
-
-LEXICON = lexicon.load(None, "zh")
-
-
-def read(text: str) -> Understanding:
-    return understand(shipped().knowledge, LEXICON, text)
-
-
-def told(text: str) -> dict[str, object]:
-    return {one.finding: one.value for one in read(text).proposals}
+from tests.phrases import said as told
+from tests.phrases import understood
 
 
 @pytest.mark.parametrize(
@@ -60,10 +49,10 @@ def told(text: str) -> dict[str, object]:
     ],
 )
 def test_what_is_said_of_somebody_else_is_not_proposed(text: str, said: list[str], not_said: list[str]) -> None:
-    found = told(text)
+    found = told(text, "zh")
     assert [one for one in said if one not in found] == []
     assert [one for one in not_said if found.get(one) not in (None, "absent")] == []
-    aside = {one.finding for one in read(text).aside if one.why == "other"}
+    aside = {one.finding for one in understood(text, "zh").aside if one.why == "other"}
     assert set(not_said) - {"sex", "mood-low-or-anxious", "both-legs-weak"} <= {*aside, *found}
 
 
@@ -85,4 +74,4 @@ def test_what_is_said_of_somebody_else_is_not_proposed(text: str, said: list[str
     ],
 )
 def test_whose_age_and_sex_it_is(text: str, age: int | None, sex: str | None) -> None:
-    assert (told(text).get("age"), told(text).get("sex")) == (age, sex)
+    assert (told(text, "zh").get("age"), told(text, "zh").get("sex")) == (age, sex)

@@ -68,10 +68,12 @@ def weights_of_evidence(model: Model, found: Evidence, causes: Sequence[str]) ->
     for first in range(0, len(nodes), _AT_ONCE):
         some = slice(first, first + _AT_ONCE)
         path = _path(model, found, nodes[some], of_units)
-        scaled = _scaled(path, weights[some])
+        much = path.causes.max(axis=1) >= _MOST_TAKEN_AWAY
+        # a cause differs from all by so much less than from all others
+        scaled = weights[some] / np.where(much[:, None], 1.0, 1 - path.causes)
         own += (path.within * scaled[model.units.cause]).sum(axis=1)
         bits[:, of_place] += np.einsum("fct,ct->cf", path.means, scaled)
-        for rows, units, means in _against(model, path):
+        for rows, units, means in _against(model, path, much):
             against = scaled[rows] @ np.concatenate([plain @ units, means]).T
             bits[np.ix_(rows, ~of_place)] -= against[:, : len(plain)]
             bits[np.ix_(rows, of_place)] -= against[:, len(plain) :]
@@ -124,22 +126,10 @@ def _shares(logs: Array) -> Array:
     return shares
 
 
-def _scaled(path: _Path, weights: Array) -> Array:
-    """The `weights` (T,) of quadrature for each cause (causes, T): a cause differs from all by so much
-    less than from all others."""
-    return weights / np.where(_is_much(path)[:, None], 1.0, 1 - path.causes)
-
-
-def _is_much(path: _Path) -> Flags:
-    """Of which causes what is left of all is not as exact as the whole, shape (causes,)."""
-    much: Flags = path.causes.max(axis=1) >= _MOST_TAKEN_AWAY
-    return much
-
-
-def _against(model: Model, path: _Path) -> Iterator[tuple[Index, Array, Array]]:
+def _against(model: Model, path: _Path, much: Flags) -> Iterator[tuple[Index, Array, Array]]:
     """What causes are held against: which of them, P(unit) (U, T) and the mean log-likelihoods of the
-    answers to which more than the unit matters (F'', T)."""
-    much = _is_much(path)
+    answers to which more than the unit matters (F'', T). That is all causes, and for each that is
+    `much` of them (causes,) all others."""
     yield np.flatnonzero(~much), path.units, path.of_all
     for cause in np.flatnonzero(much):
         logs = path.log_causes.copy()

@@ -224,14 +224,14 @@ def _of_something_else(read: Scene, match: Match) -> bool:
     return told <= {*said.history} and (bool(told) or len(other) >= _TELLS)
 
 
-def _part(read: Scene, at: int) -> Iterator[int]:
+def _part(read: Scene, at: int) -> range:
     """The words between two stops around a word."""
     first, last = at, at
     while first and not read.text[first - 1].stops:
         first -= 1
     while last + 1 < len(read.text) and not read.text[last + 1].stops:
         last += 1
-    return iter(range(first, last + 1))
+    return range(first, last + 1)
 
 
 def _of_illness(knowledge: Knowledge, read: Scene, match: Match) -> bool:

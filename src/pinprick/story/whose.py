@@ -15,7 +15,6 @@ _SELF, _TELLER, _OPEN = "self", "teller", ""
 _SELF_TOO = ("self", "contrast")
 _ANOTHER = "another "
 """What the name of somebody begins with who is not the one a text is about, where it has another."""
-_FINDINGS = ("finding", "denied")
 _FELT = 3
 """How many complaints more it is that something feels different, which most who write ask about."""
 
@@ -62,23 +61,22 @@ def _subjects(
     now, last, alone = _OPEN, "he", -1
     for at, token in enumerate(text):
         now = _OPEN if token.word == END else now
-        turn = starts.get(at)
-        kind = turn.key[1] if turn and turn.key[0] == "about" else ""
-        if turn and kind == "teller":
-            alone = turn.last
-        elif turn and kind in _SELF_TOO:
-            now = _SELF
-        elif turn and kind == "he":
-            now = last
-        elif turn and kind == "another":
-            now = f"{_ANOTHER}{at}"
-            last = now if last == "he" else last
-        elif turn and kind == "reports" and names_him and not _is_told(of, told, at):
-            now = last = _named_in(turn, found)
-        elif turn and kind == "asks_for":
-            now = last = _named_in(turn, found)
-        elif turn and not kind:
-            now = last = turn.key[1]
+        if turn := starts.get(at):
+            kind = turn.key[1] if turn.key[0] == "about" else ""
+            reports = kind == "reports" and names_him and not _is_told(of, told, at)
+            if kind == "teller":
+                alone = turn.last
+            elif kind in _SELF_TOO:
+                now = _SELF
+            elif kind == "he":
+                now = last
+            elif kind == "another":
+                now = f"{_ANOTHER}{at}"
+                last = now if last == "he" else last
+            elif kind == "asks_for" or reports:
+                now = last = _named_in(turn, found)
+            elif not kind:
+                now = last = turn.key[1]
         of.append(_TELLER if at <= alone else now)
     return of
 
@@ -120,7 +118,7 @@ def _complaints(said: Said, of: list[str], told: list[Match]) -> dict[str, int]:
     feeling: set[str] = set()
     for one in told:
         subject = of[one.first] if one.first >= named else _SELF
-        if one.key[0] not in _FINDINGS or subject in (_OPEN, _TELLER):
+        if subject in (_OPEN, _TELLER):
             continue
         if one.key[1] in said.felt and subject not in feeling:
             feeling.add(subject)

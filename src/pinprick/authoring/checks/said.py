@@ -49,16 +49,13 @@ def _ids(knowledge: Knowledge, file: str, said: Said) -> Iterator[Fault]:
     yield from ids(file, ("sides",), said.sides, SIDES, "side")
     yield from ids(file, ("marks",), said.marks, MARKS, "kind of mark")
     yield from ids(file, ("about",), said.about, ABOUT, "way to speak of somebody")
-    yield from ids(file, ("history",), said.history, known, "finding that a person can tell")
+    a_finding = "finding that a person can tell"
     for id_, person in said.people.items():
         for part in ("tells", "of_teller"):
             told = getattr(person, part)
-            yield from ids(
-                file, ("people", id_, part), told, known, "finding that a person can tell"
-            )
-    yield from ids(file, ("felt",), said.felt, known, "finding that a person can tell")
-    yield from ids(file, ("lasting",), said.lasting, known, "finding that a person can tell")
-    yield from ids(file, ("times",), said.times, known, "finding that a person can tell")
+            yield from ids(file, ("people", id_, part), told, known, a_finding)
+    for part in ("felt", "times", "lasting", "history"):
+        yield from ids(file, (part,), getattr(said, part), known, a_finding)
     in_words = knowledge.vocabulary.in_place_of_map
     areas = [value for id_ in in_words for value in findings[id_].values]
     for id_, place in said.places.items():

@@ -102,7 +102,7 @@ def flags(text: str) -> set[str]:
 
 
 def test_red_flags_are_found_as_people_tell_them() -> None:
-    told_of = yamltext.read((ROOT / "tests" / "red_flag_phrases_in_chinese.yaml").read_bytes(), "").data
+    told_of = yamltext.read((ROOT / "evaluation" / "examples" / "zh" / "red-flags.yaml").read_bytes(), "").data
     harmless, not_so = told_of.pop("harmless"), told_of.pop("not-so")
     assert set(told_of) == set(red_flags_to_ask(shipped().knowledge))
     found = [flag in flags(text) for flag, texts in told_of.items() for text in texts]

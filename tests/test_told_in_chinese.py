@@ -5,7 +5,7 @@ from pinprick.knowledge.ids import PRESENT
 from tests.house.files import ROOT
 from tests.phrases import understood
 
-TOLD = yamltext.read((ROOT / "tests" / "told_in_chinese.yaml").read_bytes(), "").data
+TOLD = yamltext.read((ROOT / "evaluation" / "examples" / "zh" / "told.yaml").read_bytes(), "").data
 
 
 def is_told(key: str, text: str) -> bool:

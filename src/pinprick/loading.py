@@ -40,7 +40,7 @@ def compiled(folder: Path, watch: Watch = unwatched) -> Model:
     from pinprick.urgency.lines import faults
 
     knowledge = validation.load_knowledge(folder, faults, watch)
-    return ready(replace(knowledge, promises=Promises(), said={}), watch)
+    return ready(replace(knowledge, promises=Promises(), said={}, likeness={}), watch)
 
 
 def ready(knowledge: Knowledge, watch: Watch = unwatched) -> Model:

@@ -20,7 +20,7 @@ from pinprick.authoring.mirrors import mirrored
 from pinprick.extras import MissingExtra, needed
 from pinprick.files import read
 from pinprick.knowledge import Knowledge, quantity
-from pinprick.knowledge.folder import FOLDER, LANGUAGES, files, hash_of
+from pinprick.knowledge.folder import FOLDER, LANGUAGES, LIKENESS, files, hash_of
 from pinprick.problems import Problem, ProblemsFound, did_you_mean
 from pinprick.watching import Watch, unwatched
 
@@ -53,6 +53,7 @@ FOLDERS: dict[str, Any] = {
     "guides": knowledge.Guide,
     "promises": knowledge.Promises,
     "said": knowledge.Said,
+    "likeness": knowledge.Weights,
 }
 """Its folders and the record that each file in them holds."""
 
@@ -174,11 +175,16 @@ def _across(
 def schemas() -> dict[str, dict[str, Any]]:
     """A JSON Schema for each kind of file, by the name of the file; for editors."""
     kinds = {name: record for name, (_, record) in FILES.items()} | {LANGUAGES: knowledge.Languages}
-    kinds |= {f"{name.removesuffix('s')}.yaml": record for name, record in FOLDERS.items()}
+    kinds |= {f"{_of_one(name)}.yaml": record for name, record in FOLDERS.items()}
     return {
         name.replace(".yaml", ".schema.json"): _adapter(record).json_schema()
         for name, record in kinds.items()
     }
+
+
+def _of_one(folder: str) -> str:
+    """What one file of a folder is called."""
+    return folder if folder == LIKENESS else folder.removesuffix("s")
 
 
 def _documents(folder: Path, watch: Watch) -> tuple[dict[str, yamltext.Document], list[Problem]]:

@@ -35,6 +35,7 @@ from pinprick.knowledge.countries import Countries, Country
 from pinprick.knowledge.guides import Guide, GuideAnswer, OtherCause, Why
 from pinprick.knowledge.hosts import Hosts, identified, is_on
 from pinprick.knowledge.languages import Language, Languages, Spoken, Tier
+from pinprick.knowledge.likeness import Weights
 from pinprick.knowledge.promises import (
     ConditionPromise,
     Promise,
@@ -180,6 +181,7 @@ __all__ = [
     "Variant",
     "VerdictText",
     "Vocabulary",
+    "Weights",
     "Why",
     "cited",
     "identified",

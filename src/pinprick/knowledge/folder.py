@@ -35,6 +35,8 @@ FOLDERS = ("findings", "rules", "sites", "conditions", "medicines", "guides", "p
 for each group of findings and each system of the body, and those of promises are put together."""
 
 
+LIKENESS = "likeness"
+"""The folder of weights of own words, a file a language; an assessment reads none of it."""
 SAID = "said"
 """The folder of own words, with one for each language; an assessment reads none of it."""
 
@@ -43,6 +45,11 @@ def said_files(folder: Path, language: str) -> list[str]:
     """The names, relative to `folder`, of the files of own words of a language; * is of all."""
     paths = sorted((folder / SAID).glob(f"{language}/*.yaml"))
     return [path.relative_to(folder).as_posix() for path in paths]
+
+
+def likeness_file(language: str) -> str:
+    """The name of the file by which the likeness of words is reckoned in a language."""
+    return f"{LIKENESS}/{language}.json"
 
 
 LANGUAGES = "languages.yaml"
@@ -63,6 +70,8 @@ def files(folder: Path) -> Iterator[str]:
         for file in sorted(path.name for path in (folder / name).glob("*.yaml")):
             yield f"{name}/{file}"
     yield from said_files(folder, "*")
+    for path in sorted((folder / LIKENESS).glob("*.json")):
+        yield likeness_file(path.stem)
 
 
 def hash_of(folder: Path) -> str:

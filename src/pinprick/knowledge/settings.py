@@ -11,6 +11,7 @@ from pinprick.knowledge.countries import Countries
 from pinprick.knowledge.guides import Guide
 from pinprick.knowledge.hosts import Hosts
 from pinprick.knowledge.languages import Spoken
+from pinprick.knowledge.likeness import Weights
 from pinprick.knowledge.promises import Promises
 from pinprick.knowledge.quantity import Quantity, Source, Text
 from pinprick.knowledge.ranges import (
@@ -334,6 +335,8 @@ class Knowledge(Struct, frozen=True):
     said: dict[str, Said] = field(default_factory=dict)
     """The files of own words, as LANGUAGE/NAME; checked with the rest, and a compiled knowledge
     base keeps none: they are read when words are to be understood."""
+    likeness: dict[str, Weights] = field(default_factory=dict)
+    """By language, what the likeness of own words is reckoned with; kept as little as `said`."""
     promises: Promises = field(default_factory=Promises)
     """Held to when the knowledge base is checked or compiled; a compiled one keeps none."""
     hosts: Hosts = field(default_factory=Hosts)

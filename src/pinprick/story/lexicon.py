@@ -10,12 +10,15 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pinprick import files, yamltext
 from pinprick.knowledge.folder import FOLDER, hash_of, said_files
+from pinprick.knowledge.likeness import Weights
 from pinprick.knowledge.phrases import Element, Token, phrase
 from pinprick.knowledge.said import Key, Said, named, of_notes, of_people, phrases, spelt
 from pinprick.once import once
+from pinprick.story import likeness
 
 _LONGEST = 24
 """More letters of a word are not looked at for how it begins."""
@@ -51,6 +54,8 @@ class Lexicon(Struct, frozen=True):
     begins: tuple[str, ...]
     right: frozenset[str]
     """Words that are no part of a phrase and right as they stand."""
+    weights: Weights = Weights()
+    """By which the likeness of a text is reckoned; notes by somebody who examines have none."""
 
 
 def load(folder: Path | None, language: str, notes: bool = False) -> Lexicon:
@@ -65,7 +70,9 @@ def _load(folder: Path, language: str, notes: bool, _hash: str) -> Lexicon:
     paths = (folder / name for name in said_files(folder, language))
     documents = (yamltext.read(files.read(path), str(path)).data for path in paths)
     said = [msgspec.convert(data, Said) for data in documents]
-    return compiled(of_notes(said) if notes else of_people(said))
+    if notes:
+        return compiled(of_notes(said))
+    return replace(compiled(of_people(said)), weights=likeness.load(folder, language))
 
 
 @once

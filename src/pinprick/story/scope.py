@@ -205,6 +205,15 @@ def _by(scene: Scene, said: Match, kind: str) -> str:
     return kind if any(one and one.last > said.last for one in around) else HOLDS
 
 
+def is_marked(scene: Scene, first: int, last: int) -> bool:
+    """Whether a run of words is denied, feared, long past, over or somebody else's, or has a word for
+    it that is part of no phrase."""
+    inside = any(
+        first <= one.first and one.last <= last for some in scene.marks.values() for one in some
+    )
+    return inside or meant(scene, Match((FINDING, ""), tuple(range(first, last + 1)))) != HOLDS
+
+
 def _ends(scene: Scene, mark: Match) -> bool:
     """Whether a mark behind a stop is an item by itself: "numbness, nil", but not "numb feet, absent
     ankle jerks"."""

@@ -20,6 +20,7 @@ from pinprick.knowledge.phrases import PAUSE, tokens
 from pinprick.once import once
 from pinprick.rules import Expr, holds, mentioned, parse
 from pinprick.story.lexicon import Lexicon, Match
+from pinprick.story.likeness import likeness, telling
 from pinprick.story.places import Told, places
 from pinprick.story.scope import (
     DENIED,
@@ -32,6 +33,7 @@ from pinprick.story.scope import (
     Scene,
     begins,
     in_mark,
+    is_marked,
     meant,
     scene,
 )
@@ -56,7 +58,8 @@ class TooLong(ValueError):
 class Proposal(Struct, frozen=True):
     """What some words may say of a finding; `words` stand at `start` up to `end` of the text.
 
-    The question of a `red_flag` is asked at once, whatever the words seem to say."""
+    The question of a `red_flag` is asked at once, whatever the words seem to say. `likeness` is how
+    likely one is that no phrase has heard, from 0 to 1."""
 
     finding: str
     value: Answer
@@ -64,6 +67,7 @@ class Proposal(Struct, frozen=True):
     start: int
     end: int
     red_flag: bool = False
+    likeness: float | None = None
 
 
 class LeftAside(Struct, frozen=True):
@@ -121,6 +125,7 @@ def understand(knowledge: Knowledge, lexicon: Lexicon, text: str) -> Understandi
     for id_ in _contradicting(knowledge, proposals):
         one = proposals.pop(id_)
         aside.append(LeftAside(id_, UNCLEAR, one.words, one.start, one.end))
+    _by_likeness(knowledge, read, text, (proposals, aside))
     ordered = sorted(proposals.values(), key=lambda one: (not one.red_flag, one.start))
     left = [one for one in aside if one.finding not in proposals]
     return Understanding(tuple(ordered), tuple(left), tuple(_not_understood(read, text, where)))
@@ -279,6 +284,28 @@ def _in_longer(read: Scene, match: Match) -> bool:
 def _words(read: Scene, text: str, first: int, last: int) -> tuple[str, int, int]:
     start, end = read.text[first].start, read.text[last].end
     return text[start:end], start, end
+
+
+# ---- what is told in new words
+
+
+def _by_likeness(
+    knowledge: Knowledge,
+    read: Scene,
+    text: str,
+    into: tuple[dict[str, Proposal], list[LeftAside]],
+) -> None:
+    """Take up red flags that no phrase has named, of which the text is like what others wrote."""
+    proposals, aside = into
+    weights, named = read.lexicon.weights, {*proposals, *(one.finding for one in aside)}
+    for flag, found in likeness(weights, read.text).items():
+        if flag in named or found.probability < weights.asked_from:
+            continue
+        part = telling(weights, read.text, flag, found)
+        if not is_marked(read, part.first, part.last):
+            words = _words(read, text, part.first, part.last)
+            like = found.probability
+            proposals[flag] = Proposal(flag, PRESENT, *words, red_flag=True, likeness=like)
 
 
 # ---- what cannot be so together

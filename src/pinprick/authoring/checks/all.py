@@ -10,6 +10,7 @@ from pinprick.authoring.checks.codes import codes
 from pinprick.authoring.checks.conditions import conditions
 from pinprick.authoring.checks.countries import countries
 from pinprick.authoring.checks.fault import Fault
+from pinprick.authoring.checks.likeness import likeness
 from pinprick.authoring.checks.numbers import ids, near
 from pinprick.authoring.checks.ranges import orders, ranges
 from pinprick.authoring.checks.reviewed import reviewed
@@ -43,6 +44,7 @@ def faults(knowledge: Knowledge, watch: Watch = unwatched) -> list[Fault]:
         skin,
         lines,
         own_words,
+        likeness,
         settings,
         ranges,
         orders,

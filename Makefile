@@ -8,7 +8,7 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup develop run test quick format words assets lock evaluation article method trust package docs mutants pictures fuzz sbom audit pythons release benchmark cohort load fresh clean
+.PHONY: help setup develop run test quick walks format words assets lock evaluation article method trust package docs mutants pictures fuzz sbom audit pythons release benchmark cohort load fresh clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -33,6 +33,11 @@ quick: develop ## The same without the browser and without searches of everythin
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist worksteal -m "not exhaustive" --ignore tests/browser
+
+# A browser takes its own language from a variable of that name, which it need not see.
+walks: LANGUAGE = en
+walks: develop ## What a browser does with the page, all of it in one language (LANGUAGE=zh for Chinese)
+	env -u LANGUAGE PINPRICK_WALKS=$(LANGUAGE) $(BIN)/pytest -n auto --dist worksteal tests/browser
 
 format: develop ## Put all code in the one format, and fix what can be fixed
 	$(BIN)/ruff format

@@ -112,9 +112,9 @@ def of(bundle: Any, kind: str) -> Any:
     return found
 
 
-def says_the_same(bundle: Any, answers: Mapping[str, Answer]) -> None:
+def says_the_same(bundle: Any, answers: Mapping[str, Answer], language: str = "en") -> None:
     """The bundle says what the library says of these answers: how urgent, which causes, how sure, what is open."""
-    told = account(MODEL, assess(MODEL, Case.of(MODEL, answers)), "en", whole(KNOWLEDGE.settings.telling))
+    told = account(MODEL, assess(MODEL, Case.of(MODEL, answers)), language, whole(KNOWLEDGE.settings.telling))
     flag, risk, impression = (of(bundle, kind) for kind in ("Flag", "RiskAssessment", "ClinicalImpression"))
     assert flag["code"]["text"].startswith(told.urgency.name)
     assert told.urgency.tell in impression["summary"]

@@ -86,10 +86,11 @@ def lines(page: str, language: str = ZH) -> list[str]:
     return read.lines
 
 
-def stations() -> Iterator[Station]:
-    """One page of each kind, one in many of those with many, and the answers of some stories."""
+def stations(language: str) -> Iterator[Station]:
+    """One page of each kind, one in many of those with many, and the answers of some stories; own words are
+    in a language."""
     yield from addresses()
-    yield from forms(KNOWLEDGE)
+    yield from forms(KNOWLEDGE, language)
     yield Station("found in Chinese", "/search", (("words", "午睡后腿麻"),))
     for kind, what in KINDS.items():
         yield from (Station(f"/{kind}/{id_}", f"/{kind}/{id_}") for id_ in [*what.records(KNOWLEDGE)][::ONE_IN])

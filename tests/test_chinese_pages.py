@@ -79,7 +79,7 @@ def client() -> Iterator[TestClient]:
 @pytest.fixture(scope="module")
 def pages(client: TestClient) -> list[tuple[Station, str]]:
     """Each page, by the way to it."""
-    made = [(one, shown(client, one)) for one in stations()]
+    made = [(one, shown(client, one)) for one in stations(ZH)]
     return [(one, page) for one, page in made if "<html" in page]
 
 

@@ -29,12 +29,17 @@ LANGUAGES = {"en": "en-GB", "zh": "zh-CN"}
 """Languages that walks are made in, each with that of a browser that asks for it."""
 in_every_language = pytest.mark.parametrize("language", LANGUAGES)
 """Over a walk that carries weight: all of them in every language would take too long."""
+WALKS = "PINPRICK_WALKS"
+"""The variable of the environment that names the language of walks that are made in one alone."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def language() -> str:
-    """The language of a walk, English where it is made in one alone."""
-    return "en"
+    """The language of a walk that is made in one alone: English, or the one that PINPRICK_WALKS names."""
+    named = os.environ.get(WALKS) or "en"
+    if named not in LANGUAGES:
+        pytest.fail(f"{WALKS}={named}: walks are made in {', '.join(LANGUAGES)}; conftest.py lists the languages")
+    return named
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,11 @@ from tests.models import shipped
 
 Fields = tuple[tuple[str, str], ...]
 URGENT = ("one-side-face-arm-leg", "present")
-WORDS = "My left foot is numb and I can't lift it. No back pain. My mother has diabetes. Zebras graze quietly."
+WORDS = {
+    "en": "My left foot is numb and I can't lift it. No back pain. My mother has diabetes. Zebras graze quietly.",
+    "zh": "我的左脚发麻，左脚抬不起来。没有腰痛。我妈妈有糖尿病。斑马在安静地吃草。",
+}
+"""The same in each language: a numb foot, a red flag, a symptom denied, an illness of somebody else, and nonsense."""
 TOLD = (("age", "34"), ("onset", "seconds-minutes"))
 
 
@@ -51,14 +55,14 @@ def addresses() -> Iterator[Station]:
     yield Station("refused", "/nothing")
 
 
-def forms(knowledge: Knowledge) -> Iterator[Station]:
-    """Every kind of page that a form leads to."""
+def forms(knowledge: Knowledge, language: str) -> Iterator[Station]:
+    """Every kind of page that a form leads to, with own words in a language."""
     story = ("_story", next(iter(knowledge.guides)))
     asked = [one for one in knowledge.vocabulary.findings.items() if one[1].by == "person"]
     kinds = {finding.kind: id_ for id_, finding in asked}
     for kind, id_ in kinds.items():
         yield Station(f"{kind} question", "/interview", (*TOLD, ("_go", f"change:{id_}")))
-    yield Station("own words", "/interview", (("_say", WORDS), ("_go", "read")))
+    yield Station("own words", "/interview", (("_say", WORDS[language]), ("_go", "read")))
     yield Station("map from the first page", "/interview", (("_paint", "left:dorsum"), ("_go", "view:top")))
     yield Station("boxes of a story", "/interview", (story,))
     yield Station("emergency that stops the questions", "/interview", (URGENT, ("_page", SCREEN), ("_go", "none")))
@@ -70,7 +74,7 @@ def forms(knowledge: Knowledge) -> Iterator[Station]:
     yield Station("emergency", "/interview", (URGENT, ("_page", SCREEN), ("_go", "result")))
     yield Station("found", "/search", (("words", "dead leg"),))
     yield Station("nothing found", "/search", (("words", "qqqq"),))
-    yield Station("clinician, a note", "/clinician", (("_say", WORDS), ("_go", "read")))
+    yield Station("clinician, a note", "/clinician", (("_say", WORDS[language]), ("_go", "read")))
     yield Station("clinician, filled", "/clinician", (("foot-drop", "present"),))
 
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from pinprick.interview.pages import SCREEN, page_of
+from pinprick.words import say
 from scripts.showing import post
 from tests.browser import axe
 from tests.browser.conftest import NewPage, in_every_language
@@ -128,11 +129,11 @@ def test_every_kind_of_question_passes_axe_and_so_it_does_with_what_to_mend(new_
 
 
 @pytest.mark.parametrize("story", list(KNOWLEDGE.guides)[::5])
-def test_the_result_of_a_story_passes_axe(story: str, new_page: NewPage) -> None:
+def test_the_result_of_a_story_passes_axe(story: str, new_page: NewPage, language: str) -> None:
     page = new_page("/about")
     axe.ready(page.context)
     page.goto(f"/guides/{story}")
-    page.get_by_role("button", name="Start with this story").click()
+    page.get_by_role("button", name=say(language, "guide.begin")).click()
     page.wait_for_selector("input[name=_page], .verdict", state="attached")
     if shown(page):  # an emergency has its result already
         page.locator("button[value=result]").last.click()
@@ -178,8 +179,8 @@ def test_every_kind_of_page_fits_a_screen_of_320_pixels(new_page: NewPage) -> No
     assert found == [], "\n".join(found)
 
 
-def test_nothing_moves_for_who_wants_no_motion(new_page: NewPage) -> None:
+def test_nothing_moves_for_who_wants_no_motion(new_page: NewPage, language: str) -> None:
     page = new_page("/routines/after-nap-movement", reduced_motion="reduce")
-    page.get_by_role("button", name="Start the timed guide").click()
+    page.get_by_role("button", name=say(language, "coach.start")).click()
     running = page.evaluate("document.getAnimations().length")
     assert running == 0

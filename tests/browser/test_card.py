@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 from pinprick.account import Account, account
 from pinprick.assessment import assess
 from pinprick.case.case import Case
+from pinprick.words import say
 from tests.browser.answered import MODEL, STORIES, case_of, shown
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import NewPage, in_every_language
 
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "locale": "en-GB"}
 FIRST_SCREEN, MOST_SCREENS, EMERGENCY_BUTTON = 700, 4, 300
@@ -25,7 +26,7 @@ ENDS = """() => {
 """Where things end, in pixels from the top, and how many screens there are; nothing for what is not there."""
 
 
-def told(case: Case, language: str = "en") -> Account:
+def told(case: Case, language: str) -> Account:
     return account(MODEL, assess(MODEL, case), language)
 
 
@@ -52,11 +53,11 @@ def test_the_answer_stands_on_the_first_screen_of_a_phone(language: str, story: 
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_one_urgency_is_told_of_a_page(story: str, new_page: NewPage) -> None:
+def test_one_urgency_is_told_of_a_page(story: str, new_page: NewPage, language: str) -> None:
     """Other levels stand only beside a sign that would raise it."""
     page, case = new_page("/about", **PHONE), case_of(story)
     shown(page, case)
-    if told(case).card is None:
+    if told(case, language).card is None:
         return
     levels = page.locator("h1, .level, .answer__worry dt")
     outside = levels.evaluate_all("all => all.filter(one => !one.closest('.answer__worry, #back, .what-ifs')).length")
@@ -76,9 +77,10 @@ def test_folds_open_without_script_and_all_of_them_on_paper(new_page: NewPage) -
     expect(page.locator("#back .govuk-body")).to_be_visible()
 
 
-def test_an_answer_with_warning_signs_not_asked_names_no_cause(new_page: NewPage) -> None:
+@in_every_language
+def test_an_answer_with_warning_signs_not_asked_names_no_cause(new_page: NewPage, language: str) -> None:
     page = new_page("/about", **PHONE)
     shown(page, Case.of(MODEL, {"feels-numb": "present", "limb-pressed": "present"}, "unfinished"))
     expect(page.locator(".answer__name")).to_have_count(0)
-    expect(page.locator(".answer__act .govuk-button")).to_have_text("Answer the warning signs")
+    expect(page.locator(".answer__act .govuk-button")).to_have_text(say(language, "result.answer-signs"))
     assert page.evaluate(ENDS)["button"] < FIRST_SCREEN

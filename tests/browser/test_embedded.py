@@ -41,7 +41,7 @@ def page(browser: Browser, elsewhere: str, tmp_path: Path, monkeypatch: pytest.M
     (html,) = re.findall(r"^```html\n(.*?)^```", HOW_TO.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     with served(shipped()) as ours:
         (tmp_path / "index.html").write_text(html.replace("http://127.0.0.1:8000", ours), encoding="utf-8")
-        opened = browser.new_context().new_page()
+        opened = browser.new_context(locale="en-GB").new_page()  # it is about the English of the how-to
         opened.set_default_timeout(20_000)
         opened.goto(elsewhere)
         yield opened

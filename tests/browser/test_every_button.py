@@ -41,16 +41,16 @@ each_way = pytest.mark.parametrize(
 """Without script the pages are the same in every language."""
 
 
-def everything() -> list[Station]:
-    return [*addresses(), *forms(shipped().knowledge)]
+def everything(language: str) -> list[Station]:
+    return [*addresses(), *forms(shipped().knowledge, language)]
 
 
 @each_way
-def test_every_button_brings_what_it_says(script: bool, new_page: NewPage, kept: Path) -> None:
+def test_every_button_brings_what_it_says(script: bool, new_page: NewPage, language: str, kept: Path) -> None:
     page = new_page("/about", java_script_enabled=script, permissions=["clipboard-write"])
     page.context.add_init_script("window.print = () => { document.body.dataset.printed = 'yes'; }")
     wrong, count = [], 0
-    for station in everything():
+    for station in everything(language):
         arrive(page, station)
         left = False
         for button in sorted(elements.buttons(page), key=lambda one: one.submits):
@@ -66,12 +66,12 @@ def test_every_button_brings_what_it_says(script: bool, new_page: NewPage, kept:
 
 @each_way
 def test_every_link_leads_where_it_says(
-    script: bool, new_page: NewPage, client: TestClient, asked: dict[str, list[str]]
+    script: bool, new_page: NewPage, language: str, client: TestClient, asked: dict[str, list[str]]
 ) -> None:
     """Every address is asked for; one link of each pattern is clicked on each kind of page."""
     page = new_page("/about", java_script_enabled=script)
     clicked, wrong = set[str](), []
-    for station in everything():
+    for station in everything(language):
         arrive(page, station)
         ids = set(page.locator("[id]").evaluate_all("all => all.map(one => one.id)"))
         for link in elements.links(page):

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from pinprick.interview.pages import SCREEN, page_of
 from pinprick.knowledge.ids import MAP
 from pinprick.web.spoken import OPENING
+from pinprick.words import say
 from tests.browser import axe
 from tests.browser.conftest import NewPage
 from tests.browser.stations import TOLD, URGENT, Station, arrive
@@ -163,13 +164,13 @@ def test_a_link_to_a_part_of_the_page_stays_on_it(new_page: NewPage) -> None:
     assert shown(page) == YOU
 
 
-def test_a_result_of_a_file_stays_too(new_page: NewPage, tmp_path: Path) -> None:
+def test_a_result_of_a_file_stays_too(new_page: NewPage, language: str, tmp_path: Path) -> None:
     file = tmp_path / "answers.json"
     file.write_text(json.dumps({"id": "page", "findings": dict(TOLD[1:])}), encoding="utf-8")
     page = new_page("/")
     page.locator("details.kept > summary").click()
     page.locator("#case").set_input_files(file)
-    page.get_by_role("button", name="Open", exact=True).click()
+    page.get_by_role("button", name=say(language, "start.open"), exact=True).click()
     expect(page.locator(".verdict")).to_be_visible()
     before = state(page)
     page.reload()
@@ -201,30 +202,32 @@ def test_another_tab_has_nothing(new_page: NewPage) -> None:
     expect(other.locator("[data-resumes]")).to_be_hidden()
 
 
-def test_the_start_offers_to_go_on(new_page: NewPage) -> None:
+def test_the_start_offers_to_go_on(new_page: NewPage, language: str) -> None:
     page = in_between(new_page("/"))
     page.goto("/")
-    page.get_by_role("link", name="Go on where you were").click()
+    page.get_by_role("link", name=say(language, "start.go-on")).click()
     assert shown(page) == YOU
 
 
-def again(page: Page) -> None:
+def again(page: Page, language: str) -> None:
     page.locator("button[value=answers]").click()
-    page.get_by_role("link", name="Start again").click()
+    page.get_by_role("link", name=say(language, "result.start-again")).click()
     page.wait_for_selector(".hero")
     assert storage(page) == []
 
 
-def anew(page: Page) -> None:
+def anew(page: Page, language: str) -> None:
     page.goto("/")
-    page.get_by_role("button", name="Start with a list").click()
+    page.get_by_role("button", name=say(language, "start.start")).click()
     page.wait_for_selector(".opening")
 
 
 @pytest.mark.parametrize(("way", "first"), [(again, OPENING), (anew, SCREEN)])
-def test_beginning_again_clears_it(way: Callable[[Page], None], first: str, new_page: NewPage) -> None:
+def test_beginning_again_clears_it(
+    way: Callable[[Page, str], None], first: str, new_page: NewPage, language: str
+) -> None:
     page = in_between(new_page("/"))
-    way(page)
+    way(page, language)
     page.goto("/interview")
     assert shown(page) == OPENING
     assert page.locator("#question input[type=hidden]").count() == 1, "_page alone"

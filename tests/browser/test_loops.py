@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pinprick.pictures import loops
+from pinprick.words import say
 from tests.browser import axe
 from tests.browser.conftest import NewPage, in_every_language
 from tests.browser.stations import URGENT, Station, arrive
@@ -26,30 +27,30 @@ def now(page: Page) -> float:
     return float(page.evaluate(NOW))
 
 
-def test_a_loop_plays_when_asked_and_pauses(new_page: NewPage) -> None:
+def test_a_loop_plays_when_asked_and_pauses(new_page: NewPage, language: str) -> None:
     page = new_page(PRESSED)
     button = page.locator(".loop__moving button")
-    expect(button).to_have_text("Play, 6 seconds")
+    expect(button).to_have_text(say(language, "loop.play"))
     page.wait_for_timeout(300)
     assert now(page) == 0
     button.click()
-    expect(button).to_have_text("Pause")
+    expect(button).to_have_text(say(language, "loop.pause"))
     expect(page.locator(".loop__step.now")).to_have_count(1)
     page.wait_for_timeout(300)
     button.click()
-    expect(button).to_have_text("Go on")
+    expect(button).to_have_text(say(language, "loop.on"))
     held = now(page)
     assert 0 < held < 6
     page.wait_for_timeout(300)
     assert now(page) == held
 
 
-def test_a_loop_ends_by_itself(new_page: NewPage) -> None:
+def test_a_loop_ends_by_itself(new_page: NewPage, language: str) -> None:
     page = new_page(PRESSED)
     button = page.locator(".loop__moving button")
     button.press("Enter")
     page.evaluate(LATE)
-    expect(button).to_have_text("Play, 6 seconds")
+    expect(button).to_have_text(say(language, "loop.play"))
     assert now(page) == 0
     expect(page.locator(".loop__step.now")).to_have_count(0)
 

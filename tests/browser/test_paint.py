@@ -4,11 +4,14 @@ same."""
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from pinprick.words import say
+from pinprick.words.wording import text, together
 from tests.browser import axe
 from tests.browser.conftest import NewPage, in_every_language
 from tests.browser.walking import Means, begin, unfold, walk
-from tests.pages import article
+from tests.pages import KNOWLEDGE, article
 
+REGIONS = KNOWLEDGE.vocabulary.regions
 PHONE = {"width": 360, "height": 740}
 SCREENS = 1.5
 """How many screens of a phone the page of the map may be long."""
@@ -118,16 +121,20 @@ def test_nowhere_and_somewhere_exclude_each_other(map_page: Page) -> None:
     expect(map_page.locator("#nowhere")).not_to_be_checked()
 
 
-def test_what_is_marked_is_said_in_words_wherever_it_is_on_the_pictures(map_page: Page) -> None:
+def test_what_is_marked_is_said_in_words_wherever_it_is_on_the_pictures(map_page: Page, language: str) -> None:
     said = map_page.locator("[data-marks]")
-    expect(said).to_have_text("Nothing marked yet.")
+    left, right = (
+        say(language, "map.marked", side=say(language, f"map.side.{side}"), parts=text(REGIONS[part].label, language))
+        for side, part in (("left", "heel"), ("right", "knee"))
+    )
+    expect(said).to_have_text(say(language, "map.none"))
     map_page.mouse.click(*middle(region(map_page, "left", "heel")))
     map_page.locator('button[value="view:front"]').click()
     map_page.mouse.click(*middle(region(map_page, "right", "knee")))
-    expect(said).to_have_text("Left: heel. Right: front of the knee.")
+    expect(said).to_have_text(together((left, right)))
     map_page.locator("[data-tool=undo]").click()
     map_page.locator("[data-tool=undo]").click()
-    expect(said).to_have_text("Nothing marked yet.")
+    expect(said).to_have_text(say(language, "map.none"))
 
 
 # ---- a finger

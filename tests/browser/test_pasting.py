@@ -3,27 +3,50 @@
 import pytest
 from playwright.sync_api import Page
 
+from pinprick.knowledge.folder import FOLDER
+from pinprick.knowledge.ids import ABSENT
+from pinprick.story import lexicon
+from pinprick.story.understanding import understand
+from pinprick.words.wording import answer, text
 from tests.browser import axe
-from tests.browser.conftest import NewPage
+from tests.browser.conftest import LANGUAGES, NewPage, in_every_language
+from tests.browser.stations import WORDS
+from tests.pages import FINDINGS, KNOWLEDGE
 
-NOTE = "54 y/o man, both feet numb for 3 months. Denies back pain. Foot drop on the left. Father has diabetes."
+NOTE = {
+    "en": "54 y/o man, both feet numb for 3 months. Denies back pain. Foot drop on the left. Father has diabetes.",
+    "zh": "男，54岁，双足麻木3个月。否认腰痛。左侧足下垂。父亲有糖尿病。",
+}
+"""The same in each language: numb feet, a symptom denied, a red flag, an illness of somebody else."""
 
 
-def read(page: Page) -> None:
+@pytest.mark.parametrize(("words", "notes"), [(WORDS, False), (NOTE, True)], ids=["own words", "a note"])
+def test_what_walks_write_tells_the_same_in_every_language(words: dict[str, str], notes: bool) -> None:
+    told = [understand(KNOWLEDGE, lexicon.load(FOLDER, one, notes), words[one]) for one in LANGUAGES]
+    found = [{one.finding: one.value for one in each.proposals} for each in told]
+    assert found == found[:1] * len(told)
+    assert {"feels-numb": "present", "low-back-pain": ABSENT, "foot-drop": "present"}.items() <= found[0].items()
+    assert [[(one.finding, one.why) for one in each.aside] for each in told] == [[("diabetes", "other")]] * len(told)
+    assert [len(each.not_understood) for each in told] == [int(not notes)] * len(told)
+
+
+def read(page: Page, language: str) -> None:
     page.locator(".clinic__paste").click()
-    page.fill("#say", NOTE)
+    page.fill("#say", NOTE[language])
     page.locator("button[value=read]").click()
     page.wait_for_selector(".clinic__lines")
 
 
+@in_every_language
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_a_note_fills_in_what_is_ticked(script: bool, new_page: NewPage) -> None:
+def test_a_note_fills_in_what_is_ticked(script: bool, new_page: NewPage, language: str) -> None:
     page = new_page("/clinician", java_script_enabled=script)
     page.select_option("select[name=fever]", "absent")
-    read(page)
+    read(page, language)
     assert page.locator("select[name=fever]").input_value() == "absent"
     assert page.locator("select[name=feels-numb]").input_value() == ""
-    page.get_by_label("No low back pain").uncheck()
+    assert not page.locator('input[name="heard.foot-drop"]').is_checked()
+    page.get_by_label(answer(KNOWLEDGE, "low-back-pain", ABSENT, language)).uncheck()
     page.locator("button[value=take]").click()
     page.wait_for_selector(".clinic__lines", state="detached")
     values = {
@@ -34,11 +57,11 @@ def test_a_note_fills_in_what_is_ticked(script: bool, new_page: NewPage) -> None
     assert page.locator("#clinic-found table").count() == 1
 
 
-def test_findings_are_filtered_and_what_is_filled_in_stays_in_sight(new_page: NewPage) -> None:
+def test_findings_are_filtered_and_what_is_filled_in_stays_in_sight(new_page: NewPage, language: str) -> None:
     page = new_page("/clinician")
     page.select_option("select[name=fever]", "absent")
     page.wait_for_selector("#clinic-found table")
-    page.fill("#filter", "foot drop")
+    page.fill("#filter", text(FINDINGS["foot-drop"].label, language))
     shown = page.locator(".clinic__field:visible select").evaluate_all("all => all.map(one => one.name)")
     assert {"fever", "foot-drop"} <= set(shown)
     assert len(shown) < 10
@@ -64,11 +87,11 @@ def test_the_level_is_in_view_on_a_phone_while_fields_are_filled_in(new_page: Ne
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
-def test_the_note_passes_axe_and_fits(scheme: str, width: int, new_page: NewPage) -> None:
+def test_the_note_passes_axe_and_fits(scheme: str, width: int, new_page: NewPage, language: str) -> None:
     page = new_page("/about", viewport={"width": width, "height": 740}, color_scheme=scheme)
     axe.ready(page.context)
     page.goto("/clinician")
-    read(page)
+    read(page, language)
     found = axe.complaints(page, "read")
     page.locator("button[value=take]").click()
     page.wait_for_selector("#clinic-found table")

@@ -11,11 +11,12 @@ import pytest
 from playwright.sync_api import Page, Playwright
 
 from pinprick.knowledge.ids import MAP
-from pinprick.words import ENGLISH, wording
-from tests.browser.conftest import ARGUMENTS, WHOLE, executable
+from pinprick.words import wording
+from tests.browser.conftest import ARGUMENTS, LANGUAGES, WHOLE, executable
 from tests.browser.walking import shown
 from tests.pages import KNOWLEDGE
 
+NUMB = {"en": "my left foot has been numb for weeks", "zh": "我的左脚麻了好几个星期"}
 WORDS = "quaggazebra"
 """In what the person says, and nowhere else."""
 BESIDES = {True: ("Default/Session Storage/",), False: ("Default/Sessions/",)}
@@ -25,17 +26,17 @@ WRITTEN_AFTER = 4000
 """Milliseconds after which the browser has written its session, which it does every 2.5 s."""
 
 
-def telling() -> list[str]:
+def telling(language: str) -> list[str]:
     """What would tell of an interview: ids of findings and causes, names of causes, verdicts, words."""
     findings = [id_ for id_ in KNOWLEDGE.vocabulary.findings if "-" in id_]
-    names = [wording.text(one.name.plain, ENGLISH) for one in KNOWLEDGE.conditions.values()]
-    levels = list(wording.level_names(ENGLISH).values())
+    names = [wording.text(one.name.plain, language) for one in KNOWLEDGE.conditions.values()]
+    levels = list(wording.level_names(language).values())
     return [WORDS, *findings, *KNOWLEDGE.conditions, *names, *levels]
 
 
-def holding(profile: Path) -> dict[str, set[str]]:
+def holding(profile: Path, language: str) -> dict[str, set[str]]:
     """The files of a profile that hold something telling, with what they hold."""
-    tells = {one: (one.encode(), one.encode("utf-16-le")) for one in telling()}
+    tells = {one: (one.encode(), one.encode("utf-16-le")) for one in telling(language)}
     found: dict[str, set[str]] = {}
     for file in profile.rglob("*"):
         if file.is_file() and not file.is_symlink():
@@ -55,18 +56,22 @@ def profile() -> Iterator[Path]:
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
 def test_the_profile_of_a_browser_holds_nothing_of_an_interview(
-    driver: Playwright, address: str, profile: Path, script: bool
+    driver: Playwright, address: str, profile: Path, script: bool, language: str
 ) -> None:
     found = executable(WHOLE)
     assert found, "no browser was found; tests/browser/conftest.py says how to get one"
     titles: list[str] = []
     context = driver.chromium.launch_persistent_context(
-        str(profile), executable_path=found, args=ARGUMENTS, java_script_enabled=script
+        str(profile),
+        executable_path=found,
+        args=ARGUMENTS,
+        java_script_enabled=script,
+        locale=LANGUAGES[language],
     )
     page = context.pages[0]
     page.set_default_timeout(10_000)
     page.goto(address)
-    page.fill("#say", f"my left foot has been numb for weeks {WORDS}")
+    page.fill("#say", f"{NUMB[language]} {WORDS}")
     page.locator("button.govuk-button[value=read]").click()
     titles += answered(page)
     read(page, script)
@@ -75,9 +80,9 @@ def test_the_profile_of_a_browser_holds_nothing_of_an_interview(
     context.close()
     assert any(file.startswith("Default/Sessions/") for file in files(profile)), "the browser wrote no session"
     assert b"pinprick" in (profile / "Default/History").read_bytes(), "the browser wrote no history"
-    held = {file: what for file, what in holding(profile).items() if not file.startswith(BESIDES[script])}
+    held = {file: what for file, what in holding(profile, language).items() if not file.startswith(BESIDES[script])}
     assert held == {}
-    assert not [title for title in titles if any(one in title for one in telling())]
+    assert not [title for title in titles if any(one in title for one in telling(language))]
 
 
 def files(profile: Path) -> list[str]:

@@ -7,13 +7,18 @@ from playwright.sync_api import expect
 from pinprick.interview.pages import SCREEN, page_of
 from pinprick.knowledge.ids import MAP
 from pinprick.words import say
-from pinprick.words.wording import text
-from tests.browser.conftest import NewPage
+from pinprick.words.numbers import figure
+from pinprick.words.wording import laid_out, text
+from tests.browser.conftest import NewPage, in_every_language
 from tests.browser.walking import Means, answer, begin, mark, send, shown, walk
-from tests.pages import KNOWLEDGE, article, play
+from tests.pages import FINDINGS, KNOWLEDGE, article, play
 
 YOU = page_of(KNOWLEDGE, "age")
 NAP = KNOWLEDGE.conditions["positional-nerve-compression"]
+AGE = FINDINGS["age"]
+COUNTRIES = KNOWLEDGE.countries.countries
+NUMBERS = {"en": "999", "zh": "120"}
+"""What to call in an emergency where browsers that ask for a language are."""
 
 CONTEXTS: dict[str, dict[str, object]] = {
     "mouse": {},
@@ -40,7 +45,7 @@ def test_the_articles_story_by(name: str, language: str, new_page: NewPage) -> N
     assert "present" not in page.url
 
 
-@pytest.mark.parametrize(("language", "number"), [("en", "999"), ("zh", "120")])
+@pytest.mark.parametrize(("language", "number"), NUMBERS.items())
 def test_a_red_flag_is_told_at_once_and_on_the_result(language: str, number: str, new_page: NewPage) -> None:
     page = new_page("/", locale="en-GB")
     means = Means("mouse", page)
@@ -51,9 +56,10 @@ def test_a_red_flag_is_told_at_once_and_on_the_result(language: str, number: str
     expect(page.locator(".verdict a.govuk-button")).to_have_attribute("href", f"tel:{number}")
 
 
+@in_every_language
 @pytest.mark.parametrize("name", ["touch", "keyboard", "no script"])
 def test_who_goes_on_after_an_emergency_is_told_of_it_on_every_page_and_loses_nothing(
-    name: str, new_page: NewPage
+    name: str, new_page: NewPage, language: str
 ) -> None:
     page = new_page("/", locale="en-GB", **CONTEXTS[name])
     means = Means(name, page)
@@ -66,13 +72,13 @@ def test_who_goes_on_after_an_emergency_is_told_of_it_on_every_page_and_loses_no
     for _ in range(3):
         here = shown(page)
         assert here
-        expect(page.locator(".alarm--emergency")).to_contain_text("999")
+        expect(page.locator(".alarm--emergency")).to_contain_text(NUMBERS[language])
         expect(page.locator('input[type=hidden][name="speech-trouble"]')).to_have_value("present")
         expect(page.locator('input[type=hidden][name="fever"]')).to_have_value("absent")
         answer(means, here, article())
         send(means, here)
     page.locator(".alarm button[value=result]").click()
-    expect(page.locator("h1")).to_have_text("Emergency: get help now")
+    expect(page.locator("h1")).to_have_text(say(language, "level.emergency"))
 
 
 def test_back_from_an_emergency_and_its_reload_keep_what_was_said(new_page: NewPage) -> None:
@@ -95,52 +101,58 @@ def test_back_from_an_emergency_and_its_reload_keep_what_was_said(new_page: NewP
     expect(page.locator('input[type=hidden][name="speech-trouble"]')).to_have_value("present")
 
 
+@in_every_language
 @pytest.mark.parametrize("name", CONTEXTS)
-def test_enter_on_the_page_of_red_flags_denies_nothing(name: str, new_page: NewPage) -> None:
+def test_enter_on_the_page_of_red_flags_denies_nothing(name: str, new_page: NewPage, language: str) -> None:
     page = new_page("/", **CONTEXTS[name])
     means = Means(name, page)
     begin(means)
     mark(means, "diabetes")
     page.locator('input[name="diabetes"]').press("Enter")
-    expect(page.locator(".govuk-error-summary")).to_contain_text("None of all these")
+    expect(page.locator(".govuk-error-summary")).to_contain_text(say(language, "boxes.none"))
     expect(page.locator('input[name="diabetes"]')).to_be_checked()
     expect(page.locator("button.govuk-button[value=none]")).to_have_text(
-        "Go on: none of the others", use_inner_text=True
+        say(language, "boxes.none-other"), use_inner_text=True
     )
     means.press(page.locator("button.govuk-button[value=none]"))
     expect(page.locator('input[type=hidden][name="fever"]')).to_have_value("absent")
 
 
 @pytest.mark.parametrize("name", ["mouse", "no script"])
-def test_a_guessed_country_can_be_changed_and_stays_changed(name: str, new_page: NewPage) -> None:
+def test_a_guessed_country_can_be_changed_and_stays_changed(name: str, new_page: NewPage, language: str) -> None:
     page = new_page("/", locale="en-US", **CONTEXTS[name])
+    home, india = COUNTRIES[{"en": "US", "zh": "CN"}[language]], COUNTRIES["IN"]
+    if_at_home = say(language, "call.if-you-are", where=text(home.where, language))
+    call_home = say(language, "call.button", number=home.emergency[0], where=if_at_home)
+    in_india = text(india.where, language)
+    call_india = say(language, "call.button", number="112", where=in_india)
     means = Means(name, page)
     begin(means)
     mark(means, "speech-trouble")
     send(means, SCREEN)
-    expect(page.locator(".verdict")).to_contain_text("Call 911 if you are in the United States")
+    expect(page.locator(".verdict")).to_contain_text(call_home)
     page.locator("button[value=on]").click()
-    expect(page.locator(".alarm")).to_contain_text("Call 911 if you are in the United States")
+    expect(page.locator(".alarm")).to_contain_text(call_home)
     box = page.locator('input[data-mark="left:dorsum"]')
     if page.locator(".paint__list").get_attribute("open") is None:
         page.locator(".paint__list > summary").click()
     means.tick(box)
-    page.locator("summary", has_text="Another country").click()
+    page.locator("summary", has_text=say(language, "country.another")).click()
     page.locator("#country").select_option("IN")
     page.locator("button[value=country]:not([lang])").click()
-    expect(page.locator(".alarm")).to_contain_text("Call 112 in India")
+    expect(page.locator(".alarm")).to_contain_text(call_india)
     expect(box).to_be_checked()
-    expect(page.locator("#whom")).to_contain_text("112 in India")
+    expect(page.locator("#whom")).to_contain_text(say(language, "call.emergency", numbers="112", where=in_india))
     page.locator(".alarm button[value=result]").click()
-    expect(page.locator(".verdict a.govuk-button")).to_have_text("Call 112 in India")
-    expect(page.locator("body")).not_to_contain_text("911 if you are")
+    expect(page.locator(".verdict a.govuk-button")).to_have_text(call_india)
+    expect(page.locator("body")).not_to_contain_text(if_at_home)
     page.emulate_media(media="print")
     expect(page.locator(".verdict a.govuk-button")).to_be_visible()
     expect(page.locator(".verdict a.govuk-button")).to_have_css("color", "rgb(0, 0, 0)")
     page.emulate_media(media="screen")
     page.locator("#country").select_option("ZZ")
     page.locator("button[value=result]:not([lang])").click()
-    expect(page.locator(".verdict")).to_contain_text("Call your local emergency number.")
+    expect(page.locator(".verdict")).to_contain_text(text(KNOWLEDGE.countries.unknown.text, language))
     expect(page.locator(".verdict a.govuk-button")).to_have_count(0)
 
 
@@ -162,11 +174,12 @@ def test_the_browsers_back_button_shows_the_page_before_with_its_answers(new_pag
 
 
 @pytest.mark.parametrize("name", ["mouse", "no script"])
-def test_an_earlier_answer_can_be_changed_from_the_result(name: str, new_page: NewPage) -> None:
+def test_an_earlier_answer_can_be_changed_from_the_result(name: str, new_page: NewPage, language: str) -> None:
     page = new_page("/", **CONTEXTS[name])
     means = Means(name, page)
     begin(means)
     walk(means, article())
+    years = say(language, "answer.measured", value="71", unit=laid_out(AGE.unit, language))
     page.locator("button[value=answers]").click()
     page.locator(f'button[value="change:{YOU}"]').first.click()
     expect(page.locator("#first")).to_have_value("34")
@@ -177,7 +190,7 @@ def test_an_earlier_answer_can_be_changed_from_the_result(name: str, new_page: N
         answer(means, here, article())
         send(means, here)
     page.locator("button[value=answers]").click()
-    expect(page.locator(".govuk-summary-list")).to_contain_text("71 years")
+    expect(page.locator(".govuk-summary-list")).to_contain_text(years)
 
 
 def test_back_in_the_page_keeps_what_was_said(new_page: NewPage) -> None:
@@ -189,14 +202,16 @@ def test_back_in_the_page_keeps_what_was_said(new_page: NewPage) -> None:
     expect(page.locator("#first")).to_have_value("34")
 
 
-def test_what_is_missing_is_said_and_nothing_is_lost(new_page: NewPage) -> None:
+def test_what_is_missing_is_said_and_nothing_is_lost(new_page: NewPage, language: str) -> None:
     page = new_page("/")
     means = Means("mouse", page)
     begin(means)
     walk(means, article(), until=YOU)
     page.locator("#first").fill("old")
     page.locator("button.govuk-button[value=next]").click()
-    expect(page.locator(".govuk-error-summary")).to_contain_text("Give a number")
+    expect(page.locator(".govuk-error-summary")).to_contain_text(
+        say(language, "mend.number", most=figure(AGE.most or 0, language))
+    )
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     expect(page.locator("#first")).to_have_value("old")
     expect(page.locator('input[type=hidden][name="fever"]')).to_have_value("absent")
@@ -225,16 +240,16 @@ def test_the_result_prints_on_two_pages(new_page: NewPage) -> None:
     assert page.pdf(format="A4").count(b"/Type /Page\n") <= 2
 
 
-def test_the_side_panel_moves_with_what_is_ticked(new_page: NewPage) -> None:
+def test_the_side_panel_moves_with_what_is_ticked(new_page: NewPage, language: str) -> None:
     page = new_page("/")
     means = Means("mouse", page)
     begin(means)
-    page.locator("summary", has_text="so far").click()
+    page.locator("summary", has_text=say(language, "question.so-far")).click()
     before = page.locator("#panel").inner_text()
     with page.expect_response("**/interview"):
         mark(means, "one-side-face-arm-leg")
     expect(page.locator("#panel")).not_to_have_text(before)
-    expect(page.locator("#panel")).to_contain_text("Emergency: get help now")  # no cause stands beside it
+    expect(page.locator("#panel")).to_contain_text(say(language, "level.emergency"))  # no cause stands beside it
 
 
 @pytest.mark.parametrize("script", [True, False])

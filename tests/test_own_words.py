@@ -156,6 +156,11 @@ TOLD: dict[str, dict[str, object]] = {
     "My dad's foot is cold and blue": {"pale-cold-foot": PRESENT},
     "can a stroke cause foot drop?": {"foot-drop": None},
     "I had to cancel my medical": {"cancer": None},
+    "Suddenly, without any pain, my left leg gave way": {"leg-suddenly-weak": PRESENT},
+    "Suddenly it rained. My leg is weak": {"leg-suddenly-weak": None, "leg-weak": PRESENT},
+    "All of a sudden it was better, and I have no weakness in my leg": {"leg-suddenly-weak": None},
+    "Monday I couldn't move my toes, today my hips won't work": {"weakness-climbing": PRESENT},
+    "Monday my toes tingled, today my hips tingle": {"weakness-climbing": None},
     "": {},
 }
 
@@ -269,14 +274,19 @@ PARTS = Parts(
         ("cant .. foot", "cant a b c d foot", ()),
         ("cant ... foot", "cant a b c d foot", (0, 5)),
         ("cant ... foot", "cant a , b foot", ()),
+        ("cant .... foot", "cant a , b foot", (0, 4)),
+        ("cant .... foot", "cant a b c d e f g h i j foot", (0, 11)),
+        ("cant .... foot", "cant a b c d e f g h i j k foot", ()),
+        ("cant .... foot", "cant a . foot", ()),
     ],
 )
 def test_a_class_stands_for_any_of_its_phrases(written: str, text: str, at: tuple[int, ...]) -> None:
-    assert lexicon._matched(phrase(written, PARTS), tokens(text), 0, frozenset()) == at
+    assert lexicon.Reading(tokens(text)).matched(phrase(written, PARTS), 0) == at
 
 
 def test_parts_joined_by_an_and_may_stand_in_any_order() -> None:
     assert orders("numb & my foot") == ["numb .. my foot", "my foot .. numb"]
+    assert orders("numb && my foot") == ["numb .... my foot", "my foot .... numb"]
     assert orders("numb foot") == ["numb foot"]
 
 

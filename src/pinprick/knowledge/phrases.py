@@ -2,8 +2,9 @@
 
 A phrase is words with blanks between: `a|b` is either word, `<set>` any of a set, `tingl*` any word
 that begins so, `the?` may be missing, `#` is a number and `#2-30` one from 2 to 30, `..` and
-`...` stand for up to three and five words of the same clause, and `{class}` for any phrase of a class
-of phrases. `this & that` are two parts in either order, with up to three words between."""
+`...` stand for up to three and five words of the same clause, `....` for up to ten of the same sentence,
+and `{class}` for any phrase of a class of phrases. `this & that` are two parts in either order, with up to
+three words between, `this && that` with up to ten."""
 
 import re
 import unicodedata
@@ -11,10 +12,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import permutations
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
-GAPS = {"..": 3, "...": 5}
+GAPS = {"..": 3, "...": 5, "....": 10}
 """How many words a gap stands for at most."""
+_JOINS = {" && ": " .... ", " & ": " .. "}
+"""What joins parts in either order, and the gap that it stands for."""
 END = "."
 PAUSE = ","
 LIST = "、"
@@ -59,7 +63,7 @@ class Token(Struct, frozen=True):
 
 class Element(Struct, frozen=True):
     """One word of a phrase: which words may stand there, after at most `gap` others; or in its stead
-    any of several `runs` of words."""
+    any of several `runs` of words. One of a class is shared by all phrases that name it."""
 
     words: frozenset[str] = frozenset()
     begins: tuple[str, ...] = ()
@@ -67,6 +71,15 @@ class Element(Struct, frozen=True):
     gap: int = 0
     optional: bool = False
     runs: tuple[tuple["Element", ...], ...] = ()
+    opens: frozenset[str] = frozenset()
+    """The words that its runs begin with."""
+    opens_so: tuple[str, ...] | None = ()
+    """How words begin that its runs begin with; none where a number may stand there."""
+
+    @property
+    def goes_over(self) -> bool:
+        """Whether its gap goes on over a comma, or where a clause ends."""
+        return self.gap == GAPS["...."]
 
     def firsts(self) -> Iterator["Element"]:
         """The element, and those that its runs begin with."""
@@ -81,11 +94,16 @@ class Element(Struct, frozen=True):
             for element in run:
                 yield from element.all()
 
-    def may_be_among(self, words: frozenset[str]) -> bool:
-        """Whether it may stand among some words; what begins so or is a number always may."""
+    def may_be_among(self, words: frozenset[str], known: dict[int, bool]) -> bool:
+        """Whether it may stand among some words; what begins so or is a number always may. What was
+        found of others of the same lexicon is `known`."""
         if self.optional or self.begins or self.number or not self.words.isdisjoint(words):
             return True
-        return any(all(one.may_be_among(words) for one in run) for run in self.runs)
+        if id(self) not in known:
+            known[id(self)] = any(
+                all(one.may_be_among(words, known) for one in run) for run in self.runs
+            )
+        return known[id(self)]
 
     def takes(self, token: Token) -> bool:
         """Whether a word of a text may stand here."""
@@ -93,6 +111,12 @@ class Element(Struct, frozen=True):
             return True
         low, high = self.number or (0.0, -1.0)
         return token.number is not None and low <= token.number <= high
+
+    def may_open(self, token: Token) -> bool:
+        """Whether one of its runs may begin with a word."""
+        if self.opens_so is None or token.word in self.opens:
+            return True
+        return bool(self.opens_so) and token.word.startswith(self.opens_so)
 
 
 class PhraseFault(ValueError):
@@ -179,12 +203,16 @@ class Parts(Struct, frozen=True):
 
     words: Mapping[str, tuple[str, ...]] = {}
     classes: Mapping[str, tuple[str, ...]] = {}
+    read: dict[str, Element] = field(default_factory=dict)
+    """The classes that were read already."""
 
 
 def orders(written: str) -> list[str]:
     """The phrases that one written with `&` stands for: its parts in every order."""
-    parts = written.split(" & ")
-    return [" .. ".join(order) for order in permutations(parts)] if len(parts) > 1 else [written]
+    for join, gap in _JOINS.items():
+        if join in written:
+            return [gap.join(order) for order in permutations(written.split(join))]
+    return [written]
 
 
 def phrase(text: str, named: Parts) -> tuple[Element, ...]:
@@ -227,16 +255,25 @@ def _element(part: str, gap: int, named: Parts) -> Element:
                 )
             words += named.words[one[1:-1]]
         elif one.startswith("{"):
-            more, others = _class(one, named)
-            words += more
-            runs += others
+            runs.append((_class(one, named),))
         else:
             words.append(one)
     runs += [run for one in words if (run := _run(one))]
     words = [one for one in words if not _run(one)]
     begins = tuple(_word(one[:-1]) for one in words if one.endswith("*"))
     whole = frozenset(_word(one) for one in words if not one.endswith("*"))
-    return Element(whole, begins, number, gap, optional, tuple(runs))
+    return _with_runs(Element(whole, begins, number, gap, optional), runs)
+
+
+def _with_runs(element: Element, runs: list[tuple[Element, ...]]) -> Element:
+    firsts = [one for run in runs for one in run[0].firsts()]
+    numbers = any(one.number for one in firsts)
+    return replace(
+        element,
+        runs=tuple(runs),
+        opens=frozenset(word for one in firsts for word in one.words),
+        opens_so=None if numbers else tuple(begin for one in firsts for begin in one.begins),
+    )
 
 
 @cache
@@ -251,18 +288,24 @@ def is_han(word: str) -> bool:
     return re.fullmatch(f"[{HAN}]+", word) is not None
 
 
-def _class(part: str, named: Parts) -> tuple[list[str], list[tuple[Element, ...]]]:
+def _class(part: str, named: Parts) -> Element:
     """Any phrase of a class, which may name other classes: single words, and runs of several."""
-    if part[1:-1] not in named.classes:
+    name = part[1:-1]
+    if name in named.read:
+        return named.read[name]
+    if name not in named.classes:
         known = ", ".join(named.classes)
         raise PhraseFault(f"{part} is not a class of phrases here; it is one of {known}")
     # A class that names itself, straight or by others, does not find itself again.
-    rest = Parts(named.words, {id_: one for id_, one in named.classes.items() if id_ != part[1:-1]})
-    read = [phrase(one, rest) for text in named.classes[part[1:-1]] for one in orders(text)]
+    others = {id_: one for id_, one in named.classes.items() if id_ != name}
+    rest = Parts(named.words, others, named.read)
+    read = [phrase(one, rest) for text in named.classes[name] for one in orders(text)]
     single = [run[0] for run in read if len(run) == 1 and not run[0].runs and not run[0].number]
-    words = [word for one in single for word in sorted(one.words)]
-    words += [f"{begin}*" for one in single for begin in one.begins]
-    return words, [run for run in read if len(run) > 1 or run[0] not in single]
+    words = frozenset(word for one in single for word in one.words)
+    begins = tuple(begin for one in single for begin in one.begins)
+    runs = [run for run in read if len(run) > 1 or run[0] not in single]
+    named.read[name] = _with_runs(Element(words, begins), runs)
+    return named.read[name]
 
 
 @cache

@@ -9,13 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from pinprick import files, yamltext
 from pinprick.knowledge.folder import FOLDER, hash_of, said_files
 from pinprick.knowledge.likeness import Weights
-from pinprick.knowledge.phrases import Element, Token, phrase
+from pinprick.knowledge.phrases import END, Element, Token, phrase
 from pinprick.knowledge.said import Key, Said, named, of_notes, of_people, phrases, spelt
 from pinprick.once import once
 from pinprick.story import likeness
@@ -117,15 +117,16 @@ def matches(
     words of `barred`, where a clause ends. `only` is a kind of phrase to keep to."""
     found: list[Match] = []
     words = frozenset(token.word for token in text)
+    read = Reading(text, barred)
     may_be: dict[int, bool] = {}
     for start, token in enumerate(text):
         best: dict[Key, Match] = {}
-        for key, read in _beginning_with(lexicon, token):
+        for key, written in _beginning_with(lexicon, token):
             if only and key[0] != only:
                 continue
-            if id(read) not in may_be:
-                may_be[id(read)] = all(one.may_be_among(words) for one in read)
-            at = _matched(read, text, start, barred) if may_be[id(read)] else ()
+            if id(written) not in may_be:
+                may_be[id(written)] = all(one.may_be_among(words, may_be) for one in written)
+            at = read.matched(written, start) if may_be[id(written)] else ()
             if at and (key not in best or len(at) > len(best[key].at)):
                 numbers = [text[index].number for index in at if text[index].number is not None]
                 best[key] = Match(key, at, numbers[-1] if numbers else None)
@@ -141,49 +142,52 @@ def _beginning_with(lexicon: Lexicon, token: Token) -> Iterator[tuple[Key, tuple
         yield from lexicon.by_number
 
 
-def _matched(
-    read: tuple[Element, ...], text: list[Token], start: int, barred: frozenset[int]
-) -> tuple[int, ...]:
-    """The indices of the words of a phrase that begins at `start`, empty where it does not."""
-    ways = _ways(read, text, start, barred)
-    return max(ways, key=lambda at: (len(at), -at[-1]), default=())
+class Reading(Struct, frozen=True):
+    """A text in which phrases are looked for; what was found of classes is kept, as many name them."""
 
+    text: list[Token]
+    barred: frozenset[int] = frozenset()
+    found: dict[tuple[int, int], list[tuple[int, ...]]] = field(default_factory=dict)
 
-def _ways(
-    read: tuple[Element, ...], text: list[Token], start: int, barred: frozenset[int]
-) -> list[tuple[int, ...]]:
-    """The ways to read a phrase from `start` on, the longest of those that end at one word."""
-    ways = _at(read[0], text, start, barred)
-    for element in read[1:]:
-        longer = [] if not element.optional else ways
-        for at in ways:
-            longer = longer + [(*at, *more) for more in _next(element, text, at[-1] + 1, barred)]
-        if not longer:
-            return []
-        # What may follow depends on the last word alone.
-        ways = list({at[-1]: at for at in sorted(longer, key=len)}.values())
-    return ways
+    def matched(self, written: tuple[Element, ...], start: int) -> tuple[int, ...]:
+        """The indices of the words of a phrase that begins at `start`, empty where it does not."""
+        ways = self._ways(written, start)
+        return max(ways, key=lambda at: (len(at), -at[-1]), default=())
 
+    def _ways(self, written: tuple[Element, ...], start: int) -> list[tuple[int, ...]]:
+        """The ways to read a phrase from `start` on, the longest of those that end at one word."""
+        ways = self._at(written[0], start)
+        for element in written[1:]:
+            longer = [] if not element.optional else ways
+            for at in ways:
+                longer = longer + [(*at, *more) for more in self._next(element, at[-1] + 1)]
+            if not longer:
+                return []
+            # What may follow depends on the last word alone.
+            ways = list({at[-1]: at for at in sorted(longer, key=len)}.values())
+        return ways
 
-def _next(
-    element: Element, text: list[Token], start: int, barred: frozenset[int]
-) -> list[tuple[int, ...]]:
-    """How an element is read behind its gap, as early as it can be."""
-    for index in range(start, min(start + element.gap + 1, len(text))):
-        found = _at(element, text, index, barred)
-        if found:
+    def _next(self, element: Element, start: int) -> list[tuple[int, ...]]:
+        """How an element is read behind its gap, as early as it can be."""
+        ends = not element.goes_over
+        for index in range(start, min(start + element.gap + 1, len(self.text))):
+            found = self._at(element, index)
+            if found:
+                return found
+            token = self.text[index]
+            if token.word == END or (ends and (index in self.barred or token.stops)):
+                break
+        return []
+
+    def _at(self, element: Element, index: int) -> list[tuple[int, ...]]:
+        """How an element is read at a word: as the word, or as a run of words."""
+        token = self.text[index]
+        found: list[tuple[int, ...]] = [(index,)] if element.takes(token) else []
+        if not element.runs or not element.may_open(token):
             return found
-        if index in barred or text[index].stops:
-            break
-    return []
-
-
-def _at(
-    element: Element, text: list[Token], index: int, barred: frozenset[int]
-) -> list[tuple[int, ...]]:
-    """How an element is read at a word: as the word, or as a run of words."""
-    found: list[tuple[int, ...]] = [(index,)] if element.takes(text[index]) else []
-    for run in element.runs:
-        if run[0].runs or run[0].takes(text[index]):
-            found += _ways(run, text, index, barred)
-    return found
+        if (id(element), index) not in self.found:
+            for run in element.runs:
+                if run[0].runs or run[0].takes(token):
+                    found += self._ways(run, index)
+            self.found[id(element), index] = found
+        return self.found[id(element), index]

@@ -29,6 +29,8 @@ _BESIDE = 2
 """How many words may stand between a mark that stands beside what it marks, and that."""
 _OPENING = 4
 """How many words into a sentence it may take back what stands in the one before."""
+_CLEAR = 5
+"""In a gap of how many words a "no" denies the whole phrase."""
 _BARE = 1
 """How many words beside a finding still leave it a mere item of a list."""
 
@@ -137,8 +139,9 @@ def _speaks_of_self(found: list[Match], marks: list[Match]) -> bool:
 
 def meant(scene: Scene, said: Match) -> str:
     """How something is meant: `HOLDS`, `UNCLEAR` or the kind of mark that it stands under."""
-    if _denied_inside(scene, said):
-        return NO
+    inside = _denied_inside(scene, said)
+    if inside != HOLDS:
+        return inside
     if _taken_back(scene, said):
         return UNCLEAR
     if said.first in scene.whose.theirs:
@@ -166,12 +169,26 @@ def in_mark(scene: Scene, said: Match, kind: str) -> bool:
     return False
 
 
-def _denied_inside(scene: Scene, said: Match) -> bool:
-    """Whether a "no" stands in the gap of a phrase: "my legs are not weak"."""
+def _denied_inside(scene: Scene, said: Match) -> str:
+    """What a "no" means that stands in a gap of a phrase, and in one breath with what follows: "my
+    legs are not weak" denies it, but not "suddenly, with no pain, my leg gave way". In a gap over a
+    stop or of many words it is not clear what the "no" belongs to."""
     inside = set(range(said.first, said.last)).difference(said.at)
-    return any(
-        inside.issuperset(one.at) for way in _AHEAD for one in _from(scene, (NO, way), said.first)
-    )
+    for mark in (one for way in _AHEAD for one in _from(scene, (NO, way), said.first)):
+        if inside.issuperset(mark.at) and (told := _of_gap(scene, mark, said)) != HOLDS:
+            return told
+    return HOLDS
+
+
+def _of_gap(scene: Scene, mark: Match, said: Match) -> str:
+    before = max(at for at in said.at if at < mark.first)
+    following = min(at for at in said.at if at > mark.last)
+    breath = [at for at in range(mark.last + 1, following + 1) if scene.text[at].stops]
+    if breath or scene.clauses[mark.last] != scene.clauses[following]:
+        return HOLDS
+    gap = range(before + 1, following)
+    clear = len(gap) <= _CLEAR and not any(scene.text[at].stops for at in gap)
+    return NO if clear else UNCLEAR
 
 
 def _taken_back(scene: Scene, said: Match) -> bool:

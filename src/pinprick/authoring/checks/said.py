@@ -142,10 +142,11 @@ def _unused(files: Mapping[str, Said], whole: Said) -> Iterator[Fault]:
 
 def _class_faults(file: str, name: str, said: Said, whole: Said) -> Iterator[Fault]:
     others = {id_: one for id_, one in whole.classes.items() if id_ != name}
+    rest = Parts(whole.words, others)
     for index, written in enumerate(said.classes[name]):
         try:
             for one in orders(written):
-                phrase(one, Parts(whole.words, others))
+                phrase(one, rest)
         except PhraseFault as error:
             yield Fault(file, ("classes", name, index), str(error))
 

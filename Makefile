@@ -57,8 +57,9 @@ lock: develop ## Write the locks anew with the newest versions that pyproject.to
 	$(LOCK) --upgrade pyproject.toml $(EXTRAS) --group build --output-file requirements.lock
 	$(LOCK) --upgrade pyproject.toml --all-extras --group build --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
-evaluation: setup ## Score the development cases and write docs/evaluation.md
+evaluation: setup ## Score the development cases and write docs/evaluation.md, and those gathered later
 	$(BIN)/pinprick evaluate evaluation/dev.yaml --write docs/evaluation.md
+	$(BIN)/pinprick evaluate evaluation/second.yaml --write docs/evaluation-second.md
 
 article: setup ## Write docs/article.md: the claims of the article pinprick began with, and what is known
 	$(BIN)/pinprick guide --article --output docs/article.md
@@ -107,7 +108,7 @@ load: develop ## Attack a server and ask it as twenty people do, kill it, and wr
 	$(BIN)/python -m benchmarks.load
 
 fresh: evaluation article method trust package ## Write all pages that a command writes, and fail when one of them was stale
-	@git diff --exit-code --stat -- docs/evaluation.md docs/article.md docs/method.md docs/trust.md docs/package.md || { echo 'These pages were stale: commit them as they are now.' >&2; exit 1; }
+	@git diff --exit-code --stat -- docs/evaluation.md docs/evaluation-second.md docs/article.md docs/method.md docs/trust.md docs/package.md || { echo 'These pages were stale: commit them as they are now.' >&2; exit 1; }
 
 clean: ## Remove everything that make and the checks have made
 	rm -rf .venv .tools build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov coverage.xml

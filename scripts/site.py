@@ -52,6 +52,7 @@ NAV: dict[str, tuple[str, ...]] = {
     ),
     "How good": (
         "docs/evaluation.md",
+        "docs/evaluation-second.md",
         "docs/article.md",
         "benchmarks/README.md",
         "benchmarks/load.md",

@@ -12,17 +12,17 @@ from pinprick.guide import article
 from tests.house.files import ROOT
 from tests.models import shipped
 
-EVALUATION = ROOT / "docs" / "evaluation.md"
+EVALUATIONS = {"dev.yaml": "evaluation.md", "second.yaml": "evaluation-second.md"}
 ARTICLE = ROOT / "docs" / "article.md"
 MADE = ("evaluation", "article", "method", "trust")
 """The pages of docs/ that a command writes; each has a make target of its name."""
 
 
-def test_the_evaluation_is_what_the_command_writes(tmp_path: Path) -> None:
-    page = tmp_path / "evaluation.md"
-    cases = str(ROOT / "evaluation" / "dev.yaml")
-    assert CliRunner().invoke(main, ["evaluate", cases, "--write", str(page)]).exit_code == 0
-    assert page.read_text(encoding="utf-8") == EVALUATION.read_text(encoding="utf-8"), "run `make evaluation`"
+@pytest.mark.parametrize(("cases", "page"), EVALUATIONS.items())
+def test_the_evaluation_is_what_the_command_writes(cases: str, page: str, tmp_path: Path) -> None:
+    made, file = tmp_path / "evaluation.md", str(ROOT / "evaluation" / cases)
+    assert CliRunner().invoke(main, ["evaluate", file, "--write", str(made)]).exit_code == 0
+    assert made.read_text(encoding="utf-8") == (ROOT / "docs" / page).read_text(encoding="utf-8"), "run `make evaluation`"
 
 
 def test_the_page_on_the_article_is_what_the_command_writes() -> None:
@@ -41,4 +41,4 @@ def test_make_fresh_writes_every_page_that_is_made(name: str) -> None:
 
 def test_every_page_that_says_so_is_one_that_is_made() -> None:
     said = {page.stem for page in (ROOT / "docs").glob("*.md") if re.search(r"by `make [a-z]+`", page.read_text())}
-    assert said == set(MADE)
+    assert said == {*MADE, *(Path(page).stem for page in EVALUATIONS.values())}

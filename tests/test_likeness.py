@@ -95,6 +95,7 @@ def test_what_no_phrase_hears_is_asked_with_the_words_that_say_it(flag: str, tex
     assert found.words in text
     assert text[found.start : found.end] == found.words
     assert "，" not in found.words
+    assert found.words not in [one.words for one in understand(KNOWLEDGE, ZH, text).not_understood]
 
 
 @pytest.mark.parametrize(("flag", "text"), UNHEARD)

@@ -42,6 +42,9 @@ def test_an_alternative_may_be_of_several_characters() -> None:
         ("会阴部没有知觉", "numb-saddle"),
         ("突然左边手脚没力", "one-side-face-arm-leg"),
         ("右脚抬不起来了", "foot-drop"),
+        ("我左脚麻，而且抬不起来", "foot-drop"),
+        ("右腿疼，抬不起来", "leg-weak"),
+        ("左腿麻，还使不上劲", "leg-weak"),
         ("嘴歪了，说话不清楚", "speech-trouble"),
         ("这两天解小便要使劲半天才尿", "bladder-retention"),
         ("左手突然拿不住碗，左腿也抬不起来", "one-side-face-arm-leg"),
@@ -71,7 +74,16 @@ def test_what_is_only_feared_is_left_aside() -> None:
     assert [one.why for one in found.aside] == ["possible"]
 
 
-@pytest.mark.parametrize("text", ["我脚麻，要是以后大小便失禁了咋办", "我两只脚冰凉", "我脚麻，怕得癌"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我脚麻，要是以后大小便失禁了咋办",
+        "我两只脚冰凉",
+        "我脚麻，怕得癌",
+        "脚麻，头也抬不起来",
+        "右脚麻，昨天箱子太重抬不动",
+    ],
+)
 def test_no_alarm_is_raised_by_what_is_feared_or_only_cold(text: str) -> None:
     assert not [one.finding for one in read(text).proposals if one.red_flag]
 

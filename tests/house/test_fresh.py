@@ -22,7 +22,9 @@ MADE = ("evaluation", "article", "method", "trust")
 def test_the_evaluation_is_what_the_command_writes(cases: str, page: str, tmp_path: Path) -> None:
     made, file = tmp_path / "evaluation.md", str(ROOT / "evaluation" / cases)
     assert CliRunner().invoke(main, ["evaluate", file, "--write", str(made)]).exit_code == 0
-    assert made.read_text(encoding="utf-8") == (ROOT / "docs" / page).read_text(encoding="utf-8"), "run `make evaluation`"
+    assert made.read_text(encoding="utf-8") == (ROOT / "docs" / page).read_text(encoding="utf-8"), (
+        "run `make evaluation`"
+    )
 
 
 def test_the_page_on_the_article_is_what_the_command_writes() -> None:

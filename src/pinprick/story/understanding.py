@@ -128,7 +128,9 @@ def understand(knowledge: Knowledge, lexicon: Lexicon, text: str) -> Understandi
     _by_likeness(knowledge, read, text, (proposals, aside))
     ordered = sorted(proposals.values(), key=lambda one: (not one.red_flag, one.start))
     left = [one for one in aside if one.finding not in proposals]
-    return Understanding(tuple(ordered), tuple(left), tuple(_not_understood(read, text, where)))
+    return Understanding(
+        tuple(ordered), tuple(left), tuple(_not_understood(read, text, where, ordered))
+    )
 
 
 # ---- one phrase
@@ -335,13 +337,17 @@ def _never_both(knowledge: Knowledge) -> tuple[Expr, ...]:
 # ---- what is left
 
 
-def _not_understood(read: Scene, text: str, where: list[Told]) -> Iterator[Unread]:
+def _not_understood(
+    read: Scene, text: str, where: list[Told], heard: list[Proposal]
+) -> Iterator[Unread]:
     """The parts between two stops that say something and of which nothing is told: a part of the
     leg, a side or a "no" that stands with nothing else is not understood."""
     idle = {*read.lexicon.said.idle}
     used = {at for one in read.said if one.key[0] in (FINDING, DENIED) for at in one.at}
     used.update(at for one in where for at in range(one.first, one.last + 1))
     used.update(at for one in read.marks.get((NO, "taken_back"), ()) for at in one.at)
+    for one in heard:
+        used.update(at for at, word in enumerate(read.text) if one.start <= word.start < one.end)
     for first, last in _parts(read):
         at = range(first, last + 1)
         telling = [one for one in at if read.text[one].word not in idle]

@@ -103,6 +103,12 @@ def test_a_plain_phrase_is_understood_as_its_own_finding() -> None:
             assert id_ in told(f"我{plain}"), (id_, plain)
 
 
+def test_the_words_that_are_quoted_end_with_no_stop() -> None:
+    quoted = {one.finding: one.words for one in read("我妈六十八，昨天右脚麻，大小便都正常。").proposals}
+    assert quoted["age"] == "我妈六十八"
+    assert not [words for words in quoted.values() if words[-1] in "，。"]
+
+
 def test_pairs_of_characters_are_searched() -> None:
     assert search.stems("午睡脚麻 B12") == ["午睡", "睡脚", "脚麻", "b12"]
     assert search.stems("麻") == ["麻"]

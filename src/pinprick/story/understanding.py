@@ -284,6 +284,7 @@ def _in_longer(read: Scene, match: Match) -> bool:
 
 
 def _words(read: Scene, text: str, first: int, last: int) -> tuple[str, int, int]:
+    last = max(at for at in range(first, last + 1) if at == first or not read.text[at].stops)
     start, end = read.text[first].start, read.text[last].end
     return text[start:end], start, end
 

@@ -45,8 +45,9 @@ STORY = "story"
 HARMLESS = "harmless-stories"
 """The part of examples with whole stories near red flags that tell none; shorter texts of none stand in
 others, and are harder to tell apart than what people write."""
-ALARMS = 0.02
-"""In which share of harmless stories likeness may ask; the limit from which it asks follows."""
+ALARMS, TOO_MANY = 0.02, 0.01
+"""In which share of harmless stories near red flags likeness may ask, and in which of all other stories
+it may ask what they do not tell; the limit from which it asks follows from both."""
 
 Array = np.ndarray
 
@@ -182,13 +183,15 @@ def by_others(
 
 
 def limit(texts: Sequence[Example], heard: Sequence[Heard]) -> float:
-    """From where on likeness asks, so that it asks in no more than `ALARMS` of harmless stories."""
-    most = [
-        max(one.by_likeness.values(), default=0)
-        for of, one in zip(texts, heard, strict=True)
-        if of.part == HARMLESS
-    ]
-    return round(float(np.quantile(most, 1 - ALARMS)), 2)
+    """From where on likeness asks, so that it asks what is not told in no more than a share of
+    harmless stories and of all other stories."""
+    shares = {HARMLESS: ALARMS, STORY: TOO_MANY}
+    of_part: dict[str, list[float]] = {part: [] for part in shares}
+    for of, one in zip(texts, heard, strict=True):
+        wrong = (p for flag, p in one.by_likeness.items() if flag not in one.told)
+        if of.part in of_part:
+            of_part[of.part].append(max(wrong, default=0))
+    return round(max(float(np.quantile(of_part[part], 1 - shares[part])) for part in shares), 2)
 
 
 def tell(name: str, of: Sequence[Heard], asked_from: float) -> None:

@@ -125,9 +125,11 @@ def test_likeness_adds_questions_and_takes_none_away() -> None:
         assert before <= after, one.said
 
 
-def test_the_weights_are_of_the_examples_that_are_there() -> None:
-    assert ZH.weights.made_of == hash_of(examples("zh", KNOWLEDGE)), "run `python -m scripts.likeness zh`"
-    assert set(ZH.weights.base) <= set(red_flags_to_ask(KNOWLEDGE))
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_weights_are_of_the_examples_that_are_there(language: str) -> None:
+    weights = lexicon_of(language).weights
+    assert weights.made_of == hash_of(examples(language, KNOWLEDGE)), f"run `python -m scripts.likeness {language}`"
+    assert set(weights.base) <= set(red_flags_to_ask(KNOWLEDGE))
 
 
 def test_nothing_is_fitted_to_what_is_only_scored() -> None:

@@ -364,7 +364,7 @@ def test_nothing_is_logged_or_printed(caplog: pytest.LogCaptureFixture, capsys: 
 
 
 def test_most_ways_to_tell_a_red_flag_are_found_and_harmless_stories_raise_none() -> None:
-    told = yamltext.read((ROOT / "tests" / "red_flag_phrases.yaml").read_bytes(), "").data
+    told = yamltext.read((ROOT / "evaluation" / "examples" / "en" / "red-flags.yaml").read_bytes(), "").data
     harmless, not_so = told.pop("harmless"), told.pop("not-so")
     assert set(told) == set(red_flags_to_ask(knowledge()))
     found = [said(text).get(flag) == PRESENT for flag, texts in told.items() for text in texts]

@@ -172,3 +172,16 @@ def test_the_page_of_a_medicine_says_how_soon_to_get_help() -> None:
     with TestClient(app.application(model)) as client:
         for id_, medicine in model.knowledge.medicines.items():
             assert (help_ in client.get(f"/medicines/{id_}").text) is bool(medicine.stop_and_seek_help), id_
+
+
+def test_a_medicine_that_can_bring_thoughts_of_suicide_says_when_to_get_help() -> None:
+    medicines = shipped().knowledge.medicines
+    warned = {id_ for id_, one in medicines.items() if "suicide" in str(one.side_effects.serious["en"])}
+    assert {"tramadol", "pregabalin", "gabapentin", "duloxetine"} <= warned
+    silent = {id_ for id_ in warned if "harming yourself" not in str(medicines[id_].stop_and_seek_help["en"])}
+    assert silent == {"carbamazepine", "oxcarbazepine"}
+
+
+def test_too_much_paracetamol_is_an_emergency_even_for_who_feels_well() -> None:
+    lines = shipped().knowledge.medicines["paracetamol"].urgencies
+    assert ["4,000 mg" in line.says["en"] for line in lines if line.to == "emergency"] == [True]

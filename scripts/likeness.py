@@ -49,8 +49,6 @@ ALARMS, TOO_MANY = 0.02, 0.01
 """In which share of harmless stories near red flags likeness may ask, and in which of all other stories
 it may ask what they do not tell; the limit from which it asks follows from both."""
 
-Array = np.ndarray
-
 
 class Example(Struct, frozen=True):
     """A text, the red flags that it tells, and the part of the examples that it stands in."""

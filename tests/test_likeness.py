@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pinprick import yamltext
+from pinprick.account.heard import warning
 from pinprick.authoring.checks.likeness import likeness as faults
 from pinprick.case.known import red_flags_to_ask
 from pinprick.knowledge import Weights
@@ -115,6 +116,12 @@ def test_what_a_phrase_denies_is_not_asked_by_likeness() -> None:
     for flag, texts in yamltext.read((EVALUATION / "examples/zh/red-flags.yaml").read_bytes(), "").data.items():
         if flag == "not-so":
             assert [one for text in texts for one in asked(text)] == []
+
+
+def test_a_search_is_no_story_that_is_likened() -> None:
+    assert lexicon_of("en").weights != Weights()
+    assert lexicon_of("en").by_phrases.weights == Weights()
+    assert warning(KNOWLEDGE, lexicon_of("en"), "dead leg", "en") is None
 
 
 def test_likeness_adds_questions_and_takes_none_away() -> None:

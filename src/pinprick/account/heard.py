@@ -89,7 +89,7 @@ def _proposed(model: Model, told: Understanding, language: str) -> tuple[Propose
 def warning(knowledge: Knowledge, phrases: Lexicon, words: str, language: str) -> Warned | None:
     """The red flags that some words name, and what they would mean with all else that the words say.
     What they deny says nothing here: it could only calm."""
-    told = understand(knowledge, phrases, words).proposals
+    told = understand(knowledge, phrases.by_phrases, words).proposals
     said = {one.finding: one.value for one in told if one.value != ABSENT and one.finding != MAP}
     flags = [one.finding for one in told if one.red_flag and one.finding in said]
     if not flags:

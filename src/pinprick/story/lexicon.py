@@ -57,6 +57,11 @@ class Lexicon(Struct, frozen=True):
     weights: Weights = Weights()
     """By which the likeness of a text is reckoned; notes by somebody who examines have none."""
 
+    @property
+    def by_phrases(self) -> "Lexicon":
+        """The same without likeness: a name or what is searched for is no story to be likened."""
+        return replace(self, weights=Weights())
+
 
 def load(folder: Path | None, language: str, notes: bool = False) -> Lexicon:
     """The lexicon of a sound knowledge base, of people or of `notes` by somebody who examines; one

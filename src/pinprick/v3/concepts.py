@@ -150,7 +150,7 @@ def found(
 ) -> tuple[Found, ...]:
     """The evidence that words may mean, likeliest first: what people say in these words, then what
     is called so."""
-    said = [one.finding for one in understand(knowledge, phrases, phrase).proposals]
+    said = [one.finding for one in understand(knowledge, phrases.by_phrases, phrase).proposals]
     found = search.find(knowledge, phrases, phrase, language)
     called = [one.id for one in found if one.kind == "findings"]
     return tuple(

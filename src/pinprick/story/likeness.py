@@ -35,7 +35,7 @@ class Likeness(Struct, frozen=True):
 
 def load(folder: Path, language: str) -> Weights:
     """The weights of a language of a sound knowledge base; where it has none, nothing is like
-    anything, and nothing in doubt."""
+    anything."""
     path = folder / likeness_file(language)
     return msgspec.json.decode(files.read(path), type=Weights) if path.is_file() else Weights()
 
